@@ -1,0 +1,36 @@
+package dev.firn.definition;
+
+import dev.firn.definition.bind.Bound;
+import dev.firn.definition.yaml.Node;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A pipeline file, typed; what depends on the outside is still open.
+ *
+ * @param file as the user named it
+ * @param sources in the order of the file, each with a unique name
+ * @param routes in the order of the file, the first that matches wins
+ * @param tables in the order of the file, every entry that matches applies
+ */
+public record PipelineDefinition(
+        Path file,
+        Node.Mapping root,
+        Bound<PipelineOptions> pipeline,
+        List<SourceDefinition> sources,
+        List<Bound<RouteOptions>> routes,
+        List<Bound<TableOptions>> tables,
+        SinkDefinition sink,
+        Optional<Bound<QuarantineOptions>> quarantine) {
+
+    public PipelineDefinition {
+        sources = List.copyOf(sources);
+        routes = List.copyOf(routes);
+        tables = List.copyOf(tables);
+    }
+
+    public String name() {
+        return pipeline.options().name();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.firn.definition;
+
+import dev.firn.definition.bind.AtLeast;
+import dev.firn.definition.bind.AtMost;
+import dev.firn.definition.bind.Component;
+import dev.firn.definition.bind.Default;
+import dev.firn.definition.bind.Doc;
+import dev.firn.definition.bind.Example;
+import dev.firn.definition.bind.Matching;
+import dev.firn.definition.bind.Required;
+import dev.firn.definition.reference.Text;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The {@code pipeline:} section. */
+@Component(kind = "pipeline", name = "pipeline", summary = "The job as a whole: its name, its size, its checkpoints.")
+public record PipelineOptions(
+        @Required
+                @Matching(value = NAME, says = NAME_IN_WORDS)
+                @Doc("Part of every operator uid and of every snapshot summary; letters, digits, `-` and `_`.")
+                @Example("shop")
+                String name,
+        @Default("1")
+                @AtLeast("1")
+                @AtMost("32767")
+                @Doc("How many subtasks read and write side by side.")
+                @Example("2")
+                int parallelism,
+        @Default("30s")
+                @AtLeast("100ms")
+                @Doc("The time between two checkpoints, which is the time until rows are visible.")
+                @Example("10s")
+                Duration checkpointInterval,
+        @Doc("Any Flink setting, spelled as Flink spells it.") @Example("{taskmanager.memory.managed.size: 256m}")
+                Map<String, Text> flink) {
+
+    /** What a pipeline, and a source, may be called: both become part of uids and of file names. */
+    static final String NAME = "[A-Za-z][A-Za-z0-9_-]{0,62}";
+
+    static final String NAME_IN_WORDS = "a letter, then at most 62 letters, digits, `-` or `_`";
+
+    public PipelineOptions {
+        flink = Collections.unmodifiableMap(new LinkedHashMap<>(flink));
+    }
+}

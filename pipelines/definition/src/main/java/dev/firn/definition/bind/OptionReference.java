@@ -1,0 +1,68 @@
+package dev.firn.definition.bind;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The reference of a component's options, made from its record. */
+public final class OptionReference {
+
+    /**
+     * One line of the reference.
+     *
+     * @param name with the names of the mappings around it: {@code format.registry.url}
+     * @param type in words
+     */
+    public record Row(String name, String type, Option option) {}
+
+    private OptionReference() {}
+
+    /** Every option in the order of its declaration, those inside a mapping behind the mapping. */
+    public static List<Row> rows(Class<? extends Record> options) {
+        return rows("", options).toList();
+    }
+
+    private static Stream<Row> rows(String prefix, Class<? extends Record> options) {
+        return Option.of(options).stream().flatMap(option -> {
+            String name = prefix + option.name();
+            Row row = new Row(name, TypeWords.of(option.type()), option);
+            return Stream.concat(Stream.of(row), option.nested().stream().flatMap(inside -> rows(name + ".", inside)));
+        });
+    }
+
+    /** A markdown table of option, type, default, example and what it does. */
+    public static String markdown(Class<? extends Record> options) {
+        return rows(options).stream()
+                .map(OptionReference::line)
+                .collect(
+                        Collectors.joining("", "| option | type | default | example | |\n|---|---|---|---|---|\n", ""));
+    }
+
+    private static String line(Row row) {
+        Option option = row.option();
+        return Stream.of(
+                        code(row.name()),
+                        row.type(),
+                        option.isRequired()
+                                ? "required"
+                                : option.defaultText()
+                                        .map(OptionReference::code)
+                                        .orElse(""),
+                        option.isSecret()
+                                ? ""
+                                : option.example().map(OptionReference::code).orElse(""),
+                        option.doc().orElse("") + (option.isSecret() ? " Never printed." : ""))
+                .map(cell -> cell.replace("|", "\\|"))
+                .collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    private static String code(String text) {
+        return "`" + text + "`";
+    }
+
+    /** The words of a component: {@code source} {@code kafka}, and its summary. */
+    public static Optional<Component> component(Class<? extends Record> options) {
+        return Optional.ofNullable(options.getAnnotation(Component.class));
+    }
+}

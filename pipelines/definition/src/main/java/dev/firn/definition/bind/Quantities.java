@@ -1,0 +1,87 @@
+package dev.firn.definition.bind;
+
+import dev.firn.definition.diagnostic.DefinitionCode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Numbers with a unit: times and sizes. */
+final class Quantities {
+
+    static final String TIME = "a time such as `500ms`, `10s`, `5m`, `1h`, `2d`";
+    static final String SIZE = "a size such as `64KiB`, `256MiB`, `50GiB`";
+
+    /** Flink and Kafka count in milliseconds. */
+    private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]+)([A-Za-z]*)");
+    private static final Map<String, LongFunction<Duration>> TIMES = Map.of(
+            "ms", Duration::ofMillis,
+            "s", Duration::ofSeconds,
+            "m", Duration::ofMinutes,
+            "h", Duration::ofHours,
+            "d", Duration::ofDays);
+    private static final Map<String, LongFunction<ByteSize>> SIZES = Map.of(
+            "KiB", ByteSize::ofKibibytes,
+            "MiB", ByteSize::ofMebibytes,
+            "GiB", ByteSize::ofGibibytes);
+    private static final Map<String, String> MISTAKEN = Map.ofEntries(
+            Map.entry("sec", "s"),
+            Map.entry("seconds", "s"),
+            Map.entry("min", "m"),
+            Map.entry("minutes", "m"),
+            Map.entry("hours", "h"),
+            Map.entry("days", "d"),
+            Map.entry("millis", "ms"),
+            Map.entry("kb", "KiB"),
+            Map.entry("k", "KiB"),
+            Map.entry("kib", "KiB"),
+            Map.entry("mb", "MiB"),
+            Map.entry("mib", "MiB"),
+            Map.entry("gb", "GiB"),
+            Map.entry("g", "GiB"),
+            Map.entry("gib", "GiB"));
+
+    private Quantities() {}
+
+    static Duration duration(String text) throws Refusal {
+        Duration duration = quantity(text, TIMES, "time");
+        if (duration.compareTo(LONGEST) > 0) {
+            throw tooGreat("time");
+        }
+        return duration;
+    }
+
+    static ByteSize byteSize(String text) throws Refusal {
+        return quantity(text, SIZES, "size");
+    }
+
+    private static <T> T quantity(String text, Map<String, LongFunction<T>> units, String what) throws Refusal {
+        Matcher matcher = NUMBER_AND_UNIT.matcher(text);
+        if (!matcher.matches()) {
+            throw Refusal.of(DefinitionCode.WRONG_TYPE, "is not a " + what);
+        }
+        String unit = matcher.group(2);
+        LongFunction<T> of = units.get(unit);
+        if (of == null) {
+            throw Refusal.of(
+                            DefinitionCode.INVALID_VALUE,
+                            unit.isEmpty() ? "has no unit" : "has the unknown unit `" + unit + "`")
+                    .fixedBy(Optional.ofNullable(MISTAKEN.get(unit.toLowerCase(java.util.Locale.ROOT)))
+                            .filter(units::containsKey)
+                            .map(right -> "write `" + matcher.group(1) + right + "`"));
+        }
+        try {
+            return of.apply(Long.parseLong(matcher.group(1)));
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw tooGreat(what);
+        }
+    }
+
+    private static Refusal tooGreat(String what) {
+        return Refusal.of(DefinitionCode.INVALID_VALUE, "is too great a " + what);
+    }
+}

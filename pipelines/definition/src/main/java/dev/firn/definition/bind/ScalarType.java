@@ -1,0 +1,104 @@
+package dev.firn.definition.bind;
+
+import dev.firn.definition.diagnostic.DefinitionCode;
+import dev.firn.definition.diagnostic.Suggestion;
+import dev.firn.definition.reference.References;
+import dev.firn.definition.reference.Text;
+import dev.firn.definition.selector.InvalidSelector;
+import dev.firn.definition.selector.Selector;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How a single value becomes Java.
+ *
+ * @param expectation what stands there when it is right, in words
+ */
+record ScalarType(String expectation, Parser parser) {
+
+    private static final Map<Class<?>, ScalarType> KNOWN = Map.ofEntries(
+            Map.entry(String.class, new ScalarType("text", text -> text)),
+            Map.entry(Text.class, new ScalarType("text", ScalarType::text)),
+            Map.entry(boolean.class, new ScalarType("`true` or `false`", ScalarType::truth)),
+            Map.entry(Boolean.class, new ScalarType("`true` or `false`", ScalarType::truth)),
+            Map.entry(int.class, new ScalarType("a whole number", text -> (int) whole(text, Integer.MAX_VALUE))),
+            Map.entry(Integer.class, new ScalarType("a whole number", text -> (int) whole(text, Integer.MAX_VALUE))),
+            Map.entry(long.class, new ScalarType("a whole number", text -> whole(text, Long.MAX_VALUE))),
+            Map.entry(Long.class, new ScalarType("a whole number", text -> whole(text, Long.MAX_VALUE))),
+            Map.entry(Duration.class, new ScalarType(Quantities.TIME, Quantities::duration)),
+            Map.entry(ByteSize.class, new ScalarType(Quantities.SIZE, Quantities::byteSize)),
+            Map.entry(Selector.class, new ScalarType(Selector.EXPECTATION, ScalarType::selector)));
+
+    /** Reads a text; what it gives back has the type that it is filed under. */
+    @FunctionalInterface
+    interface Parser {
+        Object parse(String text) throws Refusal;
+    }
+
+    static Optional<ScalarType> of(Class<?> type) {
+        return type.isEnum() ? Optional.of(words(type)) : Optional.ofNullable(KNOWN.get(type));
+    }
+
+    private static Object text(String raw) throws Refusal {
+        if (References.malformed(raw).isPresent()) {
+            throw Refusal.of(DefinitionCode.MALFORMED_REFERENCE, "holds a malformed reference")
+                    .expecting("`${env:X}`, `${env:X:-default}`, `${file:path}`, `${file:path:key}` or `${secret:x}`")
+                    .fixedBy(Optional.of("mend it, or write `$${` for a literal `${`"));
+        }
+        return new Text(raw);
+    }
+
+    private static Object truth(String text) throws Refusal {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            case "yes", "on", "Yes", "On", "YES", "ON", "True", "TRUE" -> throw Refusal.of(
+                            DefinitionCode.WRONG_TYPE, "is not `true` or `false`")
+                    .fixedBy(Optional.of("write `true`"));
+            case "no", "off", "No", "Off", "NO", "OFF", "False", "FALSE" -> throw Refusal.of(
+                            DefinitionCode.WRONG_TYPE, "is not `true` or `false`")
+                    .fixedBy(Optional.of("write `false`"));
+            default -> throw Refusal.of(DefinitionCode.WRONG_TYPE, "is not `true` or `false`");
+        };
+    }
+
+    private static long whole(String text, long greatest) throws Refusal {
+        if (!text.matches("[+-]?[0-9]+")) {
+            throw Refusal.of(DefinitionCode.WRONG_TYPE, "is not a whole number");
+        }
+        try {
+            long value = Long.parseLong(text);
+            if (Math.abs(value) <= greatest) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the same complaint: more digits than a long has.
+        }
+        throw Refusal.of(DefinitionCode.INVALID_VALUE, "is too great a number").expecting("at most `" + greatest + "`");
+    }
+
+    private static Object selector(String text) throws Refusal {
+        try {
+            return Selector.parse(text);
+        } catch (InvalidSelector e) {
+            throw Refusal.of(DefinitionCode.INVALID_SELECTOR, e.reason());
+        }
+    }
+
+    private static ScalarType words(Class<?> type) {
+        Map<String, Object> constants = Arrays.stream(type.getEnumConstants())
+                .collect(Collectors.toMap(constant -> Option.word((Enum<?>) constant), Function.identity()));
+        return new ScalarType(Suggestion.oneOf(constants.keySet()), text -> {
+            Object constant = constants.get(text);
+            if (constant == null) {
+                throw Refusal.of(DefinitionCode.INVALID_VALUE, "has an unknown value")
+                        .fixedBy(Suggestion.nearest(text, constants.keySet()).map(word -> "write `" + word + "`"));
+            }
+            return constant;
+        });
+    }
+}

@@ -1,0 +1,48 @@
+package dev.firn.definition.diagnostic;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Words for what would have been right. */
+public final class Suggestion {
+
+    private Suggestion() {}
+
+    /** Every allowed word in alphabetical order: {@code one of `a`, `b`}. */
+    public static String oneOf(Collection<String> allowed) {
+        String list = allowed.stream().sorted().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
+        return allowed.size() == 1 ? list : "one of " + list;
+    }
+
+    /** The word that was probably meant: within two typing mistakes, one for short words. */
+    public static Optional<String> nearest(String given, Collection<String> allowed) {
+        int mistakes = given.length() < 3 ? 0 : given.length() < 5 ? 1 : 2;
+        return allowed.stream()
+                .filter(word -> distance(given, word) <= mistakes)
+                .min(Comparator.<String>comparingInt(word -> distance(given, word))
+                        .thenComparing(word -> word));
+    }
+
+    /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+    private static int distance(String left, String right) {
+        int[][] cost = new int[left.length() + 1][right.length() + 1];
+        for (int i = 0; i <= left.length(); i++) {
+            for (int j = 0; j <= right.length(); j++) {
+                cost[i][j] = i == 0 ? j : j == 0 ? i : cheapest(cost, left, right, i, j);
+            }
+        }
+        return cost[left.length()][right.length()];
+    }
+
+    private static int cheapest(int[][] cost, String left, String right, int i, int j) {
+        int replace = left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1;
+        int least = Math.min(cost[i - 1][j - 1] + replace, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+        boolean swapped = i > 1
+                && j > 1
+                && left.charAt(i - 1) == right.charAt(j - 2)
+                && left.charAt(i - 2) == right.charAt(j - 1);
+        return swapped ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
+    }
+}

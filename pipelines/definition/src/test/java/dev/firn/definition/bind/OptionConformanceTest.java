@@ -1,0 +1,67 @@
+package dev.firn.definition.bind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.definition.PipelineOptions;
+import dev.firn.definition.QuarantineOptions;
+import dev.firn.definition.RouteOptions;
+import dev.firn.definition.TableOptions;
+import dev.firn.definition.reference.Text;
+import dev.firn.definition.testing.FakeIcebergSink;
+import dev.firn.definition.testing.FakeKafkaSource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionConformanceTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                PipelineOptions.class,
+                RouteOptions.class,
+                TableOptions.class,
+                QuarantineOptions.class,
+                FakeKafkaSource.class,
+                FakeIcebergSink.class
+            })
+    void findsNothingInARecordThatKeepsTheRules(Class<? extends Record> options) {
+        assertThat(OptionConformance.violations(options)).isEmpty();
+    }
+
+    @Test
+    void findsEveryBrokenRule() {
+        assertThat(OptionConformance.violations(Broken.class))
+                .containsExactly(
+                        "Broken has no @Component",
+                        "on is a word of YAML 1.1",
+                        "under_score is not kebab-case",
+                        "undocumented has no @Doc sentence",
+                        "undocumented has no @Example",
+                        "both is required and has a default",
+                        "neither is neither required nor has it a default",
+                        "choice takes a word of YAML 1.1",
+                        "misread has an @Example that YAML 1.1 reads otherwise: {k: off}",
+                        "unbound has an @Example that does not bind: option `unbound` declares a value that does not bind:"
+                                + " `many`: [option `unbound` is not a whole number: `many`]",
+                        "hidden is @Secret under a name that does not say so, so a printed line can't mask it");
+    }
+
+    enum Choice {
+        OFF,
+        FULL
+    }
+
+    @SuppressWarnings("NamingConvention") // A name that breaks the rule is the point.
+    record Broken(
+            @Required @Doc("A sentence.") @Example("x") String on,
+            @Required @Doc("A sentence.") @Example("x") String under_score,
+            @Required @Doc("no sentence") String undocumented,
+            @Required @Default("x") @Doc("A sentence.") @Example("x") String both,
+            @Doc("A sentence.") @Example("x") String neither,
+            @Default("full") @Doc("A sentence.") @Example("full") Choice choice,
+            @Doc("A sentence.") @Example("{k: off}") Map<String, Text> misread,
+            @Default("1") @Doc("A sentence.") @Example("many") int unbound,
+            @Required @Secret @Doc("A sentence.") @Example("x") Text hidden) {}
+}
