@@ -1,0 +1,34 @@
+package dev.firn.spi.flink;
+
+import dev.firn.spi.format.RecordFormat;
+import dev.firn.spi.record.SourceEvent;
+import dev.firn.spi.source.StartPositions;
+import java.util.List;
+import org.apache.flink.api.connector.source.Source;
+
+/** Makes Flink sources of one type of source, found by {@link java.util.ServiceLoader} beside its connector. */
+public interface SourceTranslator {
+
+    /** The word behind {@code type:}. */
+    String type();
+
+    /** The Flink source; it carries references, not their values, and resolves them where it runs. */
+    Source<SourceEvent, ?, ?> source(PlannedSource source);
+
+    /** What the bytes of the source mean. */
+    RecordFormat format(PlannedSource source);
+
+    /**
+     * A source as the plan has it.
+     *
+     * @param pipeline the pipeline's name
+     * @param options the connector's own options record
+     * @param streams every stream that is read, by name
+     */
+    record PlannedSource(
+            String pipeline, String name, Record options, List<String> streams, StartPositions startPositions) {
+        public PlannedSource {
+            streams = List.copyOf(streams);
+        }
+    }
+}

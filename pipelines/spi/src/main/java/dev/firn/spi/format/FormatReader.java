@@ -1,0 +1,21 @@
+package dev.firn.spi.format;
+
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.TableSchema;
+
+/** An opened format: knows the schema of a record and makes decoders; one per subtask, not thread-safe. */
+public interface FormatReader extends AutoCloseable {
+
+    /** The id of the schema that the value was written with; records of one id can share a decoder. */
+    int schemaId(RawRecord record) throws Rejected;
+
+    /**
+     * A decoder from one writer schema into a table.
+     *
+     * @throws Rejected if no record of that schema can go to that table: it is unknown, or does not fit
+     */
+    RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected;
+
+    @Override
+    void close();
+}

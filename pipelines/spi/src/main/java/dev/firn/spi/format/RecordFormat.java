@@ -1,0 +1,10 @@
+package dev.firn.spi.format;
+
+import dev.firn.definition.reference.ReferenceResolver;
+import java.io.Serializable;
+
+/** What the bytes of a source mean; travels in the job, opened where records are decoded. */
+public interface RecordFormat extends Serializable {
+
+    FormatReader open(ReferenceResolver references);
+}

@@ -1,0 +1,33 @@
+package dev.firn.spi.format;
+
+import java.util.Locale;
+
+/** Why a record went to quarantine; the words that the quarantine table and the ledger show, never changed once published. */
+public enum RejectCode {
+    /** The value does not start with the zero byte of a framed message. */
+    WRONG_MAGIC_BYTE,
+    /** The bytes end before the record does. */
+    TRUNCATED_PAYLOAD,
+    /** The record ends before the bytes do. */
+    TRAILING_BYTES,
+    /** The registry does not know the id in the frame. */
+    UNKNOWN_SCHEMA_ID,
+    /** The registry's schema for the id can't be mapped to columns. */
+    UNMAPPABLE_SCHEMA,
+    /** A string is not UTF-8. */
+    BAD_UTF8,
+    /** A decimal has more digits than its type allows. */
+    DECIMAL_OVERFLOW,
+    /** A value that its own schema forbids: a branch, symbol or length that does not exist, a date out of range. */
+    INVALID_VALUE,
+    /** The writer's schema has a field that the table lacks, or one of a type that the column can't take. */
+    SCHEMA_NOT_IN_TABLE,
+    /** The writer's schema lacks a column that the table requires. */
+    MISSING_REQUIRED_COLUMN,
+    /** No route names the stream. */
+    UNROUTED;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,18 @@
+package dev.firn.spi.format;
+
+import dev.firn.spi.schema.ColumnType;
+import org.jspecify.annotations.Nullable;
+
+/** How a sink wants its rows and structs: decoders fill the values, the sink's own class carries them. */
+@FunctionalInterface
+public interface StructFactory {
+
+    /** Asked once per struct type when a decoder is built, never per record. */
+    Maker maker(ColumnType.Struct type);
+
+    /** Wraps the values of one struct, in the order of its columns; it may keep the array. */
+    @FunctionalInterface
+    interface Maker {
+        Object struct(@Nullable Object[] values);
+    }
+}

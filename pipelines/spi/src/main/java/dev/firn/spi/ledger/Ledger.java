@@ -1,0 +1,37 @@
+package dev.firn.spi.ledger;
+
+import java.util.List;
+
+/**
+ * The pipeline's write-ahead ledger: what is in it will be committed, whoever starts next. Methods block and throw
+ * {@link dev.firn.spi.source.OutsideException} where the catalog can't be reached.
+ */
+public interface Ledger {
+
+    LedgerState read();
+
+    /** All epochs with a number above {@code epoch}, in order: the history that an account is made of. */
+    List<Epoch> since(long epoch);
+
+    /** Claims the next run number; from then on no older run can append. */
+    long claimRun();
+
+    /**
+     * Appends one epoch, at most once whatever was answered before. {@code settledThrough}: all epochs up to this one
+     * are known to be in all their tables.
+     *
+     * @throws RunSuperseded if a newer run has claimed the ledger
+     * @throws IllegalStateException if the epoch does not follow the ledger's last
+     */
+    void append(Epoch epoch, long settledThrough);
+
+    /** A newer run writes this pipeline's tables now; this one must stop. */
+    final class RunSuperseded extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public RunSuperseded(long mine, long newest) {
+            super("run " + mine + " stops: run " + newest
+                    + " of this pipeline has started since and writes its tables");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.firn.spi.ledger;
+
+import dev.firn.spi.record.Split;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the ledger says now.
+ *
+ * @param lastEpoch 0 before the first
+ * @param lastRun 0 before the first
+ * @param positions of every split that was ever read: where to go on
+ * @param open epochs that are in the ledger and, as far as the ledger knows, not yet in all their tables; oldest first
+ */
+public record LedgerState(long lastEpoch, long lastRun, Map<Split, Long> positions, List<Epoch> open) {
+
+    public LedgerState {
+        positions = java.util.Collections.unmodifiableMap(new TreeMap<>(positions));
+        open = List.copyOf(open);
+    }
+}

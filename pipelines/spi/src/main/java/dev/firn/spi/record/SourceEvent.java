@@ -1,0 +1,20 @@
+package dev.firn.spi.record;
+
+/** What a source emits, in band and in order: records, and where it stands. */
+public sealed interface SourceEvent permits RawRecord, SourceEvent.SplitOpened, SourceEvent.PositionReached {
+
+    Split split();
+
+    /**
+     * Sent before a split's first record, after a first assignment, a discovery and a restore alike.
+     *
+     * @param position of the first record that may follow
+     */
+    record SplitOpened(Split split, long position) implements SourceEvent {}
+
+    /**
+     * The reader stands at {@code position} although no record ends there: transaction markers, aborted or compacted
+     * records.
+     */
+    record PositionReached(Split split, long position) implements SourceEvent {}
+}

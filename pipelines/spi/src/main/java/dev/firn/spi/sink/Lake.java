@@ -1,0 +1,46 @@
+package dev.firn.spi.sink;
+
+import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** An opened sink: its tables, its ledger, its writers. The catalog behind it may be used by several threads. */
+public interface Lake extends AutoCloseable {
+
+    /** The table as it is now, if it is there. Throws {@link dev.firn.spi.source.OutsideException} if that can't be known. */
+    Optional<ExistingTable> table(TableName name);
+
+    /** Creates a table and its namespace where they are missing; an existing table is left as it is. */
+    void create(TableSpec table);
+
+    /** The quarantine table as every pipeline has it; data tables and it are created alike. */
+    TableSpec quarantineTable();
+
+    /** The pipeline's ledger; creates its table at the first use. */
+    Ledger ledger();
+
+    /**
+     * Commits staged epochs of one table in their order, each at most once whatever was answered before; returns when
+     * all are in the table. Blocks, so it is called from a lane. Safe to call again after any failure.
+     *
+     * @throws CommitRefused where no repetition helps: the table was rolled back, or dropped and made anew
+     * @throws dev.firn.spi.source.OutsideException where the outcome is unknown or the catalog does not answer
+     */
+    void commit(TableName table, List<StagedEpoch> epochs);
+
+    /**
+     * Reads a table back as it is committed now: calls {@code row} with the values of the columns, in their order, once a
+     * row; values are of the Java types that {@link dev.firn.spi.schema.ColumnType} names. Stops early when it answers false.
+     */
+    void read(TableName table, List<String> columns, Predicate<List<@Nullable Object>> row);
+
+    /** Writers for one subtask. */
+    TableWriters writers(WriterSettings settings);
+
+    @Override
+    void close();
+}

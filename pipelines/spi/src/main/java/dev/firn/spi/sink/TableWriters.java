@@ -1,0 +1,31 @@
+package dev.firn.spi.sink;
+
+import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/** The open writers of one subtask; not thread-safe. */
+public interface TableWriters extends AutoCloseable {
+
+    /**
+     * Decodes and writes a batch: raw messages of one table and one writer schema. What it refuses it has not written;
+     * the caller sends that to quarantine.
+     *
+     * @return for each record of the batch, in order: empty if it was written, else why not
+     */
+    List<Optional<Rejected>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch);
+
+    /** Writes records to the quarantine table, with their reasons. */
+    void quarantine(List<QuarantinedRecord> records);
+
+    /** Closes all open files and stages them; nothing is visible until {@link Lake#commit}. */
+    List<StagedFiles> stage();
+
+    /** Abandons what is open and not staged. */
+    @Override
+    void close();
+}

@@ -1,0 +1,17 @@
+package dev.firn.spi.source;
+
+import dev.firn.definition.diagnostic.Diagnostics;
+import java.util.List;
+
+/** Looks at the outside of a source: which streams there are and what they look like. */
+public interface SourceInspector extends AutoCloseable {
+
+    /** The streams that the source reads, in the order of the file; what is unreachable, missing or unmappable is reported. */
+    List<StreamDescription> streams(Diagnostics diagnostics);
+
+    /** Where each split would start and where it ends now; throws {@link OutsideException} if it can't be asked. */
+    List<SplitRange> ranges();
+
+    @Override
+    void close();
+}
