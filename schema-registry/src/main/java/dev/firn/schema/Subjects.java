@@ -1,0 +1,108 @@
+package dev.firn.schema;
+
+import dev.firn.definition.diagnostic.Diagnostic;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.diagnostic.SourceSpan;
+import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.schema.avro.AvroColumns;
+import dev.firn.schema.avro.AvroSchemas;
+import dev.firn.schema.avro.Unmappable;
+import dev.firn.schema.registry.Patience;
+import dev.firn.schema.registry.RegistryAnswer;
+import dev.firn.schema.registry.RegistryClient;
+import dev.firn.schema.registry.RegistryUrl;
+import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.source.OutsideException;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/** The planner's look at a registry: the columns of each topic's newest schema, or what keeps them from being a table. */
+public final class Subjects {
+
+    private final FormatOptions format;
+    private final ReferenceResolver references;
+    private Reachability reachability = Reachability.ASSUMED;
+
+    private enum Reachability {
+        ASSUMED,
+        /** It was reported; asking for every other topic would only wait for the same answer. */
+        REPORTED_AS_UNREACHABLE
+    }
+
+    private Subjects(FormatOptions format, ReferenceResolver references) {
+        this.format = format;
+        this.references = references;
+    }
+
+    public static Subjects of(FormatOptions format, ReferenceResolver references) {
+        return new Subjects(format, references);
+    }
+
+    /**
+     * The columns of the latest version of {@code <topic>-value}; empty if something was reported, now or, for a
+     * registry that does not answer, with an earlier topic.
+     *
+     * @param span where the file names the topic
+     * @throws dev.firn.definition.reference.UnresolvedReference if the registry's url holds one
+     */
+    public Optional<TableSchema> inspect(String topic, SourceSpan span, Diagnostics diagnostics) {
+        if (reachability == Reachability.REPORTED_AS_UNREACHABLE) {
+            return Optional.empty();
+        }
+        String subject = topic + "-value";
+        try {
+            RegistryUrl url = RegistryUrl.of(format.registry().url(), references);
+            RegistryAnswer answer = new RegistryClient(url, Patience.none()).latest(subject);
+            return new Inspection(subject, url, span, diagnostics).columns(answer);
+        } catch (OutsideException e) {
+            reachability = Reachability.REPORTED_AS_UNREACHABLE;
+            diagnostics.report(Diagnostic.error(SchemaCode.REGISTRY_UNREACHABLE, span, String.valueOf(e.getMessage()))
+                    .fixedBy("check the `url` of the `registry` and that it is reachable from here"));
+            return Optional.empty();
+        }
+    }
+
+    /** One subject's answer, judged. */
+    private record Inspection(String subject, RegistryUrl url, SourceSpan span, Diagnostics diagnostics) {
+
+        Optional<TableSchema> columns(RegistryAnswer answer) {
+            if (answer instanceof RegistryAnswer.Found found) {
+                return parsed(found.schema());
+            }
+            if (answer instanceof RegistryAnswer.Unsupported unsupported) {
+                report(SchemaCode.UNSUPPORTED_SCHEMA_TYPE, unsupported.why(), "register it as Avro in one piece");
+                return Optional.empty();
+            }
+            report(
+                    SchemaCode.SUBJECT_NOT_FOUND,
+                    "the registry at `" + url.shown() + "` has no subject `" + subject + "`",
+                    "register the topic's value schema under `" + subject + "`, or check the topic's name");
+            return Optional.empty();
+        }
+
+        private Optional<TableSchema> parsed(String text) {
+            Schema schema;
+            try {
+                schema = AvroSchemas.parse(text);
+            } catch (AvroSchemas.NotAvro e) {
+                report(
+                        SchemaCode.UNMAPPABLE_SCHEMA,
+                        "the schema of `" + subject + "` is not valid Avro: " + e.getMessage(),
+                        "register a version that is");
+                return Optional.empty();
+            }
+            AvroColumns columns = AvroColumns.of(schema);
+            for (Unmappable unmappable : columns.unmappable()) {
+                report(
+                        SchemaCode.UNMAPPABLE_SCHEMA,
+                        "in `" + subject + "`, " + unmappable.sentence(),
+                        unmappable.wayOut());
+            }
+            return columns.table();
+        }
+
+        private void report(SchemaCode code, String message, String fix) {
+            diagnostics.report(Diagnostic.error(code, span, message).fixedBy(fix));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.firn.schema.avro;
+
+import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.format.RowDecoder;
+import dev.firn.spi.format.StructFactory;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.TableSchema;
+import java.util.List;
+import org.apache.avro.Schema;
+
+/**
+ * Decodes framed records of one writer schema into rows of one table. It is a tree of small readers, compiled once:
+ *
+ * <pre>
+ *   writer schema + table schema --Binding--> RecordReader
+ *                                               |- reader of the 1st field -> its column's place
+ *                                               |- OptionalReader -> reader of T
+ *                                               `- ...
+ *   bytes behind the frame --Payload--> values --StructFactory--> row
+ * </pre>
+ */
+public final class AvroDecoder implements RowDecoder {
+
+    private final ValueReader row;
+
+    private AvroDecoder(ValueReader row) {
+        this.row = row;
+    }
+
+    /**
+     * Binds by name. Columns that the writer lacks are null. A field {@code [null, T]} may go to a required column; only
+     * its nulls are refused then, record by record.
+     *
+     * @throws Rejected with {@code UNMAPPABLE_SCHEMA}, {@code SCHEMA_NOT_IN_TABLE} for a field that the table lacks or
+     *     can't take, or {@code MISSING_REQUIRED_COLUMN}
+     */
+    public static AvroDecoder compile(Schema writer, TableSchema table, StructFactory structs) throws Rejected {
+        List<Unmappable> unmappable = AvroColumns.of(writer).unmappable();
+        if (!unmappable.isEmpty()) {
+            throw new Rejected(
+                    RejectCode.UNMAPPABLE_SCHEMA,
+                    Misfits.joined(unmappable.stream().map(Unmappable::sentence).toList()));
+        }
+        return new AvroDecoder(Binding.of(writer, table.asStruct(), structs));
+    }
+
+    @Override
+    public Object decode(RawRecord record) throws Rejected {
+        Payload payload = new Payload(Frame.framed(record), Frame.SIZE);
+        Object decoded = row.read(payload);
+        if (payload.remaining() > 0) {
+            throw new Rejected(
+                    RejectCode.TRAILING_BYTES,
+                    "the record ends after " + payload.position() + " bytes of a value of "
+                            + (payload.position() + payload.remaining()));
+        }
+        if (decoded == null) {
+            throw new IllegalStateException("our bug: a record was decoded into nothing");
+        }
+        return decoded;
+    }
+}

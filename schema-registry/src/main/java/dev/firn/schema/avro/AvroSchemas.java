@@ -1,0 +1,33 @@
+package dev.firn.schema.avro;
+
+import java.io.IOException;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+
+/** Reads a schema's JSON text. */
+public final class AvroSchemas {
+
+    private AvroSchemas() {}
+
+    /** The text is no Avro schema; the message says why. */
+    public static final class NotAvro extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotAvro(String message) {
+            super(message);
+        }
+    }
+
+    public static Schema parse(String text) throws NotAvro {
+        try {
+            // Defaults are never used, and old schemas with bad ones are in many registries.
+            return new Schema.Parser().setValidateDefaults(false).parse(text);
+        } catch (AvroRuntimeException e) {
+            if (e.getCause() instanceof IOException) {
+                throw new NotAvro("it is not JSON");
+            }
+            String message = String.valueOf(e.getMessage());
+            throw new NotAvro(Excerpt.of(message.lines().findFirst().orElse(message)));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.firn.schema.avro;
+
+import dev.firn.schema.registry.RegistryAnswer;
+import dev.firn.schema.registry.RegistryClient;
+import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.format.RowDecoder;
+import dev.firn.spi.format.StructFactory;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.TableSchema;
+import org.apache.avro.Schema;
+
+/**
+ * Reads frames and makes decoders. An outage of the registry holds the caller until it is over; if it lasts too long, an
+ * {@link dev.firn.spi.source.OutsideException} ends the task, and nothing was rejected because of it.
+ */
+final class ConfluentAvroReader implements FormatReader {
+
+    private final RegistryClient registry;
+
+    ConfluentAvroReader(RegistryClient registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public int schemaId(RawRecord record) throws Rejected {
+        return Frame.schemaId(record);
+    }
+
+    @Override
+    public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected {
+        return AvroDecoder.compile(schema(schemaId), table, structs);
+    }
+
+    private Schema schema(int id) throws Rejected {
+        RegistryAnswer answer = registry.schema(id);
+        if (answer instanceof RegistryAnswer.Unsupported unsupported) {
+            throw new Rejected(RejectCode.UNMAPPABLE_SCHEMA, unsupported.why());
+        }
+        if (!(answer instanceof RegistryAnswer.Found found)) {
+            throw new Rejected(RejectCode.UNKNOWN_SCHEMA_ID, "the registry does not know schema id `" + id + "`");
+        }
+        try {
+            return AvroSchemas.parse(found.schema());
+        } catch (AvroSchemas.NotAvro e) {
+            throw new Rejected(
+                    RejectCode.UNMAPPABLE_SCHEMA, "schema id `" + id + "` is not valid Avro: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        // The client's threads are daemons and end with it; it holds no connection that must be given back.
+    }
+}

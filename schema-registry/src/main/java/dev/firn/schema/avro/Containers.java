@@ -1,0 +1,41 @@
+package dev.firn.schema.avro;
+
+import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.format.Rejected;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Readers of arrays and maps. */
+final class Containers {
+
+    private Containers() {}
+
+    static ValueReader list(String path, ValueReader element) {
+        return payload -> {
+            List<@Nullable Object> values = new ArrayList<>();
+            Blocks.each(payload, path, in -> values.add(element.read(in)));
+            return values;
+        };
+    }
+
+    static ValueReader map(String path, ValueReader value) {
+        return payload -> {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            Blocks.each(payload, path, in -> put(values, in.readString(path), value.read(in), path));
+            return values;
+        };
+    }
+
+    /** Keeping the last of two would drop the first in silence. */
+    private static void put(Map<String, @Nullable Object> values, String key, @Nullable Object value, String path)
+            throws Rejected {
+        int before = values.size();
+        values.put(key, value);
+        if (values.size() == before) {
+            throw new Rejected(RejectCode.INVALID_VALUE, "`" + path + "` has the key `" + Excerpt.of(key) + "` twice");
+        }
+    }
+}

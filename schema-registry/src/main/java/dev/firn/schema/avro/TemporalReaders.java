@@ -1,0 +1,64 @@
+package dev.firn.schema.avro;
+
+import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.format.Rejected;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * Readers of dates, times and timestamps. A table keeps days in 32 bits and microseconds in 64, so every day fits, and of
+ * the timestamps all but those in milliseconds beyond the year 294,247 or so.
+ */
+final class TemporalReaders {
+
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final long MICROS_PER_MILLI = 1_000;
+    private static final long NANOS_PER_MICRO = 1_000;
+    private static final long MILLIS_PER_DAY = 86_400_000;
+    private static final long MICROS_PER_DAY = MILLIS_PER_DAY * MICROS_PER_MILLI;
+
+    private TemporalReaders() {}
+
+    static ValueReader of(AvroKind kind, String path) {
+        return switch (kind) {
+            case DATE -> payload -> LocalDate.ofEpochDay(payload.readInt(path));
+            case TIME_MILLIS -> payload ->
+                    time(payload.readInt(path), MILLIS_PER_DAY, MICROS_PER_MILLI * NANOS_PER_MICRO, path);
+            case TIME_MICROS -> payload -> time(payload.readLong(path), MICROS_PER_DAY, NANOS_PER_MICRO, path);
+            case TIMESTAMP_MILLIS -> payload -> instant(micros(payload.readLong(path), path));
+            case TIMESTAMP_MICROS -> payload -> instant(payload.readLong(path));
+            case LOCAL_TIMESTAMP_MILLIS -> payload -> local(micros(payload.readLong(path), path));
+            case LOCAL_TIMESTAMP_MICROS -> payload -> local(payload.readLong(path));
+            default -> throw new IllegalStateException("our bug: " + kind + " at " + path + " is not temporal");
+        };
+    }
+
+    private static LocalTime time(long value, long perDay, long nanosPerUnit, String path) throws Rejected {
+        if (value < 0 || value >= perDay) {
+            throw new Rejected(RejectCode.INVALID_VALUE, "`" + path + "` is no time of a day: `" + value + "`");
+        }
+        return LocalTime.ofNanoOfDay(value * nanosPerUnit);
+    }
+
+    private static long micros(long millis, String path) throws Rejected {
+        if (millis > Long.MAX_VALUE / MICROS_PER_MILLI || millis < Long.MIN_VALUE / MICROS_PER_MILLI) {
+            throw new Rejected(
+                    RejectCode.INVALID_VALUE,
+                    "`" + path + "` is `" + millis + "` ms, which is no timestamp in 64 bits of microseconds");
+        }
+        return millis * MICROS_PER_MILLI;
+    }
+
+    private static LocalDateTime local(long micros) {
+        long seconds = Math.floorDiv(micros, MICROS_PER_SECOND);
+        int nanos = (int) (Math.floorMod(micros, MICROS_PER_SECOND) * NANOS_PER_MICRO);
+        return LocalDateTime.ofEpochSecond(seconds, nanos, ZoneOffset.UTC);
+    }
+
+    private static OffsetDateTime instant(long micros) {
+        return OffsetDateTime.of(local(micros), ZoneOffset.UTC);
+    }
+}

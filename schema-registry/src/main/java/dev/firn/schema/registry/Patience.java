@@ -1,0 +1,42 @@
+package dev.firn.schema.registry;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long an outage of the registry is waited out.
+ *
+ * @param answerWithin for one request, from connecting to the last byte
+ * @param limit for all tries together; zero means a single try
+ * @param firstPause doubled after each try
+ * @param longestPause where the doubling ends
+ */
+public record Patience(Duration answerWithin, Duration limit, Duration firstPause, Duration longestPause, Time time) {
+
+    /** Short against a checkpoint's timeout, long against a slow answer. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+
+    /**
+     * How long a running job waits for the registry before its task fails. Until then its records are neither dropped
+     * nor quarantined: they were not looked at yet. Ten minutes outlast a rolling restart and most incidents' first
+     * response; a task that fails afterwards starts again from its checkpoint and waits again.
+     */
+    public static final Duration RUN_TIME_LIMIT = Duration.ofMinutes(10);
+
+    /** One try: for a person who waits. */
+    public static Patience none() {
+        return new Patience(ANSWER_WITHIN, Duration.ZERO, Duration.ZERO, Duration.ZERO, Time.SYSTEM);
+    }
+
+    /** For a running job. */
+    public static Patience atRunTime() {
+        return new Patience(ANSWER_WITHIN, RUN_TIME_LIMIT, Duration.ofMillis(200), Duration.ofSeconds(30), Time.SYSTEM);
+    }
+
+    /** The pause after the given try, 0-based; shortened by up to half, so that subtasks do not knock in step. */
+    Duration pauseAfter(int tries) {
+        long doubled = firstPause.toMillis() << Math.min(tries, 30);
+        long longest = Math.min(doubled, longestPause.toMillis());
+        return Duration.ofMillis(longest - ThreadLocalRandom.current().nextLong(longest / 2 + 1));
+    }
+}

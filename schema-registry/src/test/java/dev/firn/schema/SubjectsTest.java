@@ -1,0 +1,125 @@
+package dev.firn.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.definition.diagnostic.Diagnostic;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.diagnostic.SourceSpan;
+import dev.firn.definition.reference.Text;
+import dev.firn.schema.testing.FakeRegistry;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.ColumnType.Primitive;
+import dev.firn.spi.schema.TableSchema;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SubjectsTest {
+
+    private static final SourceSpan SPAN = new SourceSpan("shop.yaml", 4, 12, 6);
+
+    private final FakeRegistry registry = new FakeRegistry();
+    private final Diagnostics diagnostics = new Diagnostics();
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    @Test
+    void makesColumnsOfTheLatestVersion() {
+        latest(
+                "orders",
+                200,
+                "{'schema': '{\\\"type\\\": \\\"record\\\", \\\"name\\\": \\\"O\\\", \\\"fields\\\": [{\\\"name\\\": \\\"id\\\", \\\"type\\\": \\\"long\\\"}]}'}");
+
+        assertThat(subjects().inspect("orders", SPAN, diagnostics))
+                .contains(new TableSchema(List.of(Column.required("id", Primitive.LONG))));
+        assertThat(diagnostics.inOrder()).isEmpty();
+    }
+
+    @Test
+    void reportsASubjectThatTheRegistryDoesNotKnow() {
+        latest("ordres", 404, "{'error_code': 40401, 'message': 'Subject not found'}");
+
+        assertThat(subjects().inspect("ordres", SPAN, diagnostics)).isEmpty();
+        assertReported(Diagnostic.error(
+                        SchemaCode.SUBJECT_NOT_FOUND,
+                        SPAN,
+                        "the registry at `" + registry.url() + "` has no subject `ordres-value`")
+                .fixedBy("register the topic's value schema under `ordres-value`, or check the topic's name"));
+        assertThat(diagnostics.exitCode()).hasValue(2);
+    }
+
+    @Test
+    void reportsEveryPlaceThatCanNotBeMapped() {
+        latest(
+                "orders",
+                200,
+                "{'schema': '{\\\"type\\\": \\\"record\\\", \\\"name\\\": \\\"O\\\", \\\"fields\\\": [{\\\"name\\\": \\\"a\\\", \\\"type\\\": \\\"null\\\"}, {\\\"name\\\": \\\"b\\\", \\\"type\\\": \\\"O\\\"}]}'}");
+
+        assertThat(subjects().inspect("orders", SPAN, diagnostics)).isEmpty();
+        assertReported(
+                Diagnostic.error(
+                                SchemaCode.UNMAPPABLE_SCHEMA,
+                                SPAN,
+                                "in `orders-value`, `a`: nothing but null can stand here, which has no type")
+                        .fixedBy("remove the field, or add a type to it"),
+                Diagnostic.error(
+                                SchemaCode.UNMAPPABLE_SCHEMA,
+                                SPAN,
+                                "in `orders-value`, `b`: record `O` contains itself, and a column's type can't")
+                        .fixedBy("flatten it, or send the inner record as a string"));
+        assertThat(diagnostics.exitCode()).hasValue(2);
+    }
+
+    @Test
+    void reportsWhatIsNotAvro() {
+        latest("orders", 200, "{'schema': '{\\\"type\\\": \\\"record\\\", \\\"name\\\": \\\"a-b\\\"}'}");
+        latest("refunds", 200, "{'schemaType': 'PROTOBUF', 'schema': 'syntax'}");
+        Subjects subjects = subjects();
+
+        assertThat(subjects.inspect("orders", SPAN, diagnostics)).isEmpty();
+        assertThat(subjects.inspect("refunds", SPAN, diagnostics)).isEmpty();
+        assertReported(
+                Diagnostic.error(
+                                SchemaCode.UNMAPPABLE_SCHEMA,
+                                SPAN,
+                                "the schema of `orders-value` is not valid Avro: Illegal character in: a-b")
+                        .fixedBy("register a version that is"),
+                Diagnostic.error(
+                                SchemaCode.UNSUPPORTED_SCHEMA_TYPE,
+                                SPAN,
+                                "the latest version of subject `refunds-value` is of type `PROTOBUF`, and only AVRO is read")
+                        .fixedBy("register it as Avro in one piece"));
+    }
+
+    @Test
+    void reportsAnUnreachableRegistryOnce() {
+        registry.close();
+        Subjects subjects = subjects();
+
+        assertThat(subjects.inspect("orders", SPAN, diagnostics)).isEmpty();
+        assertThat(subjects.inspect("refunds", SPAN, diagnostics)).isEmpty();
+        assertReported(Diagnostic.error(
+                        SchemaCode.REGISTRY_UNREACHABLE,
+                        SPAN,
+                        "the registry at `" + registry.url()
+                                + "` can't say the latest version of subject `orders-value`: there is no connection to it")
+                .fixedBy("check the `url` of the `registry` and that it is reachable from here"));
+        assertThat(diagnostics.exitCode()).hasValue(3);
+    }
+
+    private void latest(String topic, int status, String answer) {
+        registry.answer("/subjects/" + topic + "-value/versions/latest", status, answer);
+    }
+
+    private Subjects subjects() {
+        Text url = new Text(registry.url());
+        return Subjects.of(new FormatOptions(FormatType.AVRO, new RegistryOptions(url)), raw -> raw);
+    }
+
+    private void assertReported(Diagnostic... expected) {
+        assertThat(diagnostics.inOrder()).containsExactly(expected);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.firn.schema.avro;
+
+import java.lang.management.ManagementFactory;
+
+/** What this thread has allocated so far, in bytes. */
+final class Allocation {
+
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private Allocation() {}
+
+    static long ofThisThread() {
+        return THREADS.getCurrentThreadAllocatedBytes();
+    }
+}

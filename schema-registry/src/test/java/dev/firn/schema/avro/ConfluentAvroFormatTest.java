@@ -1,0 +1,131 @@
+package dev.firn.schema.avro;
+
+import static dev.firn.schema.testing.AvroBytes.encode;
+import static dev.firn.schema.testing.AvroBytes.raw;
+import static dev.firn.schema.testing.AvroBytes.record;
+import static dev.firn.schema.testing.AvroBytes.table;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.firn.definition.reference.Text;
+import dev.firn.schema.FormatOptions;
+import dev.firn.schema.FormatType;
+import dev.firn.schema.Formats;
+import dev.firn.schema.RegistryOptions;
+import dev.firn.schema.registry.Patience;
+import dev.firn.schema.registry.RegistryClient;
+import dev.firn.schema.registry.RegistryUrl;
+import dev.firn.schema.testing.FakeRegistry;
+import dev.firn.schema.testing.Row;
+import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.source.OutsideException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConfluentAvroFormatTest {
+
+    private static final Schema SCHEMA = record("id 'long'", "name ['null', 'string']");
+
+    private final FakeRegistry registry = new FakeRegistry();
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    @Test
+    void readsAFramedRecordByItsId() throws Rejected {
+        registry.answer("/schemas/ids/7", 200, schemaAnswer(SCHEMA.toString()));
+        Text url = new Text("${env:REGISTRY}");
+        FormatOptions options = new FormatOptions(FormatType.AVRO, new RegistryOptions(url));
+        RawRecord record = raw(encode(
+                SCHEMA,
+                new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", "x").build()));
+
+        try (FormatReader reader = Formats.of(options).open(raw -> registry.url())) {
+            int id = reader.schemaId(record);
+
+            assertThat(id).isEqualTo(7);
+            assertThat(reader.decoder(id, table(SCHEMA), Row.FACTORY).decode(record))
+                    .isEqualTo(Row.of("id", 5L, "name", "x"));
+        }
+    }
+
+    @Test
+    void travelsWithTheReferenceAndNotItsValue() throws IOException, ClassNotFoundException {
+        ConfluentAvroFormat format = new ConfluentAvroFormat(new Text("${env:REGISTRY}"));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(format);
+        }
+
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(in.readObject()).isEqualTo(format);
+        }
+    }
+
+    @Test
+    void rejectsAnIdThatTheRegistryDoesNotKnow() {
+        registry.answer("/schemas/ids/9", 404, "{'error_code': 40403}");
+
+        assertRejected(9, RejectCode.UNKNOWN_SCHEMA_ID, "the registry does not know schema id `9`");
+        assertRejected(-3, RejectCode.UNKNOWN_SCHEMA_ID, "the registry does not know schema id `-3`");
+    }
+
+    @Test
+    void rejectsASchemaThatCanNotBecomeColumns() {
+        registry.answer("/schemas/ids/1", 200, schemaAnswer("syntax = proto3"));
+        registry.answer("/schemas/ids/2", 200, "{'schema': 'x', 'schemaType': 'JSON'}");
+        registry.answer("/schemas/ids/3", 200, schemaAnswer("\"string\""));
+        registry.answer(
+                "/schemas/ids/4", 200, schemaAnswer("{\"type\": \"record\", \"name\": \"a-b\", \"fields\": []}"));
+
+        assertRejected(2, RejectCode.UNMAPPABLE_SCHEMA, "schema id 2 is of type `JSON`, and only AVRO is read");
+        assertRejected(
+                3, RejectCode.UNMAPPABLE_SCHEMA, "`string`: the value is `string`, and only a record has columns");
+        assertRejected(4, RejectCode.UNMAPPABLE_SCHEMA, "schema id `4` is not valid Avro: Illegal character in: a-b");
+        assertRejected(1, RejectCode.UNMAPPABLE_SCHEMA, "schema id `1` is not valid Avro: it is not JSON");
+    }
+
+    @Test
+    void rejectsNothingWhileTheRegistryIsAway() {
+        registry.answer("/schemas/ids/7", 503, "");
+
+        assertThatThrownBy(() -> decoder(7)).isInstanceOf(OutsideException.class);
+    }
+
+    private void assertRejected(int id, RejectCode code, String message) {
+        Rejected rejected = catchThrowableOfType(Rejected.class, () -> decoder(id));
+        assertThat(rejected.reason()).isEqualTo(message);
+        assertThat(rejected.code()).isEqualTo(code);
+    }
+
+    private void decoder(int id) throws Rejected {
+        RegistryUrl url = RegistryUrl.of(new Text(registry.url()), raw -> raw);
+        try (FormatReader reader = new ConfluentAvroReader(new RegistryClient(url, Patience.none()))) {
+            reader.decoder(id, table(SCHEMA), Row.FACTORY);
+        }
+    }
+
+    private static String schemaAnswer(String schema) {
+        try {
+            return new ObjectMapper().writeValueAsString(Map.of("schema", schema));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
