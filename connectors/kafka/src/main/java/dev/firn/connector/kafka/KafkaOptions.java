@@ -1,0 +1,50 @@
+package dev.firn.connector.kafka;
+
+import dev.firn.definition.bind.Component;
+import dev.firn.definition.bind.Default;
+import dev.firn.definition.bind.Doc;
+import dev.firn.definition.bind.Example;
+import dev.firn.definition.bind.Required;
+import dev.firn.definition.reference.Text;
+import dev.firn.schema.FormatOptions;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A {@code source:} of type {@code kafka}. */
+@Component(
+        kind = "source",
+        name = "kafka",
+        summary = "Reads Kafka topics, with exact positions and committed transactions only.")
+public record KafkaOptions(
+        @Required @Doc("The topics to read, by name.") @Example("[orders, refunds]") List<String> topics,
+        @Default("earliest")
+                @Doc("Where to start, only where neither Flink state nor the ledger knows a position.")
+                @Example("latest")
+                Startup startup,
+        @Required
+                @Doc("Settings of the Kafka clients, spelled as Kafka spells them; `bootstrap.servers` is one of them.")
+                @Example("{bootstrap.servers: \"${env:KAFKA}\"}")
+                Map<String, Text> properties,
+        @Required
+                @Doc("What the bytes of a record's value mean.")
+                @Example("{type: avro, registry: {url: \"${env:REGISTRY}\"}}")
+                FormatOptions format) {
+
+    /** Where a partition starts that nobody has read yet. */
+    public enum Startup {
+        EARLIEST,
+        LATEST;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public KafkaOptions {
+        topics = List.copyOf(topics);
+        properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.firn.connector.kafka;
+
+import dev.firn.connector.kafka.broker.KafkaInspector;
+import dev.firn.definition.SourceDefinition;
+import dev.firn.definition.bind.Bound;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.spi.source.OutsideException;
+import dev.firn.spi.source.SourceConnector;
+import dev.firn.spi.source.SourceDescription;
+import dev.firn.spi.source.SourceDescription.NamedStream;
+import dev.firn.spi.source.SourceInspector;
+import dev.firn.spi.source.SplitRange;
+import dev.firn.spi.source.StreamDescription;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** The connector behind {@code type: kafka}. */
+public final class KafkaSourceConnector implements SourceConnector {
+
+    /** The word behind {@code type:}. */
+    public static final String TYPE = "kafka";
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public Class<? extends Record> options() {
+        return KafkaOptions.class;
+    }
+
+    @Override
+    public SourceDescription describe(SourceDefinition source, Diagnostics diagnostics) {
+        Bound<?> component = source.component();
+        KafkaOptions options = (KafkaOptions) component.options();
+        TopicRules.check(component, options.topics(), diagnostics);
+        PropertyRules.check(component, options.properties(), diagnostics);
+        return new SourceDescription(streams(component, options), guarantee(options));
+    }
+
+    @Override
+    public SourceInspector inspect(SourceDefinition source, ReferenceResolver references) {
+        KafkaOptions options = (KafkaOptions) source.component().options();
+        List<NamedStream> streams = streams(source.component(), options);
+        Diagnostics checks = new Diagnostics();
+        PropertyRules.check(source.component(), options.properties(), checks);
+        // What is known to be wrong is not tried: the broker's answer would only say it twice.
+        return checks.hasErrors() ? new NotAsked(streams) : KafkaInspector.open(source, streams, references);
+    }
+
+    /** The topics in the order of the file; one that is named twice is still one stream. */
+    private static List<NamedStream> streams(Bound<?> component, KafkaOptions options) {
+        List<NamedStream> streams = new ArrayList<>();
+        for (String topic : new LinkedHashSet<>(options.topics())) {
+            int index = options.topics().indexOf(topic);
+            streams.add(new NamedStream(topic, component.span("topics", index)));
+        }
+        return streams;
+    }
+
+    private static String guarantee(KafkaOptions options) {
+        String isolation = PropertyRules.isolation(options.properties()).orElse(PropertyRules.READ_COMMITTED);
+        String exactness = isolation.equals(PropertyRules.READ_UNCOMMITTED)
+                ? "exactly once, aborted records included"
+                : "exactly once";
+        return exactness + ", " + isolation + ", from " + options.startup().word();
+    }
+
+    /** What is known of a source whose settings are wrong. */
+    private record NotAsked(List<NamedStream> named) implements SourceInspector {
+
+        @Override
+        public List<StreamDescription> streams(Diagnostics diagnostics) {
+            return named.stream()
+                    .map(stream -> new StreamDescription(stream.name(), stream.span(), Optional.empty()))
+                    .toList();
+        }
+
+        @Override
+        public List<SplitRange> ranges() {
+            throw new OutsideException("the brokers were not asked: the source's `properties` are wrong");
+        }
+
+        @Override
+        public void close() {}
+    }
+}

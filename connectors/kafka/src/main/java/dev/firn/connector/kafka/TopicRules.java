@@ -1,0 +1,43 @@
+package dev.firn.connector.kafka;
+
+import dev.firn.definition.bind.Bound;
+import dev.firn.definition.diagnostic.Diagnostic;
+import dev.firn.definition.diagnostic.Diagnostics;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Checks the list of topics: Kafka's own rule for names, and each name once. */
+public final class TopicRules {
+
+    private static final int LONGEST = 249;
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1," + LONGEST + "}");
+
+    private TopicRules() {}
+
+    static void check(Bound<?> source, List<String> topics, Diagnostics diagnostics) {
+        Set<String> seen = new HashSet<>();
+        for (int index = 0; index < topics.size(); index++) {
+            String topic = topics.get(index);
+            if (!isName(topic)) {
+                diagnostics.report(Diagnostic.error(
+                                KafkaCode.INVALID_TOPIC_NAME,
+                                source.span("topics", index),
+                                "`" + topic + "` is not the name of a topic")
+                        .expecting("letters, digits, `.`, `_` and `-`, at most " + LONGEST));
+            } else if (!seen.add(topic)) {
+                diagnostics.report(Diagnostic.error(
+                                KafkaCode.DUPLICATE_TOPIC,
+                                source.span("topics", index),
+                                "topic `" + topic + "` is named twice")
+                        .fixedBy("remove one of the two"));
+            }
+        }
+    }
+
+    /** Whether a broker could have a topic of that name. */
+    public static boolean isName(String topic) {
+        return NAME.matcher(topic).matches() && !topic.equals(".") && !topic.equals("..");
+    }
+}

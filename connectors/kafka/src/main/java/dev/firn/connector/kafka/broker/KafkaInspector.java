@@ -1,0 +1,137 @@
+package dev.firn.connector.kafka.broker;
+
+import dev.firn.connector.kafka.KafkaOptions;
+import dev.firn.connector.kafka.KafkaOptions.Startup;
+import dev.firn.connector.kafka.TopicRules;
+import dev.firn.definition.SourceDefinition;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.schema.Subjects;
+import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.source.OutsideException;
+import dev.firn.spi.source.SourceDescription.NamedStream;
+import dev.firn.spi.source.SourceInspector;
+import dev.firn.spi.source.SplitRange;
+import dev.firn.spi.source.StreamDescription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** The planner's look at the brokers: which topics there are, their schemas, and where their partitions start and end. */
+public final class KafkaInspector implements SourceInspector {
+
+    private final SourceDefinition source;
+    private final KafkaOptions options;
+    private final List<NamedStream> streams;
+    private final ReferenceResolver references;
+    private final ClientSettings settings;
+    private final Properties admin;
+    private @Nullable Cluster cluster;
+
+    private KafkaInspector(SourceDefinition source, List<NamedStream> streams, ReferenceResolver references) {
+        this.source = source;
+        this.options = (KafkaOptions) source.component().options();
+        this.streams = streams;
+        this.references = references;
+        this.settings = new ClientSettings("firn-plan-" + source.name(), options.properties());
+        this.admin = settings.admin(references);
+    }
+
+    /**
+     * Resolves the settings; nobody is asked yet.
+     *
+     * @throws dev.firn.definition.reference.UnresolvedReference if a setting holds one
+     */
+    public static KafkaInspector open(
+            SourceDefinition source, List<NamedStream> streams, ReferenceResolver references) {
+        return new KafkaInspector(source, streams, references);
+    }
+
+    @Override
+    public List<StreamDescription> streams(Diagnostics diagnostics) {
+        BrokerReport report = new BrokerReport(source.component(), settings, references, diagnostics);
+        report.unknownProperties();
+        Optional<Topics> topics = topics(report);
+        Subjects subjects = Subjects.of(options.format(), references);
+        List<StreamDescription> described = new ArrayList<>();
+        for (NamedStream stream : streams) {
+            boolean absent = topics.map(answer -> !answer.found().containsKey(stream.name()))
+                    .orElseGet(() -> !TopicRules.isName(stream.name()));
+            Optional<TableSchema> schema =
+                    absent ? Optional.empty() : subjects.inspect(stream.name(), stream.span(), diagnostics);
+            described.add(new StreamDescription(stream.name(), stream.span(), schema));
+        }
+        return described;
+    }
+
+    @Override
+    public List<SplitRange> ranges() {
+        try {
+            Cluster asked = connected();
+            Map<String, Topic> topics = asked.topics(names()).all();
+            List<TopicPartition> partitions = topics.values().stream()
+                    .flatMap(topic -> topic.topicPartitions().stream())
+                    .toList();
+            Map<TopicPartition, Long> starts = asked.starts(partitions);
+            Map<TopicPartition, Long> ends = asked.ends(partitions, settings.isolation(references));
+            List<SplitRange> ranges = new ArrayList<>();
+            for (Topic topic : topics.values()) {
+                for (TopicPartition partition : topic.topicPartitions()) {
+                    long end = offset(ends, partition);
+                    long start = options.startup() == Startup.LATEST ? end : offset(starts, partition);
+                    ranges.add(new SplitRange(split(topic, partition), start, end));
+                }
+            }
+            return ranges;
+        } catch (ClusterFailure failure) {
+            throw new OutsideException(settings.complaint(failure, references), failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    private Optional<Topics> topics(BrokerReport report) {
+        try {
+            Cluster asked = connected();
+            Topics topics = asked.topics(names());
+            report.absent(streams, topics, topics.missing().isEmpty() ? List.of() : asked.names());
+            return Optional.of(topics);
+        } catch (ClusterFailure failure) {
+            report.failure(failure);
+            return Optional.empty();
+        }
+    }
+
+    private Split split(Topic topic, TopicPartition partition) {
+        return new Split(source.name(), topic.name(), partition.partition(), topic.id());
+    }
+
+    private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
+        return Objects.requireNonNull(offsets.get(partition), "our bug: an offset was not asked for");
+    }
+
+    private List<String> names() {
+        return streams.stream()
+                .map(NamedStream::name)
+                .filter(TopicRules::isName)
+                .toList();
+    }
+
+    private Cluster connected() throws ClusterFailure {
+        if (cluster == null) {
+            cluster = Cluster.connectImpatiently(admin);
+        }
+        return cluster;
+    }
+}

@@ -1,0 +1,206 @@
+package dev.firn.connector.kafka.flink;
+
+import dev.firn.connector.kafka.broker.ClusterFailure;
+import dev.firn.spi.record.SourceEvent;
+import dev.firn.spi.record.Split;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.flink.connector.base.source.reader.RecordsBySplits;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * Polls the partitions of one subtask. Unlike the connector's own reader it looks at the consumer's position after each
+ * poll, so that those behind learn how far it is where a partition ends in what never becomes a record.
+ */
+final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionSplit> {
+
+    private static final Duration POLL = Duration.ofSeconds(10);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final TopicIds topicIds;
+    private final StartRules rules;
+    private final ReadMetrics metrics;
+    private final Function<ClusterFailure, String> complaints;
+    private final Map<TopicPartition, OpenSplit> open = new LinkedHashMap<>();
+    private final List<OpenSplit> unannounced = new ArrayList<>();
+
+    /** @param complaints how a failure of the clients is said */
+    KafkaSplitReader(
+            Consumer<byte[], byte[]> consumer,
+            TopicIds topicIds,
+            StartRules rules,
+            ReadMetrics metrics,
+            Function<ClusterFailure, String> complaints) {
+        this.consumer = consumer;
+        this.topicIds = topicIds;
+        this.rules = rules;
+        this.metrics = metrics;
+        this.complaints = complaints;
+    }
+
+    @Override
+    public RecordsWithSplitIds<SourceEvent> fetch() {
+        RecordsBySplits.Builder<SourceEvent> batch = new RecordsBySplits.Builder<>();
+        if (!unannounced.isEmpty()) {
+            unannounced.forEach(split -> batch.add(split.id(), split.opened()));
+            unannounced.clear();
+            return batch.build();
+        }
+        try {
+            ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+            for (OpenSplit split : open.values()) {
+                List<SourceEvent> events = split.events(polled.records(split.partition()), position(split));
+                if (!events.isEmpty()) {
+                    batch.addAll(split.id(), events);
+                }
+            }
+            metrics.polled(polled.partitions());
+        } catch (WakeupException e) {
+            // Somebody wants the fetcher's attention; what was not polled will be.
+        } catch (InvalidOffsetException e) {
+            throw lost(e);
+        } catch (KafkaException e) {
+            throw said(e);
+        }
+        return batch.build();
+    }
+
+    /**
+     * The position behind what was polled. Where the consumer can't say it at once, because the partition has just got
+     * another leader, the next poll will.
+     */
+    private long position(OpenSplit split) {
+        try {
+            return consumer.position(split.partition(), Duration.ZERO);
+        } catch (TimeoutException | WakeupException e) {
+            return split.told();
+        }
+    }
+
+    @Override
+    public void handleSplitsChanges(SplitsChange<KafkaPartitionSplit> change) {
+        if (!(change instanceof SplitsAddition)) {
+            throw new IllegalStateException("our bug: nobody takes partitions from a reader");
+        }
+        try {
+            open(change.splits());
+        } catch (ClusterFailure failure) {
+            throw ReadFailures.of(failure, complaints.apply(failure));
+        } catch (KafkaException e) {
+            throw said(e);
+        }
+    }
+
+    private void open(List<KafkaPartitionSplit> added) throws ClusterFailure {
+        List<TopicPartition> partitions =
+                added.stream().map(KafkaPartitionSplit::getTopicPartition).toList();
+        Map<String, String> ids = topicIds.of(
+                Set.copyOf(added.stream().map(KafkaPartitionSplit::getTopic).toList()));
+        Set<TopicPartition> assignment = new HashSet<>(consumer.assignment());
+        assignment.addAll(partitions);
+        consumer.assign(assignment);
+        Map<TopicPartition, Long> starts = starts(added);
+        for (KafkaPartitionSplit split : added) {
+            TopicPartition partition = split.getTopicPartition();
+            Split live = rules.split(partition, known(ids, split.getTopic()));
+            long position = rules.resume(split, live, starts.getOrDefault(partition, split.getStartingOffset()));
+            if (position < 0) {
+                throw new IllegalStateException("our bug: " + partition + " has no start but " + position);
+            }
+            consumer.seek(partition, position);
+            OpenSplit opened = new OpenSplit(partition, live, split.splitId(), position);
+            open.put(partition, opened);
+            unannounced.add(opened);
+        }
+    }
+
+    /** The numbers behind {@code earliest}, which the connector's enumerator leaves open for partitions found later. */
+    private Map<TopicPartition, Long> starts(List<KafkaPartitionSplit> added) {
+        List<TopicPartition> atStart = added.stream()
+                .filter(split -> split.getStartingOffset() == KafkaPartitionSplit.EARLIEST_OFFSET)
+                .map(KafkaPartitionSplit::getTopicPartition)
+                .toList();
+        return atStart.isEmpty() ? Map.of() : awake(() -> consumer.beginningOffsets(atStart));
+    }
+
+    private RuntimeException lost(InvalidOffsetException thrown) {
+        TopicPartition partition = thrown.partitions().iterator().next();
+        OpenSplit split = open.get(partition);
+        long wanted = split == null ? 0 : split.told();
+        List<TopicPartition> asked = List.of(partition);
+        try {
+            Long start = awake(() -> consumer.beginningOffsets(asked)).get(partition);
+            Long end = awake(() -> consumer.endOffsets(asked)).get(partition);
+            return start == null || end == null
+                    ? ReadFailures.lost(partition, wanted, null)
+                    : ReadFailures.lost(partition, wanted, new ReadFailures.Available(start, end));
+        } catch (KafkaException e) {
+            return ReadFailures.lost(partition, wanted, null);
+        }
+    }
+
+    /** Asks again where an earlier wake-up cut the question short; Kafka remembers one until something blocks. */
+    private static <T> T awake(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (WakeupException e) {
+            return question.get();
+        }
+    }
+
+    private RuntimeException said(KafkaException thrown) {
+        if (thrown instanceof InterruptException) {
+            return thrown;
+        }
+        ClusterFailure failure = ClusterFailure.of(thrown);
+        return ReadFailures.of(failure, complaints.apply(failure));
+    }
+
+    private static String known(Map<String, String> ids, String topic) {
+        String id = ids.get(topic);
+        if (id == null) {
+            throw new IllegalStateException("our bug: the id of topic " + topic + " was not asked for");
+        }
+        return id;
+    }
+
+    @Override
+    public void pauseOrResumeSplits(Collection<KafkaPartitionSplit> toPause, Collection<KafkaPartitionSplit> toResume) {
+        consumer.resume(partitions(toResume));
+        consumer.pause(partitions(toPause));
+    }
+
+    @Override
+    public void wakeUp() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    private static List<TopicPartition> partitions(Collection<KafkaPartitionSplit> splits) {
+        return splits.stream().map(KafkaPartitionSplit::getTopicPartition).toList();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.firn.connector.kafka.flink;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.kafka.common.TopicPartition;
+
+/** Splits as they stand in checkpoints: topic, partition, position, topic id. */
+final class KafkaSplitSerializer implements SimpleVersionedSerializer<KafkaPartitionSplit> {
+
+    private static final int VERSION = 1;
+
+    @Override
+    public int getVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public byte[] serialize(KafkaPartitionSplit split) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeUTF(split.getTopic());
+            out.writeInt(split.getPartition());
+            out.writeLong(split.getStartingOffset());
+            out.writeUTF(KafkaSplit.topicIdOf(split));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public KafkaPartitionSplit deserialize(int version, byte[] serialized) throws IOException {
+        if (version != VERSION) {
+            throw new IOException("a Kafka split of version " + version + " was written by a newer Firn");
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized))) {
+            TopicPartition partition = new TopicPartition(in.readUTF(), in.readInt());
+            return new KafkaSplit(partition, in.readLong(), in.readUTF());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.firn.connector.kafka.flink;
+
+import dev.firn.spi.record.Header;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.record.SourceEvent;
+import dev.firn.spi.record.Split;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+
+/** A partition that the consumer reads: turns what was polled into events and keeps the place. Fetcher thread only. */
+final class OpenSplit {
+
+    private final TopicPartition partition;
+    private final Split split;
+    private final String id;
+    private long told;
+
+    OpenSplit(TopicPartition partition, Split split, String id, long position) {
+        this.partition = partition;
+        this.split = split;
+        this.id = id;
+        this.told = position;
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    /** Flink's id of the split. */
+    String id() {
+        return id;
+    }
+
+    /** The position that those behind have been told of. */
+    long told() {
+        return told;
+    }
+
+    SourceEvent opened() {
+        return new SourceEvent.SplitOpened(split, told);
+    }
+
+    /**
+     * The events of one poll.
+     *
+     * @param position the consumer's; further than the records where it passed what never becomes one
+     */
+    List<SourceEvent> events(List<ConsumerRecord<byte[], byte[]>> records, long position) {
+        List<SourceEvent> events = new ArrayList<>(records.size() + 1);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            events.add(raw(record));
+            told = record.offset() + 1;
+        }
+        if (position > told) {
+            events.add(new SourceEvent.PositionReached(split, position));
+            told = position;
+        }
+        return events;
+    }
+
+    private RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
+        long timestamp =
+                record.timestamp() == ConsumerRecord.NO_TIMESTAMP ? RawRecord.NO_TIMESTAMP : record.timestamp();
+        return new RawRecord(
+                split, record.offset(), timestamp, record.key(), record.value(), headers(record.headers()));
+    }
+
+    private static List<Header> headers(Headers headers) {
+        if (!headers.iterator().hasNext()) {
+            return List.of();
+        }
+        List<Header> copied = new ArrayList<>();
+        headers.forEach(header -> copied.add(new Header(header.key(), header.value())));
+        return List.copyOf(copied);
+    }
+}

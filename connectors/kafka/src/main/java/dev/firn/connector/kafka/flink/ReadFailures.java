@@ -1,0 +1,48 @@
+package dev.firn.connector.kafka.flink;
+
+import dev.firn.connector.kafka.broker.ClusterFailure;
+import dev.firn.spi.source.OutsideException;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why reading stops. What the next attempt would meet again suppresses Flink's restarts; the message for the user is
+ * the {@link OutsideException} in the chain of causes.
+ */
+final class ReadFailures {
+
+    /** The positions that a broker still has: [{@code start}, {@code end}). */
+    record Available(long start, long end) {}
+
+    private ReadFailures() {}
+
+    static RuntimeException recreated(String source, String topic, String knownId, String liveId) {
+        return forGood("topic `" + topic + "` was deleted and made anew: the positions of source `" + source
+                + "` count in the topic with id `" + knownId + "`, the brokers have one with id `" + liveId
+                + "`; to read the new one from its start, give the source another `name`");
+    }
+
+    /** The broker has other positions than the one to go on from. */
+    static RuntimeException lost(TopicPartition partition, long wanted, @Nullable Available available) {
+        String name = "partition `" + partition + "` can't be read from offset " + wanted + " on: ";
+        if (available == null) {
+            return forGood(name + "the brokers do not have it");
+        }
+        String range = "the brokers have " + available.start() + " to " + available.end();
+        return wanted < available.start()
+                ? forGood(name + range + ", they have deleted what was not yet read")
+                : forGood(name + range + ", the end of the partition was lost or is older than what was read");
+    }
+
+    static RuntimeException of(ClusterFailure failure, String complaint) {
+        // A wrong setting stays wrong, and the cause of the complaint may quote a secret.
+        return failure.kind() == ClusterFailure.Kind.WRONG_SETTING
+                ? forGood(complaint)
+                : new OutsideException(complaint, failure);
+    }
+
+    private static RuntimeException forGood(String message) {
+        return new SuppressRestartsException(new OutsideException(message));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.firn.connector.kafka.flink;
+
+import dev.firn.connector.kafka.KafkaOptions.Startup;
+import dev.firn.spi.record.Split;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Resolves where partitions start to numbers, before anything is read: the ledger's position, else the file's
+ * {@code startup}. A number in the state is what makes a partition without a record resume where it began.
+ */
+final class StartOffsets implements OffsetsInitializer {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient StartRules rules;
+    private final transient LiveTopics topics;
+    private final Startup startup;
+    private final Set<String> readBefore;
+
+    /** @param readBefore topics that Flink's state knows; a partition of theirs that it does not know came later */
+    StartOffsets(StartRules rules, LiveTopics topics, Startup startup, Set<String> readBefore) {
+        this.rules = rules;
+        this.topics = topics;
+        this.startup = startup;
+        this.readBefore = Set.copyOf(readBefore);
+    }
+
+    /** What the brokers say now; asked by the enumerator's worker thread only. */
+    interface LiveTopics {
+
+        String topicId(String topic);
+
+        Map<TopicPartition, Long> starts(Collection<TopicPartition> partitions);
+
+        Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> getPartitionOffsets(
+            Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        List<TopicPartition> atStart = new ArrayList<>();
+        List<TopicPartition> atEnd = new ArrayList<>();
+        for (TopicPartition partition : partitions) {
+            Split split = rules.split(partition, topics.topicId(partition.topic()));
+            OptionalLong known = rules.ledgerPosition(split);
+            if (known.isPresent()) {
+                offsets.put(partition, known.getAsLong());
+            } else if (startup == Startup.EARLIEST || isReadBefore(partition.topic())) {
+                atStart.add(partition);
+            } else {
+                atEnd.add(partition);
+            }
+        }
+        // The connector's retriever answers with the end behind open transactions, whose records would be skipped.
+        offsets.putAll(topics.starts(atStart));
+        offsets.putAll(topics.ends(atEnd));
+        return offsets;
+    }
+
+    /** A partition that was added to a topic since: all its records came after the topic was first read. */
+    private boolean isReadBefore(String topic) {
+        return readBefore.contains(topic) || rules.isTopicInLedger(topic);
+    }
+
+    @Override
+    public OffsetResetStrategy getAutoOffsetResetStrategy() {
+        return OffsetResetStrategy.NONE;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.firn.connector.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.definition.SourceDefinition;
+import dev.firn.definition.bind.OptionConformance;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.diagnostic.SourceSpan;
+import dev.firn.spi.Connectors;
+import dev.firn.spi.source.SourceDescription;
+import dev.firn.spi.source.SourceDescription.NamedStream;
+import org.junit.jupiter.api.Test;
+
+class KafkaSourceConnectorTest {
+
+    private final Diagnostics diagnostics = new Diagnostics();
+
+    @Test
+    void isFoundByItsWord() {
+        Connectors connectors = Connectors.load(KafkaSourceConnector.class.getClassLoader());
+
+        assertThat(connectors.source("kafka")).isInstanceOf(KafkaSourceConnector.class);
+    }
+
+    @Test
+    void optionsKeepTheRulesOfTheGrammar() {
+        assertThat(OptionConformance.violations(KafkaOptions.class)).isEmpty();
+    }
+
+    @Test
+    void describesTopicsWithTheirPlacesAndTheGuarantee() {
+        SourceDescription description = describe(
+                """
+                topics: [orders, refunds]
+                properties: {bootstrap.servers: "localhost:9092"}
+                """);
+
+        assertThat(description.streams())
+                .containsExactly(
+                        new NamedStream("orders", new SourceSpan("shop.yaml", 1, 10, 6)),
+                        new NamedStream("refunds", new SourceSpan("shop.yaml", 1, 18, 7)));
+        assertThat(description.guarantee()).isEqualTo("exactly once, read_committed, from earliest");
+        assertThat(SourceFile.lines(diagnostics)).isEmpty();
+    }
+
+    @Test
+    void refusesNamesThatNoBrokerCanHaveAndNamesTwice() {
+        SourceDescription description = describe(
+                """
+                topics: [orders, "/clicks_\\\\d+/", orders, ..]
+                properties: {bootstrap.servers: "localhost:9092"}
+                """);
+
+        assertThat(SourceFile.lines(diagnostics))
+                .containsExactly(
+                        "shop.yaml:1:18 error[invalid-topic-name] `/clicks_\\d+/` is not the name of a topic;"
+                                + " expected: letters, digits, `.`, `_` and `-`, at most 249",
+                        "shop.yaml:1:35 error[duplicate-topic] topic `orders` is named twice;"
+                                + " fix: remove one of the two",
+                        "shop.yaml:1:43 error[invalid-topic-name] `..` is not the name of a topic;"
+                                + " expected: letters, digits, `.`, `_` and `-`, at most 249");
+        assertThat(description.streams())
+                .extracting(NamedStream::name)
+                .containsExactly("orders", "/clicks_\\d+/", "..");
+    }
+
+    @Test
+    void asksForTheBrokersAddress() {
+        describe(
+                """
+                topics: [orders]
+                properties: {security.protocol: SSL}
+                """);
+
+        assertThat(SourceFile.lines(diagnostics))
+                .containsExactly(
+                        "shop.yaml:2:13 error[no-bootstrap-servers] option `properties` lacks `bootstrap.servers`;"
+                                + " fix: add `bootstrap.servers: host:port`");
+    }
+
+    @Test
+    void refusesPropertiesThatFirnOwns() {
+        describe(
+                """
+                topics: [orders]
+                properties:
+                  bootstrap.servers: localhost:9092
+                  group.id: shop
+                  auto.offset.reset: latest
+                """);
+
+        assertThat(SourceFile.lines(diagnostics))
+                .containsExactly(
+                        "shop.yaml:4:13 error[reserved-property] property `group.id` can't be set: Firn keeps its"
+                                + " positions in its ledger and commits none to Kafka, so a consumer group would"
+                                + " stay empty; fix: remove it",
+                        "shop.yaml:5:22 error[reserved-property] property `auto.offset.reset` can't be set: a"
+                                + " position that the broker no longer has is an error; where to start is `startup`;"
+                                + " fix: remove it");
+    }
+
+    @Test
+    void warnsOfRecordsThatWereTakenBack() {
+        SourceDescription description = describe(
+                """
+                topics: [orders]
+                startup: latest
+                properties: {bootstrap.servers: "localhost:9092", isolation.level: read_uncommitted}
+                """);
+
+        assertThat(SourceFile.lines(diagnostics))
+                .containsExactly("shop.yaml:3:68 danger[read-uncommitted] with `read_uncommitted` records of aborted"
+                        + " transactions become rows; fix: remove it: the default is `read_committed`");
+        assertThat(description.guarantee())
+                .isEqualTo("exactly once, aborted records included, read_uncommitted, from latest");
+    }
+
+    @Test
+    void refusesAnIsolationLevelThatKafkaDoesNotHave() {
+        describe(
+                """
+                topics: [orders]
+                properties: {bootstrap.servers: "localhost:9092", isolation.level: committed}
+                """);
+
+        assertThat(SourceFile.lines(diagnostics))
+                .containsExactly("shop.yaml:2:68 error[invalid-kafka-property] `committed` is not a value of"
+                        + " `isolation.level`; expected: one of `read_committed`, `read_uncommitted`");
+    }
+
+    @Test
+    void leavesAReferenceToTheProcessThatUsesIt() {
+        SourceDescription description = describe(
+                """
+                topics: [orders]
+                properties: {bootstrap.servers: "${env:KAFKA}", isolation.level: "${env:LEVEL}"}
+                """);
+
+        assertThat(SourceFile.lines(diagnostics)).isEmpty();
+        assertThat(description.guarantee()).isEqualTo("exactly once, ${env:LEVEL}, from earliest");
+    }
+
+    @Test
+    void asksNoBrokerWhereThePropertiesAreWrong() {
+        SourceDefinition source = SourceFile.source(
+                """
+                topics: [orders]
+                properties: {group.id: shop}
+                """);
+
+        try (var inspector = new KafkaSourceConnector().inspect(source, raw -> raw)) {
+            assertThat(inspector.streams(diagnostics)).extracting("name").containsExactly("orders");
+        }
+        assertThat(SourceFile.lines(diagnostics)).isEmpty();
+    }
+
+    private SourceDescription describe(String options) {
+        return new KafkaSourceConnector().describe(SourceFile.source(options), diagnostics);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.firn.connector.kafka.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.connector.kafka.KafkaOptions;
+import dev.firn.connector.kafka.KafkaOptions.Startup;
+import dev.firn.definition.reference.Text;
+import dev.firn.schema.FormatOptions;
+import dev.firn.schema.FormatType;
+import dev.firn.schema.RegistryOptions;
+import dev.firn.spi.flink.SourceTranslator;
+import dev.firn.spi.source.StartPositions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+
+class KafkaSourceTranslatorTest {
+
+    private static final SourceTranslator.PlannedSource PLANNED = new SourceTranslator.PlannedSource(
+            "shop",
+            "events",
+            new KafkaOptions(
+                    List.of("orders"),
+                    Startup.EARLIEST,
+                    Map.of("bootstrap.servers", new Text("${env:NOT_SET_WHERE_IT_IS_PLANNED}")),
+                    new FormatOptions(FormatType.AVRO, new RegistryOptions(new Text("${env:NOR_THIS}")))),
+            List.of("orders"),
+            StartPositions.none());
+
+    @Test
+    void isFoundByItsWord() {
+        assertThat(ServiceLoader.load(SourceTranslator.class, getClass().getClassLoader()))
+                .extracting(SourceTranslator::type)
+                .contains("kafka");
+    }
+
+    @Test
+    void theSourceTravelsWithReferencesUnresolved() throws IOException, ClassNotFoundException {
+        Source<?, ?, ?> source = new KafkaSourceTranslator().source(PLANNED);
+
+        byte[] travelling = InstantiationUtil.serializeObject(source);
+        Source<?, ?, ?> arrived =
+                InstantiationUtil.deserializeObject(travelling, getClass().getClassLoader());
+
+        assertThat(arrived.getBoundedness()).isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
+    }
+
+    @Test
+    void theFormatTravelsToo() throws IOException {
+        assertThat(InstantiationUtil.serializeObject(new KafkaSourceTranslator().format(PLANNED)))
+                .isNotEmpty();
+    }
+}
