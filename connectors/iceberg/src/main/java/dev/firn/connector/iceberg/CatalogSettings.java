@@ -1,0 +1,101 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.definition.reference.Masking;
+import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.definition.reference.Text;
+import dev.firn.spi.source.OutsideException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The catalog's properties with their references resolved.
+ *
+ * @param name the catalog's name, part of the key of every table in a {@code jdbc} catalog
+ * @param properties for Iceberg; they hold secrets, so they are never printed
+ * @param description the catalog in words that may be printed
+ */
+record CatalogSettings(String name, Map<String, String> properties, String description) {
+
+    static final String TYPE = "type";
+    static final String CATALOG_CLASS = "catalog-impl";
+    static final String WAREHOUSE = "warehouse";
+    static final String URI = "uri";
+    static final String NAME = "catalog-name";
+
+    private static final String DEFAULT_NAME = "firn";
+    private static final String CLIENTS = "clients";
+
+    /** As many connections as tables that commit at a time; Iceberg's default of 2 lets two slow tables stop all. */
+    private static final String ENOUGH_CLIENTS = "8";
+
+    private static final Set<String> POOLED = Set.of("jdbc", "hive");
+
+    CatalogSettings {
+        properties = Map.copyOf(properties);
+    }
+
+    static CatalogSettings resolve(Map<String, Text> catalog, ReferenceResolver references) {
+        Map<String, String> resolved = new TreeMap<>();
+        catalog.forEach((key, value) -> resolved.put(key, value.resolve(references)));
+        String name = Optional.ofNullable(resolved.remove(NAME)).orElse(DEFAULT_NAME);
+        String type = resolved.getOrDefault(TYPE, "");
+        String warehouse = resolved.get(WAREHOUSE);
+        if (type.equals("hadoop") && warehouse != null) {
+            Warehouse.unsafeScheme(warehouse).ifPresent(scheme -> {
+                throw new OutsideException(Warehouse.complaint(scheme));
+            });
+        }
+        if (warehouse != null && (type.equals("hadoop") || type.equals("jdbc"))) {
+            resolved.put(WAREHOUSE, Warehouse.absolute(warehouse));
+        }
+        if (POOLED.contains(type)) {
+            resolved.putIfAbsent(CLIENTS, ENOUGH_CLIENTS);
+        }
+        return new CatalogSettings(name, resolved, describe(catalog));
+    }
+
+    boolean isHadoop() {
+        return "hadoop".equals(properties.get(TYPE));
+    }
+
+    /** A foreign message without what may be a secret in it. */
+    String scrub(String message) {
+        String scrubbed = message;
+        for (Map.Entry<String, String> property : properties.entrySet()) {
+            String value = property.getValue();
+            if (Masking.looksSecret(property.getKey()) && !value.isBlank()) {
+                scrubbed = scrubbed.replace(value, Masking.MASK);
+            } else if (property.getKey().equals(URI)) {
+                scrubbed = scrubbed.replace(value, withoutCredentials(value));
+            }
+        }
+        return scrubbed;
+    }
+
+    private static String describe(Map<String, Text> catalog) {
+        String kind = Stream.of(TYPE, CATALOG_CLASS)
+                .filter(catalog::containsKey)
+                .map(key -> "`" + raw(catalog, key) + "` ")
+                .findFirst()
+                .orElse("");
+        String places = Stream.of(URI, WAREHOUSE)
+                .filter(catalog::containsKey)
+                .map(key -> key + " `" + withoutCredentials(raw(catalog, key)) + "`")
+                .collect(Collectors.joining(", "));
+        return "the " + kind + "catalog" + (places.isEmpty() ? "" : " (" + places + ")");
+    }
+
+    private static String raw(Map<String, Text> catalog, String key) {
+        Text value = catalog.get(key);
+        return value == null ? "" : value.raw();
+    }
+
+    /** Passwords stand before the host or behind the question mark. */
+    private static String withoutCredentials(String uri) {
+        return uri.replaceFirst("//[^/@]*@", "//").replaceFirst("[?;].*", "");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.firn.connector.iceberg;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a table's property says of a pipeline's last commit. Other than a snapshot's summary it survives the expiry of
+ * snapshots; other than the snapshot it does not go away when the table is rolled back, so it names the snapshot.
+ *
+ * @param sequence the snapshot's sequence number as far as known before the commit: never more than the real one
+ * @param ledger the uuid of the ledger that counts the epochs
+ */
+record EpochMark(long epoch, long run, long snapshot, long sequence, String ledger) {
+
+    static EpochMark parse(String text) {
+        Map<String, String> parts = Arrays.stream(text.split(";", -1))
+                .map(part -> part.split("=", 2))
+                .filter(pair -> pair.length == 2)
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (first, second) -> second));
+        return new EpochMark(
+                Long.parseLong(parts.getOrDefault("epoch", "")),
+                Long.parseLong(parts.getOrDefault("run", "")),
+                Long.parseLong(parts.getOrDefault("snapshot", "")),
+                Long.parseLong(parts.getOrDefault("sequence", "")),
+                parts.getOrDefault("ledger", ""));
+    }
+
+    String text() {
+        return "epoch=" + epoch + ";run=" + run + ";snapshot=" + snapshot + ";sequence=" + sequence + ";ledger=" + ledger;
+    }
+}

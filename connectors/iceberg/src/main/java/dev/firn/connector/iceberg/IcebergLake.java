@@ -1,0 +1,125 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSpec;
+import dev.firn.spi.sink.ExistingTable;
+import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.LakeNames;
+import dev.firn.spi.sink.StagedEpoch;
+import dev.firn.spi.sink.TableWriters;
+import dev.firn.spi.sink.WriterSettings;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.RESTException;
+import org.jspecify.annotations.Nullable;
+
+/** An opened catalog with the pipeline's ledger, writers and commits. */
+final class IcebergLake implements Lake {
+
+    private final LakeTables tables;
+    private final LakeNames names;
+    private final Retries retries;
+    private final Duration tablesFreshFor;
+
+    private volatile @Nullable String ledgerIncarnation;
+
+    IcebergLake(LakeTables tables, LakeNames names, Retries retries, Duration tablesFreshFor) {
+        this.tables = tables;
+        this.names = names;
+        this.retries = retries;
+        this.tablesFreshFor = tablesFreshFor;
+    }
+
+    static Lake open(CatalogSettings settings, LakeNames names) {
+        LakeTables tables = new LakeTables(catalog(settings), settings, UnaryOperator.identity());
+        return new IcebergLake(tables, names, Retries.DEFAULT, IcebergWriters.TABLES_FRESH_FOR);
+    }
+
+    @Override
+    public Optional<ExistingTable> table(TableName name) {
+        return tables.find(name)
+                .map(table -> new ExistingTable(
+                        LakeTables.operations(table).current().uuid(),
+                        IcebergTypes.columns(name.full(), table.schema()),
+                        IcebergPartitions.transforms(name.full(), table.spec())));
+    }
+
+    @Override
+    public void create(TableSpec table) {
+        tables.create(table);
+    }
+
+    @Override
+    public TableSpec quarantineTable() {
+        return QuarantineTable.spec(names.quarantine());
+    }
+
+    @Override
+    public Ledger ledger() {
+        ledgerIncarnation();
+        return new IcebergLedger(tables, names.ledger(), retries);
+    }
+
+    @Override
+    public void commit(TableName table, List<StagedEpoch> epochs) {
+        TableMarks marks = new TableMarks(table, names.pipeline(), ledgerIncarnation());
+        new EpochCommit(tables, marks, retries).commit(epochs);
+    }
+
+    @Override
+    public void read(TableName table, List<String> columns, Predicate<List<@Nullable Object>> row) {
+        try {
+            new TableReader(table, tables.load(table)).read(columns, row);
+        } catch (UncheckedIOException | RESTException | NotFoundException e) {
+            throw tables.outside().failed("read table `" + table + "`", e);
+        }
+    }
+
+    @Override
+    public TableWriters writers(WriterSettings settings) {
+        return new IcebergWriters(tables, names, settings, tablesFreshFor);
+    }
+
+    @Override
+    public void close() {
+        tables.close();
+    }
+
+    /** The uuid of the ledger table, which is made if it is not there. */
+    private String ledgerIncarnation() {
+        String known = ledgerIncarnation;
+        if (known == null) {
+            Table ledger = tables.find(names.ledger()).orElseGet(() -> {
+                tables.create(LedgerTable.spec(names.ledger()));
+                return tables.load(names.ledger());
+            });
+            known = LakeTables.operations(ledger).current().uuid();
+            ledgerIncarnation = known;
+        }
+        return known;
+    }
+
+    /** Iceberg and Hadoop look for classes with the thread's loader, and the caller may be a thread of a pool. */
+    private static Catalog catalog(CatalogSettings settings) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(IcebergLake.class.getClassLoader());
+        try {
+            return CatalogUtil.buildIcebergCatalog(settings.name(), settings.properties(), new Configuration());
+        } catch (RuntimeException | LinkageError e) {
+            throw new Outside(settings).failed("open", e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}

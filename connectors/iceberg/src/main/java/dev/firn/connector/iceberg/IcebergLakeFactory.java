@@ -1,0 +1,25 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.definition.reference.Text;
+import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.LakeFactory;
+import dev.firn.spi.sink.LakeNames;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The catalog's properties as the file has them, references unresolved, and the tables that are the pipeline's own. */
+public record IcebergLakeFactory(Map<String, Text> catalog, LakeNames names) implements LakeFactory {
+
+    private static final long serialVersionUID = 1L;
+
+    public IcebergLakeFactory {
+        catalog = Collections.unmodifiableMap(new TreeMap<>(catalog));
+    }
+
+    @Override
+    public Lake open(ReferenceResolver references) {
+        return IcebergLake.open(CatalogSettings.resolve(catalog, references), names);
+    }
+}

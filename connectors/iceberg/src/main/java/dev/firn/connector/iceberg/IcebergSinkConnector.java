@@ -1,0 +1,31 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.definition.SinkDefinition;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.spi.sink.LakeFactory;
+import dev.firn.spi.sink.LakeNames;
+import dev.firn.spi.sink.SinkConnector;
+
+/** The {@code iceberg} sink; until a lake is opened it needs neither Iceberg nor Hadoop on the class path. */
+public final class IcebergSinkConnector implements SinkConnector {
+
+    @Override
+    public String type() {
+        return "iceberg";
+    }
+
+    @Override
+    public Class<? extends Record> options() {
+        return IcebergOptions.class;
+    }
+
+    @Override
+    public void check(SinkDefinition sink, Diagnostics diagnostics) {
+        new CatalogCheck(sink.component(), diagnostics).run();
+    }
+
+    @Override
+    public LakeFactory lake(Record options, LakeNames names) {
+        return new IcebergLakeFactory(((IcebergOptions) options).catalog(), names);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSpec;
+import dev.firn.spi.source.OutsideException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+
+/** The tables of an opened catalog; several threads may use it. */
+final class LakeTables implements Closeable {
+
+    private static final String KEPT_METADATA = "20";
+
+    /**
+     * A {@code hadoop} catalog numbers its metadata files and a commit is a file that must not exist yet: a writer that
+     * slept until the number it wants was deleted again would commit over all that happened since.
+     */
+    private static final String KEPT_METADATA_OF_HADOOP = "100";
+
+    private final Catalog catalog;
+    private final CatalogSettings settings;
+    private final Outside outside;
+    private final UnaryOperator<TableOperations> commits;
+
+    /** @param commits what stands between Firn and the catalog's commits: nothing, but for tests that inject faults */
+    LakeTables(Catalog catalog, CatalogSettings settings, UnaryOperator<TableOperations> commits) {
+        this.catalog = catalog;
+        this.settings = settings;
+        this.outside = new Outside(settings);
+        this.commits = commits;
+    }
+
+    Outside outside() {
+        return outside;
+    }
+
+    Optional<Table> find(TableName name) {
+        try {
+            return Optional.of(catalog.loadTable(identifier(name)));
+        } catch (NoSuchTableException | NoSuchNamespaceException e) {
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            throw outside.failed("load table `" + name + "`", e);
+        }
+    }
+
+    Table load(TableName name) {
+        return find(name)
+                .orElseThrow(
+                        () -> new OutsideException("table `" + name + "` is not in " + settings.description()));
+    }
+
+    void create(TableSpec table) {
+        TableIdentifier identifier = identifier(table.name());
+        Schema schema = IcebergTypes.schema(table.schema());
+        Map<String, String> properties = new TreeMap<>(Map.of(
+                TableProperties.FORMAT_VERSION,
+                "2",
+                TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED,
+                "true",
+                TableProperties.METADATA_PREVIOUS_VERSIONS_MAX,
+                settings.isHadoop() ? KEPT_METADATA_OF_HADOOP : KEPT_METADATA,
+                TableProperties.PARQUET_COMPRESSION,
+                "zstd"));
+        properties.putAll(table.properties());
+        DataFileFormat.of(table.name(), properties);
+        PartitionSpec spec = IcebergPartitions.spec(table, schema);
+        try {
+            createNamespace(identifier.namespace());
+            catalog.buildTable(identifier, schema)
+                    .withPartitionSpec(spec)
+                    .withProperties(properties)
+                    .create();
+        } catch (RuntimeException e) {
+            // Somebody else was faster, which catalogs say in several ways, or our own request was sent twice.
+            if (!(e instanceof AlreadyExistsException) && find(table.name()).isEmpty()) {
+                throw outside.failed("create table `" + table.name() + "`", e);
+            }
+        }
+    }
+
+    /** A table's operations for one commit. */
+    TableOperations guarded(Table table, CommitGuard guard) {
+        return new GuardedTableOperations(commits.apply(operations(table)), guard);
+    }
+
+    static TableOperations operations(Table table) {
+        return ((HasTableOperations) table).operations();
+    }
+
+    @Override
+    public void close() {
+        if (catalog instanceof Closeable closeable) {
+            try {
+                closeable.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void createNamespace(Namespace namespace) {
+        if (!(catalog instanceof SupportsNamespaces namespaces) || namespaces.namespaceExists(namespace)) {
+            return;
+        }
+        List<String> levels = new ArrayList<>();
+        for (String level : namespace.levels()) {
+            levels.add(level);
+            Namespace parent = Namespace.of(levels.toArray(String[]::new));
+            if (!namespaces.namespaceExists(parent)) {
+                createOne(namespaces, parent);
+            }
+        }
+    }
+
+    private static void createOne(SupportsNamespaces namespaces, Namespace namespace) {
+        try {
+            namespaces.createNamespace(namespace);
+        } catch (RuntimeException e) {
+            if (!namespaces.namespaceExists(namespace)) {
+                throw e;
+            }
+        }
+    }
+
+    private static TableIdentifier identifier(TableName name) {
+        return TableIdentifier.of(Namespace.of(name.namespace().toArray(String[]::new)), name.table());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.schema.TableName;
+import org.apache.iceberg.TableMetadata;
+
+/** What must hold for the two commits that a ledger sees. */
+final class LedgerGuards {
+
+    private LedgerGuards() {}
+
+    /** The ledger's last epoch is the one before, and no newer run has claimed the ledger. */
+    record Append(TableName ledger, Epoch epoch) implements CommitGuard {
+
+        @Override
+        public void check(TableMetadata base) {
+            if (landed(base)) {
+                throw new EpochAlreadyCommitted(ledger.full(), epoch.number());
+            }
+            requireNext(base);
+        }
+
+        @Override
+        public boolean landed(TableMetadata now) {
+            LedgerMarks marks = LedgerMarks.of(now);
+            marks.requireNewest(ledger, epoch.run());
+            return marks.epoch() == epoch.number() && marks.epochDigest().equals(EpochDigest.of(epoch));
+        }
+
+        private void requireNext(TableMetadata base) {
+            long last = LedgerMarks.of(base).epoch();
+            if (last == epoch.number()) {
+                throw new EpochOutOfOrder("epoch " + last + " of run " + epoch.run() + " is in the ledger `" + ledger
+                        + "` with other contents: a task of this run that was given up has written it");
+            }
+            if (last != epoch.number() - 1) {
+                throw new EpochOutOfOrder("our bug: epoch " + epoch.number() + " does not follow epoch " + last
+                        + ", the last in the ledger `" + ledger + "`");
+            }
+        }
+    }
+
+    /**
+     * Nobody else has claimed a run since this claim looked. A claim that has landed without our knowing is never found
+     * again: its number stays unused, and the next is claimed.
+     */
+    record Claim(long run) implements CommitGuard {
+
+        @Override
+        public void check(TableMetadata base) {
+            long newest = LedgerMarks.of(base).run();
+            if (newest >= run) {
+                throw new IllegalStateException("run " + newest + " was claimed meanwhile");
+            }
+        }
+
+        @Override
+        public boolean landed(TableMetadata now) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.schema.TableName;
+import java.util.Map;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.UpdateProperties;
+
+/**
+ * The ledger's own table properties: who may append, and what was appended last.
+ *
+ * @param run the newest run that has claimed the ledger; 0 before the first
+ * @param epoch the last epoch in the ledger; 0 before the first
+ * @param settled the last epoch's {@code settled_through}
+ * @param epochDigest of the last epoch; empty before the first
+ */
+record LedgerMarks(long run, long epoch, long settled, String epochDigest) {
+
+    private static final String RUN = "firn.run";
+    private static final String EPOCH = "firn.epoch";
+    private static final String SETTLED = "firn.settled-through";
+    private static final String DIGEST = "firn.epoch-digest";
+
+    static LedgerMarks of(TableMetadata metadata) {
+        Map<String, String> properties = metadata.properties();
+        return new LedgerMarks(
+                Long.parseLong(properties.getOrDefault(RUN, "0")),
+                Long.parseLong(properties.getOrDefault(EPOCH, "0")),
+                Long.parseLong(properties.getOrDefault(SETTLED, "0")),
+                properties.getOrDefault(DIGEST, ""));
+    }
+
+    static UpdateProperties claim(UpdateProperties update, long run) {
+        return update.set(RUN, Long.toString(run));
+    }
+
+    static UpdateProperties append(UpdateProperties update, Epoch epoch, long settledThrough) {
+        return update.set(EPOCH, Long.toString(epoch.number()))
+                .set(SETTLED, Long.toString(settledThrough))
+                .set(DIGEST, EpochDigest.of(epoch));
+    }
+
+    /** Only the newest run may write on. */
+    void requireNewest(TableName ledger, long mine) {
+        if (run > mine) {
+            throw new Ledger.RunSuperseded(mine, run);
+        }
+        if (run < mine) {
+            throw LedgerReplaced.under(ledger, mine, run);
+        }
+    }
+}

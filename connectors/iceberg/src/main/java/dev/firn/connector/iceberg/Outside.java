@@ -1,0 +1,41 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.spi.source.OutsideException;
+import java.net.UnknownHostException;
+
+/** Puts a foreign failure into words for the user; its chain is kept for the log, without secrets. */
+final class Outside {
+
+    private final CatalogSettings settings;
+
+    Outside(CatalogSettings settings) {
+        this.settings = settings;
+    }
+
+    /** A failure of the catalog at something: {@code load table `sales.orders`}. */
+    OutsideException failed(String what, Throwable failure) {
+        return new OutsideException(
+                settings.description() + " failed to " + what + ": " + words(failure), scrubbed(failure));
+    }
+
+    private String words(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = root.getMessage();
+        if (message == null || message.isBlank()) {
+            return root.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+        }
+        String line = settings.scrub(message.strip().lines().findFirst().orElse(""));
+        return root instanceof UnknownHostException ? "the host `" + line + "` is unknown" : line;
+    }
+
+    private Throwable scrubbed(Throwable failure) {
+        Throwable cause = failure.getCause();
+        RuntimeException copy = new RuntimeException(
+                settings.scrub(failure.toString()), cause == null || cause == failure ? null : scrubbed(cause));
+        copy.setStackTrace(failure.getStackTrace());
+        return copy;
+    }
+}

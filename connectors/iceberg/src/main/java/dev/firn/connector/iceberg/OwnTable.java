@@ -1,0 +1,51 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.spi.format.StructFactory;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.source.OutsideException;
+import java.util.List;
+import org.apache.iceberg.data.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of a table that Firn fills with columns of its own; users may have added columns or moved ours. */
+final class OwnTable {
+
+    private final StructFactory.Maker maker;
+    private final int[] places;
+    private final int width;
+
+    /**
+     * @param ours the columns in the order in which {@link #row} gets their values
+     * @param actual the columns that the table has now
+     */
+    OwnTable(TableName name, TableSchema ours, TableSchema actual, RowFactory rows) {
+        List<Column> columns = ours.columns();
+        this.places = new int[columns.size()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = actual.columns().indexOf(columns.get(i));
+            if (places[i] < 0) {
+                throw new OutsideException("table `" + name + "` lacks the column `"
+                        + columns.get(i).name() + " " + columns.get(i).type() + "` that Firn writes there");
+            }
+        }
+        actual.columns().stream()
+                .filter(column -> !column.isOptional() && !columns.contains(column))
+                .findFirst()
+                .ifPresent(column -> {
+                    throw new OutsideException("table `" + name + "` requires the column `" + column.name()
+                            + "`, which Firn does not fill: make it optional");
+                });
+        this.width = actual.columns().size();
+        this.maker = rows.maker(actual.asStruct());
+    }
+
+    Record row(@Nullable Object... values) {
+        @Nullable Object[] placed = new @Nullable Object[width];
+        for (int i = 0; i < values.length; i++) {
+            placed[places[i]] = values[i];
+        }
+        return (Record) maker.struct(placed);
+    }
+}

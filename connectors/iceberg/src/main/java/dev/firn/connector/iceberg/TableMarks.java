@@ -1,0 +1,112 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.CommitRefused;
+import dev.firn.spi.sink.StagedEpoch;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.TableMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pipeline's commits leave in a table: a few words in the snapshot's summary, for people and for the guard, and
+ * one table property that outlives the snapshot.
+ *
+ * @param ledger the uuid of the ledger whose epochs count
+ */
+record TableMarks(TableName table, String pipeline, String ledger) {
+
+    static final String PIPELINE = "firn.pipeline";
+    static final String LEDGER = "firn.ledger";
+    static final String RUN = "firn.run";
+    static final String EPOCH = "firn.epoch";
+    static final String FIRST_EPOCH = "firn.epoch-first";
+    static final String RECORDS = "firn.records";
+
+    /** One a pipeline and branch; Firn writes to {@code main}. */
+    String property() {
+        return "firn." + pipeline + ".main";
+    }
+
+    void writeTo(SnapshotUpdate<?> update, List<StagedEpoch> epochs) {
+        StagedEpoch first = epochs.get(0);
+        StagedEpoch last = epochs.get(epochs.size() - 1);
+        update.set(PIPELINE, pipeline);
+        update.set(LEDGER, ledger);
+        update.set(RUN, Long.toString(last.run()));
+        update.set(EPOCH, Long.toString(last.epoch()));
+        if (epochs.size() > 1) {
+            update.set(FIRST_EPOCH, Long.toString(first.epoch()));
+        }
+        update.set(
+                RECORDS,
+                Long.toString(epochs.stream().mapToLong(StagedEpoch::records).sum()));
+    }
+
+    /**
+     * The last epoch that is in the table, 0 if there is none; all earlier ones are in it too, or had no rows for it.
+     *
+     * @throws CommitRefused if the table once had more than it has now
+     */
+    long lastEpoch(TableMetadata metadata) {
+        Walk walk = walk(metadata);
+        Optional<EpochMark> mark = mark(metadata);
+        if (mark.isEmpty()) {
+            return walk.epoch();
+        }
+        if (!mark.get().ledger().equals(ledger)) {
+            throw LedgerReplaced.seenBy(table, property(), mark.get(), ledger);
+        }
+        if (mark.get().epoch() <= walk.epoch()) {
+            return walk.epoch();
+        }
+        if (metadata.snapshot(mark.get().snapshot()) != null || !isExpired(mark.get(), walk)) {
+            throw new TableRolledBack(table, property(), mark.get());
+        }
+        return mark.get().epoch();
+    }
+
+    private Optional<EpochMark> mark(TableMetadata metadata) {
+        String text = metadata.properties().get(property());
+        try {
+            return Optional.ofNullable(text).map(EpochMark::parse);
+        } catch (NumberFormatException e) {
+            throw new CommitRefused("table `" + table + "` has the property `" + property() + "` with the value `" + text
+                    + "`, which Firn did not write: remove it");
+        }
+    }
+
+    /**
+     * A snapshot that is in no metadata has expired only if all that is left of the branch is younger. Sequence numbers
+     * are 0 in tables of format version 1, which can't tell.
+     */
+    private static boolean isExpired(EpochMark mark, Walk walk) {
+        return mark.sequence() == 0 || mark.sequence() < walk.oldestSequence();
+    }
+
+    /** From the branch's head back to the pipeline's newest snapshot, or to the oldest that is left. */
+    private Walk walk(TableMetadata metadata) {
+        long oldest = 0;
+        for (Snapshot at = metadata.currentSnapshot(); at != null; at = parent(metadata, at)) {
+            oldest = at.sequenceNumber();
+            Map<String, String> summary = at.summary();
+            if (summary != null
+                    && pipeline.equals(summary.get(PIPELINE))
+                    && ledger.equals(summary.get(LEDGER))
+                    && summary.containsKey(EPOCH)) {
+                return new Walk(Long.parseLong(summary.get(EPOCH)), oldest);
+            }
+        }
+        return new Walk(0, oldest);
+    }
+
+    private static @Nullable Snapshot parent(TableMetadata metadata, Snapshot snapshot) {
+        Long parent = snapshot.parentId();
+        return parent == null ? null : metadata.snapshot(parent);
+    }
+
+    private record Walk(long epoch, long oldestSequence) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.connector.iceberg;
+
+import org.jspecify.annotations.NullMarked;
