@@ -1,0 +1,107 @@
+package dev.firn.plan;
+
+import dev.firn.definition.PipelineDefinition;
+import dev.firn.definition.SourceDefinition;
+import dev.firn.definition.diagnostic.Diagnostic;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.definition.reference.UnresolvedReference;
+import dev.firn.spi.Connectors;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.Lake;
+import dev.firn.spi.source.OutsideException;
+import dev.firn.spi.source.SourceInspector;
+import dev.firn.spi.source.StreamDescription;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the brokers, the registries and the catalog; changes nothing there. */
+public final class LivePlanContext implements PlanContext, AutoCloseable {
+
+    private final Connectors connectors;
+    private final ReferenceResolver references;
+    private final @Nullable Lake lake;
+
+    private LivePlanContext(Connectors connectors, ReferenceResolver references, @Nullable Lake lake) {
+        this.connectors = connectors;
+        this.references = references;
+        this.lake = lake;
+    }
+
+    /** Opens the catalog; where that fails it is reported once and the tables count as not asked for. */
+    public static LivePlanContext open(
+            PipelineDefinition definition,
+            Connectors connectors,
+            ReferenceResolver references,
+            Diagnostics diagnostics) {
+        return new LivePlanContext(connectors, references, openLake(definition, connectors, references, diagnostics));
+    }
+
+    private static @Nullable Lake openLake(
+            PipelineDefinition definition,
+            Connectors connectors,
+            ReferenceResolver references,
+            Diagnostics diagnostics) {
+        var sink = definition.sink();
+        Diagnostics atSink = diagnostics.at("sink (" + sink.type() + ")");
+        var span = sink.component().span("catalog");
+        Diagnostics checks = new Diagnostics();
+        connectors.sink(sink.type()).check(sink, checks);
+        if (checks.hasErrors()) {
+            // The planner reports these; opening what is known to be wrong would only say it twice.
+            return null;
+        }
+        Lake opened = null;
+        try {
+            opened = connectors
+                    .sink(sink.type())
+                    .lake(sink.component().options(), Planner.lakeNames(definition))
+                    .open(references);
+            // A catalog can be opened without being there; asking for one table tells.
+            opened.table(Planner.lakeNames(definition).ledger());
+            return opened;
+        } catch (UnresolvedReference unresolved) {
+            atSink.report(Diagnostic.error(
+                    PlanCode.UNRESOLVED_REFERENCE, span, String.valueOf(unresolved.getMessage())));
+        } catch (OutsideException outside) {
+            atSink.report(
+                    Diagnostic.error(PlanCode.CATALOG_UNREACHABLE, span, String.valueOf(outside.getMessage())));
+        }
+        if (opened != null) {
+            opened.close();
+        }
+        return null;
+    }
+
+    @Override
+    public List<StreamDescription> streams(SourceDefinition source, Diagnostics diagnostics) {
+        try (SourceInspector inspector = connectors.source(source.type()).inspect(source, references)) {
+            return inspector.streams(diagnostics);
+        } catch (UnresolvedReference unresolved) {
+            diagnostics.report(Diagnostic.error(
+                    PlanCode.UNRESOLVED_REFERENCE,
+                    source.component().node().span(),
+                    String.valueOf(unresolved.getMessage())));
+            return new OfflinePlanContext(connectors).streams(source, diagnostics);
+        }
+    }
+
+    @Override
+    public TableKnowledge table(TableName name) {
+        Lake asked = lake;
+        return asked == null ? TableKnowledge.NOT_ASKED : TableKnowledge.of(asked.table(name));
+    }
+
+    /** The opened catalog, for whoever acts on the plan next; empty if it could not be opened. */
+    public Optional<Lake> lake() {
+        return Optional.ofNullable(lake);
+    }
+
+    @Override
+    public void close() {
+        if (lake != null) {
+            lake.close();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.firn.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.firn.definition.bind.Secret;
+import dev.firn.definition.reference.Masking;
+import dev.firn.definition.reference.References;
+import dev.firn.definition.reference.Text;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An options record as JSON: the words of the file, references kept, secrets masked. */
+final class OptionsJson {
+
+    /** What the JSON is for. */
+    enum Purpose {
+        /** Read by people and programs. */
+        SHOWN,
+        /** Hashed: a reference that points elsewhere in another environment does not change the plan. */
+        HASHED
+    }
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Purpose purpose;
+
+    OptionsJson(Purpose purpose) {
+        this.purpose = purpose;
+    }
+
+    ObjectNode of(Record options) {
+        ObjectNode object = JSON.objectNode();
+        for (RecordComponent component : options.getClass().getRecordComponents()) {
+            Object value = read(component, options);
+            String name = kebab(component.getName());
+            boolean secret = component.isAnnotationPresent(Secret.class);
+            JsonNode node = secret ? new TextNode(Masking.MASK) : value(name, value);
+            if (node != null) {
+                object.set(name, node);
+            }
+        }
+        return object;
+    }
+
+    /** Foreign settings, sorted by key. */
+    ObjectNode settings(Map<String, Text> settings) {
+        ObjectNode object = JSON.objectNode();
+        new TreeMap<>(settings).forEach((key, text) -> object.set(key, text(key, text)));
+        return object;
+    }
+
+    private @Nullable JsonNode value(String name, @Nullable Object value) {
+        if (value instanceof Optional<?> optional) {
+            return optional.isPresent() ? value(name, optional.get()) : null;
+        }
+        if (value instanceof Text text) {
+            return text(name, text);
+        }
+        if (value instanceof Record record) {
+            return of(record);
+        }
+        if (value instanceof List<?> list) {
+            ArrayNode array = JSON.arrayNode();
+            list.forEach(item -> array.add(value(name, item)));
+            return array;
+        }
+        if (value instanceof Map<?, ?> map) {
+            ObjectNode object = JSON.objectNode();
+            new TreeMap<>(map).forEach((key, item) -> object.set(String.valueOf(key), value(String.valueOf(key), item)));
+            return object;
+        }
+        if (value instanceof Enum<?> constant) {
+            return new TextNode(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+        if (value instanceof Duration duration) {
+            return new TextNode(duration(duration));
+        }
+        if (value instanceof Boolean flag) {
+            return JSON.booleanNode(flag);
+        }
+        if (value instanceof Number number) {
+            return JSON.numberNode(number.longValue());
+        }
+        return new TextNode(String.valueOf(value));
+    }
+
+    private TextNode text(String name, Text text) {
+        if (purpose == Purpose.HASHED && !References.in(text.raw()).isEmpty()) {
+            return new TextNode("${}");
+        }
+        return new TextNode(Masking.shown(name, text));
+    }
+
+    /** The shortest spelling that the file would take. */
+    static String duration(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis % 1000 != 0) {
+            return millis + "ms";
+        }
+        long seconds = millis / 1000;
+        if (seconds % 60 != 0 || seconds == 0) {
+            return seconds + "s";
+        }
+        if (seconds % 3600 != 0) {
+            return seconds / 60 + "m";
+        }
+        return seconds % 86_400 == 0 ? seconds / 86_400 + "d" : seconds / 3600 + "h";
+    }
+
+    private static @Nullable Object read(RecordComponent component, Record options) {
+        try {
+            return component.getAccessor().invoke(options);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("our bug: an options record must be public: " + options.getClass(), e);
+        }
+    }
+
+    private static String kebab(String name) {
+        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.firn.plan;
+
+import dev.firn.definition.reference.Text;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything that is decided before anything is done: equal definitions, schemas and tables give equal plans, to the
+ * byte. References stay references.
+ *
+ * @param routes sorted by source and stream
+ * @param tables sorted by name
+ */
+public record PipelinePlan(
+        String pipeline,
+        int parallelism,
+        int maxParallelism,
+        Duration checkpointInterval,
+        SortedMap<String, Text> flink,
+        List<SourcePlan> sources,
+        List<RoutePlan> routes,
+        List<TablePlan> tables,
+        SinkPlan sink,
+        List<PlanNode> nodes) {
+
+    /** The version of the JSON form; a reader refuses a newer one. */
+    public static final int VERSION = 1;
+
+    /** Flink's default, frozen at the first run, so it is said and not derived. */
+    public static final int MAX_PARALLELISM = 128;
+
+    public PipelinePlan {
+        flink = Collections.unmodifiableSortedMap(new TreeMap<>(flink));
+        sources = List.copyOf(sources);
+        routes = List.copyOf(routes);
+        tables = List.copyOf(tables);
+        nodes = List.copyOf(nodes);
+    }
+
+    /** The uid of every operator, one a line, in the order of the graph. */
+    public String uids() {
+        StringBuilder lines = new StringBuilder();
+        nodes.forEach(node -> lines.append(node.uid()).append('\n'));
+        return lines.toString();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.firn.plan;
+
+import dev.firn.definition.diagnostic.DiagnosticCode;
+import java.util.Locale;
+
+/** What the planner complains about. */
+public enum PlanCode implements DiagnosticCode {
+    CATALOG_UNREACHABLE(Blame.OUTSIDE),
+    COLUMN_TYPE_DIFFERS(Blame.FILE),
+    INVALID_PARTITION_TRANSFORM(Blame.FILE),
+    PARTITION_COLUMN_MISSING(Blame.FILE),
+    PARTITIONING_DIFFERS(Blame.FILE),
+    PARTITION_TYPE_UNSUITED(Blame.FILE),
+    RESERVED_FLINK_SETTING(Blame.FILE),
+    TABLE_LACKS_COLUMN(Blame.FILE),
+    TABLE_NAME_CLASH(Blame.FILE),
+    TABLE_SCHEMA_CLASH(Blame.FILE),
+    UNMATCHED_ROUTE(Blame.FILE),
+    UNMATCHED_TABLE_ENTRY(Blame.FILE),
+    UNRESOLVED_REFERENCE(Blame.FILE),
+    UNROUTED_STREAM(Blame.FILE);
+
+    private final Blame blame;
+
+    PlanCode(Blame blame) {
+        this.blame = blame;
+    }
+
+    @Override
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public Blame blame() {
+        return blame;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.firn.plan;
+
+import dev.firn.definition.SourceDefinition;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.ExistingTable;
+import dev.firn.spi.source.StreamDescription;
+import java.util.List;
+import java.util.Optional;
+
+/** All that the planner sees of the outside. */
+public interface PlanContext {
+
+    /** The streams that a source reads; what is wrong with them is reported. */
+    List<StreamDescription> streams(SourceDefinition source, Diagnostics diagnostics);
+
+    /** What is known of a table. */
+    TableKnowledge table(TableName name);
+
+    /** A table that is there, is not there, or was not asked for. */
+    record TableKnowledge(boolean asked, Optional<ExistingTable> existing) {
+
+        public static final TableKnowledge NOT_ASKED = new TableKnowledge(false, Optional.empty());
+
+        public static TableKnowledge of(Optional<ExistingTable> existing) {
+            return new TableKnowledge(true, existing);
+        }
+    }
+}

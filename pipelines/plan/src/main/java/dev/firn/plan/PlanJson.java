@@ -1,0 +1,130 @@
+package dev.firn.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.plan.OptionsJson.Purpose;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.TableSchema;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The plan as JSON: versioned, the same bytes for the same plan, references instead of values. */
+public final class PlanJson {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final OptionsJson options;
+    private final Purpose purpose;
+
+    private PlanJson(Purpose purpose) {
+        this.purpose = purpose;
+        this.options = new OptionsJson(purpose);
+    }
+
+    /** Indented, with a line feed at the end. */
+    public static String write(PipelinePlan plan) {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentObjectsWith(indenter);
+        printer.indentArraysWith(indenter);
+        try {
+            return MAPPER.writer(printer).writeValueAsString(new PlanJson(Purpose.SHOWN).tree(plan)) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("our bug: a plan could not be written as JSON", e);
+        }
+    }
+
+    /**
+     * Names the plan in the ledger: the first 16 hex digits of SHA-256 over its JSON, without what will be done to
+     * tables (that changes with the first run) and without what references say.
+     */
+    public static String hash(PipelinePlan plan) {
+        byte[] bytes = new PlanJson(Purpose.HASHED).tree(plan).toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private ObjectNode tree(PipelinePlan plan) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("version", PipelinePlan.VERSION);
+        root.put("pipeline", plan.pipeline());
+        root.put("parallelism", plan.parallelism());
+        root.put("max-parallelism", plan.maxParallelism());
+        root.put("checkpoint-interval", OptionsJson.duration(plan.checkpointInterval()));
+        root.set("flink", options.settings(plan.flink()));
+        ArrayNode sources = root.putArray("sources");
+        plan.sources().forEach(source -> sources.add(source(source)));
+        ArrayNode routes = root.putArray("routes");
+        for (RoutePlan route : plan.routes()) {
+            routes.addObject()
+                    .put("source", route.source())
+                    .put("stream", route.stream())
+                    .put("table", route.table().full());
+        }
+        ArrayNode tables = root.putArray("tables");
+        plan.tables().forEach(table -> tables.add(table(table)));
+        ObjectNode sink = root.putObject("sink");
+        sink.put("type", plan.sink().type());
+        sink.put("ledger", plan.sink().names().ledger().full());
+        sink.put("quarantine", plan.sink().names().quarantine().full());
+        sink.set("options", options.of(plan.sink().options()));
+        ArrayNode operators = root.putArray("operators");
+        for (PlanNode node : plan.nodes()) {
+            operators
+                    .addObject()
+                    .put("uid", node.uid().value())
+                    .put("name", node.name())
+                    .put("parallelism", node.parallelism());
+        }
+        return root;
+    }
+
+    private JsonNode source(SourcePlan source) {
+        ObjectNode object = MAPPER.createObjectNode();
+        object.put("name", source.name());
+        object.put("type", source.type());
+        object.put("guarantee", source.guarantee());
+        ArrayNode streams = object.putArray("streams");
+        source.streams().forEach(streams::add);
+        object.set("options", options.of(source.options()));
+        return object;
+    }
+
+    private JsonNode table(TablePlan table) {
+        ObjectNode object = MAPPER.createObjectNode();
+        object.put("name", table.name().full());
+        if (purpose == Purpose.SHOWN) {
+            object.put("action", table.action().word());
+        }
+        ArrayNode streams = object.putArray("streams");
+        table.streams().forEach(streams::add);
+        ArrayNode partitions = object.putArray("partition-by");
+        table.partitioning().forEach(transform -> partitions.add(transform.toString()));
+        ObjectNode properties = object.putObject("properties");
+        table.properties().forEach(properties::put);
+        table.schema().ifPresent(schema -> object.set("columns", columns(schema)));
+        return object;
+    }
+
+    private static ArrayNode columns(TableSchema schema) {
+        ArrayNode columns = MAPPER.createArrayNode();
+        for (Column column : schema.columns()) {
+            columns.addObject()
+                    .put("name", column.name())
+                    .put("type", column.type().toString())
+                    .put("optional", column.isOptional());
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.firn.plan;
+
+/** An operator of the job, as the plan promises it; the names are what Flink's web page shows. */
+public sealed interface PlanNode {
+
+    OperatorUid uid();
+
+    String name();
+
+    int parallelism();
+
+    /** Reads a source and says where it stands. */
+    record ReadSource(String source, OperatorUid uid, String name, int parallelism) implements PlanNode {}
+
+    /** Counts what a source emits, right behind it. */
+    record TapLedger(String source, OperatorUid uid, String name, int parallelism) implements PlanNode {}
+
+    /** Routes, decodes and writes. */
+    record WriteTables(OperatorUid uid, String name, int parallelism) implements PlanNode {}
+
+    /** Folds epochs, proves their sums, commits them; always one. */
+    record CommitEpochs(OperatorUid uid, String name) implements PlanNode {
+        @Override
+        public int parallelism() {
+            return 1;
+        }
+    }
+}

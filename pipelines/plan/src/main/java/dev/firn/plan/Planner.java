@@ -1,0 +1,103 @@
+package dev.firn.plan;
+
+import dev.firn.definition.PipelineDefinition;
+import dev.firn.definition.PipelineOptions;
+import dev.firn.definition.SourceDefinition;
+import dev.firn.definition.diagnostic.Checked;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.spi.Connectors;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.LakeNames;
+import dev.firn.spi.source.SourceDescription;
+import dev.firn.spi.source.StreamDescription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Makes the plan: streams are found, routed and grouped into tables, and the graph gets its names. */
+public final class Planner {
+
+    private final Connectors connectors;
+    private final PlanContext context;
+    private final Diagnostics diagnostics = new Diagnostics();
+
+    private Planner(Connectors connectors, PlanContext context) {
+        this.connectors = connectors;
+        this.context = context;
+    }
+
+    /** A plan comes with all complaints; with an error among them it must not be run. */
+    public static Checked<PipelinePlan> plan(
+            PipelineDefinition definition, Connectors connectors, PlanContext context) {
+        return new Planner(connectors, context).plan(definition);
+    }
+
+    /** The names of Firn's own tables, which follow from the file alone. */
+    public static LakeNames lakeNames(PipelineDefinition definition) {
+        String namespace = definition.sink().namespace();
+        String quarantine = definition
+                .quarantine()
+                .flatMap(section -> section.options().table())
+                .orElse(namespace + ".firn_quarantine");
+        return new LakeNames(
+                definition.name(), new TableName(namespace + ".firn_ledger"), new TableName(quarantine));
+    }
+
+    private Checked<PipelinePlan> plan(PipelineDefinition definition) {
+        FlinkSettings.check(definition, diagnostics);
+        connectors
+                .sink(definition.sink().type())
+                .check(definition.sink(), diagnostics.at("sink (" + definition.sink().type() + ")"));
+
+        List<SourcePlan> sources = new ArrayList<>();
+        List<RoutedStream> routed = new ArrayList<>();
+        Router router = new Router(definition, diagnostics);
+        for (SourceDefinition source : definition.sources()) {
+            Diagnostics atSource = diagnostics.at("source (" + source.type() + ")");
+            SourceDescription description = connectors.source(source.type()).describe(source, atSource);
+            List<StreamDescription> streams = context.streams(source, atSource);
+            sources.add(new SourcePlan(
+                    source.name(),
+                    source.type(),
+                    description.guarantee(),
+                    streams.stream().map(StreamDescription::name).toList(),
+                    source.component().options()));
+            streams.forEach(stream -> router.route(source, stream).ifPresent(routed::add));
+        }
+        router.reportUnmatched();
+
+        List<TablePlan> tables = new TablePlanner(definition, context, diagnostics).plan(routed);
+        PipelineOptions options = definition.pipeline().options();
+        PipelinePlan plan = new PipelinePlan(
+                options.name(),
+                options.parallelism(),
+                PipelinePlan.MAX_PARALLELISM,
+                options.checkpointInterval(),
+                new TreeMap<>(options.flink()),
+                sources,
+                routed.stream().map(RoutedStream::plan).sorted(RoutePlan.BY_STREAM).toList(),
+                tables,
+                new SinkPlan(
+                        definition.sink().type(),
+                        definition.sink().component().options(),
+                        lakeNames(definition)),
+                nodes(options, definition.sources()));
+        return Checked.of(plan, diagnostics);
+    }
+
+    private static List<PlanNode> nodes(PipelineOptions options, List<SourceDefinition> sources) {
+        String pipeline = options.name();
+        int parallelism = options.parallelism();
+        List<PlanNode> nodes = new ArrayList<>();
+        for (SourceDefinition source : sources) {
+            String name = source.name();
+            nodes.add(new PlanNode.ReadSource(
+                    name, OperatorUid.of(pipeline, "source", name), "read " + name, parallelism));
+            nodes.add(new PlanNode.TapLedger(
+                    name, OperatorUid.of(pipeline, "tap", name), "count " + name, parallelism));
+        }
+        nodes.add(new PlanNode.WriteTables(OperatorUid.of(pipeline, "tables"), "write tables", parallelism));
+        nodes.add(new PlanNode.CommitEpochs(OperatorUid.of(pipeline, "epochs"), "commit epochs"));
+        return nodes;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.firn.plan;
+
+import java.util.Locale;
+
+/** What will happen to a table when the pipeline starts. */
+public enum TableAction {
+    /** It is not there yet. */
+    CREATE,
+    /** It is there and fits. */
+    NOTHING,
+    /** Its schema was not asked for: the plan was made offline. */
+    UNKNOWN;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

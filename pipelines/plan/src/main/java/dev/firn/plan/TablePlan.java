@@ -1,0 +1,41 @@
+package dev.firn.plan;
+
+import dev.firn.spi.schema.PartitionTransform;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.schema.TableSpec;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A target table.
+ *
+ * @param streams what is routed to it, as {@code source/stream}, sorted
+ * @param schema the columns of its streams' latest schema; empty in an offline plan
+ */
+public record TablePlan(
+        TableName name,
+        TableAction action,
+        List<String> streams,
+        Optional<TableSchema> schema,
+        List<PartitionTransform> partitioning,
+        SortedMap<String, String> properties) {
+
+    public TablePlan {
+        streams = List.copyOf(streams);
+        partitioning = List.copyOf(partitioning);
+        properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+    }
+
+    /** The table to create; only a plan made with schemas has one. */
+    public TableSpec spec() {
+        return new TableSpec(
+                name,
+                schema.orElseThrow(() -> new IllegalStateException("our bug: " + name + " was planned offline")),
+                partitioning,
+                properties);
+    }
+}
