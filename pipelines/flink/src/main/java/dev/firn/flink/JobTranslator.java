@@ -1,0 +1,181 @@
+package dev.firn.flink;
+
+import dev.firn.flink.commit.CommitterConfig;
+import dev.firn.flink.commit.EpochCommitterFactory;
+import dev.firn.flink.count.LedgerTap;
+import dev.firn.flink.wire.FirnTypes;
+import dev.firn.flink.write.TableWriter;
+import dev.firn.flink.write.WriterConfig;
+import dev.firn.plan.PipelinePlan;
+import dev.firn.plan.PlanJson;
+import dev.firn.plan.PlanNode;
+import dev.firn.plan.SourcePlan;
+import dev.firn.spi.Connectors;
+import dev.firn.spi.flink.SourceTranslator;
+import dev.firn.spi.format.RecordFormat;
+import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.record.SourceEvent;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.LakeFactory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.restartstrategy.RestartStrategies;
+import org.apache.flink.api.common.time.Time;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the job of a plan.
+ *
+ * <pre>
+ *   read a -> count a --+--> write tables --+
+ *      (chained)  \     |                    +--> commit epochs (one)
+ *   read b -> count b --+                    |
+ *                 \_______ entries __________+
+ * </pre>
+ *
+ * With one source, reading, counting and writing are one chain: no record crosses a network before it is in a file.
+ */
+public final class JobTranslator {
+
+    private static final int RESTARTS = 5;
+    private static final Time RESTARTS_WITHIN = Time.minutes(10);
+    private static final Time RESTART_PAUSE = Time.seconds(5);
+
+    private final PipelinePlan plan;
+    private final JobSettings settings;
+    private final Map<String, SourceTranslator> translators = new TreeMap<>();
+    private final LakeFactory lake;
+
+    public JobTranslator(PipelinePlan plan, JobSettings settings, ClassLoader loader) {
+        this.plan = plan;
+        this.settings = settings;
+        ServiceLoader.load(SourceTranslator.class, loader)
+                .forEach(translator -> translators.put(translator.type(), translator));
+        this.lake = Connectors.load(loader)
+                .sink(plan.sink().type())
+                .lake(plan.sink().options(), plan.sink().names());
+    }
+
+    /** The job's graph; {@code configuration} holds what the place it runs in decides. */
+    public StreamGraph translate(Configuration configuration) {
+        Configuration effective = new Configuration(configuration);
+        effective.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(effective);
+        environment.setParallelism(plan.parallelism());
+        environment.setMaxParallelism(plan.maxParallelism());
+        environment.getConfig().disableGenericTypes();
+        environment.setRestartStrategy(
+                switch (settings.restarts()) {
+                    case NEVER -> RestartStrategies.noRestart();
+                    case BOUNDED -> RestartStrategies.failureRateRestart(RESTARTS, RESTARTS_WITHIN, RESTART_PAUSE);
+                });
+        CheckpointSettings.apply(environment.getCheckpointConfig(), plan.checkpointInterval());
+        build(environment);
+        StreamGraph graph = environment.getStreamGraph();
+        graph.setJobName(plan.pipeline());
+        return graph;
+    }
+
+    private void build(StreamExecutionEnvironment environment) {
+        DataStream<SourceEvent> records = null;
+        DataStream<LedgerEntry> entries = null;
+        Map<String, RecordFormat> formats = new HashMap<>();
+        for (SourcePlan source : plan.sources()) {
+            SourceTranslator.PlannedSource planned = new SourceTranslator.PlannedSource(
+                    plan.pipeline(), source.name(), source.options(), source.streams(), settings.startPositions());
+            SourceTranslator translator = translator(source);
+            formats.put(source.name(), translator.format(planned));
+            SingleOutputStreamOperator<SourceEvent> counted = countedSource(environment, source, translator, planned);
+            records = union(records, counted);
+            entries = union(entries, counted.getSideOutput(LedgerTap.ENTRIES));
+        }
+        if (records == null || entries == null) {
+            throw new IllegalStateException("our bug: a plan without a source");
+        }
+        SingleOutputStreamOperator<LedgerEntry> written = written(records, formats);
+        committed(entries.union(written));
+    }
+
+    private SingleOutputStreamOperator<SourceEvent> countedSource(
+            StreamExecutionEnvironment environment,
+            SourcePlan source,
+            SourceTranslator translator,
+            SourceTranslator.PlannedSource planned) {
+        PlanNode.ReadSource read = node(PlanNode.ReadSource.class, source.name());
+        PlanNode.TapLedger tap = node(PlanNode.TapLedger.class, source.name());
+        DataStream<SourceEvent> events = environment
+                .fromSource(
+                        translator.source(planned),
+                        WatermarkStrategy.noWatermarks(),
+                        read.name(),
+                        FirnTypes.SOURCE_EVENT)
+                .uid(read.uid().value());
+        return events.transform(
+                        tap.name(),
+                        FirnTypes.SOURCE_EVENT,
+                        new LedgerTap(tap.uid().value()))
+                .uid(tap.uid().value());
+    }
+
+    private SingleOutputStreamOperator<LedgerEntry> written(
+            DataStream<SourceEvent> records, Map<String, RecordFormat> formats) {
+        PlanNode.WriteTables node = node(PlanNode.WriteTables.class, null);
+        Map<String, TableName> routes = new HashMap<>();
+        plan.routes().forEach(route -> routes.put(route.source() + "/" + route.stream(), route.table()));
+        WriterConfig config = new WriterConfig(node.uid().value(), settings.run(), routes, formats, lake);
+        return records.transform(node.name(), FirnTypes.LEDGER_ENTRY, new TableWriter(config))
+                .uid(node.uid().value());
+    }
+
+    private void committed(DataStream<LedgerEntry> entries) {
+        PlanNode.CommitEpochs node = node(PlanNode.CommitEpochs.class, null);
+        CommitterConfig config = new CommitterConfig(
+                settings.run(), PlanJson.hash(plan), plan.sink().names().quarantine(), lake);
+        entries.global()
+                .transform(node.name(), Types.VOID, new EpochCommitterFactory(config))
+                .uid(node.uid().value())
+                .setParallelism(1)
+                .setMaxParallelism(1);
+    }
+
+    private SourceTranslator translator(SourcePlan source) {
+        SourceTranslator translator = translators.get(source.type());
+        if (translator == null) {
+            throw new IllegalStateException("our bug: no translator for the source type " + source.type());
+        }
+        return translator;
+    }
+
+    private <N extends PlanNode> N node(Class<N> kind, @Nullable String source) {
+        for (PlanNode node : plan.nodes()) {
+            boolean sameSource = source == null || sourceOf(node).equals(Optional.of(source));
+            if (kind.isInstance(node) && sameSource) {
+                return kind.cast(node);
+            }
+        }
+        throw new IllegalStateException("our bug: the plan has no " + kind.getSimpleName());
+    }
+
+    private static Optional<String> sourceOf(PlanNode node) {
+        if (node instanceof PlanNode.ReadSource read) {
+            return Optional.of(read.source());
+        }
+        return node instanceof PlanNode.TapLedger tap ? Optional.of(tap.source()) : Optional.empty();
+    }
+
+    private static <T> DataStream<T> union(@Nullable DataStream<T> before, DataStream<T> next) {
+        return before == null ? next : before.union(next);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.firn.flink.count;
+
+import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.ledger.SplitProgress;
+import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.record.Split;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Folds all entries that came before the committer's own barrier into one epoch. It never looks at checkpoint ids: of a
+ * cancelled checkpoint some subtasks have reported and others have not, and only the next barrier brings them together.
+ */
+public final class EpochFold {
+
+    private final Map<Split, SplitProgress> progress = new TreeMap<>();
+    private final OutcomeTally outcomes = new OutcomeTally();
+    private final List<StagedFiles> staged = new ArrayList<>();
+
+    public void add(LedgerEntry entry) {
+        entry.progress().forEach(this::add);
+        entry.outcomes().forEach(outcomes::add);
+        staged.addAll(entry.staged());
+    }
+
+    private void add(SplitProgress next) {
+        SplitProgress before = progress.get(next.split());
+        if (before == null) {
+            progress.put(next.split(), next);
+        } else if (before.to() == next.from()) {
+            progress.put(
+                    next.split(),
+                    new SplitProgress(next.split(), before.from(), next.to(), before.read() + next.read()));
+        } else {
+            throw new IllegalStateException("our bug: " + next.split() + " was read up to " + before.to()
+                    + ", then from " + next.from() + " on");
+        }
+    }
+
+    /** What came since the last barrier, if anything did; the fold starts anew. */
+    public Optional<Epoch> close(long number, long run, String planHash, long checkpoint) {
+        if (progress.isEmpty() && staged.isEmpty() && outcomes.isEmpty()) {
+            return Optional.empty();
+        }
+        Epoch epoch = new Epoch(
+                number, run, planHash, checkpoint, List.copyOf(progress.values()), outcomes.drain(), inOrder());
+        progress.clear();
+        staged.clear();
+        return Optional.of(epoch);
+    }
+
+    private List<StagedFiles> inOrder() {
+        return staged.stream()
+                .sorted(java.util.Comparator.comparing(StagedFiles::table))
+                .toList();
+    }
+}
