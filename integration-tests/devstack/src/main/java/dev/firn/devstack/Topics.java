@@ -1,0 +1,50 @@
+package dev.firn.devstack;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Topics of the broker. */
+record Topics(Admin admin) implements AutoCloseable {
+
+    static Topics of(String bootstrapServers) {
+        return new Topics(Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers)));
+    }
+
+    void create(String name, int partitions) {
+        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException problem) {
+            throw new DevstackException("can't create topic `" + name + "`: " + message(problem), problem);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new DevstackException("interrupted while creating topic `" + name + "`", interrupted);
+        }
+    }
+
+    void createIfMissing(String name, int partitions) {
+        try {
+            create(name, partitions);
+        } catch (DevstackException problem) {
+            if (problem.getCause() == null || !(problem.getCause().getCause() instanceof TopicExistsException)) {
+                throw problem;
+            }
+        }
+    }
+
+    private static String message(ExecutionException problem) {
+        return String.valueOf(
+                problem.getCause() == null ? problem : problem.getCause().getMessage());
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}
