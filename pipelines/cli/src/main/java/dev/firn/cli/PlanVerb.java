@@ -1,0 +1,75 @@
+package dev.firn.cli;
+
+import dev.firn.definition.PipelineDefinition;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.reference.SystemReferences;
+import dev.firn.plan.LivePlanContext;
+import dev.firn.plan.PipelinePlan;
+import dev.firn.plan.PlanJson;
+import dev.firn.plan.PlanText;
+import dev.firn.plan.TableAction;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what would happen, after asking the broker, the registry and the catalog; changes nothing. */
+@Command(
+        name = "plan",
+        description = "Shows what a pipeline would do: what is read, what happens to each table, what runs.",
+        sortOptions = false,
+        customSynopsis = "firn plan [--offline] [--verbose] [--exit-code] [--format text|json] FILE",
+        header = {"Examples:", "  firn plan orders.yaml", "  firn plan --format json orders.yaml > orders.plan.json", ""})
+final class PlanVerb extends Verb {
+
+    /** With {@code --exit-code}: the plan is good, and there is something to do. */
+    private static final int CHANGES = 10;
+
+    @Parameters(paramLabel = "FILE", description = "A pipeline file.")
+    @SuppressWarnings("NullAway.Init") // picocli fills it before it runs the command.
+    private Path path;
+
+    @Option(names = "--offline", description = "Asks nothing outside; schemas and tables stay unknown.")
+    private boolean offline;
+
+    @Option(names = "--verbose", description = "With every column and every operator's uid.")
+    private boolean verbose;
+
+    @Option(names = "--exit-code", description = "Answers 10 where tables would be created, 0 where nothing is to do.")
+    private boolean exitCode;
+
+    @Option(names = "--format", description = "text or json.", defaultValue = "text")
+    private Format format = Format.TEXT;
+
+    PlanVerb(Screen screen) {
+        super(screen);
+    }
+
+    @Override
+    public Integer call() {
+        PipelineFile file = new PipelineFile(path);
+        Optional<PipelinePlan> plan = file.read().flatMap(definition -> plan(file, definition));
+        screen.diagnostics(file.printed());
+        plan.ifPresent(made -> screen.result(
+                format == Format.JSON
+                        ? PlanJson.write(made)
+                        : PlanText.write(made, verbose ? PlanText.Detail.VERBOSE : PlanText.Detail.SHORT)));
+        int code = ExitCode.of(file.diagnostics());
+        boolean changes = plan.stream()
+                .flatMap(made -> made.tables().stream())
+                .anyMatch(table -> table.action() == TableAction.CREATE);
+        return code == ExitCode.DONE && exitCode && changes ? CHANGES : code;
+    }
+
+    private Optional<PipelinePlan> plan(PipelineFile file, PipelineDefinition definition) {
+        if (offline) {
+            return file.planOffline(definition);
+        }
+        Diagnostics opening = new Diagnostics();
+        try (LivePlanContext context = LivePlanContext.open(
+                definition, file.connectors(), SystemReferences.ofThisProcess(), opening)) {
+            return file.plan(definition, context, opening.inOrder());
+        }
+    }
+}

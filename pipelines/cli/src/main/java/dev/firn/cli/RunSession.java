@@ -1,0 +1,132 @@
+package dev.firn.cli;
+
+import dev.firn.cli.run.Account;
+import dev.firn.cli.run.NothingToResume;
+import dev.firn.cli.run.Observer;
+import dev.firn.cli.run.PipelineRun;
+import dev.firn.cli.run.RunOptions;
+import dev.firn.cli.run.RunResult;
+import dev.firn.cli.run.RunSignals;
+import dev.firn.definition.PipelineDefinition;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.reference.SystemReferences;
+import dev.firn.flink.local.LocalFolders;
+import dev.firn.plan.LivePlanContext;
+import dev.firn.plan.PipelinePlan;
+import dev.firn.plan.TableAction;
+import dev.firn.plan.TablePlan;
+import dev.firn.spi.sink.Lake;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One {@code firn run}: plan, run, tell. */
+final class RunSession {
+
+    private final Screen screen;
+    private final Path path;
+    private final RunOptions options;
+
+    RunSession(Screen screen, Path path, RunOptions options) {
+        this.screen = screen;
+        this.path = path;
+        this.options = options;
+    }
+
+    int call() throws Exception {
+        PipelineFile file = new PipelineFile(path);
+        Optional<PipelineDefinition> definition = file.read();
+        if (definition.isEmpty()) {
+            screen.diagnostics(file.printed());
+            return ExitCode.of(file.diagnostics());
+        }
+        // Before the first library class asks for a logger.
+        LocalFolders folders = LocalFolders.beside(path, definition.get().name());
+        System.setProperty("firn.log", folders.root().resolve("firn.log").toString());
+        Diagnostics opening = new Diagnostics();
+        SystemReferences references = SystemReferences.ofThisProcess();
+        try (LivePlanContext context =
+                LivePlanContext.open(definition.get(), file.connectors(), references, opening)) {
+            Optional<PipelinePlan> plan = file.plan(definition.get(), context, opening.inOrder());
+            screen.diagnostics(file.printed());
+            Optional<Lake> lake = context.lake();
+            if (plan.isEmpty() || lake.isEmpty()) {
+                return ExitCode.of(file.diagnostics());
+            }
+            plan.get().tables().forEach(table -> screen.progress("plan: " + said(table)));
+            PipelineRun run = new PipelineRun(
+                    definition.get(),
+                    plan.get(),
+                    lake.get(),
+                    file.connectors(),
+                    references,
+                    options,
+                    new ScreenObserver(screen));
+            RunSignals.stopOnFirst(run, () -> screen.progress("stopping with a savepoint; Ctrl-C again kills"));
+            return told(run.run(), folders);
+        } catch (NothingToResume nothing) {
+            screen.progress("firn: " + nothing.getMessage());
+            return ExitCode.FILE;
+        } catch (RuntimeException failure) {
+            return failed(failure, folders);
+        }
+    }
+
+    static String said(TablePlan table) {
+        String what = table.action() == TableAction.CREATE ? "create " + table.name() : table.name() + " is there";
+        String columns = table.schema()
+                .map(schema -> schema.columns().size() + " columns")
+                .orElse("schema not asked");
+        String partitions = table.partitioning().stream()
+                .map(transform -> ", " + transform)
+                .collect(Collectors.joining());
+        return what + " (" + columns + partitions + ")";
+    }
+
+    private int told(RunResult result, LocalFolders folders) {
+        result.account().table().forEach(line -> screen.result(line + "\n"));
+        Account account = result.account();
+        result.savepoint().ifPresent(savepoint -> {
+            screen.progress("stopped; state is in " + savepoint);
+            screen.progress("go on with: firn run " + path);
+        });
+        return switch (result.end()) {
+            case CAUGHT_UP -> account.balances() ? ExitCode.DONE : ExitCode.NO;
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
+            case FAILED -> failed(result.failure().orElseThrow(), folders);
+        };
+    }
+
+    private int failed(Throwable thrown, LocalFolders folders) {
+        Failure failure = Failure.of(thrown);
+        String whose = failure.exitCode() == ExitCode.BUG ? "our bug: " : "";
+        screen.progress("firn: " + whose + failure.message());
+        screen.progress("the log is " + folders.root().resolve("firn.log"));
+        return failure.exitCode();
+    }
+
+    /** Prints what a run tells. */
+    record ScreenObserver(Screen screen) implements Observer {
+
+        @Override
+        public void says(String line) {
+            screen.progress(line);
+        }
+
+        @Override
+        public void webPage(URI page) {
+            screen.progress("the job's page is " + page);
+        }
+
+        @Override
+        public void at(Progress progress) {
+            String since = progress.secondsSinceEpoch() < 0
+                    ? "no commit yet"
+                    : "last commit " + progress.secondsSinceEpoch() + " s ago";
+            screen.live(String.format(
+                    "%,d rows committed · %,d rows/s · lag %,d · %s",
+                    progress.committed(), progress.perSecond(), progress.lag(), since));
+        }
+    }
+}

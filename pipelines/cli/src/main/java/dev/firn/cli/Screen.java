@@ -1,0 +1,59 @@
+package dev.firn.cli;
+
+import java.io.PrintStream;
+import java.util.Map;
+
+/** The two streams: the result on {@code out}, progress and diagnostics on {@code err}. */
+public final class Screen {
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean live;
+    private int liveLength;
+
+    /** @param environment decides whether {@code err} is a terminal that may be written over; the launcher says so */
+    public Screen(PrintStream out, PrintStream err, Map<String, String> environment) {
+        this.out = out;
+        this.err = err;
+        this.live = "1".equals(environment.get("FIRN_TERMINAL"))
+                && !environment.containsKey("NO_COLOR")
+                && !"dumb".equals(environment.get("TERM"));
+    }
+
+    /** A line, or lines, of the result. */
+    public void result(String text) {
+        clearLive();
+        out.print(text);
+        out.flush();
+    }
+
+    /** A line of progress that stays. */
+    public void progress(String line) {
+        clearLive();
+        err.println(line);
+    }
+
+    /** Text that is printed as it is, on the side of progress. */
+    public void diagnostics(String text) {
+        clearLive();
+        err.print(text);
+        err.flush();
+    }
+
+    /** A line that the next one replaces; without a terminal it is not printed at all. */
+    public void live(String line) {
+        if (live) {
+            String padded = line + " ".repeat(Math.max(0, liveLength - line.length()));
+            err.print("\r" + padded);
+            err.flush();
+            liveLength = line.length();
+        }
+    }
+
+    private void clearLive() {
+        if (liveLength > 0) {
+            err.print("\r" + " ".repeat(liveLength) + "\r");
+            liveLength = 0;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.firn.cli.run;
+
+import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.Outcome;
+import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.ledger.SplitProgress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+/** Where every record went, by stream, added up over epochs of the ledger. */
+public final class Account {
+
+    /** The sums of one stream. */
+    public static final class Line {
+        private long read;
+        private long written;
+        private long nonData;
+        private final Map<String, Long> quarantined = new TreeMap<>();
+
+        public long read() {
+            return read;
+        }
+
+        public long written() {
+            return written;
+        }
+
+        public long nonData() {
+            return nonData;
+        }
+
+        public long quarantined() {
+            return quarantined.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        /** By reject code, sorted. */
+        public Map<String, Long> reasons() {
+            return Map.copyOf(quarantined);
+        }
+
+        /** What was read and is nowhere. */
+        public long missing() {
+            return read - written - nonData - quarantined();
+        }
+    }
+
+    private final Map<String, Line> streams = new TreeMap<>();
+    private long lastEpoch;
+    private int epochs;
+
+    /** @param after the number of the last epoch that does not count */
+    public Account(long after) {
+        this.lastEpoch = after;
+    }
+
+    /** Adds epochs in their order. */
+    public void add(List<Epoch> more) {
+        for (Epoch epoch : more) {
+            lastEpoch = Math.max(lastEpoch, epoch.number());
+            epochs++;
+            for (SplitProgress progress : epoch.progress()) {
+                line(progress.split().stream()).read += progress.read();
+            }
+            for (OutcomeCount count : epoch.outcomes()) {
+                add(line(count.split().stream()), count);
+            }
+        }
+    }
+
+    private static void add(Line line, OutcomeCount count) {
+        Outcome outcome = count.outcome();
+        switch (outcome) {
+            case ROUTED -> line.written += count.records();
+            case NON_DATA -> line.nonData += count.records();
+            case QUARANTINED -> line.quarantined.merge(count.reason(), count.records(), Long::sum);
+        }
+    }
+
+    private Line line(String stream) {
+        return streams.computeIfAbsent(stream, name -> new Line());
+    }
+
+    public long lastEpoch() {
+        return lastEpoch;
+    }
+
+    /** How many epochs were added. */
+    public int epochs() {
+        return epochs;
+    }
+
+    /** The streams with their sums, sorted by name. */
+    public Map<String, Line> streams() {
+        return streams;
+    }
+
+    public long total(ToLongFunction<Line> what) {
+        return streams.values().stream().mapToLong(what).sum();
+    }
+
+    public boolean balances() {
+        return streams.values().stream().allMatch(line -> line.missing() == 0);
+    }
+
+    /** The table for people; columns are streams and their total. */
+    public List<String> table() {
+        List<String> names = new ArrayList<>(streams.keySet());
+        List<String> lines = new ArrayList<>();
+        StringBuilder head = new StringBuilder(String.format("  %-28s", "Where every record went"));
+        names.forEach(name -> head.append(String.format(" %12s", name)));
+        lines.add(head.append(String.format(" %12s", "total")).toString());
+        lines.add(row("read", names, Line::read));
+        lines.add(row("written to Iceberg", names, Line::written));
+        if (total(Line::nonData) > 0) {
+            lines.add(row("no data (tombstones)", names, Line::nonData));
+        }
+        lines.add(row("quarantined", names, Line::quarantined));
+        return lines;
+    }
+
+    private String row(String label, List<String> names, ToLongFunction<Line> what) {
+        StringBuilder row = new StringBuilder(String.format("    %-26s", label));
+        for (String name : names) {
+            Line line = streams.get(name);
+            row.append(String.format(" %,12d", line == null ? 0 : what.applyAsLong(line)));
+        }
+        return row.append(String.format(" %,12d", total(what))).toString();
+    }
+}
