@@ -89,8 +89,11 @@ public final class Binder {
         diagnostics.reportAll(node.diagnostics());
         return node.value()
                 .flatMap(value -> new ValueBinder(option, diagnostics).bind(value))
-                .orElseThrow(() -> new IllegalStateException("option `" + option.name()
-                        + "` declares a value that does not bind: `" + text + "`: " + diagnostics.inOrder()));
+                .orElseThrow(() -> new IllegalStateException(
+                        "option `" + option.name() + "` declares a value that does not bind: `" + text + "`: "
+                                + diagnostics.inOrder().stream()
+                                        .map(Diagnostic::message)
+                                        .toList()));
     }
 
     private static Optional<Object> leftOut(Node.Mapping node, Option option, Diagnostics diagnostics) {

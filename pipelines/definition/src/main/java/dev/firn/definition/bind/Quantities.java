@@ -2,6 +2,7 @@ package dev.firn.definition.bind;
 
 import dev.firn.definition.diagnostic.DefinitionCode;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -70,7 +71,7 @@ final class Quantities {
             throw Refusal.of(
                             DefinitionCode.INVALID_VALUE,
                             unit.isEmpty() ? "has no unit" : "has the unknown unit `" + unit + "`")
-                    .fixedBy(Optional.ofNullable(MISTAKEN.get(unit.toLowerCase(java.util.Locale.ROOT)))
+                    .fixedBy(Optional.ofNullable(MISTAKEN.get(unit.toLowerCase(Locale.ROOT)))
                             .filter(units::containsKey)
                             .map(right -> "write `" + matcher.group(1) + right + "`"));
         }

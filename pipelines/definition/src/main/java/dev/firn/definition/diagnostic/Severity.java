@@ -1,5 +1,7 @@
 package dev.firn.definition.diagnostic;
 
+import java.util.Locale;
+
 /** How bad it is; only an error keeps a pipeline from running. */
 public enum Severity {
     /** It will not run. */
@@ -13,6 +15,6 @@ public enum Severity {
 
     /** The word that is printed. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

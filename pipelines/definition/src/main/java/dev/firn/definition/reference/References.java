@@ -3,6 +3,7 @@ package dev.firn.definition.reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,8 +51,7 @@ public final class References {
         });
     }
 
-    private static String replace(
-            String raw, Function<Reference, String> value, java.util.function.Consumer<String> malformed) {
+    private static String replace(String raw, Function<Reference, String> value, Consumer<String> malformed) {
         StringBuilder replaced = new StringBuilder();
         int position = 0;
         while (position < raw.length()) {

@@ -1,7 +1,9 @@
 package dev.firn.definition.selector;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +14,7 @@ import java.util.regex.PatternSyntaxException;
  *
  * <p>Whole names, case-sensitive. A name with a slash inside, {@code crm/public.*}, selects streams of one source.
  */
-public final class Selector {
+public final class Selector implements Serializable {
 
     /** What one looks like, in words. */
     public static final String EXPECTATION = "a name, a name with `*`, or a regular expression between slashes";
@@ -65,8 +67,9 @@ public final class Selector {
 
     private static String inWords(PatternSyntaxException e) {
         String description = e.getDescription();
-        String lowered = description.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + description.substring(1);
-        return e.getIndex() < 0 ? lowered : lowered + " at character " + (e.getIndex() + 1);
+        String lowered = description.substring(0, 1).toLowerCase(Locale.ROOT) + description.substring(1);
+        // Counted in the selector, whose first character is the slash.
+        return e.getIndex() < 0 ? lowered : lowered + " at character " + (e.getIndex() + 2);
     }
 
     private static Pattern wildcards(String text) {

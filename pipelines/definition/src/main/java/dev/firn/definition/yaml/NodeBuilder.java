@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.events.AliasEvent;
-import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingEndEvent;
@@ -37,6 +36,14 @@ final class NodeBuilder {
 
     /** The only document's root; empty for an empty file and where the tree would not say what the text says. */
     Optional<Node> build(Iterator<Event> events) {
+        try {
+            return document(events);
+        } catch (TooDeep e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Node> document(Iterator<Event> events) {
         Optional<Node> root = Optional.empty();
         boolean seen = false;
         while (events.hasNext()) {
@@ -64,8 +71,7 @@ final class NodeBuilder {
         }
         if (depth > DEEPEST) {
             refuse(event, "the file is nested deeper than " + DEEPEST + " levels", "flatten it");
-            skip(event, events);
-            return nothing(event);
+            throw new TooDeep();
         }
         if (event instanceof MappingStartEvent start) {
             return mapping(start, events, depth);
@@ -115,7 +121,9 @@ final class NodeBuilder {
         while (!(event instanceof MappingEndEvent)) {
             Node key = node(event, events, depth + 1);
             Node value = node(events.next(), events, depth + 1);
-            if (key instanceof Node.Scalar name) {
+            if (key instanceof Node.Scalar nameless && nameless.isNothing()) {
+                refuse(event, "a key is empty", "write a word before the colon");
+            } else if (key instanceof Node.Scalar name) {
                 SourceSpan earlier = seen.putIfAbsent(name.text(), name.span());
                 if (earlier == null) {
                     entries.add(new Node.Entry(name, atKeyIfEmpty(value, name)));
@@ -148,18 +156,6 @@ final class NodeBuilder {
                 : value;
     }
 
-    private static void skip(Event event, Iterator<Event> events) {
-        int open = event instanceof CollectionStartEvent ? 1 : 0;
-        while (open > 0) {
-            Event next = events.next();
-            if (next instanceof CollectionStartEvent) {
-                open++;
-            } else if (next instanceof MappingEndEvent || next instanceof SequenceEndEvent) {
-                open--;
-            }
-        }
-    }
-
     private void refuseTag(Event event, String tag) {
         refuse(
                 event,
@@ -176,4 +172,7 @@ final class NodeBuilder {
     private SourceSpan span(Event event) {
         return spans.between(event.getStartMark(), event.getEndMark());
     }
+
+    /** Ends the reading at once: the parser takes quadratic time on what is nested without end. */
+    private static final class TooDeep extends RuntimeException {}
 }

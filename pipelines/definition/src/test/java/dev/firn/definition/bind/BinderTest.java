@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.firn.definition.diagnostic.Checked;
 import dev.firn.definition.diagnostic.Diagnostic;
+import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.reference.Text;
 import dev.firn.definition.selector.Selector;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,7 +162,7 @@ class BinderTest {
     @Test
     void knowsKeysThatAreReadElsewhere() {
         Node.Mapping node = mapping("topics: a\nname: n\ntpye: kafka\n");
-        Checked<Bound<FakeKafkaSource>> bound = bindWith(node, java.util.Set.of("name", "type"));
+        Checked<Bound<FakeKafkaSource>> bound = bindWith(node, Set.of("name", "type"));
 
         assertThat(bound.diagnostics()).singleElement().satisfies(diagnostic -> {
             assertThat(diagnostic.fix()).contains("rename it to `type`");
@@ -169,7 +171,7 @@ class BinderTest {
     }
 
     @Test
-    void lettsARecordRefuseACombination() {
+    void letsARecordRefuseACombination() {
         assertThat(bind("topics: a\nformat: {registry: {url: x, password: y}}").diagnostics())
                 .singleElement()
                 .satisfies(diagnostic -> {
@@ -210,8 +212,8 @@ class BinderTest {
         return Binder.bind(mapping(text), FakeKafkaSource.class);
     }
 
-    private static Checked<Bound<FakeKafkaSource>> bindWith(Node.Mapping node, java.util.Set<String> readElsewhere) {
-        dev.firn.definition.diagnostic.Diagnostics diagnostics = new dev.firn.definition.diagnostic.Diagnostics();
+    private static Checked<Bound<FakeKafkaSource>> bindWith(Node.Mapping node, Set<String> readElsewhere) {
+        Diagnostics diagnostics = new Diagnostics();
         return new Checked<>(
                 Binder.bind(node, FakeKafkaSource.class, readElsewhere, diagnostics), diagnostics.inOrder());
     }

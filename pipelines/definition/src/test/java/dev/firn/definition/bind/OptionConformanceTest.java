@@ -53,7 +53,6 @@ class OptionConformanceTest {
         FULL
     }
 
-    @SuppressWarnings("NamingConvention") // A name that breaks the rule is the point.
     record Broken(
             @Required @Doc("A sentence.") @Example("x") String on,
             @Required @Doc("A sentence.") @Example("x") String under_score,

@@ -58,7 +58,7 @@ class MaskingTest {
                 "~{password: \"a\\\"b}\", x: y}~|~{password: *******, x: y}~",
                 "~{password: \"${secret:x}\", x: y}~|~{password: \"${secret:x}\", x: y}~",
                 "~password: ${env:P}~|~password: ${env:P}~",
-                "~passwrod: x~|~passwrod: x~",
+                "~passwrod: x~|~passwrod: *~",
                 "~passwd: x~|~passwd: *~",
                 "~password:~|~password:~",
                 "~name: password~|~name: password~"

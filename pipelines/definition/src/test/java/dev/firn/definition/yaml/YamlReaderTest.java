@@ -142,7 +142,9 @@ class YamlReaderTest {
                 "@a",
                 "&",
                 "*",
-                "- a\nb: c"
+                "- a\nb: c",
+                ": a",
+                "~: a"
             })
     void answersBrokenTextWithADiagnosticAndNoValue(String text) {
         Checked<Node> read = YamlReader.read("f.yaml", text);
