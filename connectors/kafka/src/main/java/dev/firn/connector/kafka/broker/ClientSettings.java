@@ -53,7 +53,7 @@ public record ClientSettings(String clientId, SortedMap<String, Text> properties
         return admin;
     }
 
-    /** Which records the settings let a reader see; consumers fall back to {@code read_committed} nowhere but here. */
+    /** Which records the settings let a reader see. */
     public IsolationLevel isolation(ReferenceResolver references) {
         String level = consumer(references).getProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG);
         return word(IsolationLevel.READ_UNCOMMITTED).equals(level)
