@@ -1,0 +1,132 @@
+package dev.firn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firn.connector.kafka.KafkaOptions;
+import dev.firn.connector.kafka.KafkaSourceConnector;
+import dev.firn.definition.SourceDefinition;
+import dev.firn.definition.bind.Binder;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.yaml.Node;
+import dev.firn.definition.yaml.YamlReader;
+import dev.firn.it.testing.Stack;
+import dev.firn.it.testing.TopicLog;
+import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.ColumnType;
+import dev.firn.spi.source.OutsideException;
+import dev.firn.spi.source.SourceInspector;
+import dev.firn.spi.source.SplitRange;
+import dev.firn.spi.source.StreamDescription;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The planner's look at Kafka topics, against a real broker and a real registry. */
+class KafkaInspectorIT {
+
+    private final Diagnostics diagnostics = new Diagnostics();
+
+    @Test
+    void seesTheColumnsOfATopic() {
+        TopicLog orders = topic("seen_orders");
+        Stack.running()
+                .register(
+                        orders.name() + "-value",
+                        """
+                {"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}
+                """);
+
+        assertThat(streams(orders.brokers(), orders.name()))
+                .singleElement()
+                .extracting(stream -> stream.schema().orElseThrow().columns())
+                .isEqualTo(List.of(Column.required("id", ColumnType.Primitive.LONG)));
+        assertThat(complaints()).isEmpty();
+    }
+
+    @Test
+    void namesTheTopicThatWasMeant() {
+        TopicLog orders = topic("meant_orders");
+        String mistyped = orders.name().replace("meant", "maent");
+
+        assertThat(streams(orders.brokers(), mistyped)).hasSize(1);
+        assertThat(complaints())
+                .containsExactly("topic-not-found: the brokers at `" + orders.brokers() + "` have no topic `" + mistyped
+                        + "` (rename it to `" + orders.name() + "`)");
+    }
+
+    @Test
+    void givesUpABrokerThatDoesNotAnswerWithinTenSeconds() throws IOException {
+        String nobody = "127.0.0.1:" + freePort();
+        Stack.running();
+        Instant before = Instant.now();
+
+        streams(nobody, "orders");
+
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        assertThat(complaints())
+                .contains("broker-unreachable: the brokers at `" + nobody + "` can't be read: no broker answers in time"
+                        + " (check the address, and that it is reachable from here with these `properties`)");
+        try (SourceInspector inspector = inspector(nobody, "orders")) {
+            assertThatThrownBy(inspector::ranges)
+                    .isInstanceOf(OutsideException.class)
+                    .hasMessage("the brokers at `" + nobody + "` can't be read: no broker answers in time");
+        }
+    }
+
+    @Test
+    void endsBeforeAnOpenTransaction() {
+        TopicLog orders = topic("ranged_orders");
+        orders.append(5);
+        orders.deleteBefore(2);
+        orders.commit(1);
+        Split split = new Split("events", orders.name(), 0, orders.id());
+
+        try (TopicLog.Open transaction = orders.open(3);
+                SourceInspector inspector = inspector(orders.brokers(), orders.name())) {
+            assertThat(inspector.ranges()).containsExactly(new SplitRange(split, 2, 7));
+            transaction.commit();
+            assertThat(inspector.ranges()).containsExactly(new SplitRange(split, 2, 11));
+        }
+    }
+
+    private List<StreamDescription> streams(String brokers, String topic) {
+        try (SourceInspector inspector = inspector(brokers, topic)) {
+            return inspector.streams(diagnostics);
+        }
+    }
+
+    private List<String> complaints() {
+        return diagnostics.inOrder().stream()
+                .map(found -> found.code().code() + ": " + found.message()
+                        + found.fix().map(fix -> " (" + fix + ")").orElse(""))
+                .toList();
+    }
+
+    private static SourceInspector inspector(String brokers, String topic) {
+        String options = "topics: [" + topic + "]\n"
+                + "properties: {bootstrap.servers: \"" + brokers + "\"}\n"
+                + "format: {type: avro, registry: {url: \"" + Stack.running().registryUrl() + "\"}}\n";
+        Node.Mapping node =
+                (Node.Mapping) YamlReader.read("shop.yaml", options).value().orElseThrow();
+        var bound = Binder.bind(node, KafkaOptions.class).value().orElseThrow();
+        return new KafkaSourceConnector().inspect(new SourceDefinition("events", "kafka", bound), raw -> raw);
+    }
+
+    private static TopicLog topic(String name) {
+        String unique = Stack.unique(name);
+        Stack.running().createTopic(unique, 1);
+        return new TopicLog(Stack.running().bootstrapServers(), unique);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.firn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.it.testing.Firn;
+import dev.firn.it.testing.Pipeline;
+import dev.firn.it.testing.Records;
+import dev.firn.it.testing.Stack;
+import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.Outcome;
+import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.sink.Lake;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.iceberg.data.Record;
+import org.junit.jupiter.api.Test;
+
+/** What can't be delivered lies in quarantine with its reason, its place and its bytes; the good rows did not wait. */
+class QuarantineIT {
+
+    private static final Schema AMOUNT = LogicalTypes.decimal(4, 2).addToSchema(Schema.create(Schema.Type.BYTES));
+    private static final Schema FIRST = SchemaBuilder.record("Payment")
+            .fields()
+            .requiredLong("id")
+            .name("amount")
+            .type(AMOUNT)
+            .noDefault()
+            .requiredString("note")
+            .endRecord();
+    private static final Schema SECOND = SchemaBuilder.record("Payment")
+            .fields()
+            .requiredLong("id")
+            .name("amount")
+            .type(AMOUNT)
+            .noDefault()
+            .requiredString("note")
+            .optionalString("coupon")
+            .endRecord();
+
+    @Test
+    void keepsEachBadRecordUnderItsCodeWithPlaceAndBytes() throws Exception {
+        String topic = Stack.unique("payments");
+        Stack.running().createTopic(topic, 1);
+        Pipeline pipeline = Pipeline.of(Stack.unique("bad"), List.of(topic), "");
+        byte[] good;
+        try (Records records = new Records()) {
+            good = records.framed(topic, payment(FIRST, 1, "1.50", "fine"));
+            records.send(topic, good);
+            records.send(topic, new byte[] {'{', '"', 'i', 'd', '"', ':', '1', '}'});
+            records.send(topic, Arrays.copyOf(good, good.length - 2));
+            records.send(topic, new byte[] {0, 0, 1});
+            records.send(topic, Arrays.copyOf(good, good.length + 1));
+            records.send(topic, withId(good, 987_654));
+            records.send(topic, badText(good));
+            records.send(topic, records.framed(topic, payment(FIRST, 2, "12345.67", "too large")));
+            records.send(topic, (byte[]) null);
+            records.send(topic, records.framed(topic, payment(FIRST, 3, "2.00", "fine too")));
+        }
+        Firn.Answer first = pipeline.run("--until-caught-up");
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        byte[] widened;
+        try (Records records = new Records()) {
+            widened = records.framed(topic, payment(SECOND, 4, "3.00", "has a coupon"));
+            records.send(topic, widened);
+        }
+
+        Firn.Answer second = pipeline.run("--until-caught-up");
+
+        assertThat(second.exitCode()).as(second.err()).isZero();
+        assertThat(second.err()).contains("danger[table-lacks-column]", "`coupon`");
+        assertThat(pipeline.rows(pipeline.table(topic), "id").stream().map(row -> row.get(0)))
+                .containsExactlyInAnyOrder(1L, 3L);
+        assertThat(pipeline.rows(pipeline.quarantine(), "position", "code").stream()
+                        .map(row -> row.get(0) + " " + row.get(1)))
+                .containsExactlyInAnyOrder(
+                        "1 wrong-magic-byte",
+                        "2 truncated-payload",
+                        "3 truncated-payload",
+                        "4 trailing-bytes",
+                        "5 unknown-schema-id",
+                        "6 bad-utf8",
+                        "7 decimal-overflow",
+                        "10 schema-not-in-table");
+        assertThat(pipeline.rows(pipeline.quarantine(), "position", "value", "key", "value_schema_id", "message")
+                        .stream()
+                        .filter(row -> Long.valueOf(10).equals(row.get(0))))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.get(1)).isEqualTo(ByteBuffer.wrap(widened));
+                    assertThat(row.get(2)).isEqualTo(ByteBuffer.wrap("key".getBytes(StandardCharsets.UTF_8)));
+                    assertThat(row.get(3)).isEqualTo(ByteBuffer.wrap(widened, 1, 4).getInt());
+                    assertThat(String.valueOf(row.get(4))).contains("coupon");
+                });
+        assertThat(pipeline.rows(pipeline.quarantine(), "headers"))
+                .hasSize(8)
+                .allSatisfy(row -> assertThat((List<?>) row.get(0))
+                        .singleElement()
+                        .isInstanceOfSatisfying(Record.class, header -> {
+                            assertThat(header.getField("key")).isEqualTo("trace-id");
+                            assertThat(header.getField("value")).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+                        }));
+        try (Lake lake = pipeline.lake()) {
+            assertThat(lake.ledger().since(0).stream()
+                            .map(Epoch::outcomes)
+                            .flatMap(List::stream)
+                            .filter(count -> count.outcome() == Outcome.NON_DATA))
+                    .extracting(OutcomeCount::reason, OutcomeCount::records)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple("tombstone", 1L));
+        }
+    }
+
+    private static GenericRecord payment(Schema schema, long id, String amount, String note) {
+        BigDecimal value = new BigDecimal(amount);
+        // Past the precision on purpose: the conversion would refuse it, a careless producer would not.
+        ByteBuffer bytes = ByteBuffer.wrap(value.unscaledValue().toByteArray());
+        return new GenericRecordBuilder(schema)
+                .set("id", id)
+                .set("amount", bytes)
+                .set("note", note)
+                .build();
+    }
+
+    private static byte[] withId(byte[] framed, int id) {
+        byte[] other = framed.clone();
+        ByteBuffer.wrap(other).putInt(1, id);
+        return other;
+    }
+
+    /** The last byte belongs to the text. */
+    private static byte[] badText(byte[] framed) {
+        byte[] other = framed.clone();
+        other[other.length - 1] = (byte) 0xff;
+        return other;
+    }
+}

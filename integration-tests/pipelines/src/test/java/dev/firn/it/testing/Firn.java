@@ -1,0 +1,107 @@
+package dev.firn.it.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The {@code firn} command in a process of its own, as a user starts it. */
+public final class Firn {
+
+    private static final long MINUTES = 4;
+
+    private Firn() {}
+
+    /** What a verb answered. */
+    public record Answer(int exitCode, String out, String err) {}
+
+    /** Runs a verb to its end. */
+    public static Answer run(Map<String, String> environment, String... arguments) {
+        try (Started started = start(environment, arguments)) {
+            return started.answer();
+        }
+    }
+
+    public static Started start(Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Path home = Path.of(System.getProperty("firn.home", ".")).toAbsolutePath();
+        command.add("@" + home.resolve("flink-conf/jvm.options"));
+        command.addAll(List.of(
+                "-Xmx768m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dfirn.home=" + home,
+                "-Dfirn.devstack.home=" + System.getProperty("firn.devstack.home"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.firn.cli.Main"));
+        command.addAll(List.of(arguments));
+        try {
+            Files.createDirectories(Stack.folder());
+            Path out = Files.createTempFile(Stack.folder(), "firn", ".out");
+            Path err = Files.createTempFile(Stack.folder(), "firn", ".err");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            return new Started(builder.start(), out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A verb under way. */
+    public record Started(Process process, Path out, Path err) implements AutoCloseable {
+
+        public Answer answer() {
+            try {
+                if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                    throw new IllegalStateException("firn did not end within " + MINUTES + " minutes:\n" + text(err));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+            return new Answer(process.exitValue(), text(out), text(err));
+        }
+
+        /** What it has said so far on stderr. */
+        public String said() {
+            return text(err);
+        }
+
+        /** SIGKILL: nothing is closed, flushed or told. */
+        public void kill() throws InterruptedException {
+            process.destroyForcibly().waitFor();
+        }
+
+        /** SIGINT, as Ctrl-C sends it. */
+        public void interrupt() throws IOException, InterruptedException {
+            int code = new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("the process could not be interrupted");
+            }
+        }
+
+        private static String text(Path file) {
+            try {
+                return Files.readString(file, StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+}
