@@ -5,59 +5,118 @@ import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.Severity;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.ColumnType;
+import dev.firn.spi.schema.ColumnType.Primitive;
+import dev.firn.spi.schema.Nullability;
 import dev.firn.spi.schema.PartitionTransform;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.ExistingTable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Compares a table that exists with what the streams and the file want of it. */
+/** Compares a table that exists with what the streams and the file want of it, by name and down into structs. */
 record DriftCheck(TableName table, SourceSpan place, Diagnostics diagnostics) {
 
     void check(TableSchema wanted, Partitioning partitioning, ExistingTable existing) {
-        for (Column column : wanted.columns()) {
-            Optional<Column> there = existing.schema().column(column.name());
-            if (there.isEmpty()) {
-                diagnostics.report(lacks(column));
-            } else if (!there.get().type().equals(column.type())) {
-                diagnostics.report(Diagnostic.error(
-                        PlanCode.COLUMN_TYPE_DIFFERS,
-                        place,
-                        "`" + column.name() + "` is " + there.get().type() + " in the table, but " + column.type()
-                                + " in the stream's latest schema"));
-            }
-        }
-        List<PartitionTransform> wantedTransforms = partitioning.transforms();
-        if (!wantedTransforms.equals(existing.partitioning())) {
-            SourceSpan span = partitioning.placed().isEmpty()
-                    ? place
-                    : partitioning.placed().get(0).span();
-            diagnostics.report(Diagnostic.warning(
-                    PlanCode.PARTITIONING_DIFFERS,
-                    span,
-                    "`" + table + "` exists and is partitioned by " + words(existing.partitioning())
-                            + "; the file says " + words(wantedTransforms) + ". The table keeps what it has"));
+        columns("", wanted.columns(), existing.schema().columns());
+        if (!partitioning.transforms().equals(existing.partitioning())) {
+            partitioning(partitioning, existing.partitioning());
         }
     }
 
-    private Diagnostic lacks(Column column) {
-        String message = "`" + table + "` lacks the column `" + column.name()
-                + "`: records that have it go to quarantine (schema-not-in-table)";
-        return new Diagnostic(
+    private void partitioning(Partitioning wanted, List<PartitionTransform> there) {
+        String has = there.isEmpty() ? "not partitioned" : "partitioned by `" + words(there) + "`";
+        String says = wanted.placed().isEmpty() ? "nothing" : "`" + words(wanted.transforms()) + "`";
+        SourceSpan span =
+                wanted.placed().isEmpty() ? place : wanted.placed().get(0).span();
+        diagnostics.report(Diagnostic.warning(
+                        PlanCode.PARTITIONING_DIFFERS,
+                        span,
+                        "`" + table + "` exists and is " + has + "; the file says " + says
+                                + ". The table keeps what it has")
+                .fixedBy("give the table `partition-by: " + words(there) + "` in `tables:`"));
+    }
+
+    private void columns(String path, List<Column> wanted, List<Column> there) {
+        Map<String, Column> left = new LinkedHashMap<>();
+        there.forEach(column -> left.put(column.name(), column));
+        for (Column column : wanted) {
+            Column found = left.remove(column.name());
+            if (found == null) {
+                lacks(path + column.name(), column.type());
+            } else {
+                nullability(path + column.name(), column.nullability(), found.nullability());
+                type(path + column.name(), column.type(), found.type());
+            }
+        }
+        left.values().stream()
+                .filter(column -> !column.isOptional())
+                .forEach(column -> requires(
+                        path + column.name(), "which the stream's latest schema lacks: its records go to quarantine"));
+    }
+
+    private void type(String path, ColumnType wanted, ColumnType there) {
+        if (wanted instanceof ColumnType.Struct fields && there instanceof ColumnType.Struct columns) {
+            columns(path + ".", fields.columns(), columns.columns());
+        } else if (wanted instanceof ColumnType.ListOf items && there instanceof ColumnType.ListOf list) {
+            nullability(path + "[]", items.elements(), list.elements());
+            type(path + "[]", items.element(), list.element());
+        } else if (wanted instanceof ColumnType.MapOf entries && there instanceof ColumnType.MapOf map) {
+            nullability(path + "{}", entries.values(), map.values());
+            type(path + "{}", entries.value(), map.value());
+        } else if (!takes(there, wanted)) {
+            diagnostics.report(Diagnostic.error(
+                    PlanCode.COLUMN_TYPE_DIFFERS,
+                    place,
+                    "`" + path + "` is " + there + " in the table, but " + wanted + " in the stream's latest schema"));
+        }
+    }
+
+    private void nullability(String path, Nullability wanted, Nullability there) {
+        if (wanted == Nullability.OPTIONAL && there == Nullability.REQUIRED) {
+            requires(path, "which may be null in the stream: records without it go to quarantine");
+        }
+    }
+
+    private void lacks(String path, ColumnType type) {
+        danger(
                 PlanCode.TABLE_LACKS_COLUMN,
-                Severity.DANGER,
-                place,
-                "",
-                message,
-                Optional.empty(),
-                Optional.of("add the column to the table: " + column.name() + " " + column.type()));
+                "`" + table + "` lacks the column `" + path
+                        + "`: records whose schema has it go to quarantine (schema-not-in-table)",
+                "add the column to the table: `" + path + " " + type + "`");
+    }
+
+    private void requires(String path, String consequence) {
+        danger(
+                PlanCode.TABLE_REQUIRES_COLUMN,
+                "`" + table + "` requires `" + path + "`, " + consequence + " (missing-required-column)",
+                "make the column optional in the table");
+    }
+
+    private void danger(PlanCode code, String message, String fix) {
+        diagnostics.report(
+                new Diagnostic(code, Severity.DANGER, place, "", message, Optional.empty(), Optional.of(fix)));
+    }
+
+    /** The same type, or one that holds every value of the other exactly. */
+    private static boolean takes(ColumnType column, ColumnType values) {
+        boolean wider = (values == Primitive.INT && column == Primitive.LONG)
+                || (values == Primitive.INT && column == Primitive.DOUBLE)
+                || (values == Primitive.FLOAT && column == Primitive.DOUBLE);
+        boolean moreDigits = values instanceof ColumnType.Decimal narrow
+                && column instanceof ColumnType.Decimal wide
+                && narrow.scale() == wide.scale()
+                && narrow.precision() < wide.precision();
+        return column.equals(values) || wider || moreDigits;
     }
 
     private static String words(List<PartitionTransform> transforms) {
         return transforms.isEmpty()
-                ? "nothing"
+                ? "[]"
                 : transforms.stream().map(PartitionTransform::toString).collect(Collectors.joining(", "));
     }
 }

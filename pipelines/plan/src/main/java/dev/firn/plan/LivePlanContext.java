@@ -1,14 +1,15 @@
 package dev.firn.plan;
 
 import dev.firn.definition.PipelineDefinition;
+import dev.firn.definition.SinkDefinition;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
-import dev.firn.definition.reference.UnresolvedReference;
 import dev.firn.spi.Connectors;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.SourceInspector;
 import dev.firn.spi.source.StreamDescription;
@@ -35,55 +36,51 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
             Connectors connectors,
             ReferenceResolver references,
             Diagnostics diagnostics) {
-        return new LivePlanContext(connectors, references, openLake(definition, connectors, references, diagnostics));
+        UnresolvedReferences unresolved = new UnresolvedReferences(references);
+        unresolved.report(definition.pipeline().node(), diagnostics.at("pipeline"));
+        SinkDefinition sink = definition.sink();
+        Diagnostics atSink = diagnostics.at("sink (" + sink.type() + ")");
+        Diagnostics checks = new Diagnostics();
+        connectors.sink(sink.type()).check(sink, checks);
+        boolean leadsNowhere = unresolved.report(sink.component().node(), atSink);
+        // The planner reports what the checks found; opening what is known to be wrong would only say it twice.
+        boolean wrong = leadsNowhere || checks.hasErrors();
+        return new LivePlanContext(
+                connectors, references, wrong ? null : openLake(definition, connectors, references, atSink));
     }
 
     private static @Nullable Lake openLake(
-            PipelineDefinition definition,
-            Connectors connectors,
-            ReferenceResolver references,
-            Diagnostics diagnostics) {
-        var sink = definition.sink();
-        Diagnostics atSink = diagnostics.at("sink (" + sink.type() + ")");
-        var span = sink.component().span("catalog");
-        Diagnostics checks = new Diagnostics();
-        connectors.sink(sink.type()).check(sink, checks);
-        if (checks.hasErrors()) {
-            // The planner reports these; opening what is known to be wrong would only say it twice.
-            return null;
-        }
+            PipelineDefinition definition, Connectors connectors, ReferenceResolver references, Diagnostics atSink) {
+        SinkDefinition sink = definition.sink();
+        LakeNames names = Planner.lakeNames(definition);
         Lake opened = null;
         try {
             opened = connectors
                     .sink(sink.type())
-                    .lake(sink.component().options(), Planner.lakeNames(definition))
+                    .lake(sink.component().options(), names)
                     .open(references);
             // A catalog can be opened without being there; asking for one table tells.
-            opened.table(Planner.lakeNames(definition).ledger());
+            opened.table(names.ledger());
             return opened;
-        } catch (UnresolvedReference unresolved) {
-            atSink.report(Diagnostic.error(
-                    PlanCode.UNRESOLVED_REFERENCE, span, String.valueOf(unresolved.getMessage())));
         } catch (OutsideException outside) {
-            atSink.report(
-                    Diagnostic.error(PlanCode.CATALOG_UNREACHABLE, span, String.valueOf(outside.getMessage())));
+            atSink.report(Diagnostic.error(
+                    PlanCode.CATALOG_UNREACHABLE,
+                    sink.component().span("catalog"),
+                    String.valueOf(outside.getMessage())));
+            if (opened != null) {
+                opened.close();
+            }
+            return null;
         }
-        if (opened != null) {
-            opened.close();
-        }
-        return null;
     }
 
     @Override
     public List<StreamDescription> streams(SourceDefinition source, Diagnostics diagnostics) {
+        if (new UnresolvedReferences(references).report(source.component().node(), diagnostics)) {
+            return new OfflinePlanContext(connectors).streams(source, diagnostics);
+        }
         try (SourceInspector inspector = connectors.source(source.type()).inspect(source, references)) {
             return inspector.streams(diagnostics);
-        } catch (UnresolvedReference unresolved) {
-            diagnostics.report(Diagnostic.error(
-                    PlanCode.UNRESOLVED_REFERENCE,
-                    source.component().node().span(),
-                    String.valueOf(unresolved.getMessage())));
-            return new OfflinePlanContext(connectors).streams(source, diagnostics);
         }
     }
 

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.firn.definition.bind.ByteSize;
 import dev.firn.definition.bind.Secret;
 import dev.firn.definition.reference.Masking;
-import dev.firn.definition.reference.References;
 import dev.firn.definition.reference.Text;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -42,8 +42,7 @@ final class OptionsJson {
         for (RecordComponent component : options.getClass().getRecordComponents()) {
             Object value = read(component, options);
             String name = kebab(component.getName());
-            boolean secret = component.isAnnotationPresent(Secret.class);
-            JsonNode node = secret ? new TextNode(Masking.MASK) : value(name, value);
+            JsonNode node = component.isAnnotationPresent(Secret.class) ? secret(value) : value(name, value);
             if (node != null) {
                 object.set(name, node);
             }
@@ -54,7 +53,7 @@ final class OptionsJson {
     /** Foreign settings, sorted by key. */
     ObjectNode settings(Map<String, Text> settings) {
         ObjectNode object = JSON.objectNode();
-        new TreeMap<>(settings).forEach((key, text) -> object.set(key, text(key, text)));
+        new TreeMap<>(settings).forEach((key, text) -> object.set(key, text(key, text.raw())));
         return object;
     }
 
@@ -63,19 +62,25 @@ final class OptionsJson {
             return optional.isPresent() ? value(name, optional.get()) : null;
         }
         if (value instanceof Text text) {
-            return text(name, text);
+            return text(name, text.raw());
+        }
+        if (value instanceof ByteSize size) {
+            return new TextNode(size.toString());
         }
         if (value instanceof Record record) {
             return of(record);
         }
         if (value instanceof List<?> list) {
             ArrayNode array = JSON.arrayNode();
-            list.forEach(item -> array.add(value(name, item)));
+            for (Object item : list) {
+                array.add(value(name, item));
+            }
             return array;
         }
         if (value instanceof Map<?, ?> map) {
             ObjectNode object = JSON.objectNode();
-            new TreeMap<>(map).forEach((key, item) -> object.set(String.valueOf(key), value(String.valueOf(key), item)));
+            new TreeMap<>(map)
+                    .forEach((key, item) -> object.set(String.valueOf(key), value(String.valueOf(key), item)));
             return object;
         }
         if (value instanceof Enum<?> constant) {
@@ -90,14 +95,23 @@ final class OptionsJson {
         if (value instanceof Number number) {
             return JSON.numberNode(number.longValue());
         }
-        return new TextNode(String.valueOf(value));
+        return text(name, String.valueOf(value));
     }
 
-    private TextNode text(String name, Text text) {
-        if (purpose == Purpose.HASHED && !References.in(text.raw()).isEmpty()) {
-            return new TextNode("${}");
+    private @Nullable JsonNode secret(@Nullable Object value) {
+        if (value instanceof Optional<?> optional) {
+            return optional.isPresent() ? secret(optional.get()) : null;
         }
-        return new TextNode(Masking.shown(name, text));
+        return shown(value instanceof Text text ? Masking.masked(text.raw()) : Masking.MASK);
+    }
+
+    /** A foreign setting, whose name tells whether it is a secret. */
+    TextNode text(String name, String raw) {
+        return shown(ShownText.of(name, raw));
+    }
+
+    private TextNode shown(String text) {
+        return new TextNode(purpose == Purpose.HASHED ? ShownText.withoutReferences(text) : text);
     }
 
     /** The shortest spelling that the file would take. */

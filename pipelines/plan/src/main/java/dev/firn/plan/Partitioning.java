@@ -5,15 +5,16 @@ import dev.firn.definition.bind.Bound;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
-import dev.firn.spi.schema.Column;
-import dev.firn.spi.schema.ColumnType;
-import dev.firn.spi.schema.ColumnType.Primitive;
+import dev.firn.definition.diagnostic.Suggestion;
 import dev.firn.spi.schema.PartitionTransform;
 import dev.firn.spi.schema.PartitionTransform.Kind;
-import dev.firn.spi.schema.TableSchema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The {@code partition-by} of a table with the place it came from. */
 record Partitioning(List<Placed> placed) {
@@ -23,86 +24,102 @@ record Partitioning(List<Placed> placed) {
     private static final String EXPECTED =
             "a column, or `year(c)`, `month(c)`, `day(c)`, `hour(c)`, `bucket(c, n)`, `truncate(c, n)`";
 
+    private static final List<String> WORDS =
+            Arrays.stream(Kind.values()).map(Kind::word).toList();
+    private static final Pattern CALL = Pattern.compile("([A-Za-z]+)\\((.*)\\)");
+    private static final Pattern NUMBER_FIRST = Pattern.compile("\\s*(\\d+)\\s*,\\s*([^,]*[^,\\s])\\s*");
+
+    private record Part(String text, SourceSpan span) {}
+
     record Placed(PartitionTransform transform, SourceSpan span) {}
 
+    /** What an entry says, without what is wrong with it. */
     static Partitioning read(Bound<TableOptions> entry, Diagnostics diagnostics) {
         List<Placed> placed = new ArrayList<>();
-        List<String> items = entry.options().partitionBy();
-        for (int index = 0; index < items.size(); index++) {
-            SourceSpan span = entry.span("partition-by", index);
-            for (String part : splitOutsideParentheses(items.get(index))) {
-                Optional<PartitionTransform> transform = PartitionTransform.parse(part);
-                if (transform.isPresent()) {
-                    placed.add(new Placed(transform.get(), span));
-                } else {
-                    diagnostics.report(Diagnostic.error(
-                                    PlanCode.INVALID_PARTITION_TRANSFORM,
-                                    span,
-                                    "`" + part.trim() + "` is no partition transform")
-                            .expecting(EXPECTED));
-                }
-            }
+        for (Part part : parts(entry)) {
+            Optional<PartitionTransform> transform = PartitionTransform.parse(part.text());
+            Optional<Diagnostic> complaint = transform.isEmpty()
+                    ? Optional.of(noTransform(part.text().trim(), part.span()))
+                    : clash(transform.get(), placed, part.span());
+            complaint.ifPresentOrElse(
+                    diagnostics::report,
+                    () -> transform.ifPresent(known -> placed.add(new Placed(known, part.span()))));
         }
         return new Partitioning(List.copyOf(placed));
     }
 
+    /** YAML cuts {@code [bucket(id, 16)]} in two where nobody quotes it; what was open at a cut is put together again. */
+    private static List<Part> parts(Bound<TableOptions> entry) {
+        List<Part> parts = new ArrayList<>();
+        List<String> items = entry.options().partitionBy();
+        int first = 0;
+        while (first < items.size()) {
+            StringBuilder text = new StringBuilder(items.get(first));
+            int next = first + 1;
+            while (next < items.size() && endsInParentheses(text)) {
+                text.append(", ").append(items.get(next++));
+            }
+            SourceSpan span = entry.span("partition-by", first);
+            splitOutsideParentheses(text.toString()).forEach(part -> parts.add(new Part(part, span)));
+            first = next;
+        }
+        return parts;
+    }
+
+    private static boolean endsInParentheses(CharSequence text) {
+        return text.chars().filter(character -> character == '(').count()
+                > text.chars().filter(character -> character == ')').count();
+    }
+
+    /** Iceberg takes a transform of a column once, and of all that cut time into spans only one. */
+    private static Optional<Diagnostic> clash(PartitionTransform transform, List<Placed> placed, SourceSpan span) {
+        return placed.stream()
+                .map(Placed::transform)
+                .filter(other -> other.column().equals(transform.column()))
+                .filter(other -> excludes(other.kind(), transform.kind()))
+                .findFirst()
+                .map(other -> Diagnostic.error(
+                                PlanCode.PARTITION_CLASH,
+                                span,
+                                other.equals(transform)
+                                        ? "`" + transform + "` stands here twice"
+                                        : "`" + transform + "` and `" + other + "` can't both partition a table")
+                        .fixedBy("remove one of them"));
+    }
+
+    private static boolean excludes(Kind one, Kind other) {
+        return one == other || (isTime(one) && isTime(other));
+    }
+
+    private static boolean isTime(Kind kind) {
+        return kind == Kind.YEAR || kind == Kind.MONTH || kind == Kind.DAY || kind == Kind.HOUR;
+    }
+
+    private static Diagnostic noTransform(String part, SourceSpan span) {
+        String message = part.isEmpty()
+                ? "a partition transform is missing beside a comma"
+                : "`" + part + "` is no partition transform";
+        Diagnostic diagnostic = Diagnostic.error(PlanCode.INVALID_PARTITION_TRANSFORM, span, message)
+                .expecting(EXPECTED);
+        return mended(part)
+                .map(transform -> diagnostic.fixedBy("write `" + transform + "`"))
+                .orElse(diagnostic);
+    }
+
+    /** What was probably meant by {@code days(c)}, as Spark spells it, or by {@code bucket(16, c)}. */
+    private static Optional<PartitionTransform> mended(String part) {
+        Matcher call = CALL.matcher(part);
+        if (!call.matches()) {
+            return Optional.empty();
+        }
+        String word = call.group(1).toLowerCase(Locale.ROOT);
+        String arguments = NUMBER_FIRST.matcher(call.group(2)).replaceFirst("$2, $1");
+        return Suggestion.nearest(word, WORDS)
+                .flatMap(nearest -> PartitionTransform.parse(nearest + "(" + arguments + ")"));
+    }
+
     List<PartitionTransform> transforms() {
         return placed.stream().map(Placed::transform).toList();
-    }
-
-    void check(TableSchema schema, Diagnostics diagnostics) {
-        for (Placed part : placed) {
-            PartitionTransform transform = part.transform();
-            Optional<Column> column = schema.column(transform.column());
-            if (column.isEmpty()) {
-                diagnostics.report(Diagnostic.error(
-                                PlanCode.PARTITION_COLUMN_MISSING,
-                                part.span(),
-                                "`" + transform + "` partitions by `" + transform.column()
-                                        + "`, which the table does not have")
-                        .expecting("one of "
-                                + String.join(
-                                        ", ",
-                                        schema.columns().stream()
-                                                .map(known -> "`" + known.name() + "`")
-                                                .toList())));
-            } else if (!suits(transform.kind(), column.get().type())) {
-                diagnostics.report(Diagnostic.error(
-                                PlanCode.PARTITION_TYPE_UNSUITED,
-                                part.span(),
-                                "`" + transform + "` can't partition a column of type "
-                                        + column.get().type())
-                        .expecting(suited(transform.kind())));
-            }
-        }
-    }
-
-    private static boolean suits(Kind kind, ColumnType type) {
-        if (type instanceof ColumnType.Struct || type instanceof ColumnType.ListOf || type instanceof ColumnType.MapOf) {
-            return false;
-        }
-        boolean instant = type == Primitive.TIMESTAMP || type == Primitive.TIMESTAMPTZ;
-        return switch (kind) {
-            case IDENTITY -> true;
-            case YEAR, MONTH, DAY -> instant || type == Primitive.DATE;
-            case HOUR -> instant;
-            case BUCKET -> type != Primitive.BOOLEAN && type != Primitive.FLOAT && type != Primitive.DOUBLE;
-            case TRUNCATE -> type == Primitive.INT
-                    || type == Primitive.LONG
-                    || type == Primitive.STRING
-                    || type == Primitive.BINARY
-                    || type instanceof ColumnType.Decimal;
-        };
-    }
-
-    private static String suited(Kind kind) {
-        return switch (kind) {
-            case IDENTITY -> "a column that is no struct, list or map";
-            case YEAR, MONTH, DAY -> "a date, timestamp or timestamptz";
-            case HOUR -> "a timestamp or timestamptz";
-            case BUCKET -> "an int, long, decimal, date, time, timestamp, timestamptz, string, uuid, fixed or binary";
-            case TRUNCATE -> "an int, long, decimal, string or binary";
-        };
     }
 
     private static List<String> splitOutsideParentheses(String text) {
@@ -115,7 +132,7 @@ record Partitioning(List<Placed> placed) {
                 depth++;
             } else if (character == ')') {
                 depth--;
-            } else if (character == ',' && depth == 0) {
+            } else if (character == ',' && depth <= 0) {
                 parts.add(text.substring(start, index));
                 start = index + 1;
             }

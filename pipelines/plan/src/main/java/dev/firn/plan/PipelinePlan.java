@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * Everything that is decided before anything is done: equal definitions, schemas and tables give equal plans, to the
  * byte. References stay references.
  *
+ * @param sources sorted by name: their order in the file means nothing
  * @param routes sorted by source and stream
  * @param tables sorted by name
  */

@@ -14,7 +14,7 @@ public interface PlanContext {
     /** The streams that a source reads; what is wrong with them is reported. */
     List<StreamDescription> streams(SourceDefinition source, Diagnostics diagnostics);
 
-    /** What is known of a table. */
+    /** What is known of a table; throws {@link dev.firn.spi.source.OutsideException} if it can't be looked at. */
     TableKnowledge table(TableName name);
 
     /** A table that is there, is not there, or was not asked for. */

@@ -112,7 +112,7 @@ public final class PlanJson {
         ArrayNode partitions = object.putArray("partition-by");
         table.partitioning().forEach(transform -> partitions.add(transform.toString()));
         ObjectNode properties = object.putObject("properties");
-        table.properties().forEach(properties::put);
+        table.properties().forEach((key, value) -> properties.set(key, options.text(key, value)));
         table.schema().ifPresent(schema -> object.set("columns", columns(schema)));
         return object;
     }

@@ -1,8 +1,12 @@
 package dev.firn.plan;
 
-import dev.firn.spi.schema.Column;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.plan.OptionsJson.Purpose;
+import dev.firn.plan.Page.Labelled;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 /** The plan for people: what is read, what happens to each table, what runs. */
 public final class PlanText {
@@ -10,95 +14,98 @@ public final class PlanText {
     /** How much is said. */
     public enum Detail {
         SHORT,
-        /** With every column and every uid. */
+        /** With every option, defaults included, every column and every uid. */
         VERBOSE
     }
 
-    private PlanText() {}
+    private final PipelinePlan plan;
+    private final Detail detail;
+    private final Page page = new Page();
+    private final OptionsJson options = new OptionsJson(Purpose.SHOWN);
+
+    private PlanText(PipelinePlan plan, Detail detail) {
+        this.plan = plan;
+        this.detail = detail;
+    }
 
     public static String write(PipelinePlan plan, Detail detail) {
-        StringBuilder text = new StringBuilder();
-        text.append("pipeline ")
-                .append(plan.pipeline())
-                .append(" · parallelism ")
-                .append(plan.parallelism())
-                .append(" · a checkpoint every ")
-                .append(OptionsJson.duration(plan.checkpointInterval()))
-                .append("\n\n");
-        for (SourcePlan source : plan.sources()) {
-            text.append("  source ").append(source.name()).append('\n');
-            text.append("    reads    ").append(String.join(", ", source.streams())).append('\n');
-            text.append("    promise  ").append(source.guarantee()).append('\n');
-        }
-        text.append("\n  tables\n");
-        Columns columns = Columns.of(plan.tables());
-        for (TablePlan table : plan.tables()) {
-            text.append(columns.line(table)).append('\n');
-            if (detail == Detail.VERBOSE) {
-                appendColumns(text, table);
-            }
-        }
-        text.append("\n  ledger      ").append(plan.sink().names().ledger()).append('\n');
-        text.append("  quarantine  ").append(plan.sink().names().quarantine()).append('\n');
+        return new PlanText(plan, detail).write();
+    }
+
+    private String write() {
+        page.line("pipeline " + plan.pipeline() + " · parallelism " + plan.parallelism() + " · a checkpoint every "
+                + OptionsJson.duration(plan.checkpointInterval()));
         if (detail == Detail.VERBOSE) {
-            text.append("\n  operators\n");
-            int width = plan.nodes().stream().mapToInt(node -> node.name().length()).max().orElse(0);
-            for (PlanNode node : plan.nodes()) {
-                text.append(String.format("    %-" + width + "s  x %-3d uid %s%n", node.name(), node.parallelism(), node.uid()));
+            page.line("plan " + PlanJson.hash(plan) + " · max parallelism " + plan.maxParallelism());
+            if (!plan.flink().isEmpty()) {
+                section("flink", settings("", options.settings(plan.flink())));
             }
         }
-        return text.toString();
+        plan.sources().forEach(this::source);
+        page.line("");
+        page.line("  tables");
+        new TableLines(plan.tables(), detail).write(page);
+        sink();
+        if (detail == Detail.VERBOSE) {
+            operators();
+        }
+        return page.toString();
     }
 
-    private static void appendColumns(StringBuilder text, TablePlan table) {
-        List<Column> columns = table.schema().map(schema -> schema.columns()).orElse(List.of());
-        int width = columns.stream().mapToInt(column -> column.name().length()).max().orElse(1);
-        for (Column column : columns) {
-            String nullability = column.isOptional() ? "" : "  required";
-            text.append(String.format("               %-" + width + "s  %s%s%n", column.name(), column.type(), nullability));
+    private void source(SourcePlan source) {
+        List<Labelled> rows = new ArrayList<>();
+        rows.add(new Labelled("reads", source.streams()));
+        rows.add(Labelled.of("promise", source.guarantee()));
+        if (detail == Detail.VERBOSE) {
+            rows.addAll(settings("", options.of(source.options())));
         }
-        table.properties().forEach((key, value) -> text.append("               ").append(key).append(" = ").append(value).append('\n'));
+        section("source " + typed(source.name(), source.type()), rows);
     }
 
-    /** Widths, so that the lines of the tables stand under each other. */
-    private record Columns(int action, int name, int size, int partitions) {
+    private static String typed(String name, String type) {
+        return name.equals(type) ? name : name + " (" + type + ")";
+    }
 
-        static Columns of(List<TablePlan> tables) {
-            return new Columns(
-                    width(tables.stream().map(table -> action(table)).toList()),
-                    width(tables.stream().map(table -> table.name().full()).toList()),
-                    width(tables.stream().map(Columns::size).toList()),
-                    width(tables.stream().map(Columns::partitions).toList()));
+    private void sink() {
+        List<Labelled> rows = new ArrayList<>();
+        rows.add(Labelled.of("ledger", plan.sink().names().ledger().full()));
+        rows.add(Labelled.of("quarantine", plan.sink().names().quarantine().full()));
+        if (detail == Detail.VERBOSE) {
+            rows.addAll(settings("", options.of(plan.sink().options())));
         }
+        section("sink " + plan.sink().type(), rows);
+    }
 
-        String line(TablePlan table) {
-            String format = "    %-" + action + "s  %-" + name + "s  %" + size + "s  %-" + partitions + "s  from %s";
-            return String.format(
-                    format, action(table), table.name(), size(table), partitions(table), String.join(", ", table.streams()));
-        }
+    private void operators() {
+        page.line("");
+        page.line("  operators");
+        Page.aligned(plan.nodes().stream()
+                        .map(node -> List.of(node.name(), "parallelism " + node.parallelism(), "uid " + node.uid()))
+                        .toList())
+                .forEach(line -> page.line("    " + line));
+    }
 
-        private static int width(List<String> texts) {
-            return Math.max(1, texts.stream().mapToInt(String::length).max().orElse(1));
-        }
+    private void section(String title, List<Labelled> rows) {
+        page.line("");
+        page.line("  " + title);
+        page.block("    ", rows);
+    }
 
-        private static String action(TablePlan table) {
-            return switch (table.action()) {
-                case CREATE -> "create";
-                case NOTHING -> "is there";
-                case UNKNOWN -> "not asked";
-            };
+    /** Options as they would be asked for: {@code format.registry.url}. */
+    private static List<Labelled> settings(String prefix, ObjectNode options) {
+        List<Labelled> rows = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> option : options.properties()) {
+            String name = prefix + option.getKey();
+            if (option.getValue() instanceof ObjectNode nested) {
+                rows.addAll(settings(name + ".", nested));
+            } else if (option.getValue().isArray()) {
+                List<String> items = new ArrayList<>();
+                option.getValue().forEach(item -> items.add(item.isTextual() ? item.textValue() : item.toString()));
+                rows.add(new Labelled(name, items));
+            } else {
+                rows.add(Labelled.of(name, option.getValue().asText()));
+            }
         }
-
-        private static String size(TablePlan table) {
-            return table.schema()
-                    .map(schema -> schema.columns().size() + " columns")
-                    .orElse("schema not asked");
-        }
-
-        private static String partitions(TablePlan table) {
-            return table.partitioning().isEmpty()
-                    ? "not partitioned"
-                    : table.partitioning().stream().map(Object::toString).collect(Collectors.joining(", "));
-        }
+        return rows;
     }
 }

@@ -11,6 +11,7 @@ import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.source.SourceDescription;
 import dev.firn.spi.source.StreamDescription;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -39,31 +40,40 @@ public final class Planner {
                 .quarantine()
                 .flatMap(section -> section.options().table())
                 .orElse(namespace + ".firn_quarantine");
-        return new LakeNames(
-                definition.name(), new TableName(namespace + ".firn_ledger"), new TableName(quarantine));
+        return new LakeNames(definition.name(), new TableName(namespace + ".firn_ledger"), new TableName(quarantine));
+    }
+
+    /** Where complaints about a source are filed. */
+    static String place(SourceDefinition source) {
+        boolean named = source.component().node().child("name").isPresent();
+        return "source " + (named ? source.name() + " " : "") + "(" + source.type() + ")";
     }
 
     private Checked<PipelinePlan> plan(PipelineDefinition definition) {
         FlinkSettings.check(definition, diagnostics);
         connectors
                 .sink(definition.sink().type())
-                .check(definition.sink(), diagnostics.at("sink (" + definition.sink().type() + ")"));
+                .check(
+                        definition.sink(),
+                        diagnostics.at("sink (" + definition.sink().type() + ")"));
 
         List<SourcePlan> sources = new ArrayList<>();
         List<RoutedStream> routed = new ArrayList<>();
         Router router = new Router(definition, diagnostics);
         for (SourceDefinition source : definition.sources()) {
-            Diagnostics atSource = diagnostics.at("source (" + source.type() + ")");
+            Diagnostics atSource = diagnostics.at(place(source));
             SourceDescription description = connectors.source(source.type()).describe(source, atSource);
             List<StreamDescription> streams = context.streams(source, atSource);
             sources.add(new SourcePlan(
                     source.name(),
                     source.type(),
                     description.guarantee(),
-                    streams.stream().map(StreamDescription::name).toList(),
+                    streams.stream().map(StreamDescription::name).sorted().toList(),
                     source.component().options()));
             streams.forEach(stream -> router.route(source, stream).ifPresent(routed::add));
         }
+        sources.sort(Comparator.comparing(SourcePlan::name));
+        routed.sort(RoutedStream.BY_STREAM);
         router.reportUnmatched();
 
         List<TablePlan> tables = new TablePlanner(definition, context, diagnostics).plan(routed);
@@ -75,26 +85,24 @@ public final class Planner {
                 options.checkpointInterval(),
                 new TreeMap<>(options.flink()),
                 sources,
-                routed.stream().map(RoutedStream::plan).sorted(RoutePlan.BY_STREAM).toList(),
+                routed.stream().map(RoutedStream::plan).toList(),
                 tables,
                 new SinkPlan(
-                        definition.sink().type(),
-                        definition.sink().component().options(),
-                        lakeNames(definition)),
-                nodes(options, definition.sources()));
+                        definition.sink().type(), definition.sink().component().options(), lakeNames(definition)),
+                nodes(options, sources));
         return Checked.of(plan, diagnostics);
     }
 
-    private static List<PlanNode> nodes(PipelineOptions options, List<SourceDefinition> sources) {
+    private static List<PlanNode> nodes(PipelineOptions options, List<SourcePlan> sources) {
         String pipeline = options.name();
         int parallelism = options.parallelism();
         List<PlanNode> nodes = new ArrayList<>();
-        for (SourceDefinition source : sources) {
+        for (SourcePlan source : sources) {
             String name = source.name();
             nodes.add(new PlanNode.ReadSource(
                     name, OperatorUid.of(pipeline, "source", name), "read " + name, parallelism));
-            nodes.add(new PlanNode.TapLedger(
-                    name, OperatorUid.of(pipeline, "tap", name), "count " + name, parallelism));
+            nodes.add(
+                    new PlanNode.TapLedger(name, OperatorUid.of(pipeline, "tap", name), "count " + name, parallelism));
         }
         nodes.add(new PlanNode.WriteTables(OperatorUid.of(pipeline, "tables"), "write tables", parallelism));
         nodes.add(new PlanNode.CommitEpochs(OperatorUid.of(pipeline, "epochs"), "commit epochs"));

@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * A source with the streams it reads.
  *
+ * @param streams sorted
  * @param options the connector's own options record, references unresolved
  * @param guarantee one line for people
  */

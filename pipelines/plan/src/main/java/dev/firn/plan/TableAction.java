@@ -8,7 +8,7 @@ public enum TableAction {
     CREATE,
     /** It is there and fits. */
     NOTHING,
-    /** Its schema was not asked for: the plan was made offline. */
+    /** Nobody asked whether it is there: the plan was made offline, or the catalog did not answer. */
     UNKNOWN;
 
     public String word() {

@@ -1,0 +1,121 @@
+package dev.firn.plan;
+
+import dev.firn.plan.Page.Labelled;
+import dev.firn.plan.PlanText.Detail;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.ColumnType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The tables of a plan, one a line: what happens to it, its size, its partitions, where its rows come from. */
+record TableLines(List<TablePlan> tables, Detail detail) {
+
+    private static final String INDENT = "    ";
+    private static final String BELOW = "      ";
+
+    void write(Page page) {
+        List<String> lines = Page.aligned(tables.stream()
+                .map(table -> List.of(
+                        action(table.action()), table.name().full(), size(table), partitions(table), from(table)))
+                .toList());
+        boolean fits = lines.stream().allMatch(line -> INDENT.length() + line.length() <= Page.COLUMNS);
+        List<String> heads = fits
+                ? lines
+                : Page.aligned(tables.stream()
+                        .map(table ->
+                                List.of(action(table.action()), table.name().full()))
+                        .toList());
+        for (int index = 0; index < tables.size(); index++) {
+            TablePlan table = tables.get(index);
+            page.line(INDENT + heads.get(index));
+            if (!fits) {
+                page.block(BELOW, wrapped(table));
+            }
+            if (detail == Detail.VERBOSE) {
+                page.block(BELOW, properties(table));
+                columns(table).forEach(line -> page.line(BELOW + line));
+            }
+        }
+    }
+
+    private static List<Labelled> wrapped(TablePlan table) {
+        String columns = table.schema()
+                .map(schema -> String.valueOf(schema.columns().size()))
+                .orElse("not asked");
+        List<String> transforms = transforms(table);
+        return List.of(
+                Labelled.of("columns", columns),
+                new Labelled("partitions", transforms.isEmpty() ? List.of("none") : transforms),
+                new Labelled("from", table.streams()));
+    }
+
+    private static List<Labelled> properties(TablePlan table) {
+        return table.properties().entrySet().stream()
+                .map(property -> Labelled.of(
+                        "properties." + property.getKey(), ShownText.of(property.getKey(), property.getValue())))
+                .toList();
+    }
+
+    private static String size(TablePlan table) {
+        return table.schema().map(schema -> count(schema.columns().size())).orElse("columns not asked");
+    }
+
+    private static String partitions(TablePlan table) {
+        return table.partitioning().isEmpty() ? "not partitioned" : String.join(", ", transforms(table));
+    }
+
+    private static List<String> transforms(TablePlan table) {
+        return table.partitioning().stream().map(Object::toString).toList();
+    }
+
+    private static String action(TableAction action) {
+        return switch (action) {
+            case CREATE -> "create";
+            case NOTHING -> "is there";
+            case UNKNOWN -> "not asked";
+        };
+    }
+
+    private static String count(int columns) {
+        return String.format(Locale.ROOT, "%2d %s", columns, columns == 1 ? "column" : "columns");
+    }
+
+    private static String from(TablePlan table) {
+        return "from " + String.join(", ", table.streams());
+    }
+
+    private static List<String> columns(TablePlan table) {
+        List<List<String>> rows = new ArrayList<>();
+        table.schema().ifPresent(schema -> addRows(rows, "", schema.columns()));
+        return Page.aligned(rows);
+    }
+
+    private static void addRows(List<List<String>> rows, String indent, List<Column> columns) {
+        for (Column column : columns) {
+            rows.add(List.of(indent + column.name(), word(column.type()), column.isOptional() ? "" : "required"));
+            addRows(rows, indent + "  ", inside(column.type()));
+        }
+    }
+
+    /** A type without the fields of its structs, which get lines of their own. */
+    private static String word(ColumnType type) {
+        if (type instanceof ColumnType.Struct) {
+            return "struct";
+        }
+        if (type instanceof ColumnType.ListOf list) {
+            return "list<" + word(list.element()) + ">";
+        }
+        return type instanceof ColumnType.MapOf map ? "map<string, " + word(map.value()) + ">" : type.toString();
+    }
+
+    private static List<Column> inside(ColumnType type) {
+        if (type instanceof ColumnType.Struct struct) {
+            return struct.columns();
+        }
+        if (type instanceof ColumnType.ListOf list) {
+            return inside(list.element());
+        }
+        return type instanceof ColumnType.MapOf map ? inside(map.value()) : List.of();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.firn.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.definition.diagnostic.Checked;
+import dev.firn.definition.diagnostic.DiagnosticPrinter;
+import dev.firn.definition.diagnostic.SourceText;
+import dev.firn.plan.testing.Golden;
+import dev.firn.plan.testing.Plans;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlanGoldenTest {
+
+    private static final Path FOLDER = Path.of("src/test/resources/plan");
+
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void printsThePageThatWasAgreed(Path file) {
+        Golden.at(golden(file)).isEqualTo(page(file));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void fitsTheScreenApartFromTheFirstLine(Path file) {
+        assertThat(page(file).lines().filter(line -> !line.startsWith("src/")))
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hasAGoldenPageForEveryCode(PlanCode code) {
+        assertThat(golden(FOLDER.resolve(code.code() + ".yaml")))
+                .exists()
+                .content()
+                .contains("[" + code.code() + "]");
+    }
+
+    private static String page(Path file) {
+        Checked<PipelinePlan> plan = Plans.checked(Plans.definition(file));
+        return new DiagnosticPrinter(SourceText.onDisk()).print(plan.diagnostics());
+    }
+
+    private static Path golden(Path file) {
+        return FOLDER.resolve(file.getFileName().toString().replace(".yaml", ".txt"));
+    }
+}

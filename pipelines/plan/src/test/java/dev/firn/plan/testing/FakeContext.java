@@ -1,0 +1,31 @@
+package dev.firn.plan.testing;
+
+import dev.firn.definition.SourceDefinition;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.plan.OfflinePlanContext;
+import dev.firn.plan.PlanContext;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.ExistingTable;
+import dev.firn.spi.source.StreamDescription;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A world made by hand: what a stream's schema is, and which tables there are. */
+public record FakeContext(Map<String, TableSchema> schemas, Map<String, ExistingTable> tables) implements PlanContext {
+
+    @Override
+    public List<StreamDescription> streams(SourceDefinition source, Diagnostics diagnostics) {
+        return new OfflinePlanContext(Plans.CONNECTORS)
+                .streams(source, diagnostics).stream()
+                        .map(stream -> new StreamDescription(
+                                stream.name(), stream.span(), Optional.ofNullable(schemas.get(stream.name()))))
+                        .toList();
+    }
+
+    @Override
+    public TableKnowledge table(TableName name) {
+        return TableKnowledge.of(Optional.ofNullable(tables.get(name.full())));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.firn.plan.testing;
+
+import dev.firn.definition.SourceDefinition;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.spi.source.SourceConnector;
+import dev.firn.spi.source.SourceDescription;
+import dev.firn.spi.source.SourceDescription.NamedStream;
+import dev.firn.spi.source.SourceInspector;
+import dev.firn.spi.source.SplitRange;
+import dev.firn.spi.source.StreamDescription;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A source whose streams have the schemas of {@link Shop}. */
+public final class FakeKafka implements SourceConnector {
+
+    @Override
+    public String type() {
+        return "kafka";
+    }
+
+    @Override
+    public Class<? extends Record> options() {
+        return FakeKafkaOptions.class;
+    }
+
+    @Override
+    public SourceDescription describe(SourceDefinition source, Diagnostics diagnostics) {
+        return new SourceDescription(streams(source), "exactly once, read_committed, from earliest");
+    }
+
+    @Override
+    public SourceInspector inspect(SourceDefinition source, ReferenceResolver references) {
+        ((FakeKafkaOptions) source.component().options())
+                .properties()
+                .values()
+                .forEach(text -> text.resolve(references));
+        return new Inspector(streams(source));
+    }
+
+    private static List<NamedStream> streams(SourceDefinition source) {
+        List<String> topics = ((FakeKafkaOptions) source.component().options()).topics();
+        return IntStream.range(0, topics.size())
+                .mapToObj(index ->
+                        new NamedStream(topics.get(index), source.component().span("topics", index)))
+                .toList();
+    }
+
+    private record Inspector(List<NamedStream> named) implements SourceInspector {
+
+        @Override
+        public List<StreamDescription> streams(Diagnostics diagnostics) {
+            return named.stream()
+                    .map(stream -> new StreamDescription(stream.name(), stream.span(), Shop.schema(stream.name())))
+                    .toList();
+        }
+
+        @Override
+        public List<SplitRange> ranges() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,60 @@
+package dev.firn.plan.testing;
+
+import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSpec;
+import dev.firn.spi.sink.ExistingTable;
+import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.StagedEpoch;
+import dev.firn.spi.sink.TableWriters;
+import dev.firn.spi.sink.WriterSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Tells which tables there are; a plan that asks for anything else acts, which it must not. */
+final class FakeLake implements Lake {
+
+    @Override
+    public Optional<ExistingTable> table(TableName name) {
+        return Shop.table(name);
+    }
+
+    @Override
+    public void create(TableSpec table) {
+        throw acts();
+    }
+
+    @Override
+    public TableSpec quarantineTable() {
+        throw acts();
+    }
+
+    @Override
+    public Ledger ledger() {
+        throw acts();
+    }
+
+    @Override
+    public void commit(TableName table, List<StagedEpoch> epochs) {
+        throw acts();
+    }
+
+    @Override
+    public void read(TableName table, List<String> columns, Predicate<List<@Nullable Object>> row) {
+        throw acts();
+    }
+
+    @Override
+    public TableWriters writers(WriterSettings settings) {
+        throw acts();
+    }
+
+    @Override
+    public void close() {}
+
+    private static AssertionError acts() {
+        return new AssertionError("a plan only looks at tables");
+    }
+}
