@@ -6,11 +6,11 @@ import dev.firn.definition.diagnostic.Severity;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
-import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.Nullability;
 import dev.firn.spi.schema.PartitionTransform;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.schema.Widening;
 import dev.firn.spi.sink.ExistingTable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +68,7 @@ record DriftCheck(TableName table, SourceSpan place, Diagnostics diagnostics) {
         } else if (wanted instanceof ColumnType.MapOf entries && there instanceof ColumnType.MapOf map) {
             nullability(path + "{}", entries.values(), map.values());
             type(path + "{}", entries.value(), map.value());
-        } else if (!takes(there, wanted)) {
+        } else if (!Widening.isLossless(wanted, there)) {
             diagnostics.report(Diagnostic.error(
                     PlanCode.COLUMN_TYPE_DIFFERS,
                     place,
@@ -100,18 +100,6 @@ record DriftCheck(TableName table, SourceSpan place, Diagnostics diagnostics) {
     private void danger(PlanCode code, String message, String fix) {
         diagnostics.report(
                 new Diagnostic(code, Severity.DANGER, place, "", message, Optional.empty(), Optional.of(fix)));
-    }
-
-    /** The same type, or one that holds every value of the other exactly. */
-    private static boolean takes(ColumnType column, ColumnType values) {
-        boolean wider = (values == Primitive.INT && column == Primitive.LONG)
-                || (values == Primitive.INT && column == Primitive.DOUBLE)
-                || (values == Primitive.FLOAT && column == Primitive.DOUBLE);
-        boolean moreDigits = values instanceof ColumnType.Decimal narrow
-                && column instanceof ColumnType.Decimal wide
-                && narrow.scale() == wide.scale()
-                && narrow.precision() < wide.precision();
-        return column.equals(values) || wider || moreDigits;
     }
 
     private static String words(List<PartitionTransform> transforms) {

@@ -56,7 +56,7 @@ final class Binding {
             case MAP -> target instanceof ColumnType.MapOf map
                     ? Containers.map(path, value(path + "{}", writer.getValueType(), map.value(), map.values()))
                     : misfit(path, writer, target);
-            default -> Widening.of(ScalarReaders.of(kind, writer, path), typeOf(path, writer), target)
+            default -> Widened.of(ScalarReaders.of(kind, writer, path), typeOf(path, writer), target)
                     .orElseGet(() -> misfit(path, writer, target));
         };
     }
@@ -89,7 +89,7 @@ final class Binding {
         for (Column part : ColumnMapping.DURATION.columns()) {
             String partPath = ColumnMapping.child(path, part.name());
             ValueReader number = payload -> Integer.toUnsignedLong(payload.readLittleEndianInt(partPath));
-            places.take(part.name(), part.type()).ifPresent(place -> Widening.of(
+            places.take(part.name(), part.type()).ifPresent(place -> Widened.of(
                             number, part.type(), place.column().type())
                     .ifPresentOrElse(
                             reader -> parts.add(new RecordReader.Placed(reader, place.position())),

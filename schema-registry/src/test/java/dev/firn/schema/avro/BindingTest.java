@@ -129,6 +129,19 @@ class BindingTest {
     }
 
     @Test
+    void cutsATypeThatIsTooLongForAMessage() {
+        Schema writer = record(
+                "s {'type': 'record', 'name': 'S', 'fields': [{'name': '" + "x".repeat(60) + "', 'type': 'int'}]}",
+                "id 'int'");
+
+        assertRefused(
+                writer,
+                table(record("id 'int'")),
+                RejectCode.SCHEMA_NOT_IN_TABLE,
+                "the table has no column for `s` (struct<" + "x".repeat(53) + "…)");
+    }
+
+    @Test
     void refusesAPromotionThatRoundsOrChangesTheMeaning() {
         List<List<Object>> refused = List.of(
                 List.of("'int'", Primitive.FLOAT),

@@ -102,6 +102,19 @@ class ConfluentAvroFormatTest {
     }
 
     @Test
+    void takesAnOldSchemaWhoseDefaultIsWrong() throws Rejected {
+        registry.answer(
+                "/schemas/ids/7",
+                200,
+                schemaAnswer("{\"type\": \"record\", \"name\": \"R\", \"fields\": ["
+                        + "{\"name\": \"id\", \"type\": \"long\", \"default\": \"none\"}]}"));
+
+        decoder(7);
+
+        assertThat(registry.requests()).containsExactly("/schemas/ids/7");
+    }
+
+    @Test
     void rejectsNothingWhileTheRegistryIsAway() {
         registry.answer("/schemas/ids/7", 503, "");
 

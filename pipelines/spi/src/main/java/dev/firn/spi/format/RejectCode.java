@@ -22,7 +22,7 @@ public enum RejectCode {
     INVALID_VALUE,
     /** The writer's schema has a field that the table lacks, or one of a type that the column can't take. */
     SCHEMA_NOT_IN_TABLE,
-    /** The writer's schema lacks a column that the table requires. */
+    /** A column that the table requires is missing from the writer's schema, or null in the record. */
     MISSING_REQUIRED_COLUMN,
     /** No route names the stream. */
     UNROUTED;
