@@ -24,8 +24,7 @@ public final class CheckpointSettings {
         config.setMinPauseBetweenCheckpoints(interval.toMillis() / 2);
         config.setMaxConcurrentCheckpoints(1);
         config.setTolerableCheckpointFailureNumber(TOLERATED_FAILURES);
-        config.setExternalizedCheckpointCleanup(
-                CheckpointConfig.ExternalizedCheckpointCleanup.RETAIN_ON_CANCELLATION);
+        config.setExternalizedCheckpointCleanup(CheckpointConfig.ExternalizedCheckpointCleanup.RETAIN_ON_CANCELLATION);
     }
 
     /** Throws where a cluster's configuration has won over the job's. */

@@ -71,8 +71,7 @@ public final class JobTranslator {
     public StreamGraph translate(Configuration configuration) {
         Configuration effective = new Configuration(configuration);
         effective.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(effective);
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(effective);
         environment.setParallelism(plan.parallelism());
         environment.setMaxParallelism(plan.maxParallelism());
         environment.getConfig().disableGenericTypes();

@@ -2,6 +2,7 @@ package dev.firn.flink.commit;
 
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.sink.Lake;
@@ -10,12 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Takes confirmed epochs to the ledger, one after the other, and from there to their tables, a lane a table, all off the
@@ -26,10 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *                                  -> lane of table b -> committed
  * </pre>
  */
-final class CommitLanes implements AutoCloseable {
-
-    /** Also the number of tables that commit side by side; catalogs are opened with at least as many clients. */
-    static final int THREADS = 8;
+final class CommitLanes implements Lane.Owner, AutoCloseable {
 
     /** How long a table, or the ledger, may fail before the job stops with the reason. */
     static final Duration HOLD_LIMIT = Duration.ofHours(12);
@@ -42,41 +35,34 @@ final class CommitLanes implements AutoCloseable {
         void landed(TableName table, long epoch, long records);
 
         /** Nothing here can mend it: the job must stop. */
-        void mustStop(String lane, RuntimeException reason);
+        void mustStop(String lane, Throwable reason);
     }
 
     private final Lake lake;
     private final Ledger ledger;
     private final Listener listener;
-    private final ScheduledThreadPoolExecutor pool;
+    private final LaneThreads threads;
     private final Lane<Epoch> ledgerLane;
     private final Map<TableName, Lane<StagedEpoch>> tableLanes = new ConcurrentHashMap<>();
-    private final OpenEpochs open = new OpenEpochs();
+    private final OpenEpochs open;
+    private final Object movement = new Object();
 
-    CommitLanes(Lake lake, Ledger ledger, Listener listener, ClassLoader loader) {
+    /** Touched by the ledger's lane alone. */
+    private long writtenThrough;
+
+    CommitLanes(Lake lake, Ledger ledger, LedgerState known, Listener listener, LaneThreads threads) {
         this.lake = lake;
         this.ledger = ledger;
         this.listener = listener;
-        this.pool = new ScheduledThreadPoolExecutor(THREADS, threads(loader));
-        pool.setRemoveOnCancelPolicy(true);
-        this.ledgerLane = new Lane<>("ledger", pool, this::writeAhead, this::retry);
-    }
-
-    private static ThreadFactory threads(ClassLoader loader) {
-        AtomicInteger count = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, "firn-lane-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            // Catalogs load classes by the context loader, and a pool has none of its own that is right.
-            thread.setContextClassLoader(loader);
-            return thread;
-        };
+        this.threads = threads;
+        this.open = new OpenEpochs(known);
+        this.writtenThrough = known.lastEpoch();
+        this.ledgerLane = new Lane<>("ledger", threads.ledger(), threads.nanos(), this::writeAhead, this);
     }
 
     /** Takes an epoch that is in the ledger already to its tables. */
     void rollForward(Epoch epoch) {
-        open.opened(epoch);
-        toTables(epoch);
+        OpenEpochs.byTable(epoch).forEach((table, staged) -> lane(table).add(staged));
     }
 
     /** Takes a confirmed epoch to the ledger and then to its tables. */
@@ -86,32 +72,38 @@ final class CommitLanes implements AutoCloseable {
 
     private void writeAhead(List<Epoch> epochs) {
         for (Epoch epoch : epochs) {
-            // After a failure the first of them may be in already; the ledger knows and takes none twice.
-            ledger.append(epoch, open.settledThrough());
-            open.opened(epoch);
-            listener.writtenAhead(epoch.number());
-            toTables(epoch);
+            // After a failure those before it come again; a ledger knows only its last epoch again.
+            if (epoch.number() > writtenThrough) {
+                ledger.append(epoch, open.settledThrough());
+                writtenThrough = epoch.number();
+                open.opened(epoch);
+                listener.writtenAhead(epoch.number());
+                rollForward(epoch);
+            }
         }
-    }
-
-    private void toTables(Epoch epoch) {
-        OpenEpochs.byTable(epoch).forEach((table, staged) -> lane(table).add(staged));
     }
 
     private Lane<StagedEpoch> lane(TableName table) {
         return tableLanes.computeIfAbsent(
-                table, name -> new Lane<>(name.full(), pool, epochs -> commit(name, epochs), this::retry));
+                table,
+                name -> new Lane<>(
+                        name.full(), threads.tables(), threads.nanos(), epochs -> commit(name, epochs), this));
     }
 
     private void commit(TableName table, List<StagedEpoch> epochs) {
         lake.commit(table, epochs);
         open.landed(table, epochs);
         StagedEpoch last = epochs.get(epochs.size() - 1);
-        listener.landed(table, last.epoch(), epochs.stream().mapToLong(StagedEpoch::records).sum());
+        listener.landed(
+                table,
+                last.epoch(),
+                epochs.stream().mapToLong(StagedEpoch::records).sum());
     }
 
-    private boolean retry(String lane, RuntimeException failure, Duration failingFor) {
-        boolean hopeless = failure instanceof CommitRefused
+    @Override
+    public boolean retry(String lane, Throwable failure, Duration failingFor) {
+        boolean hopeless = !(failure instanceof RuntimeException)
+                || failure instanceof CommitRefused
                 || failure instanceof Ledger.RunSuperseded
                 || failure instanceof IllegalStateException
                 || failingFor.compareTo(HOLD_LIMIT) > 0;
@@ -121,42 +113,36 @@ final class CommitLanes implements AutoCloseable {
         return !hopeless;
     }
 
-    /** Whether all that was handed over has landed. */
-    boolean isQuiet() {
-        return ledgerLane.isIdle() && tableLanes.values().stream().allMatch(Lane::isIdle);
+    @Override
+    public void moved() {
+        synchronized (movement) {
+            movement.notifyAll();
+        }
     }
 
-    private boolean isFailing() {
-        return ledgerLane.isFailing() || tableLanes.values().stream().anyMatch(Lane::isFailing);
+    /** In this order: the ledger's lane hands over to the tables' before it rests. */
+    private boolean isQuiet() {
+        return isResting(ledgerLane) && tableLanes.values().stream().allMatch(CommitLanes::isResting);
+    }
+
+    private static boolean isResting(Lane<?> lane) {
+        return lane.isIdle() || lane.isFailing();
     }
 
     /** Waits until all has landed, but not for a lane that is failing: what it holds is in the ledger or in state. */
     void awaitQuiet(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        CountDownLatch quiet = new CountDownLatch(1);
-        Runnable look = new Runnable() {
-            @Override
-            public void run() {
-                if (isQuiet() || isFailing()) {
-                    quiet.countDown();
-                } else {
-                    pool.schedule(this, 10, TimeUnit.MILLISECONDS);
-                }
+        synchronized (movement) {
+            long left = limit.toNanos();
+            while (!isQuiet() && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(movement, left);
+                left = end - System.nanoTime();
             }
-        };
-        try {
-            pool.execute(look);
-        } catch (RejectedExecutionException closed) {
-            return;
-        }
-        boolean done = quiet.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (!done) {
-            pool.shutdownNow();
         }
     }
 
     @Override
-    public void close() {
-        pool.shutdownNow();
+    public void close() throws InterruptedException {
+        threads.close();
     }
 }

@@ -2,21 +2,17 @@ package dev.firn.flink.commit;
 
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.flink.CheckpointSettings;
-import dev.firn.flink.count.BalanceSheet;
 import dev.firn.flink.count.EpochFold;
-import dev.firn.flink.wire.LedgerCodec;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
@@ -28,6 +24,8 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.IOUtils;
+import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,30 +47,21 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
     private static final Duration LAST_COMMITS = Duration.ofSeconds(60);
 
     private final CommitterConfig settings;
+    private final LaneThreads.Start threads;
     private final transient MailboxExecutor mailbox;
 
+    private transient @Nullable ListState<byte[]> restored;
+    private transient @Nullable Deque<AutoCloseable> toClose;
     private transient @Nullable Open open;
 
-    private record Open(
-            Lake lake,
-            CommitLanes lanes,
-            Positions positions,
-            EpochFold fold,
-            TreeMap<Long, Epoch> notWrittenAhead,
-            ListState<byte[]> state,
-            Numbers numbers) {}
+    /** What lives from {@link #open} to {@link #close}. */
+    private record Open(CommitLanes lanes, EpochFold fold, UnwrittenEpochs epochs, ListState<byte[]> state) {}
 
-    private static final class Numbers {
-        private long lastFolded;
-        private long lastConfirmed;
-    }
-
-    EpochCommitter(CommitterConfig settings, MailboxExecutor mailbox) {
+    EpochCommitter(CommitterConfig settings, LaneThreads.Start threads, MailboxExecutor mailbox) {
         this.settings = settings;
+        this.threads = threads;
         this.mailbox = mailbox;
     }
-
-    private transient @Nullable ListState<byte[]> restored;
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
@@ -89,63 +78,22 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
         if (state == null) {
             throw new IllegalStateException("our bug: Flink opened the committer before its state");
         }
+        // Flink closes an operator whose open() has failed, too.
+        Deque<AutoCloseable> owned = new ArrayDeque<>();
+        toClose = owned;
         Lake lake = settings.lake().open(SystemReferences.ofThisProcess());
+        owned.push(lake);
         Ledger ledger = lake.ledger();
         LedgerState known = ledger.read();
-        if (known.lastRun() > settings.run()) {
-            throw stop(new Ledger.RunSuperseded(settings.run(), known.lastRun()));
-        }
-        CommitLanes lanes = new CommitLanes(lake, ledger, this, getUserCodeClassloader());
-        Open opened = new Open(
-                lake,
-                lanes,
-                new Positions(known.positions()),
-                new EpochFold(),
-                new TreeMap<>(),
-                state,
-                new Numbers());
-        open = opened;
-        opened.numbers().lastFolded = known.lastEpoch();
-        opened.numbers().lastConfirmed = known.lastEpoch();
-        known.open().forEach(lanes::rollForward);
-        for (Epoch epoch : pending(state, known.lastEpoch())) {
-            goOnWith(opened, epoch);
-        }
-    }
-
-    /** Epochs that a checkpoint confirmed and that did not reach the ledger before the job ended. */
-    private static List<Epoch> pending(ListState<byte[]> state, long lastInLedger) throws Exception {
-        List<Epoch> pending = new ArrayList<>();
-        for (byte[] bytes : state.get()) {
-            Epoch epoch = LedgerCodec.decodeEpoch(bytes);
-            if (epoch.number() > lastInLedger) {
-                pending.add(epoch);
-            }
-        }
-        pending.sort(java.util.Comparator.comparingLong(Epoch::number));
-        return pending;
-    }
-
-    private void goOnWith(Open opened, Epoch epoch) {
-        if (epoch.number() != opened.numbers().lastFolded + 1) {
-            throw stop(new IllegalStateException("the state holds epoch " + epoch.number() + ", the ledger ends with epoch "
-                    + opened.numbers().lastFolded + ": the epochs between are lost, so the ledger was rolled back"
-                    + " or belongs to another pipeline"));
-        }
-        // This run makes it durable, so it answers for it; who read it stands in the files' names.
-        Epoch mine = new Epoch(
-                epoch.number(),
-                settings.run(),
-                epoch.planHash(),
-                epoch.checkpoint(),
-                epoch.progress(),
-                epoch.outcomes(),
-                epoch.staged());
-        advance(opened, mine);
-        opened.numbers().lastFolded = mine.number();
-        opened.numbers().lastConfirmed = mine.number();
-        opened.notWrittenAhead().put(mine.number(), mine);
-        opened.lanes().submit(mine);
+        orStop(() -> {
+            UnwrittenEpochs epochs = new UnwrittenEpochs(settings, known);
+            List<Epoch> pending = epochs.restore(state.get());
+            CommitLanes lanes = new CommitLanes(lake, ledger, known, this, threads.start(getUserCodeClassloader()));
+            owned.push(lanes);
+            open = new Open(lanes, new EpochFold(), epochs, state);
+            known.open().forEach(lanes::rollForward);
+            pending.forEach(lanes::submit);
+        });
     }
 
     private Open opened() {
@@ -156,71 +104,43 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
         return current;
     }
 
+    /** Starting again would meet the same facts, so whatever is wrong ends the job. */
+    private static void orStop(ThrowingRunnable<Exception> work) throws SuppressRestartsException {
+        try {
+            work.run();
+        } catch (Exception reason) {
+            throw new SuppressRestartsException(reason);
+        }
+    }
+
     @Override
     public void processElement(StreamRecord<LedgerEntry> element) {
-        opened().fold().add(element.getValue());
+        orStop(() -> opened().fold().add(element.getValue()));
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         Open current = opened();
-        Optional<Epoch> folded = current.fold()
-                .close(
-                        current.numbers().lastFolded + 1,
-                        settings.run(),
-                        settings.planHash(),
-                        context.getCheckpointId());
-        if (folded.isPresent()) {
-            Epoch epoch = folded.get();
-            prove(epoch);
-            advance(current, epoch);
-            current.numbers().lastFolded = epoch.number();
-            current.notWrittenAhead().put(epoch.number(), epoch);
-        }
-        List<byte[]> bytes = new ArrayList<>();
-        current.notWrittenAhead().values().forEach(epoch -> bytes.add(LedgerCodec.encode(epoch)));
-        current.state().update(bytes);
-    }
-
-    private void prove(Epoch epoch) {
-        BalanceSheet sheet = BalanceSheet.of(epoch, settings.quarantine());
-        if (!sheet.holds()) {
-            throw stop(new IllegalStateException(
-                    "our bug: the sums of epoch " + epoch.number() + " do not hold, so nothing of it is committed\n" + sheet));
-        }
-    }
-
-    private static void advance(Open current, Epoch epoch) {
-        try {
-            current.positions().advance(epoch);
-        } catch (Positions.PositionsDoNotMeet doNotMeet) {
-            throw stop(doNotMeet);
-        }
-    }
-
-    /** Starting again would meet the same facts. */
-    private static SuppressRestartsException stop(RuntimeException reason) {
-        return new SuppressRestartsException(reason);
+        orStop(() -> current.epochs().close(current.fold(), context.getCheckpointId()));
+        current.state().update(current.epochs().state());
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
         Open current = opened();
-        for (Epoch epoch : current.notWrittenAhead()
-                .tailMap(current.numbers().lastConfirmed, false)
-                .values()) {
-            if (epoch.checkpoint() <= checkpointId) {
-                current.numbers().lastConfirmed = epoch.number();
-                current.lanes().submit(epoch);
-            }
-        }
+        current.epochs().confirmed(checkpointId).forEach(current.lanes()::submit);
     }
 
     @Override
     public void writtenAhead(long epoch) {
-        inMailbox("epoch written ahead", () -> opened().notWrittenAhead().remove(epoch));
+        inMailbox("epoch written ahead", () -> {
+            Open current = open;
+            if (current != null) {
+                current.epochs().writtenAhead(epoch);
+            }
+        });
     }
 
     @Override
@@ -229,37 +149,43 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
     }
 
     @Override
-    public void mustStop(String lane, RuntimeException reason) {
+    public void mustStop(String lane, Throwable reason) {
+        LOG.error("{}: the job must stop", lane, reason);
         inMailbox("commit failed", () -> {
-            throw stop(reason);
+            throw new SuppressRestartsException(reason);
         });
     }
 
-    private void inMailbox(String what, MailWork work) {
+    private void inMailbox(String what, ThrowingRunnable<Exception> work) {
         try {
-            mailbox.execute(work::run, what);
-        } catch (RejectedExecutionException stopping) {
-            // The job is ending; the ledger knows what is in it, and the next start asks it.
+            mailbox.execute(work, what);
+        } catch (RejectedExecutionException ending) {
+            // What is in the ledger or in state is found there by the next start, and what refuses it refuses again.
             LOG.debug("{}: the task is ending", what);
         }
-    }
-
-    private interface MailWork {
-        void run() throws IOException;
     }
 
     @Override
     public void close() throws Exception {
         Open current = open;
+        Deque<AutoCloseable> owned = toClose;
         open = null;
-        if (current != null) {
-            try {
+        toClose = null;
+        try {
+            if (current != null && isOrderly()) {
                 current.lanes().awaitQuiet(LAST_COMMITS);
+            }
+        } finally {
+            try {
+                IOUtils.closeAll(owned == null ? List.of() : owned);
             } finally {
-                current.lanes().close();
-                current.lake().close();
+                super.close();
             }
         }
-        super.close();
+    }
+
+    /** A job that was cancelled, or starts again after a failure, does not wait for a slow table. */
+    private boolean isOrderly() {
+        return !getContainingTask().isCanceled() && !getContainingTask().isFailing();
     }
 }

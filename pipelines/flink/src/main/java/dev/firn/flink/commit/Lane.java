@@ -5,9 +5,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,16 +29,20 @@ final class Lane<T> {
         void run(List<T> items);
     }
 
-    /** What the lane tells of failures. */
-    interface Failures {
-        /** Whether it makes sense to try again; if not, the owner has been told and the lane stands still. */
-        boolean retry(String lane, RuntimeException failure, Duration failingFor);
+    /** Whom the lane tells how it goes; called on the pool's threads. */
+    interface Owner {
+        /** Whether it makes sense to try again; if not, the lane stands still. */
+        boolean retry(String lane, Throwable failure, Duration failingFor);
+
+        /** A piece of work was done, or has failed. */
+        void moved();
     }
 
     private final String name;
     private final ScheduledExecutorService pool;
+    private final LongSupplier nanos;
     private final Work<T> work;
-    private final Failures failures;
+    private final Owner owner;
 
     private final Deque<T> waiting = new ArrayDeque<>();
     private List<T> inHand = List.of();
@@ -45,11 +51,12 @@ final class Lane<T> {
     private int failedAttempts;
     private long failingSince;
 
-    Lane(String name, ScheduledExecutorService pool, Work<T> work, Failures failures) {
+    Lane(String name, ScheduledExecutorService pool, LongSupplier nanos, Work<T> work, Owner owner) {
         this.name = name;
         this.pool = pool;
+        this.nanos = nanos;
         this.work = work;
-        this.failures = failures;
+        this.owner = owner;
     }
 
     synchronized void add(T item) {
@@ -64,71 +71,77 @@ final class Lane<T> {
 
     /** The last attempt failed, so the work may take long. */
     synchronized boolean isFailing() {
-        return failedAttempts > 0 || stopped;
+        return failedAttempts > 0;
     }
 
     private void schedule(Duration pause) {
-        if (!scheduled && !stopped) {
-            scheduled = true;
+        if (scheduled || stopped) {
+            return;
+        }
+        try {
             pool.schedule(this::runOnce, pause.toMillis(), TimeUnit.MILLISECONDS);
+            scheduled = true;
+        } catch (RejectedExecutionException closing) {
+            // Whoever starts next finds the work in the ledger or in the state.
+            LOG.debug("{}: is closing", name);
         }
     }
 
     private void runOnce() {
-        List<T> items;
-        synchronized (this) {
-            // What failed goes first again, with what has come since: a table catches up in one commit.
-            List<T> taken = new ArrayList<>(inHand);
-            taken.addAll(waiting);
-            waiting.clear();
-            inHand = taken;
-            items = List.copyOf(taken);
-        }
-        RuntimeException failure = null;
+        List<T> items = take();
         try {
-            if (!items.isEmpty()) {
-                work.run(items);
-            }
-        } catch (RuntimeException e) {
-            failure = e;
-        }
-        if (failure == null) {
-            succeeded();
-        } else {
+            work.run(items);
+        } catch (Throwable failure) {
+            // An Error too: a lane that dies unheard would hold its table for ever while all looks well.
             failed(failure);
+            return;
         }
+        succeeded();
     }
 
-    private synchronized void succeeded() {
-        if (failedAttempts > 0) {
-            LOG.info("{}: goes on after {} failed attempts", name, failedAttempts);
-        }
-        inHand = List.of();
-        failedAttempts = 0;
-        scheduled = false;
-        if (!waiting.isEmpty()) {
-            schedule(Duration.ZERO);
-        }
+    /** What failed goes first again, with what has come since: a table catches up in one commit. */
+    private synchronized List<T> take() {
+        List<T> taken = new ArrayList<>(inHand);
+        taken.addAll(waiting);
+        waiting.clear();
+        inHand = List.copyOf(taken);
+        return inHand;
     }
 
-    private void failed(RuntimeException failure) {
-        Duration pause;
+    private void succeeded() {
+        synchronized (this) {
+            if (failedAttempts > 0) {
+                LOG.info("{}: goes on after {} failed attempts", name, failedAttempts);
+            }
+            inHand = List.of();
+            failedAttempts = 0;
+            scheduled = false;
+            if (!waiting.isEmpty()) {
+                schedule(Duration.ZERO);
+            }
+        }
+        owner.moved();
+    }
+
+    private void failed(Throwable failure) {
+        int attempts;
         Duration failingFor;
         synchronized (this) {
+            long now = nanos.getAsLong();
             if (failedAttempts == 0) {
-                failingSince = System.nanoTime();
+                failingSince = now;
             }
-            failedAttempts++;
-            failingFor = Duration.ofNanos(System.nanoTime() - failingSince);
-            pause = pause(failedAttempts);
+            attempts = ++failedAttempts;
+            failingFor = Duration.ofNanos(now - failingSince);
         }
-        LOG.warn("{}: attempt {} failed: {}", name, failedAttempts, failure.toString());
-        boolean again = failures.retry(name, failure, failingFor);
+        LOG.warn("{}: attempt {} failed", name, attempts, failure);
+        boolean again = owner.retry(name, failure, failingFor);
         synchronized (this) {
             scheduled = false;
             stopped = !again;
-            schedule(pause);
+            schedule(pause(attempts));
         }
+        owner.moved();
     }
 
     private static Duration pause(int attempt) {

@@ -1,6 +1,7 @@
 package dev.firn.flink.commit;
 
 import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
@@ -16,6 +17,12 @@ final class OpenEpochs {
 
     private final TreeMap<Long, Set<TableName>> outstanding = new TreeMap<>();
     private long last;
+
+    OpenEpochs(LedgerState known) {
+        // What the ledger does not name as open is settled; to forget that would open all its epochs again.
+        this.last = known.lastEpoch();
+        known.open().forEach(this::opened);
+    }
 
     /** The epoch is in the ledger. */
     synchronized void opened(Epoch epoch) {
@@ -38,10 +45,6 @@ final class OpenEpochs {
     /** All epochs up to this one are in all their tables. */
     synchronized long settledThrough() {
         return outstanding.isEmpty() ? last : outstanding.firstKey() - 1;
-    }
-
-    synchronized boolean isEmpty() {
-        return outstanding.isEmpty();
     }
 
     /** What an epoch staged, for each table that has rows in it. */

@@ -29,6 +29,12 @@ final class Positions {
         }
     }
 
+    /** Whether a line says nothing new: a split was opened where it was known to be. */
+    boolean has(SplitProgress line) {
+        Long known = positions.get(line.split());
+        return known != null && line.from() == known && line.to() == known;
+    }
+
     private void check(SplitProgress progress) {
         Split split = progress.split();
         Split known = splits.get(split.id());
@@ -36,9 +42,10 @@ final class Positions {
             return;
         }
         if (!known.equals(split)) {
-            throw new PositionsDoNotMeet(split + " was deleted and made anew: the ledger counts in " + known.incarnation()
-                    + ", the source now is " + split.incarnation()
-                    + ". Positions of one mean nothing in the other");
+            throw new PositionsDoNotMeet(
+                    split + " was deleted and made anew: the ledger counts in " + known.incarnation()
+                            + ", the source now is " + split.incarnation()
+                            + ". Positions of one mean nothing in the other");
         }
         long position = positions.getOrDefault(known, progress.from());
         if (progress.from() < position) {

@@ -7,7 +7,9 @@ import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,7 +27,8 @@ public final class BalanceSheet {
         @Override
         public String toString() {
             String verdict = holds() ? "" : "   <- differs by " + (leftCount - rightCount);
-            return String.format("  %-40s %s %,d = %s %,d%s", what, left, leftCount, right, rightCount, verdict);
+            return String.format(
+                    Locale.ROOT, "  %-40s %s %,d = %s %,d%s", what, left, leftCount, right, rightCount, verdict);
         }
     }
 
@@ -54,7 +57,7 @@ public final class BalanceSheet {
         for (StagedFiles files : epoch.staged()) {
             count(tables, files.table().full(), 1, files.records());
         }
-        List<Line> lines = new java.util.ArrayList<>();
+        List<Line> lines = new ArrayList<>();
         splits.forEach((split, sums) -> lines.add(new Line(split.id(), "read", sums[0], "accounted for", sums[1])));
         tables.forEach((table, sums) -> lines.add(new Line(table, "routed", sums[0], "in files", sums[1])));
         return new BalanceSheet(epoch.number(), List.copyOf(lines));

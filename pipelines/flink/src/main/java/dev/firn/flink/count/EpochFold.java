@@ -6,10 +6,12 @@ import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.Split;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Folds all entries that came before the committer's own barrier into one epoch. It never looks at checkpoint ids: of a
@@ -41,6 +43,11 @@ public final class EpochFold {
         }
     }
 
+    /** Leaves out splits that have not moved and are known to be where they are. */
+    public void forget(Predicate<SplitProgress> known) {
+        progress.values().removeIf(line -> line.from() == line.to() && known.test(line));
+    }
+
     /** What came since the last barrier, if anything did; the fold starts anew. */
     public Optional<Epoch> close(long number, long run, String planHash, long checkpoint) {
         if (progress.isEmpty() && staged.isEmpty() && outcomes.isEmpty()) {
@@ -54,8 +61,6 @@ public final class EpochFold {
     }
 
     private List<StagedFiles> inOrder() {
-        return staged.stream()
-                .sorted(java.util.Comparator.comparing(StagedFiles::table))
-                .toList();
+        return staged.stream().sorted(Comparator.comparing(StagedFiles::table)).toList();
     }
 }

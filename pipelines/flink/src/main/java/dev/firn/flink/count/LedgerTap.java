@@ -10,6 +10,7 @@ import dev.firn.spi.record.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.streaming.api.graph.StreamConfig;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts, right behind a source and chained to it, what was read of each split, and says so at every barrier.
  *
- * <p>It holds no state: a restored reader opens its splits anew, so the position it opens at is the restored one.
+ * <p>It holds no state: a restored reader opens its splits anew, so the position it opens at is the restored one. That is
+ * told too, before anything is read: else a quiet split's start would be known to Flink's state alone.
  */
 public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
         implements OneInputStreamOperator<SourceEvent, SourceEvent> {
@@ -45,8 +47,7 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
     }
 
     @Override
-    public void setup(
-            StreamTask<?, ?> containingTask, StreamConfig config, Output<StreamRecord<SourceEvent>> output) {
+    public void setup(StreamTask<?, ?> containingTask, StreamConfig config, Output<StreamRecord<SourceEvent>> output) {
         super.setup(containingTask, config, output);
         CheckpointSettings.verify(containingTask);
         progress = new TreeMap<>();
@@ -57,16 +58,22 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
     public void processElement(StreamRecord<SourceEvent> element) {
         SourceEvent event = element.getValue();
         if (event instanceof RawRecord record) {
-            Progress split = progressOf(record.split());
-            split.read++;
-            split.to = record.position() + 1;
+            progressOf(record.split()).read(record.position());
             output.collect(element);
         } else if (event instanceof SourceEvent.SplitOpened opened) {
-            progress.put(opened.split(), new Progress(opened.split(), opened.position()));
-            last = null;
+            open(opened);
         } else if (event instanceof SourceEvent.PositionReached reached) {
-            Progress split = progressOf(reached.split());
-            split.to = Math.max(split.to, reached.position());
+            progressOf(reached.split()).reach(reached.position());
+        }
+    }
+
+    private void open(SourceEvent.SplitOpened opened) {
+        Progress known = progress.get(opened.split());
+        if (known == null) {
+            progress.put(opened.split(), new Progress(opened.split(), opened.position()));
+        } else if (known.to != opened.position()) {
+            throw new IllegalStateException("our bug: " + opened.split() + " was read up to position " + known.to
+                    + ", then opened again at position " + opened.position());
         }
     }
 
@@ -86,16 +93,10 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) {
         List<SplitProgress> moved = new ArrayList<>();
-        for (Progress split : progress.values()) {
-            if (split.to != split.from) {
-                moved.add(new SplitProgress(split.split, split.from, split.to, split.read));
-                split.from = split.to;
-                split.read = 0;
-            }
-        }
+        progress.values().forEach(split -> split.tell().ifPresent(moved::add));
         if (!moved.isEmpty()) {
-            LedgerEntry entry = new LedgerEntry(
-                    uid, getRuntimeContext().getIndexOfThisSubtask(), moved, List.of(), List.of());
+            LedgerEntry entry =
+                    new LedgerEntry(uid, getRuntimeContext().getIndexOfThisSubtask(), moved, List.of(), List.of());
             output.collect(ENTRIES, new StreamRecord<>(entry));
         }
     }
@@ -105,11 +106,37 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
         private long from;
         private long to;
         private long read;
+        private boolean told;
 
         Progress(Split split, long position) {
             this.split = split;
             this.from = position;
             this.to = position;
+        }
+
+        void read(long position) {
+            if (position < to) {
+                throw new IllegalStateException("our bug: the record at position " + position + " of " + split
+                        + " came after position " + to + " was reached");
+            }
+            read++;
+            to = position + 1;
+        }
+
+        void reach(long position) {
+            to = Math.max(to, position);
+        }
+
+        /** What is new since the last time; the first time, at least where the split was opened. */
+        Optional<SplitProgress> tell() {
+            if (told && to == from) {
+                return Optional.empty();
+            }
+            SplitProgress line = new SplitProgress(split, from, to, read);
+            told = true;
+            from = to;
+            read = 0;
+            return Optional.of(line);
         }
     }
 }

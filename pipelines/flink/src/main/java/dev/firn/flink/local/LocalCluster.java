@@ -47,15 +47,14 @@ public final class LocalCluster implements AutoCloseable {
         return new LocalCluster(cluster, configuration);
     }
 
-    private static Configuration configuration(
-            PipelinePlan plan, LocalFolders folders, ReferenceResolver references) {
+    private static Configuration configuration(PipelinePlan plan, LocalFolders folders, ReferenceResolver references) {
         Configuration configuration = new Configuration();
         configuration.set(RestOptions.ADDRESS, "127.0.0.1");
         configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         configuration.set(RestOptions.BIND_PORT, "0");
         configuration.set(JobManagerOptions.ADDRESS, "127.0.0.1");
-        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folders.checkpoints().toUri().toString());
-        configuration.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, folders.savepoints().toUri().toString());
+        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, LocalFolders.asFlinkPath(folders.checkpoints()));
+        configuration.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, LocalFolders.asFlinkPath(folders.savepoints()));
         configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED_CHECKPOINTS);
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(32));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
@@ -74,7 +73,7 @@ public final class LocalCluster implements AutoCloseable {
                 .translate(configuration)
                 .getJobGraph();
         state.ifPresent(path -> graph.setSavepointRestoreSettings(
-                SavepointRestoreSettings.forPath(path.toUri().toString(), false)));
+                SavepointRestoreSettings.forPath(LocalFolders.asFlinkPath(path), false)));
         try {
             cluster.submitJob(graph).get();
         } catch (ExecutionException e) {

@@ -1,9 +1,12 @@
 package dev.firn.flink.local;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -12,6 +15,9 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 /** A job in a {@link LocalCluster}. */
 public final class LocalJob {
 
+    /** How long a job that could not be stopped may take to end with its reason. */
+    private static final Duration END = Duration.ofSeconds(10);
+
     private final MiniCluster cluster;
     private final JobID id;
     private final CompletableFuture<Optional<Throwable>> ended;
@@ -19,9 +25,8 @@ public final class LocalJob {
     LocalJob(MiniCluster cluster, JobID id) {
         this.cluster = cluster;
         this.id = id;
-        this.ended = cluster.requestJobResult(id)
-                .thenApply(result -> result.getSerializedThrowable()
-                        .map(failure -> failure.deserializeError(LocalJob.class.getClassLoader())));
+        this.ended = cluster.requestJobResult(id).thenApply(result -> result.getSerializedThrowable()
+                .map(failure -> failure.deserializeError(LocalJob.class.getClassLoader())));
     }
 
     public String id() {
@@ -38,16 +43,29 @@ public final class LocalJob {
     }
 
     /**
-     * Stops after a savepoint, without draining: sources stay unfinished, so the job can go on from it.
+     * Stops after a savepoint, without draining: sources stay unfinished, so the job can go on from it. A job that fails
+     * meanwhile says why it failed, not why it could not be stopped.
      *
      * @return where the savepoint is
      */
     public Path stopWithSavepoint(Path folder) throws InterruptedException, ExecutionException {
-        String location = cluster.stopWithSavepoint(
-                        id, folder.toUri().toString(), false, SavepointFormatType.CANONICAL)
-                .get();
-        ended.get();
-        return Path.of(java.net.URI.create(location));
+        try {
+            String location = cluster.stopWithSavepoint(
+                            id, LocalFolders.asFlinkPath(folder), false, SavepointFormatType.CANONICAL)
+                    .get();
+            ended.get();
+            return LocalFolders.ofFlinkPath(location);
+        } catch (ExecutionException notStopped) {
+            throw failure().map(ExecutionException::new).orElse(notStopped);
+        }
+    }
+
+    private Optional<Throwable> failure() throws InterruptedException, ExecutionException {
+        try {
+            return ended.get(END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException running) {
+            return Optional.empty();
+        }
     }
 
     /** Ends the job at once; what the last checkpoint confirmed stays. */

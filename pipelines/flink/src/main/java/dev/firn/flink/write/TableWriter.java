@@ -3,7 +3,6 @@ package dev.firn.flink.write;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.flink.count.OutcomeTally;
-import dev.firn.flink.wire.FirnTypes;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
@@ -17,7 +16,9 @@ import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.QuarantinedRecord;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,14 +45,12 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
 
     private static final long serialVersionUID = 1L;
 
-    /** Large enough to spread the cost of a batch, small enough that a batch of 1 KiB messages stays in a cache. */
-    private static final int BATCH_RECORDS = 512;
-
     private static final String NO_REASON = "";
     private static final String TOMBSTONE = "tombstone";
 
     private final WriterConfig settings;
 
+    private transient @Nullable Deque<AutoCloseable> toClose;
     private transient @Nullable Open open;
 
     public TableWriter(WriterConfig settings) {
@@ -60,14 +60,11 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
 
     /** What lives from {@link #open} to {@link #close}. */
     private record Open(
-            Lake lake,
             TableWriters writers,
             Map<String, FormatReader> formats,
             OutcomeTally tally,
-            Map<BatchKey, List<RawRecord>> batches,
+            Batches batches,
             Map<Split, Route> routes) {}
-
-    private record BatchKey(String source, TableName table, int schemaId) {}
 
     /** Where a split's records go; without a table they are unrouted. */
     private record Route(Optional<TableName> table, FormatReader format) {}
@@ -75,15 +72,25 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
     @Override
     public void open() throws Exception {
         super.open();
+        // Flink closes an operator whose open() has failed, too.
+        Deque<AutoCloseable> owned = new ArrayDeque<>();
+        toClose = owned;
         ReferenceResolver references = SystemReferences.ofThisProcess();
         Lake lake = settings.lake().open(references);
-        var runtime = getRuntimeContext();
-        WriterSettings writer =
-                new WriterSettings(settings.run(), runtime.getIndexOfThisSubtask(), runtime.getAttemptNumber());
+        owned.push(lake);
         Map<String, FormatReader> formats = new HashMap<>();
-        settings.formats().forEach((source, format) -> formats.put(source, format.open(references)));
-        open = new Open(
-                lake, lake.writers(writer), formats, new OutcomeTally(), new HashMap<>(), new HashMap<>());
+        settings.formats().forEach((source, format) -> {
+            FormatReader reader = format.open(references);
+            owned.push(reader);
+            formats.put(source, reader);
+        });
+        var runtime = getRuntimeContext();
+        TableWriters writers = lake.writers(
+                new WriterSettings(settings.run(), runtime.getIndexOfThisSubtask(), runtime.getAttemptNumber()));
+        owned.push(writers);
+        OutcomeTally tally = new OutcomeTally();
+        Batches batches = new Batches(Batches.Limits.DEFAULT, (key, batch) -> write(opened(), key, batch));
+        open = new Open(writers, formats, tally, batches, new HashMap<>());
     }
 
     private Open opened() {
@@ -106,8 +113,8 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
         }
         Route route = current.routes().computeIfAbsent(record.split(), split -> route(current, split));
         if (route.table().isEmpty()) {
-            Rejected unrouted = new Rejected(
-                    RejectCode.UNROUTED, "no route names the stream `" + record.split().stream() + "`");
+            Rejected unrouted =
+                    new Rejected(RejectCode.UNROUTED, "no route names the stream `" + record.split().stream() + "`");
             quarantine(current, List.of(rejection(record, Optional.empty(), unrouted)));
             return;
         }
@@ -119,13 +126,7 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
             quarantine(current, List.of(rejection(record, Optional.of(table.full()), rejected)));
             return;
         }
-        BatchKey key = new BatchKey(record.split().source(), table, schemaId);
-        List<RawRecord> batch = current.batches().computeIfAbsent(key, missing -> new ArrayList<>(BATCH_RECORDS));
-        batch.add(record);
-        if (batch.size() >= BATCH_RECORDS) {
-            write(current, key, batch);
-            batch.clear();
-        }
+        current.batches().add(new Batches.Key(record.split().source(), table, schemaId), record);
     }
 
     private Route route(Open current, Split split) {
@@ -137,7 +138,7 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
         return new Route(Optional.ofNullable(table), format);
     }
 
-    private static void write(Open current, BatchKey key, List<RawRecord> batch) {
+    private static void write(Open current, Batches.Key key, List<RawRecord> batch) {
         FormatReader format = current.formats().get(key.source());
         if (format == null) {
             throw new IllegalStateException("our bug: no format for the source " + key.source());
@@ -199,12 +200,7 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) {
         Open current = opened();
-        current.batches().forEach((key, batch) -> {
-            if (!batch.isEmpty()) {
-                write(current, key, batch);
-            }
-        });
-        current.batches().clear();
+        current.batches().flush();
         LedgerEntry entry = new LedgerEntry(
                 settings.uid(),
                 getRuntimeContext().getIndexOfThisSubtask(),
@@ -218,18 +214,13 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
 
     @Override
     public void close() throws Exception {
-        Open current = open;
+        Deque<AutoCloseable> owned = toClose;
         open = null;
-        if (current != null) {
-            current.writers().close();
-            current.formats().values().forEach(FormatReader::close);
-            current.lake().close();
+        toClose = null;
+        try {
+            IOUtils.closeAll(owned == null ? List.of() : owned);
+        } finally {
+            super.close();
         }
-        super.close();
-    }
-
-    /** The type of what leaves. */
-    public static org.apache.flink.api.common.typeinfo.TypeInformation<LedgerEntry> outputType() {
-        return FirnTypes.LEDGER_ENTRY;
     }
 }

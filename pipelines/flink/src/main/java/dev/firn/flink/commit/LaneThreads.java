@@ -1,0 +1,57 @@
+package dev.firn.flink.commit;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * What lanes run on. The ledger has a thread of its own: tables that hang can hold all of the others, and still no epoch
+ * waits for them.
+ *
+ * @param nanos a clock that only counts up
+ */
+record LaneThreads(ScheduledExecutorService ledger, ScheduledExecutorService tables, LongSupplier nanos)
+        implements AutoCloseable {
+
+    /** The number of tables that commit side by side. */
+    static final int TABLES = 8;
+
+    /** How long a commit under way may take to notice that it is interrupted, before its catalog is closed. */
+    private static final Duration LAST_STEPS = Duration.ofSeconds(5);
+
+    /** Starts threads where the committer runs. */
+    interface Start extends Serializable {
+        LaneThreads start(ClassLoader loader);
+    }
+
+    static LaneThreads start(ClassLoader loader) {
+        return new LaneThreads(pool("firn-ledger-", 1, loader), pool("firn-lane-", TABLES, loader), System::nanoTime);
+    }
+
+    private static ScheduledExecutorService pool(String name, int threads, ClassLoader loader) {
+        AtomicInteger count = new AtomicInteger();
+        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(threads, work -> {
+            Thread thread = new Thread(work, name + count.incrementAndGet());
+            thread.setDaemon(true);
+            // Catalogs load classes by the context loader, and a pool has none of its own that is right.
+            thread.setContextClassLoader(loader);
+            return thread;
+        });
+        pool.setRemoveOnCancelPolicy(true);
+        return pool;
+    }
+
+    /** Interrupts what is under way and waits a little for it. */
+    @Override
+    public void close() throws InterruptedException {
+        ledger.shutdownNow();
+        tables.shutdownNow();
+        long end = System.nanoTime() + LAST_STEPS.toNanos();
+        ledger.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        tables.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.firn.flink.commit;
+
+import dev.firn.flink.testing.FakeLake;
+import dev.firn.flink.testing.ManualExecutor;
+import dev.firn.flink.testing.Records;
+import dev.firn.flink.wire.FirnTypes;
+import dev.firn.flink.wire.LedgerCodec;
+import dev.firn.spi.ledger.LedgerEntry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.api.common.ExecutionConfig;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+
+/** A committer in Flink's harness, whose lanes run when the test says so. */
+final class RunningCommitter implements AutoCloseable {
+
+    private static final Map<String, ManualExecutor> POOLS = new ConcurrentHashMap<>();
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final OneInputStreamOperatorTestHarness<LedgerEntry, Void> harness;
+    private final ManualExecutor pool;
+    private final FakeLake lake;
+
+    /** Travels in the job, so it knows the pool by a name. */
+    private record ManualThreads(String pool) implements LaneThreads.Start {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public LaneThreads start(ClassLoader loader) {
+            ManualExecutor executor = POOLS.getOrDefault(pool, new ManualExecutor());
+            return new LaneThreads(executor, executor, executor::nanos);
+        }
+    }
+
+    private RunningCommitter(
+            OneInputStreamOperatorTestHarness<LedgerEntry, Void> harness, ManualExecutor pool, FakeLake lake) {
+        this.harness = harness;
+        this.pool = pool;
+        this.lake = lake;
+    }
+
+    static RunningCommitter start(FakeLake lake, long run) throws Exception {
+        return manual(lake, run, null);
+    }
+
+    static RunningCommitter resume(FakeLake lake, long run, OperatorSubtaskState state) throws Exception {
+        return manual(lake, run, state);
+    }
+
+    /** With lanes as they run in a job. */
+    static RunningCommitter withThreads(FakeLake lake, long run) throws Exception {
+        return opened(lake, new EpochCommitterFactory(config(lake, run)), null, new ManualExecutor());
+    }
+
+    private static RunningCommitter manual(FakeLake lake, long run, @Nullable OperatorSubtaskState state)
+            throws Exception {
+        String name = "pool-" + COUNT.incrementAndGet();
+        ManualExecutor pool = new ManualExecutor();
+        POOLS.put(name, pool);
+        return opened(lake, new EpochCommitterFactory(config(lake, run), new ManualThreads(name)), state, pool);
+    }
+
+    private static RunningCommitter opened(
+            FakeLake lake,
+            OneInputStreamOperatorFactory<LedgerEntry, Void> factory,
+            @Nullable OperatorSubtaskState state,
+            ManualExecutor pool)
+            throws Exception {
+        var harness = new OneInputStreamOperatorTestHarness<LedgerEntry, Void>(
+                factory, FirnTypes.LEDGER_ENTRY.createSerializer(new ExecutionConfig()));
+        RunningCommitter job = new RunningCommitter(harness, pool, lake);
+        try {
+            if (state != null) {
+                harness.initializeState(state);
+            }
+            harness.open();
+        } catch (Exception failure) {
+            // As Flink does it.
+            harness.getOneInputOperator().close();
+            throw failure;
+        }
+        return job;
+    }
+
+    private static CommitterConfig config(FakeLake lake, long run) {
+        return new CommitterConfig(run, "plan", FakeLake.QUARANTINE, lake.factory());
+    }
+
+    /** What a tap and a writer send when rows of a split were read and written. */
+    void reads(long from, long to) throws Exception {
+        sees(Records.read(Records.progress(Records.ORDERS_0, from, to)));
+        sees(Records.wrote(
+                List.of(Records.routed(Records.ORDERS_0, Records.ORDERS, to - from)),
+                List.of(lake.stage(Records.ORDERS, Records.rows(Records.ORDERS_0, from, to)))));
+    }
+
+    void sees(LedgerEntry entry) throws Exception {
+        harness.processElement(new StreamRecord<>(entry));
+    }
+
+    OperatorSubtaskState barrier(long checkpoint) throws Exception {
+        return harness.snapshot(checkpoint, checkpoint);
+    }
+
+    void confirms(long checkpoint) throws Exception {
+        harness.notifyOfCompletedCheckpoint(checkpoint);
+    }
+
+    /** Lanes do all that is due, then the task reads its mail. */
+    void works() throws Exception {
+        passes(Duration.ZERO);
+    }
+
+    void passes(Duration time) throws Exception {
+        pool.advance(time);
+        mails();
+    }
+
+    void worksOnce() throws Exception {
+        pool.runOne();
+        mails();
+    }
+
+    private void mails() throws Exception {
+        while (harness.getTaskMailbox().hasMail()) {
+            harness.getTaskMailbox().take(0).run();
+        }
+    }
+
+    /** As Flink does before it closes the operators of a cancelled job. */
+    void cancels() throws Exception {
+        ((EpochCommitter) harness.getOneInputOperator()).getContainingTask().cancel();
+    }
+
+    /** Ends as a killed process does: the lanes do nothing any more. */
+    void kill() {
+        pool.shutdownNow();
+    }
+
+    @Override
+    public void close() throws Exception {
+        // An orderly stop waits for work that no other thread will do.
+        if (!pool.isShutdown()) {
+            pool.runDue();
+        }
+        harness.close();
+    }
+
+    /** The numbers of the epochs that a state holds. */
+    static List<Long> epochs(OperatorSubtaskState state) throws Exception {
+        List<Long> numbers = new ArrayList<>();
+        for (byte[] bytes : StateBytes.read(state)) {
+            numbers.add(LedgerCodec.decodeEpoch(bytes).number());
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,192 @@
+package dev.firn.flink.count;
+
+import static dev.firn.flink.testing.Records.ORDERS_0;
+import static dev.firn.flink.testing.Records.ORDERS_1;
+import static dev.firn.flink.testing.Records.record;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firn.flink.wire.FirnTypes;
+import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.ledger.SplitProgress;
+import dev.firn.spi.record.SourceEvent;
+import dev.firn.spi.record.SourceEvent.PositionReached;
+import dev.firn.spi.record.SourceEvent.SplitOpened;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.ExecutionConfig;
+import org.apache.flink.streaming.api.CheckpointingMode;
+import org.apache.flink.streaming.api.graph.StreamConfig;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LedgerTapTest {
+
+    private OneInputStreamOperatorTestHarness<SourceEvent, SourceEvent> harness = harness();
+    private int told;
+
+    LedgerTapTest() throws Exception {}
+
+    private static OneInputStreamOperatorTestHarness<SourceEvent, SourceEvent> harness() throws Exception {
+        var made = new OneInputStreamOperatorTestHarness<SourceEvent, SourceEvent>(new LedgerTap("orders/tap/kafka"));
+        made.setup(FirnTypes.SOURCE_EVENT.createSerializer(new ExecutionConfig()));
+        return made;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        harness.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    private void sees(SourceEvent... events) throws Exception {
+        for (SourceEvent event : events) {
+            harness.processElement(new StreamRecord<>(event));
+        }
+    }
+
+    /** What the tap says at a barrier. */
+    private List<SplitProgress> barrier() throws Exception {
+        harness.prepareSnapshotPreBarrier(1);
+        List<SplitProgress> lines = new ArrayList<>();
+        var entries = harness.getSideOutput(LedgerTap.ENTRIES);
+        if (entries != null) {
+            List<LedgerEntry> all = entries.stream().map(StreamRecord::getValue).toList();
+            all.subList(told, all.size()).forEach(entry -> {
+                assertThat(entry.operator()).isEqualTo("orders/tap/kafka");
+                assertThat(entry.outcomes()).isEmpty();
+                assertThat(entry.staged()).isEmpty();
+                lines.addAll(entry.progress());
+            });
+            told = all.size();
+        }
+        return lines;
+    }
+
+    @Test
+    void countsRecordsAndPositionsOfEachSplit() throws Exception {
+        sees(new SplitOpened(ORDERS_1, 7), new SplitOpened(ORDERS_0, 0));
+        sees(record(ORDERS_0, 0, "a"), record(ORDERS_1, 7, "b"), record(ORDERS_0, 3, "c"));
+
+        assertThat(barrier())
+                .containsExactly(new SplitProgress(ORDERS_0, 0, 4, 2), new SplitProgress(ORDERS_1, 7, 8, 1));
+
+        sees(record(ORDERS_1, 8, "d"));
+        assertThat(barrier()).containsExactly(new SplitProgress(ORDERS_1, 8, 9, 1));
+    }
+
+    @Test
+    void passesRecordsOnAndKeepsMarks() throws Exception {
+        SourceEvent record = record(ORDERS_0, 0, "a");
+        sees(new SplitOpened(ORDERS_0, 0), record, new PositionReached(ORDERS_0, 5));
+        assertThat(harness.extractOutputValues()).hasSize(1).first().isSameAs(record);
+    }
+
+    @Test
+    void movesOnWhereNoRecordEnds() throws Exception {
+        sees(new SplitOpened(ORDERS_0, 0), record(ORDERS_0, 0, "a"), new PositionReached(ORDERS_0, 3));
+        assertThat(barrier()).containsExactly(new SplitProgress(ORDERS_0, 0, 3, 1));
+
+        sees(new PositionReached(ORDERS_0, 4));
+        assertThat(barrier()).containsExactly(new SplitProgress(ORDERS_0, 3, 4, 0));
+    }
+
+    @Test
+    void neverMovesBack() throws Exception {
+        sees(new SplitOpened(ORDERS_0, 0), record(ORDERS_0, 5, "a"), new PositionReached(ORDERS_0, 2));
+        assertThat(barrier()).containsExactly(new SplitProgress(ORDERS_0, 0, 6, 1));
+    }
+
+    @Test
+    void tellsOnceWhereAQuietSplitWasOpened() throws Exception {
+        sees(new SplitOpened(ORDERS_0, 1000));
+        assertThat(barrier()).containsExactly(new SplitProgress(ORDERS_0, 1000, 1000, 0));
+        assertThat(barrier()).isEmpty();
+    }
+
+    @Test
+    void saysNothingWhereNothingMoved() throws Exception {
+        assertThat(barrier()).isEmpty();
+    }
+
+    @Test
+    void keepsItsCountsWhenASplitIsOpenedAgain() throws Exception {
+        sees(new SplitOpened(ORDERS_0, 0), record(ORDERS_0, 0, "a"));
+        sees(new SplitOpened(ORDERS_0, 1), record(ORDERS_0, 1, "b"));
+        assertThat(barrier()).containsExactly(new SplitProgress(ORDERS_0, 0, 2, 2));
+    }
+
+    @Test
+    void refusesASplitThatIsOpenedAgainElsewhere() throws Exception {
+        sees(new SplitOpened(ORDERS_0, 0), record(ORDERS_0, 0, "a"));
+        assertThatThrownBy(() -> sees(new SplitOpened(ORDERS_0, 0)))
+                .hasMessage("our bug: kafka/orders-0 was read up to position 1, then opened again at position 0");
+    }
+
+    @Test
+    void refusesARecordThatComesAgain() throws Exception {
+        sees(new SplitOpened(ORDERS_0, 0), record(ORDERS_0, 4, "a"));
+        assertThatThrownBy(() -> sees(record(ORDERS_0, 4, "a")))
+                .hasMessage("our bug: the record at position 4 of kafka/orders-0 came after position 5 was reached");
+    }
+
+    @Test
+    void refusesARecordOfASplitThatWasNotOpened() {
+        assertThatThrownBy(() -> sees(record(ORDERS_0, 0, "a")))
+                .hasMessage("our bug: a record of kafka/orders-0 came before the split was opened");
+    }
+
+    @Test
+    void anEntryPrecedesItsBarrierSoThatACancelledCheckpointMergesIntoTheNext() throws Exception {
+        EpochFold fold = new EpochFold();
+        sees(new SplitOpened(ORDERS_0, 0), record(ORDERS_0, 0, "a"));
+        barrier().forEach(line -> fold.add(new LedgerEntry("tap", 0, List.of(line), List.of(), List.of())));
+        // The barrier is cancelled on its way: nobody closes the fold.
+        sees(record(ORDERS_0, 1, "b"));
+        barrier().forEach(line -> fold.add(new LedgerEntry("tap", 0, List.of(line), List.of(), List.of())));
+
+        assertThat(fold.close(1, 1, "plan", 2).orElseThrow().progress())
+                .containsExactly(new SplitProgress(ORDERS_0, 0, 2, 2));
+    }
+
+    @Test
+    void beginsAtTheRestoredPositionWithoutStateOfItsOwn() throws Exception {
+        sees(new SplitOpened(ORDERS_0, 0), record(ORDERS_0, 0, "a"));
+        harness.prepareSnapshotPreBarrier(1);
+        var state = harness.snapshot(1, 1);
+        harness.close();
+
+        harness = harness();
+        told = 0;
+        harness.initializeState(state);
+        harness.open();
+        sees(new SplitOpened(ORDERS_0, 1), record(ORDERS_0, 1, "b"));
+        assertThat(barrier()).containsExactly(new SplitProgress(ORDERS_0, 1, 2, 1));
+    }
+
+    @Test
+    void refusesACheckpointThatIsNotExactlyOnce() throws Exception {
+        var other = new OneInputStreamOperatorTestHarness<>(new LedgerTap("orders/tap/kafka"));
+        new StreamConfig(other.getEnvironment().getTaskConfiguration())
+                .setCheckpointMode(CheckpointingMode.AT_LEAST_ONCE);
+        assertThatThrownBy(other::open)
+                .hasMessage("the cluster runs this job without exactly-once checkpoints;"
+                        + " remove execution.checkpointing.mode from its configuration");
+    }
+
+    @Test
+    void refusesUnalignedCheckpoints() throws Exception {
+        var other = new OneInputStreamOperatorTestHarness<>(new LedgerTap("orders/tap/kafka"));
+        new StreamConfig(other.getEnvironment().getTaskConfiguration()).setUnalignedCheckpointsEnabled(true);
+        assertThatThrownBy(other::open)
+                .hasMessage("the cluster runs this job with unaligned checkpoints, whose barriers overtake records,"
+                        + " so that no epoch adds up; remove execution.checkpointing.unaligned from its configuration");
+    }
+}

@@ -1,0 +1,49 @@
+package dev.firn.flink.testing;
+
+import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.RecordFormat;
+import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.format.RowDecoder;
+import dev.firn.spi.format.StructFactory;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.TableSchema;
+import org.jspecify.annotations.Nullable;
+
+/** Values whose first byte is the schema's id as a digit, before anything else; another first byte is a framing error. */
+public record FakeFormat(String lake) implements RecordFormat {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public FormatReader open(ReferenceResolver references) {
+        FakeLake owner = FakeLake.named(lake);
+        return owner.faults().call("open format", () -> {
+            owner.opened();
+            return new Reader(owner);
+        });
+    }
+
+    private record Reader(FakeLake owner) implements FormatReader {
+
+        @Override
+        public int schemaId(RawRecord record) throws Rejected {
+            byte @Nullable [] value = record.value();
+            if (value == null || value.length == 0 || !Character.isDigit(value[0])) {
+                throw new Rejected(RejectCode.WRONG_MAGIC_BYTE, "the value has no schema id");
+            }
+            return value[0] - '0';
+        }
+
+        @Override
+        public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {
+            owner.faults().run("close format", owner::closed);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.firn.flink.testing;
+
+import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSpec;
+import dev.firn.spi.sink.ExistingTable;
+import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.LakeFactory;
+import dev.firn.spi.sink.StagedEpoch;
+import dev.firn.spi.sink.TableWriters;
+import dev.firn.spi.sink.WriterSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A lake in memory that outlives the jobs writing to it, as a catalog does. */
+public final class FakeLake {
+
+    public static final TableName QUARANTINE = new TableName("sales.firn_quarantine");
+
+    private static final Map<String, FakeLake> LAKES = new ConcurrentHashMap<>();
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String name = "lake-" + COUNT.incrementAndGet();
+    private final Faults faults = new Faults();
+    private final FakeLedger ledger = new FakeLedger(faults);
+    private final Map<TableName, Table> tables = new TreeMap<>();
+    private final Map<String, List<String>> files = new TreeMap<>();
+    private final List<String> events = new ArrayList<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger openings = new AtomicInteger();
+
+    private static final class Table {
+        private final List<String> rows = new ArrayList<>();
+        private long lastEpoch;
+    }
+
+    private record Factory(String lake) implements LakeFactory {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Lake open(ReferenceResolver references) {
+            return named(lake).open();
+        }
+    }
+
+    private FakeLake() {}
+
+    public static FakeLake create() {
+        FakeLake lake = new FakeLake();
+        LAKES.put(lake.name, lake);
+        return lake;
+    }
+
+    public static FakeLake named(String name) {
+        FakeLake lake = LAKES.get(name);
+        if (lake == null) {
+            throw new IllegalStateException("no lake " + name);
+        }
+        return lake;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public LakeFactory factory() {
+        return new Factory(name);
+    }
+
+    public static LakeFactory factory(String lake) {
+        return new Factory(lake);
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public FakeLedger ledger() {
+        return ledger;
+    }
+
+    /** How many lakes, writers and readers are open. */
+    public int leaks() {
+        return open.get();
+    }
+
+    /** What was committed to tables, in order, such as {@code sales.orders 1+2}. */
+    public synchronized List<String> events() {
+        return List.copyOf(events);
+    }
+
+    public synchronized List<String> rows(TableName table) {
+        Table found = tables.get(table);
+        return found == null ? List.of() : List.copyOf(found.rows);
+    }
+
+    /** How often a job has opened the lake: once a task. */
+    public int openings() {
+        return openings.get();
+    }
+
+    public synchronized void awaitRows(TableName table, int count) throws InterruptedException {
+        while (rows(table).size() < count) {
+            wait();
+        }
+    }
+
+    /** Makes files as a writer does. */
+    public synchronized StagedFiles stage(TableName table, List<String> rows) {
+        String file = table + "/" + files.size();
+        files.put(file, List.copyOf(rows));
+        return new StagedFiles(table, "uuid-of-" + table, file.getBytes(StandardCharsets.UTF_8), 1, rows.size(), 100);
+    }
+
+    Faults opened() {
+        open.incrementAndGet();
+        return faults;
+    }
+
+    void closed() {
+        open.decrementAndGet();
+    }
+
+    private Lake open() {
+        return faults.call("open", () -> {
+            opened();
+            openings.incrementAndGet();
+            return new Opened();
+        });
+    }
+
+    private synchronized void commit(TableName name, List<StagedEpoch> epochs) {
+        Table table = tables.computeIfAbsent(name, missing -> new Table());
+        List<String> landed = new ArrayList<>();
+        for (StagedEpoch epoch : epochs) {
+            if (epoch.epoch() <= table.lastEpoch) {
+                continue;
+            }
+            for (StagedFiles staged : epoch.files()) {
+                table.rows.addAll(files.getOrDefault(new String(staged.pointer(), StandardCharsets.UTF_8), List.of()));
+            }
+            table.lastEpoch = epoch.epoch();
+            landed.add(Long.toString(epoch.epoch()));
+        }
+        events.add(name + " " + String.join("+", landed));
+        notifyAll();
+    }
+
+    private final class Opened implements Lake {
+
+        @Override
+        public Optional<ExistingTable> table(TableName table) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void create(TableSpec table) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public TableSpec quarantineTable() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public FakeLedger ledger() {
+            return faults.call("ledger", () -> ledger);
+        }
+
+        @Override
+        public void commit(TableName table, List<StagedEpoch> epochs) {
+            faults.run("commit " + table, () -> FakeLake.this.commit(table, epochs));
+        }
+
+        @Override
+        public void read(TableName table, List<String> columns, Predicate<List<@Nullable Object>> row) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public TableWriters writers(WriterSettings settings) {
+            return faults.call("writers", () -> new FakeWriters(FakeLake.this));
+        }
+
+        @Override
+        public void close() {
+            faults.run("close", FakeLake.this::closed);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.firn.flink.testing;
+
+import dev.firn.flink.wire.LedgerCodec;
+import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.record.Split;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A ledger as strict as Iceberg's: it knows its last epoch again, and nothing older. */
+public final class FakeLedger implements Ledger {
+
+    private final Faults faults;
+    private final List<Epoch> epochs = new ArrayList<>();
+    private final Map<Split, Long> positions = new TreeMap<>();
+    private final List<Long> settled = new ArrayList<>();
+    private long run;
+
+    FakeLedger(Faults faults) {
+        this.faults = faults;
+    }
+
+    @Override
+    public LedgerState read() {
+        return faults.call("read", this::now);
+    }
+
+    private synchronized LedgerState now() {
+        long settledThrough = settled.isEmpty() ? 0 : settled.get(settled.size() - 1);
+        return new LedgerState(
+                epochs.size(),
+                run,
+                positions,
+                epochs.stream().filter(epoch -> epoch.number() > settledThrough).toList());
+    }
+
+    @Override
+    public synchronized List<Epoch> since(long epoch) {
+        return List.copyOf(epochs.subList((int) epoch, epochs.size()));
+    }
+
+    public List<Epoch> epochs() {
+        return since(0);
+    }
+
+    public List<Long> numbers() {
+        return epochs().stream().map(Epoch::number).toList();
+    }
+
+    /** What each append said to be settled. */
+    public synchronized List<Long> settled() {
+        return List.copyOf(settled);
+    }
+
+    public synchronized Map<Split, Long> positions() {
+        return Map.copyOf(positions);
+    }
+
+    @Override
+    public synchronized long claimRun() {
+        return ++run;
+    }
+
+    @Override
+    public void append(Epoch epoch, long settledThrough) {
+        faults.run("append", () -> put(epoch, settledThrough));
+    }
+
+    private synchronized void put(Epoch epoch, long settledThrough) {
+        if (run > epoch.run()) {
+            throw new RunSuperseded(epoch.run(), run);
+        }
+        int last = epochs.size();
+        if (last == epoch.number()
+                && Arrays.equals(LedgerCodec.encode(epochs.get(last - 1)), LedgerCodec.encode(epoch))) {
+            return;
+        }
+        if (epoch.number() != last + 1) {
+            throw new IllegalStateException(
+                    "our bug: epoch " + epoch.number() + " does not follow epoch " + last + ", the last in the ledger");
+        }
+        epochs.add(epoch);
+        epoch.progress().forEach(line -> positions.put(line.split(), line.to()));
+        settled.add(settledThrough);
+    }
+}

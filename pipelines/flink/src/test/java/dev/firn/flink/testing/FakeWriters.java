@@ -1,0 +1,82 @@
+package dev.firn.flink.testing;
+
+import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.QuarantinedRecord;
+import dev.firn.spi.sink.TableWriters;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Writes records as text; refuses those that end with {@code bad}, loses those that end with {@code lost}. */
+final class FakeWriters implements TableWriters {
+
+    private final FakeLake lake;
+    private final Map<TableName, List<String>> rows = new TreeMap<>();
+
+    FakeWriters(FakeLake lake) {
+        this.lake = lake;
+        lake.opened();
+    }
+
+    @Override
+    public List<Optional<Rejected>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch) {
+        return lake.faults().call("write", () -> batch.stream()
+                .map(record -> write(table, schemaId, record))
+                .toList());
+    }
+
+    private Optional<Rejected> write(TableName table, int schemaId, RawRecord record) {
+        String text = text(record.value());
+        if (text.endsWith("lost")) {
+            return Optional.empty();
+        }
+        if (text.endsWith("bad")) {
+            return Optional.of(new Rejected(RejectCode.INVALID_VALUE, "`" + text + "` is bad"));
+        }
+        add(table, record.split() + "@" + record.position() + " schema " + schemaId + " " + text);
+        return Optional.empty();
+    }
+
+    @Override
+    public void quarantine(List<QuarantinedRecord> records) {
+        for (QuarantinedRecord refused : records) {
+            RawRecord record = refused.record();
+            add(
+                    FakeLake.QUARANTINE,
+                    record.split() + "@" + record.position() + " "
+                            + refused.table().orElse("-") + " " + refused.code().word() + " " + refused.message());
+        }
+    }
+
+    private void add(TableName table, String row) {
+        rows.computeIfAbsent(table, key -> new ArrayList<>()).add(row);
+    }
+
+    @Override
+    public List<StagedFiles> stage() {
+        return lake.faults().call("stage", () -> {
+            List<StagedFiles> staged = new ArrayList<>();
+            rows.forEach((table, written) -> staged.add(lake.stage(table, written)));
+            rows.clear();
+            return staged;
+        });
+    }
+
+    @Override
+    public void close() {
+        lake.faults().run("close writers", lake::closed);
+    }
+
+    private static String text(byte @Nullable [] bytes) {
+        return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,223 @@
+package dev.firn.flink.write;
+
+import static dev.firn.flink.testing.Records.ORDERS;
+import static dev.firn.flink.testing.Records.ORDERS_0;
+import static dev.firn.flink.testing.Records.ORDERS_1;
+import static dev.firn.flink.testing.Records.REFUNDS;
+import static dev.firn.flink.testing.Records.REFUNDS_0;
+import static dev.firn.flink.testing.Records.record;
+import static dev.firn.flink.testing.Records.routed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.firn.definition.reference.SystemReferences;
+import dev.firn.flink.testing.FakeFormat;
+import dev.firn.flink.testing.FakeLake;
+import dev.firn.flink.wire.FirnTypes;
+import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.ledger.Outcome;
+import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.record.SourceEvent;
+import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.StagedEpoch;
+import dev.firn.spi.source.OutsideException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.ExecutionConfig;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TableWriterTest {
+
+    private static final Split ODDS_0 = new Split("kafka", "odds", 0, "topic-c");
+
+    private final FakeLake lake = FakeLake.create();
+    private final TableWriter writer = new TableWriter(new WriterConfig(
+            "orders/tables",
+            1,
+            Map.of("kafka/orders", ORDERS, "kafka/refunds", REFUNDS),
+            Map.of("kafka", new FakeFormat(lake.name())),
+            lake.factory()));
+    private final OneInputStreamOperatorTestHarness<SourceEvent, LedgerEntry> harness =
+            new OneInputStreamOperatorTestHarness<>(writer);
+
+    TableWriterTest() throws Exception {
+        harness.setup(FirnTypes.LEDGER_ENTRY.createSerializer(new ExecutionConfig()));
+    }
+
+    @AfterEach
+    void leavesNothingOpen() throws Exception {
+        harness.close();
+        // Flink closes an operator whose open() has failed, the harness does not.
+        writer.close();
+        assertThat(lake.leaks()).isZero();
+    }
+
+    private void sees(SourceEvent... events) throws Exception {
+        for (SourceEvent event : events) {
+            harness.processElement(new StreamRecord<>(event));
+        }
+    }
+
+    /** What the writer says at a barrier, if it says anything. */
+    private Optional<LedgerEntry> barrier() throws Exception {
+        int told = harness.extractOutputValues().size();
+        harness.prepareSnapshotPreBarrier(1);
+        List<LedgerEntry> all = harness.extractOutputValues();
+        assertThat(all.size() - told).isLessThanOrEqualTo(1);
+        return all.stream().skip(told).findFirst();
+    }
+
+    private List<String> rows(LedgerEntry entry, TableName table) {
+        try (var opened = lake.factory().open(SystemReferences.ofThisProcess())) {
+            List<StagedFiles> files = entry.staged().stream()
+                    .filter(staged -> staged.table().equals(table))
+                    .toList();
+            opened.commit(table, List.of(new StagedEpoch(1, 1, files)));
+        }
+        return lake.rows(table);
+    }
+
+    private static OutcomeCount quarantined(Split split, String table, String code, long records) {
+        return new OutcomeCount(split, Outcome.QUARANTINED, table, code, records);
+    }
+
+    @Test
+    void writesEachRecordToItsTableAndCountsIt() throws Exception {
+        harness.open();
+        sees(record(ORDERS_0, 0, "1a"), record(ORDERS_1, 7, "1b"), record(REFUNDS_0, 0, "2c"));
+        sees(record(ORDERS_0, 1, "2d"), record(ORDERS_0, 2, "1e"));
+
+        LedgerEntry entry = barrier().orElseThrow();
+
+        assertThat(entry.operator()).isEqualTo("orders/tables");
+        assertThat(entry.progress()).isEmpty();
+        assertThat(entry.outcomes())
+                .containsExactly(
+                        routed(ORDERS_0, ORDERS, 3), routed(ORDERS_1, ORDERS, 1), routed(REFUNDS_0, REFUNDS, 1));
+        assertThat(rows(entry, ORDERS))
+                .containsExactly(
+                        "kafka/orders-0@0 schema 1 1a",
+                        "kafka/orders-1@7 schema 1 1b",
+                        "kafka/orders-0@2 schema 1 1e",
+                        "kafka/orders-0@1 schema 2 2d");
+        assertThat(rows(entry, REFUNDS)).containsExactly("kafka/refunds-0@0 schema 2 2c");
+    }
+
+    @Test
+    void saysNothingWhereNothingCame() throws Exception {
+        harness.open();
+        assertThat(barrier()).isEmpty();
+        sees(record(ORDERS_0, 0, "1a"));
+        assertThat(barrier()).isPresent();
+        assertThat(barrier()).isEmpty();
+    }
+
+    @Test
+    void countsNothingTwiceOverBarriersAndFullBatches() throws Exception {
+        harness.open();
+        int records = Batches.Limits.DEFAULT.records() * 2 + 5;
+        for (int position = 0; position < records; position++) {
+            sees(record(position % 7 == 0 ? ORDERS_1 : ORDERS_0, position, position % 5 == 0 ? "1bad" : "1"));
+            if (position == 700) {
+                check(barrier().orElseThrow(), 0, 701);
+            }
+        }
+        check(barrier().orElseThrow(), 701, records);
+    }
+
+    private static void check(LedgerEntry entry, int from, int to) {
+        long[] expected = new long[4];
+        for (int position = from; position < to; position++) {
+            expected[(position % 7 == 0 ? 1 : 0) + (position % 5 == 0 ? 2 : 0)]++;
+        }
+        assertThat(entry.outcomes())
+                .containsExactly(
+                        routed(ORDERS_0, ORDERS, expected[0]),
+                        quarantined(ORDERS_0, "sales.orders", "invalid-value", expected[2]),
+                        routed(ORDERS_1, ORDERS, expected[1]),
+                        quarantined(ORDERS_1, "sales.orders", "invalid-value", expected[3]));
+        assertThat(entry.staged())
+                .extracting(StagedFiles::table, StagedFiles::records)
+                .containsExactly(
+                        tuple(FakeLake.QUARANTINE, expected[2] + expected[3]),
+                        tuple(ORDERS, expected[0] + expected[1]));
+    }
+
+    @Test
+    void sendsWhatItCanNotDeliverToQuarantine() throws Exception {
+        harness.open();
+        sees(record(ORDERS_0, 0, "no schema"), record(ODDS_0, 4, "1a"), record(ORDERS_0, 1, "1bad"));
+        sees(record(ORDERS_0, 2, "1good"));
+
+        LedgerEntry entry = barrier().orElseThrow();
+
+        assertThat(entry.outcomes())
+                .containsExactly(
+                        quarantined(ODDS_0, "", "unrouted", 1),
+                        routed(ORDERS_0, ORDERS, 1),
+                        quarantined(ORDERS_0, "sales.orders", "invalid-value", 1),
+                        quarantined(ORDERS_0, "sales.orders", "wrong-magic-byte", 1));
+        assertThat(rows(entry, FakeLake.QUARANTINE))
+                .containsExactly(
+                        "kafka/orders-0@0 sales.orders wrong-magic-byte the value has no schema id",
+                        "kafka/odds-0@4 - unrouted no route names the stream `odds`",
+                        "kafka/orders-0@1 sales.orders invalid-value `1bad` is bad");
+        assertThat(rows(entry, ORDERS)).containsExactly("kafka/orders-0@2 schema 1 1good");
+    }
+
+    @Test
+    void countsTombstonesAsNoDataWithoutFiles() throws Exception {
+        harness.open();
+        sees(new RawRecord(ORDERS_0, 0, 0, new byte[] {1}, null, List.of()));
+        LedgerEntry entry = barrier().orElseThrow();
+        assertThat(entry.outcomes()).containsExactly(new OutcomeCount(ORDERS_0, Outcome.NON_DATA, "", "tombstone", 1));
+        assertThat(entry.staged()).isEmpty();
+    }
+
+    @Test
+    void failsWhereTheOutsideFails() throws Exception {
+        harness.open();
+        OutsideException down = new OutsideException("the catalog is down");
+        sees(record(ORDERS_0, 0, "1a"));
+        lake.faults().once("stage", down);
+        assertThatThrownBy(this::barrier).isSameAs(down);
+    }
+
+    @Test
+    void leavesNothingOpenWhereOpeningFailsHalfWay() {
+        OutsideException down = new OutsideException("down");
+        lake.faults().once("open format", down);
+        assertThatThrownBy(harness::open).isSameAs(down);
+    }
+
+    @Test
+    void leavesNothingOpenWhereThereAreNoWriters() {
+        OutsideException down = new OutsideException("down");
+        lake.faults().once("writers", down);
+        assertThatThrownBy(harness::open).isSameAs(down);
+    }
+
+    @Test
+    void closesTheRestWhereOneDoesNotClose() throws Exception {
+        harness.open();
+        OutsideException stuck = new OutsideException("stuck");
+        lake.faults().loseAnswer("close writers", stuck);
+        assertThatThrownBy(writer::close).isSameAs(stuck);
+        assertThat(lake.leaks()).isZero();
+    }
+
+    @Test
+    void refusesMarksThatTheTapKeeps() throws Exception {
+        harness.open();
+        assertThatThrownBy(() -> sees(new SourceEvent.SplitOpened(ORDERS_0, 0)))
+                .hasMessageStartingWith("our bug: the tap let ");
+    }
+}
