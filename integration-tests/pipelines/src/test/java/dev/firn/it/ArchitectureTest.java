@@ -27,7 +27,8 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.firn.definition..", "dev.firn.plan..", "dev.firn.schema..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..", "org.apache.iceberg..", "org.apache.hadoop..");
+            .resideInAnyPackage(
+                    "org.apache.flink..", "org.apache.kafka..", "org.apache.iceberg..", "org.apache.hadoop..");
 
     @ArchTest
     static final ArchRule onlyOnePackageOfTheSpiNamesFlink = noClasses()
@@ -78,7 +79,6 @@ class ArchitectureTest {
                     "dev.firn.schema..");
 
     @ArchTest
-    static final ArchRule noPackageIsADrawerForOddsAndEnds = noClasses()
-            .should()
-            .resideInAnyPackage("..util..", "..common..", "..impl..", "..helper..", "..manager..");
+    static final ArchRule noPackageIsADrawerForOddsAndEnds =
+            noClasses().should().resideInAnyPackage("..util..", "..common..", "..impl..", "..helper..", "..manager..");
 }

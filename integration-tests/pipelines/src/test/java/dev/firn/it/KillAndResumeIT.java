@@ -150,7 +150,8 @@ class KillAndResumeIT {
     private static long outcomes(List<Epoch> epochs, Outcome outcome, String stream) {
         return epochs.stream()
                 .flatMap(epoch -> epoch.outcomes().stream())
-                .filter(count -> count.outcome() == outcome && count.split().stream().equals(stream))
+                .filter(count ->
+                        count.outcome() == outcome && count.split().stream().equals(stream))
                 .mapToLong(count -> count.records())
                 .sum();
     }

@@ -89,24 +89,26 @@ class QuarantineIT {
                         "6 bad-utf8",
                         "7 decimal-overflow",
                         "10 schema-not-in-table");
-        assertThat(pipeline.rows(pipeline.quarantine(), "position", "value", "key", "value_schema_id", "message")
-                        .stream()
-                        .filter(row -> Long.valueOf(10).equals(row.get(0))))
+        assertThat(
+                        pipeline
+                                .rows(pipeline.quarantine(), "position", "value", "key", "value_schema_id", "message")
+                                .stream()
+                                .filter(row -> Long.valueOf(10).equals(row.get(0))))
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row.get(1)).isEqualTo(ByteBuffer.wrap(widened));
                     assertThat(row.get(2)).isEqualTo(ByteBuffer.wrap("key".getBytes(StandardCharsets.UTF_8)));
-                    assertThat(row.get(3)).isEqualTo(ByteBuffer.wrap(widened, 1, 4).getInt());
+                    assertThat(row.get(3))
+                            .isEqualTo(ByteBuffer.wrap(widened, 1, 4).getInt());
                     assertThat(String.valueOf(row.get(4))).contains("coupon");
                 });
-        assertThat(pipeline.rows(pipeline.quarantine(), "headers"))
-                .hasSize(8)
-                .allSatisfy(row -> assertThat((List<?>) row.get(0))
-                        .singleElement()
-                        .isInstanceOfSatisfying(Record.class, header -> {
-                            assertThat(header.getField("key")).isEqualTo("trace-id");
-                            assertThat(header.getField("value")).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
-                        }));
+        assertThat(pipeline.rows(pipeline.quarantine(), "headers")).hasSize(8).allSatisfy(row -> assertThat(
+                        (List<?>) row.get(0))
+                .singleElement()
+                .isInstanceOfSatisfying(Record.class, header -> {
+                    assertThat(header.getField("key")).isEqualTo("trace-id");
+                    assertThat(header.getField("value")).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+                }));
         try (Lake lake = pipeline.lake()) {
             assertThat(lake.ledger().since(0).stream()
                             .map(Epoch::outcomes)

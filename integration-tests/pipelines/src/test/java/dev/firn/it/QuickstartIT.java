@@ -14,7 +14,10 @@ class QuickstartIT {
     @Test
     void accountsForEveryRecord() {
         Firn.Answer answer = Firn.run(
-                Map.of(), "quickstart", "--folder", Stack.folder().resolve(Stack.unique("quickstart")).toString());
+                Map.of(),
+                "quickstart",
+                "--folder",
+                Stack.folder().resolve(Stack.unique("quickstart")).toString());
 
         assertThat(answer.exitCode()).as(answer.out() + answer.err()).isZero();
         assertThat(words(answer.out()))
@@ -28,8 +31,9 @@ class QuickstartIT {
                 .anyMatch(line -> line.matches("5 truncated-payload first at orders-\\d @ [\\d,]+"))
                 .anyMatch(line -> line.matches("3 wrong-magic-byte first at orders-\\d @ [\\d,]+"))
                 .anyMatch(line -> line.matches("4 unknown-schema-id first at orders-\\d @ [\\d,]+"))
-                .anyMatch(line -> line.matches(
-                        "\\d\\d:\\d\\d plan: create shop.orders \\(14 columns, day\\(placed_at\\)\\) and shop.refunds \\(6 columns\\)"));
+                .anyMatch(
+                        line -> line.matches(
+                                "\\d\\d:\\d\\d plan: create shop.orders \\(14 columns, day\\(placed_at\\)\\) and shop.refunds \\(6 columns\\)"));
         assertThat(answer.err()).isEmpty();
     }
 

@@ -29,14 +29,20 @@ class ReferenceDocsTest {
                 + " which a list requires.\n");
         connectors.types("source").stream()
                 .sorted()
-                .forEach(type -> section(page, "`source:` of type `" + type + "`", connectors.source(type).options()));
+                .forEach(type -> section(
+                        page,
+                        "`source:` of type `" + type + "`",
+                        connectors.source(type).options()));
         section(page, "`route:`, a list", RouteOptions.class);
         section(page, "`tables:`, a list", TableOptions.class);
         page.append("\n`sink:` has a `type`, and a `namespace` for streams that no route names and for Firn's own"
                 + " tables; by default the pipeline's name.\n");
         connectors.types("sink").stream()
                 .sorted()
-                .forEach(type -> section(page, "`sink:` of type `" + type + "`", connectors.sink(type).options()));
+                .forEach(type -> section(
+                        page,
+                        "`sink:` of type `" + type + "`",
+                        connectors.sink(type).options()));
         section(page, "`quarantine:`", QuarantineOptions.class);
 
         Golden.assertSame(

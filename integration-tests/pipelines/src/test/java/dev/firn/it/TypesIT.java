@@ -37,8 +37,12 @@ class TypesIT {
         assertThat(rows).hasSize(2);
         for (int column = 0; column < columns.size(); column++) {
             String name = columns.get(column);
-            assertThat(plain(rows.get(0).get(column))).as(name).isEqualTo(plain(AllTypes.expectedFull().get(name)));
-            assertThat(plain(rows.get(1).get(column))).as(name).isEqualTo(plain(AllTypes.expectedSparse().get(name)));
+            assertThat(plain(rows.get(0).get(column)))
+                    .as(name)
+                    .isEqualTo(plain(AllTypes.expectedFull().get(name)));
+            assertThat(plain(rows.get(1).get(column)))
+                    .as(name)
+                    .isEqualTo(plain(AllTypes.expectedSparse().get(name)));
         }
     }
 

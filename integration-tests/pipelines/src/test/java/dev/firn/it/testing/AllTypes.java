@@ -73,7 +73,11 @@ public final class AllTypes {
                 .set("raw", ByteBuffer.wrap(new byte[] {0, -1, 127}))
                 .set("mood", new GenericData.EnumSymbol(schema("mood"), "BAD"))
                 .set("code", new GenericData.Fixed(schema("code"), new byte[] {1, 2, 3, 4}))
-                .set("price", ByteBuffer.wrap(new BigDecimal("-9999999999999999.9999").unscaledValue().toByteArray()))
+                .set(
+                        "price",
+                        ByteBuffer.wrap(new BigDecimal("-9999999999999999.9999")
+                                .unscaledValue()
+                                .toByteArray()))
                 .set("huge", new GenericData.Fixed(schema("huge"), sixteen(new BigDecimal("9".repeat(38)))))
                 .set("day", (int) LocalDate.of(1969, 12, 31).toEpochDay())
                 .set("at_millis", 86_399_999)
@@ -167,7 +171,10 @@ public final class AllTypes {
     }
 
     private static GenericRecord place(String city, @Nullable String zip) {
-        return new GenericRecordBuilder(schema("place")).set("city", city).set("zip", zip).build();
+        return new GenericRecordBuilder(schema("place"))
+                .set("city", city)
+                .set("zip", zip)
+                .build();
     }
 
     private static Schema schema(String field) {

@@ -46,9 +46,8 @@ public final class Firn {
             Files.createDirectories(Stack.folder());
             Path out = Files.createTempFile(Stack.folder(), "firn", ".out");
             Path err = Files.createTempFile(Stack.folder(), "firn", ".err");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().putAll(environment);
             return new Started(builder.start(), out, err);
         } catch (IOException e) {

@@ -37,8 +37,8 @@ public record Pipeline(String name, Path file, Path lakeFolder) {
         return of(name, folder, folder.resolve("lake"), topics, catalog.replace("FOLDER", folder.toString()), "");
     }
 
-    private static Pipeline of(
-            String name, Path folder, Path lake, List<String> topics, String catalog, String more) throws IOException {
+    private static Pipeline of(String name, Path folder, Path lake, List<String> topics, String catalog, String more)
+            throws IOException {
         Path file = folder.resolve(name + ".yaml");
         Files.writeString(
                 file,
@@ -82,7 +82,8 @@ public record Pipeline(String name, Path file, Path lakeFolder) {
 
     public Lake lake() {
         Connectors connectors = Connectors.load(Pipeline.class.getClassLoader());
-        PipelineDefinition definition = PipelineReader.read(file, connectors).value().orElseThrow();
+        PipelineDefinition definition =
+                PipelineReader.read(file, connectors).value().orElseThrow();
         var sink = definition.sink();
         return connectors
                 .sink(sink.type())

@@ -23,7 +23,8 @@ public final class Records implements AutoCloseable {
     private final AvroKafkaSerializer<GenericRecord> serializer = new AvroKafkaSerializer<>();
 
     public Records() {
-        Map<String, Object> producerConfig = Map.of("bootstrap.servers", Stack.running().bootstrapServers());
+        Map<String, Object> producerConfig =
+                Map.of("bootstrap.servers", Stack.running().bootstrapServers());
         this.producer = new KafkaProducer<>(producerConfig, new ByteArraySerializer(), new ByteArraySerializer());
         Map<String, Object> serde = new HashMap<>();
         serde.put(

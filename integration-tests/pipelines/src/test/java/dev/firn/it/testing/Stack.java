@@ -13,8 +13,8 @@ public final class Stack {
 
     /** Started with the first use; it ends with this process. */
     private static final class Running {
-        private static final DevstackProcess PROCESS =
-                DevstackProcess.start(folder().resolve("devstack-" + ProcessHandle.current().pid()));
+        private static final DevstackProcess PROCESS = DevstackProcess.start(
+                folder().resolve("devstack-" + ProcessHandle.current().pid()));
     }
 
     public static DevstackProcess running() {
