@@ -31,10 +31,10 @@ final class CatalogCheck {
         Optional<String> type = raw(CatalogSettings.TYPE);
         if (type.isEmpty()) {
             if (!ownClass) {
-                diagnostics.report(Diagnostic.error(
-                                IcebergCode.MISSING_CATALOG_TYPE, catalogSpan(), "the catalog has no `type`")
-                        .expecting("`type: " + String.join("`, `type: ", TYPES)
-                                + "`, or `catalog-impl` with the name of a class"));
+                diagnostics.report(
+                        Diagnostic.error(IcebergCode.MISSING_CATALOG_TYPE, catalogSpan(), "the catalog has no `type`")
+                                .expecting("`type: " + String.join("`, `type: ", TYPES)
+                                        + "`, or `catalog-impl` with the name of a class"));
             }
             return;
         }
@@ -78,9 +78,7 @@ final class CatalogCheck {
 
     private void unsafe(String scheme) {
         diagnostics.report(Diagnostic.error(
-                        IcebergCode.UNSAFE_WAREHOUSE,
-                        span(CatalogSettings.WAREHOUSE),
-                        Warehouse.complaint(scheme))
+                        IcebergCode.UNSAFE_WAREHOUSE, span(CatalogSettings.WAREHOUSE), Warehouse.complaint(scheme))
                 .fixedBy("use a `rest`, `jdbc` or `hive` catalog for a warehouse on `" + scheme + "`"));
     }
 

@@ -2,6 +2,7 @@ package dev.firn.connector.iceberg;
 
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.source.OutsideException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.FileFormat;
@@ -18,9 +19,9 @@ final class DataFileFormat {
     static FileFormat of(TableName table, Map<String, String> properties) {
         String format = properties.getOrDefault(
                 TableProperties.DEFAULT_FILE_FORMAT, TableProperties.DEFAULT_FILE_FORMAT_DEFAULT);
-        if (!WRITABLE.contains(format)) {
-            throw new OutsideException("table `" + table + "` has `" + TableProperties.DEFAULT_FILE_FORMAT + "` `" + format
-                    + "`, and Firn writes `parquet` and `avro`");
+        if (!WRITABLE.contains(format.toLowerCase(Locale.ROOT))) {
+            throw new OutsideException("table `" + table + "` has `" + TableProperties.DEFAULT_FILE_FORMAT + "` `"
+                    + format + "`, and Firn writes `parquet` and `avro`");
         }
         return FileFormat.fromString(format);
     }

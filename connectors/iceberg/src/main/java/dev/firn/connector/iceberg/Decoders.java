@@ -27,7 +27,10 @@ final class Decoders {
         Known found = known.get(key);
         if (found == null) {
             found = open(table, format, schemaId);
-            if (found.rejection().map(Rejected::code).filter(Decoders::mayChange).isEmpty()) {
+            if (found.rejection()
+                    .map(Rejected::code)
+                    .filter(Decoders::mayChange)
+                    .isEmpty()) {
                 known.put(key, found);
             }
         }

@@ -27,6 +27,7 @@ record EpochMark(long epoch, long run, long snapshot, long sequence, String ledg
     }
 
     String text() {
-        return "epoch=" + epoch + ";run=" + run + ";snapshot=" + snapshot + ";sequence=" + sequence + ";ledger=" + ledger;
+        return "epoch=" + epoch + ";run=" + run + ";snapshot=" + snapshot + ";sequence=" + sequence + ";ledger="
+                + ledger;
     }
 }

@@ -10,6 +10,7 @@ import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -110,13 +111,14 @@ final class IcebergLake implements Lake {
     }
 
     /** Iceberg and Hadoop look for classes with the thread's loader, and the caller may be a thread of a pool. */
-    private static Catalog catalog(CatalogSettings settings) {
+    static Catalog catalog(CatalogSettings settings) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(IcebergLake.class.getClassLoader());
         try {
-            return CatalogUtil.buildIcebergCatalog(settings.name(), settings.properties(), new Configuration());
-        } catch (RuntimeException | LinkageError e) {
+            return CatalogUtil.buildIcebergCatalog(
+                    settings.name(), SqliteCatalog.spareTheLook(settings.properties()), new Configuration());
+        } catch (RuntimeException | LinkageError | SQLException e) {
             throw new Outside(settings).failed("open", e);
         } finally {
             thread.setContextClassLoader(before);

@@ -8,6 +8,7 @@ import dev.firn.spi.schema.TableName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
@@ -46,9 +47,7 @@ final class IcebergLedger implements Ledger {
             return epoch >= last
                     ? List.<Epoch>of()
                     : new LedgerReader(table)
-                            .rows(epoch, last).stream()
-                                    .map(LedgerRow::epoch)
-                                    .toList();
+                            .rows(epoch, last).stream().map(LedgerRow::epoch).toList();
         });
     }
 
@@ -91,9 +90,10 @@ final class IcebergLedger implements Ledger {
     private long claimOnce() {
         Table table = tables.load(name);
         long run = LedgerMarks.of(LakeTables.operations(table).current()).run() + 1;
+        String claim = UUID.randomUUID().toString();
         Transaction transaction =
-                Transactions.newTransaction(table.name(), tables.guarded(table, new LedgerGuards.Claim(run)));
-        LedgerMarks.claim(transaction.updateProperties(), run).commit();
+                Transactions.newTransaction(table.name(), tables.guarded(table, new LedgerGuards.Claim(run, claim)));
+        LedgerMarks.claim(transaction.updateProperties(), run, claim).commit();
         transaction.commitTransaction();
         return run;
     }

@@ -78,7 +78,7 @@ final class IcebergPartitions {
                 return new PartitionTransform(kind, column, parameter);
             }
         }
-        throw new OutsideException("table `" + table + "` is partitioned in a way that Firn can't write: `" + word + "` of `"
-                + column + "`");
+        throw new OutsideException("table `" + table + "` is partitioned in a way that Firn can't write: `" + word
+                + "` of `" + column + "`");
     }
 }

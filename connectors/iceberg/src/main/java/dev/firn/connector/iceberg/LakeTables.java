@@ -66,8 +66,7 @@ final class LakeTables implements Closeable {
 
     Table load(TableName name) {
         return find(name)
-                .orElseThrow(
-                        () -> new OutsideException("table `" + name + "` is not in " + settings.description()));
+                .orElseThrow(() -> new OutsideException("table `" + name + "` is not in " + settings.description()));
     }
 
     void create(TableSpec table) {

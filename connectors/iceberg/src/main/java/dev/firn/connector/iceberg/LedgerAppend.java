@@ -53,9 +53,10 @@ final class LedgerAppend {
 
     private DataFile write(Table table) {
         RowFactory rows = new RowFactory(IcebergTypes.columns(ledger.full(), table.schema()), table.schema(), FORMAT);
-        OwnTable own = new OwnTable(
-                ledger, LedgerTable.COLUMNS, IcebergTypes.columns(ledger.full(), table.schema()), rows);
-        OutputFileFactory files = OutputFileFactory.builderFor(table, 0, row.epoch().run())
+        OwnTable own =
+                new OwnTable(ledger, LedgerTable.COLUMNS, IcebergTypes.columns(ledger.full(), table.schema()), rows);
+        OutputFileFactory files = OutputFileFactory.builderFor(
+                        table, 0, row.epoch().run())
                 .operationId(row.epoch().number() + "-" + UUID.randomUUID())
                 .format(FORMAT)
                 .build();

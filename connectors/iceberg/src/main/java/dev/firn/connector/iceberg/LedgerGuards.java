@@ -41,10 +41,12 @@ final class LedgerGuards {
     }
 
     /**
-     * Nobody else has claimed a run since this claim looked. A claim that has landed without our knowing is never found
-     * again: its number stays unused, and the next is claimed.
+     * Nobody else has claimed a run since this claim looked.
+     *
+     * @param claim unlike any other: of two claims of one number only one has landed, and a commit that would change
+     *     nothing is never made by Iceberg and so never guarded
      */
-    record Claim(long run) implements CommitGuard {
+    record Claim(long run, String claim) implements CommitGuard {
 
         @Override
         public void check(TableMetadata base) {
@@ -56,7 +58,8 @@ final class LedgerGuards {
 
         @Override
         public boolean landed(TableMetadata now) {
-            return false;
+            LedgerMarks marks = LedgerMarks.of(now);
+            return marks.run() == run && marks.claim().equals(claim);
         }
     }
 }

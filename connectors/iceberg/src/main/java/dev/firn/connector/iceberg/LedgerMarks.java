@@ -11,13 +11,15 @@ import org.apache.iceberg.UpdateProperties;
  * The ledger's own table properties: who may append, and what was appended last.
  *
  * @param run the newest run that has claimed the ledger; 0 before the first
+ * @param claim what the newest run's claim called itself; empty before the first
  * @param epoch the last epoch in the ledger; 0 before the first
  * @param settled the last epoch's {@code settled_through}
  * @param epochDigest of the last epoch; empty before the first
  */
-record LedgerMarks(long run, long epoch, long settled, String epochDigest) {
+record LedgerMarks(long run, String claim, long epoch, long settled, String epochDigest) {
 
     private static final String RUN = "firn.run";
+    private static final String CLAIM = "firn.run-claim";
     private static final String EPOCH = "firn.epoch";
     private static final String SETTLED = "firn.settled-through";
     private static final String DIGEST = "firn.epoch-digest";
@@ -26,13 +28,14 @@ record LedgerMarks(long run, long epoch, long settled, String epochDigest) {
         Map<String, String> properties = metadata.properties();
         return new LedgerMarks(
                 Long.parseLong(properties.getOrDefault(RUN, "0")),
+                properties.getOrDefault(CLAIM, ""),
                 Long.parseLong(properties.getOrDefault(EPOCH, "0")),
                 Long.parseLong(properties.getOrDefault(SETTLED, "0")),
                 properties.getOrDefault(DIGEST, ""));
     }
 
-    static UpdateProperties claim(UpdateProperties update, long run) {
-        return update.set(RUN, Long.toString(run));
+    static UpdateProperties claim(UpdateProperties update, long run, String claim) {
+        return update.set(RUN, Long.toString(run)).set(CLAIM, claim);
     }
 
     static UpdateProperties append(UpdateProperties update, Epoch epoch, long settledThrough) {

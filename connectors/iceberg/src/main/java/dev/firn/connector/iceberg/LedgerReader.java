@@ -37,14 +37,14 @@ final class LedgerReader {
     List<LedgerRow> rows(long after, long last) {
         Optional<List<LedgerRow>> fast = snapshotOf(after)
                 .map(from -> read(IcebergGenerics.read(table)
-                        .appendsBetween(from.snapshotId(), table.currentSnapshot().snapshotId())))
+                        .appendsBetween(
+                                from.snapshotId(), table.currentSnapshot().snapshotId())))
                 .filter(rows -> isComplete(rows, after, last));
         if (fast.isPresent()) {
             return fast.get();
         }
         LOG.debug("The ledger {} is scanned for its rows behind epoch {}", table.name(), after);
-        List<LedgerRow> rows =
-                read(IcebergGenerics.read(table).where(Expressions.greaterThan("epoch", after)));
+        List<LedgerRow> rows = read(IcebergGenerics.read(table).where(Expressions.greaterThan("epoch", after)));
         if (!isComplete(rows, after, last)) {
             throw new OutsideException("the ledger `" + table.name() + "` says that epoch " + last
                     + " is its last, but has only the rows " + numbers(rows) + " behind epoch " + after
@@ -71,7 +71,8 @@ final class LedgerReader {
     }
 
     private static boolean isComplete(List<LedgerRow> rows, long after, long last) {
-        return numbers(rows).equals(LongStream.rangeClosed(after + 1, last).boxed().toList());
+        return numbers(rows)
+                .equals(LongStream.rangeClosed(after + 1, last).boxed().toList());
     }
 
     private static List<Long> numbers(List<LedgerRow> rows) {

@@ -25,7 +25,10 @@ final class Outside {
         }
         String message = root.getMessage();
         if (message == null || message.isBlank()) {
-            return root.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+            return root.getClass()
+                    .getSimpleName()
+                    .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                    .toLowerCase(java.util.Locale.ROOT);
         }
         String line = settings.scrub(message.strip().lines().findFirst().orElse(""));
         return root instanceof UnknownHostException ? "the host `" + line + "` is unknown" : line;

@@ -87,7 +87,9 @@ final class QuarantineTable {
                     record.split().partition(),
                     record.position(),
                     record.split().incarnation(),
-                    record.timestamp() == RawRecord.NO_TIMESTAMP ? null : time(Instant.ofEpochMilli(record.timestamp())),
+                    record.timestamp() == RawRecord.NO_TIMESTAMP
+                            ? null
+                            : time(Instant.ofEpochMilli(record.timestamp())),
                     quarantined.table().orElse(null),
                     quarantined.code().word(),
                     quarantined.message(),

@@ -113,9 +113,7 @@ final class RowFactory implements StructFactory {
         private final Map<Integer, UnaryOperator<Object>> conversions;
 
         RowWithUuids(
-                Types.StructType struct,
-                @Nullable Object[] values,
-                Map<Integer, UnaryOperator<Object>> conversions) {
+                Types.StructType struct, @Nullable Object[] values, Map<Integer, UnaryOperator<Object>> conversions) {
             super(struct, values);
             this.conversions = conversions;
         }

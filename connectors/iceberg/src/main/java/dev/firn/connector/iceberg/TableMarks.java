@@ -74,8 +74,8 @@ record TableMarks(TableName table, String pipeline, String ledger) {
         try {
             return Optional.ofNullable(text).map(EpochMark::parse);
         } catch (NumberFormatException e) {
-            throw new CommitRefused("table `" + table + "` has the property `" + property() + "` with the value `" + text
-                    + "`, which Firn did not write: remove it");
+            throw new CommitRefused("table `" + table + "` has the property `" + property() + "` with the value `"
+                    + text + "`, which Firn did not write: remove it");
         }
     }
 

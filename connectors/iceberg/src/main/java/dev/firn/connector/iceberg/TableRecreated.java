@@ -9,7 +9,7 @@ public final class TableRecreated extends CommitRefused {
     private static final long serialVersionUID = 1L;
 
     TableRecreated(TableName table, long epoch, String then, String now) {
-        super("table `" + table + "` was dropped and made anew: the rows of epoch " + epoch + " were written for `" + then
-                + "`, and the table of that name is `" + now + "` now");
+        super("table `" + table + "` was dropped and made anew: the rows of epoch " + epoch + " were written for `"
+                + then + "`, and the table of that name is `" + now + "` now");
     }
 }

@@ -52,8 +52,7 @@ final class TargetTable {
     TargetTable(TableName name, Table table, String pipeline, WriterSettings settings) {
         Map<String, String> properties = new HashMap<>(table.properties());
         properties.putIfAbsent(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, ROW_GROUP_BYTES);
-        properties.putIfAbsent(
-                TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT, ROWS_UNTIL_SIZE_IS_CHECKED);
+        properties.putIfAbsent(TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT, ROWS_UNTIL_SIZE_IS_CHECKED);
         this.name = name;
         this.incarnation = LakeTables.operations(table).current().uuid();
         this.schema = table.schema();

@@ -8,7 +8,8 @@ enum CatalogKind {
     HADOOP {
         @Override
         Map<String, String> properties(Path folder) {
-            return Map.of("type", "hadoop", "warehouse", folder.resolve("warehouse").toString());
+            return Map.of(
+                    "type", "hadoop", "warehouse", folder.resolve("warehouse").toString());
         }
     },
     JDBC {

@@ -41,7 +41,8 @@ final class ListedRows implements FormatReader {
     }
 
     static ListedRows ofNumbers(long... numbers) {
-        return new ListedRows(LongStream.of(numbers).mapToObj(n -> new Fields(n)).toList());
+        return new ListedRows(
+                LongStream.of(numbers).mapToObj(n -> new Fields(n)).toList());
     }
 
     List<RawRecord> records() {
@@ -97,9 +98,8 @@ final class ListedRows implements FormatReader {
         @Nullable Object[] values = new @Nullable Object[type.columns().size()];
         for (int i = 0; i < values.length; i++) {
             // A table may have got more columns than the rows know.
-            values[i] = i < given.length
-                    ? converted(given[i], type.columns().get(i).type(), structs)
-                    : null;
+            values[i] =
+                    i < given.length ? converted(given[i], type.columns().get(i).type(), structs) : null;
         }
         return structs.maker(type).struct(values);
     }

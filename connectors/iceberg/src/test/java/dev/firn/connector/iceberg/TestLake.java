@@ -26,8 +26,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
@@ -45,8 +43,8 @@ import org.apache.iceberg.io.CloseableIterable;
 final class TestLake implements AutoCloseable {
 
     static final TableName ORDERS = new TableName("sales.orders");
-    static final LakeNames NAMES = new LakeNames(
-            "shop", new TableName("shop.firn_ledger"), new TableName("shop.firn_quarantine"));
+    static final LakeNames NAMES =
+            new LakeNames("shop", new TableName("shop.firn_ledger"), new TableName("shop.firn_quarantine"));
     static final TableSchema ONE_NUMBER = new TableSchema(List.of(Column.required("n", ColumnType.Primitive.LONG)));
 
     private final CatalogSettings settings;
@@ -54,12 +52,9 @@ final class TestLake implements AutoCloseable {
     private final List<Lake> opened = new ArrayList<>();
 
     TestLake(CatalogKind kind, Path folder) {
-        this(kind.properties(folder));
-    }
-
-    private TestLake(Map<String, String> properties) {
-        Map<String, Text> texts = properties.entrySet().stream()
+        Map<String, Text> texts = kind.properties(folder).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> new Text(entry.getValue())));
+        folder.toFile().mkdirs();
         this.settings = CatalogSettings.resolve(texts, raw -> raw);
         this.catalog = newCatalog();
     }
@@ -70,11 +65,11 @@ final class TestLake implements AutoCloseable {
     }
 
     Lake open(UnaryOperator<TableOperations> commits) {
-        Lake lake = new IcebergLake(
-                new LakeTables(newCatalog(), settings, commits),
-                NAMES,
-                new Retries(6, Duration.ofMillis(1)),
-                Duration.ZERO);
+        return open(commits, new Retries(6, Duration.ofMillis(1)));
+    }
+
+    Lake open(UnaryOperator<TableOperations> commits, Retries retries) {
+        Lake lake = new IcebergLake(new LakeTables(newCatalog(), settings, commits), NAMES, retries, Duration.ZERO);
         opened.add(lake);
         return lake;
     }
@@ -182,6 +177,10 @@ final class TestLake implements AutoCloseable {
         }
     }
 
+    LakeTables tables() {
+        return new LakeTables(catalog, settings, UnaryOperator.identity());
+    }
+
     Ledger ledger() {
         return open().ledger();
     }
@@ -191,7 +190,7 @@ final class TestLake implements AutoCloseable {
     }
 
     private Catalog newCatalog() {
-        return CatalogUtil.buildIcebergCatalog(settings.name(), settings.properties(), new Configuration());
+        return IcebergLake.catalog(settings);
     }
 
     @Override

@@ -59,8 +59,7 @@ public record Shop(String orders, String refunds, Pipeline pipeline) {
 
     /** Kills a run between two commits while records keep coming, so that it dies with work in hand. */
     public void killWhileReading(OrdersVolume coming) throws InterruptedException {
-        try (Firn.Started running =
-                Firn.start(pipeline.environment(), "run", pipeline.file().toString())) {
+        try (Firn.Started running = start()) {
             awaitEpoch(1, running);
             CompletableFuture<Void> producing = CompletableFuture.runAsync(() -> produce(coming));
             awaitEpoch(pipeline.ledger().lastEpoch() + 1, running);
@@ -69,7 +68,13 @@ public record Shop(String orders, String refunds, Pipeline pipeline) {
         }
     }
 
-    private void awaitEpoch(long epoch, Firn.Started running) {
+    /** A run that goes on until somebody ends it. */
+    public Firn.Started start() {
+        return Firn.start(pipeline.environment(), "run", pipeline.file().toString());
+    }
+
+    /** Returns when the ledger has an epoch; fails if the run ends before. */
+    public void awaitEpoch(long epoch, Firn.Started running) {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
             assertThat(running.process().isAlive()).as(running.said()).isTrue();
             return pipeline.ledger().lastEpoch() >= epoch;
