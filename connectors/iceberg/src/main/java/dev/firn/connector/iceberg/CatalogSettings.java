@@ -55,12 +55,6 @@ record CatalogSettings(String name, Map<String, String> properties, String descr
         if (POOLED.contains(type)) {
             resolved.putIfAbsent(CLIENTS, ENOUGH_CLIENTS);
         }
-        if (resolved.getOrDefault(URI, "").startsWith("jdbc:sqlite:")) {
-            // Iceberg leaves a result set open on each connection; without a write-ahead log such a reader locks out
-            // every writer for ever.
-            resolved.putIfAbsent("jdbc.journal_mode", "WAL");
-            resolved.putIfAbsent("jdbc.busy_timeout", "30000");
-        }
         return new CatalogSettings(name, resolved, describe(catalog));
     }
 
