@@ -4,6 +4,7 @@ import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.source.OutsideException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a failed run means to its user.
@@ -11,31 +12,42 @@ import java.util.List;
  * @param exitCode whose move it is
  * @param message without class names where the cause is the user's or the world's
  */
-record Failure(int exitCode, String message) {
+public record Failure(int exitCode, String message) {
 
     /** Packages whose exceptions come from a broker, a catalog, a network or a disk. */
     private static final List<String> OUTSIDE =
             List.of("org.apache.kafka.", "org.apache.iceberg.exceptions.", "java.net.", "java.nio.file.", "java.sql.");
 
-    static Failure of(Throwable thrown) {
+    public static Failure of(Throwable thrown) {
+        Throwable root = thrown;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
             if (cause instanceof OutsideException) {
-                return new Failure(ExitCode.OUTSIDE, message);
+                return new Failure(ExitCode.OUTSIDE, String.valueOf(cause.getMessage()));
             }
             if (cause instanceof CommitRefused || cause instanceof Ledger.RunSuperseded || isFirnsRefusal(cause)) {
-                return new Failure(ExitCode.NO, message);
+                return new Failure(ExitCode.NO, String.valueOf(cause.getMessage()));
             }
-        }
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
+            root = cause;
         }
         String type = root.getClass().getName();
         if (OUTSIDE.stream().anyMatch(type::startsWith)) {
-            return new Failure(ExitCode.OUTSIDE, root.getClass().getSimpleName() + ": " + root.getMessage());
+            return new Failure(ExitCode.OUTSIDE, root.getMessage() == null ? words(root) : root.getMessage());
         }
         return new Failure(ExitCode.BUG, root.toString());
+    }
+
+    /** The message; where it is ours, it says so. */
+    public String sentence() {
+        return (exitCode == ExitCode.BUG ? "our bug: " : "") + message;
+    }
+
+    /** {@code connect timeout} for a {@code ConnectTimeoutException} that has nothing else to say. */
+    private static String words(Throwable silent) {
+        return silent.getClass()
+                .getSimpleName()
+                .replaceAll("(Exception|Error)$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static boolean isFirnsRefusal(Throwable cause) {

@@ -15,13 +15,13 @@ import picocli.CommandLine.Parameters;
         description = "Checks pipeline files without asking anything outside.",
         sortOptions = false,
         customSynopsis = "firn lint [--format text|json] FILE...",
-        header = {"Examples:", "  firn lint orders.yaml", "  firn lint --format json pipelines/*.yaml", ""})
+        footer = {"firn lint orders.yaml", "firn lint --format json pipelines/*.yaml"})
 final class LintVerb extends Verb {
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Pipeline files.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "One pipeline file, or several.")
     private List<Path> files = List.of();
 
-    @Option(names = "--format", description = "text or json.", defaultValue = "text")
+    @Option(names = "--format", paramLabel = "text|json", description = "How it is written; text unless said.")
     private Format format = Format.TEXT;
 
     LintVerb(Screen screen) {

@@ -5,6 +5,8 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,22 +16,21 @@ import picocli.CommandLine.Command;
         name = "firn",
         description = "A YAML file becomes a Flink job that commits Kafka topics exactly once to Iceberg tables.",
         subcommands = {
+            QuickstartVerb.class,
             LintVerb.class,
             PlanVerb.class,
             RunVerb.class,
-            QuickstartVerb.class,
             HelpVerb.class,
             VersionVerb.class
         },
-        synopsisSubcommandLabel = "VERB",
-        commandListHeading = "%nVerbs:%n",
-        footerHeading = "%nExamples:%n",
-        footer = {"  firn quickstart", "  firn lint examples/orders/pipeline.yaml"},
-        mixinStandardHelpOptions = false)
+        customSynopsis = "firn VERB [OPTION...] [FILE...]",
+        footer = {"firn quickstart", "firn lint examples/orders/pipeline.yaml"})
 public final class Main implements Runnable {
 
     /** Verbs that log to a file of their own and say where it is. */
     private static final Set<String> LOGGING_VERBS = Set.of("run", "quickstart");
+
+    private final Screen screen;
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it before it runs the command.
@@ -41,36 +42,56 @@ public final class Main implements Runnable {
             description = "Shows this.")
     boolean help;
 
+    @CommandLine.Option(names = "--yes", hidden = true)
+    boolean yes;
+
+    private Main(Screen screen) {
+        this.screen = screen;
+    }
+
     public static void main(String[] arguments) {
+        // Figures look the same everywhere.
+        Locale.setDefault(Locale.ROOT);
         // Loggers come to life with the first library class, so which configuration they get is decided before.
-        boolean logs = arguments.length > 0 && LOGGING_VERBS.contains(arguments[0]);
+        boolean logs = Arrays.stream(arguments)
+                .filter(argument -> !argument.startsWith("-"))
+                .findFirst()
+                .filter(LOGGING_VERBS::contains)
+                .isPresent();
         System.setProperty("log4j2.configurationFile", logs ? "log4j2-file.properties" : "log4j2-silent.properties");
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int code = commandLine(new Screen(out, err, System.getenv()), out, err).execute(arguments);
+        Screen screen = new Screen(out, err, System.getenv());
+        int code;
+        try {
+            code = commandLine(screen).execute(arguments);
+        } catch (Throwable bug) {
+            // A missing class or no memory: picocli lets errors pass, and threads of libraries would keep the process.
+            code = new BugReport(screen).file(bug);
+        }
         out.flush();
         err.flush();
         // Threads of libraries must not keep the process when the verb has answered.
         Runtime.getRuntime().exit(code);
     }
 
-    static CommandLine commandLine(Screen screen, PrintStream out, PrintStream err) {
-        CommandLine line = new CommandLine(new Main(), new ScreenFactory(screen));
-        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-        line.setUsageHelpWidth(100);
+    /** The command with all its verbs, to be executed once. */
+    public static CommandLine commandLine(Screen screen) {
+        CommandLine line = new CommandLine(new Main(screen), new ScreenFactory(screen));
+        line.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            screen.progress("firn: our bug: " + failure);
-            failure.printStackTrace(err);
-            return ExitCode.BUG;
-        });
+        // A file may be called `@orders.yaml`.
+        line.setExpandAtFiles(false);
+        line.setParameterExceptionHandler(new UsageErrors(screen));
+        line.setExecutionExceptionHandler((bug, command, parsed) -> new BugReport(screen).file(bug));
+        UsagePage.install(line);
         return line;
     }
 
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        screen.result(spec.commandLine().getUsageMessage());
     }
 
     /** Gives verbs their screen. */

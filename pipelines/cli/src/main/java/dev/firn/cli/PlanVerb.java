@@ -17,29 +17,29 @@ import picocli.CommandLine.Parameters;
 /** Shows what would happen, after asking the broker, the registry and the catalog; changes nothing. */
 @Command(
         name = "plan",
-        description = "Shows what a pipeline would do: what is read, what happens to each table, what runs.",
+        description = "Shows what a pipeline would do: what is read, what happens to each table.",
         sortOptions = false,
         customSynopsis = "firn plan [--offline] [--verbose] [--exit-code] [--format text|json] FILE",
-        header = {"Examples:", "  firn plan orders.yaml", "  firn plan --format json orders.yaml > orders.plan.json", ""})
+        footer = {"firn plan orders.yaml", "firn plan --format json orders.yaml > orders.plan.json"})
 final class PlanVerb extends Verb {
 
     /** With {@code --exit-code}: the plan is good, and there is something to do. */
     private static final int CHANGES = 10;
 
-    @Parameters(paramLabel = "FILE", description = "A pipeline file.")
+    @Parameters(paramLabel = "FILE", description = "The pipeline file.")
     @SuppressWarnings("NullAway.Init") // picocli fills it before it runs the command.
     private Path path;
 
     @Option(names = "--offline", description = "Asks nothing outside; schemas and tables stay unknown.")
     private boolean offline;
 
-    @Option(names = "--verbose", description = "With every column and every operator's uid.")
+    @Option(names = "--verbose", description = "Every column, every default, every operator with its uid.")
     private boolean verbose;
 
     @Option(names = "--exit-code", description = "Answers 10 where tables would be created, 0 where nothing is to do.")
     private boolean exitCode;
 
-    @Option(names = "--format", description = "text or json.", defaultValue = "text")
+    @Option(names = "--format", paramLabel = "text|json", description = "How it is written; text unless said.")
     private Format format = Format.TEXT;
 
     PlanVerb(Screen screen) {
@@ -67,8 +67,8 @@ final class PlanVerb extends Verb {
             return file.planOffline(definition);
         }
         Diagnostics opening = new Diagnostics();
-        try (LivePlanContext context = LivePlanContext.open(
-                definition, file.connectors(), SystemReferences.ofThisProcess(), opening)) {
+        try (LivePlanContext context =
+                LivePlanContext.open(definition, file.connectors(), SystemReferences.ofThisProcess(), opening)) {
             return file.plan(definition, context, opening.inOrder());
         }
     }

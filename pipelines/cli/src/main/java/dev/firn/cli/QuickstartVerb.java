@@ -8,16 +8,20 @@ import picocli.CommandLine.Option;
 /** Shows the whole path on this machine, with a real broker and a real registry. */
 @Command(
         name = "quickstart",
-        description = "Starts a broker and a registry, runs examples/orders/pipeline.yaml on 100,012 records, and shows where each went.",
+        description = "Starts a broker and a registry, runs the example, shows where each record went.",
         sortOptions = false,
-        customSynopsis = "firn quickstart [--keep]",
-        header = {"Examples:", "  firn quickstart", "  firn quickstart --keep", ""})
+        customSynopsis = "firn quickstart [--keep] [--folder FOLDER]",
+        footer = {"firn quickstart", "firn quickstart --keep"})
 final class QuickstartVerb extends Verb {
 
-    @Option(names = "--keep", description = "Leaves broker, registry and tables there until Ctrl-C.")
+    @Option(names = "--keep", description = "Leaves broker, registry and tables there, until Ctrl-C.")
     private boolean keep;
 
-    @Option(names = "--folder", defaultValue = ".quickstart", description = "Where everything goes; emptied first. Default: .quickstart")
+    @Option(
+            names = "--folder",
+            paramLabel = "FOLDER",
+            defaultValue = ".quickstart",
+            description = "Where everything goes, emptied first; .quickstart unless said.")
     @SuppressWarnings("NullAway.Init") // picocli fills it before it runs the command.
     private Path folder;
 

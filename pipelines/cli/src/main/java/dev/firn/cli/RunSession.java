@@ -1,9 +1,12 @@
 package dev.firn.cli;
 
 import dev.firn.cli.run.Account;
+import dev.firn.cli.run.AccountTable;
+import dev.firn.cli.run.AlreadyRunning;
 import dev.firn.cli.run.NothingToResume;
 import dev.firn.cli.run.Observer;
 import dev.firn.cli.run.PipelineRun;
+import dev.firn.cli.run.PlannedPipeline;
 import dev.firn.cli.run.RunOptions;
 import dev.firn.cli.run.RunResult;
 import dev.firn.cli.run.RunSignals;
@@ -43,11 +46,10 @@ final class RunSession {
         }
         // Before the first library class asks for a logger.
         LocalFolders folders = LocalFolders.beside(path, definition.get().name());
-        System.setProperty("firn.log", folders.root().resolve("firn.log").toString());
+        System.setProperty("firn.log", log(folders).toString());
         Diagnostics opening = new Diagnostics();
         SystemReferences references = SystemReferences.ofThisProcess();
-        try (LivePlanContext context =
-                LivePlanContext.open(definition.get(), file.connectors(), references, opening)) {
+        try (LivePlanContext context = LivePlanContext.open(definition.get(), file.connectors(), references, opening)) {
             Optional<PipelinePlan> plan = file.plan(definition.get(), context, opening.inOrder());
             screen.diagnostics(file.printed());
             Optional<Lake> lake = context.lake();
@@ -56,19 +58,15 @@ final class RunSession {
             }
             plan.get().tables().forEach(table -> screen.progress("plan: " + said(table)));
             PipelineRun run = new PipelineRun(
-                    definition.get(),
-                    plan.get(),
-                    lake.get(),
-                    file.connectors(),
-                    references,
+                    new PlannedPipeline(definition.get(), plan.get(), lake.get(), file.connectors(), references),
                     options,
-                    new ScreenObserver(screen));
+                    new ScreenObserver(screen, log(folders)));
             RunSignals.stopOnFirst(run, () -> screen.progress("stopping with a savepoint; Ctrl-C again kills"));
             return told(run.run(), folders);
-        } catch (NothingToResume nothing) {
-            screen.progress("firn: " + nothing.getMessage());
+        } catch (NothingToResume | AlreadyRunning refused) {
+            screen.progress("firn: " + refused.getMessage());
             return ExitCode.FILE;
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) {
             return failed(failure, folders);
         }
     }
@@ -78,36 +76,46 @@ final class RunSession {
         String columns = table.schema()
                 .map(schema -> schema.columns().size() + " columns")
                 .orElse("schema not asked");
-        String partitions = table.partitioning().stream()
-                .map(transform -> ", " + transform)
-                .collect(Collectors.joining());
+        String partitions =
+                table.partitioning().stream().map(transform -> ", " + transform).collect(Collectors.joining());
         return what + " (" + columns + partitions + ")";
     }
 
     private int told(RunResult result, LocalFolders folders) {
-        result.account().table().forEach(line -> screen.result(line + "\n"));
         Account account = result.account();
+        if (!account.streams().isEmpty()) {
+            new AccountTable(account).lines().forEach(line -> screen.result(line + "\n"));
+        }
         result.savepoint().ifPresent(savepoint -> {
             screen.progress("stopped; state is in " + savepoint);
             screen.progress("go on with: firn run " + path);
         });
         return switch (result.end()) {
             case CAUGHT_UP -> account.balances() ? ExitCode.DONE : ExitCode.NO;
-            case INTERRUPTED -> ExitCode.INTERRUPTED;
+            case INTERRUPTED -> {
+                if (result.savepoint().isEmpty()) {
+                    screen.progress("stopped without a savepoint: the job could not make one");
+                    screen.progress("go on from the last checkpoint with: firn run " + path);
+                }
+                yield ExitCode.INTERRUPTED;
+            }
             case FAILED -> failed(result.failure().orElseThrow(), folders);
         };
     }
 
     private int failed(Throwable thrown, LocalFolders folders) {
         Failure failure = Failure.of(thrown);
-        String whose = failure.exitCode() == ExitCode.BUG ? "our bug: " : "";
-        screen.progress("firn: " + whose + failure.message());
-        screen.progress("the log is " + folders.root().resolve("firn.log"));
+        screen.progress("firn: " + failure.sentence());
+        screen.progress("the log is " + log(folders));
         return failure.exitCode();
     }
 
+    private static Path log(LocalFolders folders) {
+        return folders.root().resolve("firn.log");
+    }
+
     /** Prints what a run tells. */
-    record ScreenObserver(Screen screen) implements Observer {
+    record ScreenObserver(Screen screen, Path log) implements Observer {
 
         @Override
         public void says(String line) {
@@ -116,7 +124,7 @@ final class RunSession {
 
         @Override
         public void webPage(URI page) {
-            screen.progress("the job's page is " + page);
+            screen.progress("the job's page is " + page + ", its log " + log);
         }
 
         @Override

@@ -3,7 +3,10 @@ package dev.firn.cli;
 import java.io.PrintStream;
 import java.util.Map;
 
-/** The two streams: the result on {@code out}, progress and diagnostics on {@code err}. */
+/**
+ * The two streams: the result on {@code out}, progress and diagnostics on {@code err}. Several threads may write; a line
+ * is written as a whole.
+ */
 public final class Screen {
 
     private final PrintStream out;
@@ -21,27 +24,27 @@ public final class Screen {
     }
 
     /** A line, or lines, of the result. */
-    public void result(String text) {
+    public synchronized void result(String text) {
         clearLive();
         out.print(text);
         out.flush();
     }
 
     /** A line of progress that stays. */
-    public void progress(String line) {
+    public synchronized void progress(String line) {
         clearLive();
         err.println(line);
     }
 
     /** Text that is printed as it is, on the side of progress. */
-    public void diagnostics(String text) {
+    public synchronized void diagnostics(String text) {
         clearLive();
         err.print(text);
         err.flush();
     }
 
     /** A line that the next one replaces; without a terminal it is not printed at all. */
-    public void live(String line) {
+    public synchronized void live(String line) {
         if (live) {
             String padded = line + " ".repeat(Math.max(0, liveLength - line.length()));
             err.print("\r" + padded);
@@ -55,5 +58,13 @@ public final class Screen {
             err.print("\r" + " ".repeat(liveLength) + "\r");
             liveLength = 0;
         }
+    }
+
+    PrintStream out() {
+        return out;
+    }
+
+    PrintStream err() {
+        return err;
     }
 }

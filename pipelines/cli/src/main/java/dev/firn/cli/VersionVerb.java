@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "version",
         description = "Prints the versions of Firn, Flink, Iceberg and Java.",
-        header = {"Examples:", "  firn version", "  firn version --short", ""})
+        customSynopsis = "firn version [--short]",
+        footer = {"firn version", "firn version --short"})
 final class VersionVerb extends Verb {
 
     @Option(names = "--short", description = "Firn's version alone.")

@@ -6,11 +6,13 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the committed tables, so that the last word is the lake's and not the job's. */
@@ -24,12 +26,8 @@ final class ReadBack {
         this.lake = lake;
     }
 
-    /**
-     * Rows of a table and how many different keys they have.
-     *
-     * @param highest the largest key
-     */
-    record Keys(long rows, long distinct, long highest) {
+    /** Rows of a table and how many different keys they have. */
+    record Keys(long rows, long distinct) {
         long doubled() {
             return rows - distinct;
         }
@@ -37,67 +35,83 @@ final class ReadBack {
 
     Keys keys(TableName table, String keyColumn) {
         Set<Long> seen = new HashSet<>();
-        long[] rowsAndHighest = {0, 0};
+        long[] rows = {0};
         lake.read(table, List.of(keyColumn), row -> {
             Long key = (Long) row.get(0);
             if (key != null) {
                 seen.add(key);
-                rowsAndHighest[1] = Math.max(rowsAndHighest[1], key);
             }
-            rowsAndHighest[0]++;
+            rows[0]++;
             return true;
         });
-        return new Keys(rowsAndHighest[0], seen.size(), rowsAndHighest[1]);
+        return new Keys(rows[0], seen.size());
     }
 
-    /** How many records lie in quarantine for each reason, with one place for each. */
+    /** How many records lie in quarantine for each reason, with the first place of each. */
     Map<String, Reason> quarantine(TableName table) {
         Map<String, Reason> reasons = new TreeMap<>();
         lake.read(table, List.of("code", "stream", "partition", "position"), row -> {
-            String place = String.format("%s-%s @ %,d", row.get(1), row.get(2), (Long) row.get(3));
-            reasons.merge(
-                    String.valueOf(row.get(0)), new Reason(1, place), (one, other) -> one.and(other));
+            Place place =
+                    new Place(text(row.get(1)), Integer.parseInt(text(row.get(2))), Long.parseLong(text(row.get(3))));
+            reasons.merge(text(row.get(0)), new Reason(1, place), Reason::and);
             return true;
         });
         return reasons;
     }
 
-    /** A reject code's records; of their places the first in alphabetical order, so that the screen is the same each time. */
-    record Reason(long records, String place) {
-        Reason and(Reason other) {
-            return new Reason(
-                    records + other.records, place.compareTo(other.place) <= 0 ? place : other.place);
+    private static String text(@Nullable Object value) {
+        return String.valueOf(value);
+    }
+
+    /** Where a record was read. */
+    record Place(String stream, int partition, long position) {
+
+        private static final Comparator<Place> ORDER = Comparator.comparing(Place::stream)
+                .thenComparing(Place::partition)
+                .thenComparing(Place::position);
+
+        @Override
+        public String toString() {
+            return String.format("%s-%d @ %,d", stream, partition, position);
         }
     }
 
-    /** The first rows by the first column, as lines of a table with its head. */
+    /** A reject code's records, and the first of their places. */
+    record Reason(long records, Place place) {
+        Reason and(Reason other) {
+            return new Reason(
+                    records + other.records, BinaryOperator.minBy(Place.ORDER).apply(place, other.place));
+        }
+    }
+
+    /** The first rows by the first column, as lines of a table with its head; numbers stand to the right. */
     List<String> sample(TableName table, List<String> columns, long rowsWanted) {
-        List<List<String>> cells = new ArrayList<>();
-        cells.add(columns);
-        Map<Long, List<String>> byKey = new TreeMap<>();
+        Map<Long, List<@Nullable Object>> byKey = new TreeMap<>();
         lake.read(table, columns, row -> {
             Long key = (Long) row.get(0);
             if (key != null && key <= rowsWanted) {
-                byKey.put(key, row.stream().map(ReadBack::shown).toList());
+                byKey.put(key, new ArrayList<>(row));
             }
             return byKey.size() < rowsWanted;
         });
-        cells.addAll(byKey.values());
-        int[] widths = new int[columns.size()];
-        for (List<String> row : cells) {
-            for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], row.get(column).length());
+        List<StringBuilder> lines = new ArrayList<>();
+        lines.add(new StringBuilder("   "));
+        byKey.forEach((key, row) -> lines.add(new StringBuilder("   ")));
+        for (int column = 0; column < columns.size(); column++) {
+            List<String> cells = new ArrayList<>();
+            cells.add(columns.get(column));
+            boolean numbers = true;
+            for (List<@Nullable Object> row : byKey.values()) {
+                cells.add(shown(row.get(column)));
+                numbers &= row.get(column) instanceof Number;
+            }
+            int width = cells.stream().mapToInt(String::length).max().orElse(1);
+            String format = " %" + (numbers ? "" : "-") + width + "s ";
+            for (int line = 0; line < cells.size(); line++) {
+                lines.get(line).append(String.format(format, cells.get(line)));
             }
         }
-        List<String> lines = new ArrayList<>();
-        for (List<String> row : cells) {
-            StringBuilder line = new StringBuilder("   ");
-            for (int column = 0; column < widths.length; column++) {
-                line.append(' ').append(String.format("%-" + widths[column] + "s", row.get(column))).append(' ');
-            }
-            lines.add(line.toString().stripTrailing());
-        }
-        return lines;
+        return lines.stream().map(line -> line.toString().stripTrailing()).toList();
     }
 
     private static String shown(@Nullable Object value) {

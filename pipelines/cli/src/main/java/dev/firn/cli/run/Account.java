@@ -4,7 +4,6 @@ import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.SplitProgress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -103,30 +102,5 @@ public final class Account {
 
     public boolean balances() {
         return streams.values().stream().allMatch(line -> line.missing() == 0);
-    }
-
-    /** The table for people; columns are streams and their total. */
-    public List<String> table() {
-        List<String> names = new ArrayList<>(streams.keySet());
-        List<String> lines = new ArrayList<>();
-        StringBuilder head = new StringBuilder(String.format("  %-28s", "Where every record went"));
-        names.forEach(name -> head.append(String.format(" %12s", name)));
-        lines.add(head.append(String.format(" %12s", "total")).toString());
-        lines.add(row("read", names, Line::read));
-        lines.add(row("written to Iceberg", names, Line::written));
-        if (total(Line::nonData) > 0) {
-            lines.add(row("no data (tombstones)", names, Line::nonData));
-        }
-        lines.add(row("quarantined", names, Line::quarantined));
-        return lines;
-    }
-
-    private String row(String label, List<String> names, ToLongFunction<Line> what) {
-        StringBuilder row = new StringBuilder(String.format("    %-26s", label));
-        for (String name : names) {
-            Line line = streams.get(name);
-            row.append(String.format(" %,12d", line == null ? 0 : what.applyAsLong(line)));
-        }
-        return row.append(String.format(" %,12d", total(what))).toString();
     }
 }

@@ -2,6 +2,7 @@ package dev.firn.cli.run;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Ctrl-C and {@code kill}: the first asks for an orderly stop, the second ends the process at once.
@@ -22,17 +23,16 @@ final class Interrupts {
     }
 
     private static void handle(String name, Runnable stop) {
-        boolean[] asked = {false};
+        AtomicBoolean asked = new AtomicBoolean();
         try {
             Class<?> signalClass = Class.forName("sun.misc.Signal");
             Class<?> handlerClass = Class.forName("sun.misc.SignalHandler");
             Object handler = Proxy.newProxyInstance(
                     Interrupts.class.getClassLoader(), new Class<?>[] {handlerClass}, (proxy, method, arguments) -> {
                         if (method.getName().equals("handle")) {
-                            if (asked[0]) {
+                            if (asked.getAndSet(true)) {
                                 Runtime.getRuntime().halt(KILLED);
                             }
-                            asked[0] = true;
                             stop.run();
                         }
                         return null;

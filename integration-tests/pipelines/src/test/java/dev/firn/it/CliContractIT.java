@@ -1,0 +1,342 @@
+package dev.firn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.cli.Main;
+import dev.firn.cli.Screen;
+import dev.firn.definition.reference.SystemReferences;
+import dev.firn.devstack.orders.OrdersVolume;
+import dev.firn.it.testing.Firn;
+import dev.firn.it.testing.Firn.Answer;
+import dev.firn.it.testing.Golden;
+import dev.firn.it.testing.Shop;
+import dev.firn.it.testing.Stack;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a situation gets: exit code, stdout and stderr to the letter; the texts are in {@code resources/contract}. */
+class CliContractIT {
+
+    private static final String REWRITE =
+            "mvn -pl integration-tests/pipelines -am verify -Dit.test=CliContractIT -Dfailsafe.failIfNoSpecifiedTests=false -Dfirn.golden=write";
+
+    /** Somebody waits in front of the screen, also where nothing answers. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final String SCHEMA =
+            """
+            {"type": "record", "name": "ContractOrder", "fields": [
+              {"name": "order_id", "type": "long"},
+              {"name": "placed_at", "type": {"type": "long", "logicalType": "timestamp-micros"}}]}""";
+
+    private static final String RECURSIVE =
+            """
+            {"type": "record", "name": "ContractTree", "fields": [
+              {"name": "children", "type": {"type": "array", "items": "ContractTree"}}]}""";
+
+    private static final String FILE =
+            """
+            pipeline: {name: contract}
+            source:
+              type: kafka
+              topics: [contract-orders]
+              properties: {bootstrap.servers: "${env:KAFKA}"}
+              format: {type: avro, registry: {url: "${env:REGISTRY}"}}
+            route:
+              - {from: "*", to: shop.$stream}
+            tables:
+              - {table: shop.*, partition-by: day(placed_at)}
+            sink:
+              type: iceberg
+              catalog: {type: hadoop, warehouse: "${env:LAKE}"}
+            """;
+
+    private static final String CLOSED = "127.0.0.1:1";
+    private static final String REST = "{type: rest, uri: \"http://" + CLOSED + "\"}";
+
+    /** Takes connections and never says a word; files refer to it. */
+    private static final String SILENT = "${env:SILENT}";
+
+    @TempDir
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // opened before the first test
+    private static ServerSocket silent;
+
+    /** A file, what is done with it, and the exit code. */
+    enum Situation {
+        ALL_IS_WELL(0, FILE),
+        WRONG_YAML(2, FILE.replace("topics: [contract-orders]", "topics: [contract-orders")),
+        UNKNOWN_KEY(2, FILE.replace("topics:", "start-up: latest\n  topics:")),
+        DUPLICATE_KEY(2, FILE.replace("topics:", "topics: [other]\n  topics:")),
+        WRONG_TYPE(2, FILE.replace("name: contract", "name: contract, parallelism: many")),
+        EMPTY_FILE(2, ""),
+        SEVERAL_FAULTS_AT_ONCE(
+                2,
+                FILE.replace("sink:", "sinks:")
+                        .replace("topics:", "start-up: latest\n  topics:")
+                        .replace("name: contract", "name: contract, parallelism: many")),
+        SEVERAL_FAULTS_OF_THE_PLAN(
+                2, FILE.replace("day(placed_at)", "week(placed_at)").replace("type: hadoop", "type: hadop")),
+        MISSING_REFERENCES(
+                2, FILE.replace("env:KAFKA", "env:FIRN_CONTRACT_A").replace("env:LAKE", "env:FIRN_CONTRACT_B")),
+        UNREACHABLE_BROKER(3, FILE.replace("${env:KAFKA}", CLOSED)),
+        UNREACHABLE_REGISTRY(3, FILE.replace("${env:REGISTRY}", "http://" + CLOSED)),
+        UNREACHABLE_CATALOG(3, FILE.replace("{type: hadoop, warehouse: \"${env:LAKE}\"}", REST)),
+        UNREACHABLE_EVERYTHING(
+                3,
+                FILE.replace("${env:KAFKA}", CLOSED)
+                        .replace("${env:REGISTRY}", "http://" + CLOSED)
+                        .replace("{type: hadoop, warehouse: \"${env:LAKE}\"}", REST)),
+        SILENT_BROKER(3, FILE.replace("${env:KAFKA}", SILENT)),
+        SILENT_REGISTRY(3, FILE.replace("${env:REGISTRY}", "http://" + SILENT)),
+        MISSING_TOPIC(2, FILE.replace("[contract-orders]", "[contract-ordres]")),
+        MISSING_SUBJECT(2, FILE.replace("[contract-orders]", "[contract-mute]")),
+        UNMAPPABLE_SCHEMA(
+                2, FILE.replace("[contract-orders]", "[contract-trees]").replace("day(placed_at)", "children")),
+        PARTITION_BY_A_MISSING_COLUMN(2, FILE.replace("day(placed_at)", "day(placed)")),
+        FAULTS_OF_THE_FILE_AND_OF_THE_OUTSIDE(
+                2,
+                FILE.replace("[contract-orders]", "[contract-orders, contract-none]")
+                        .replace("day(placed_at)", "day(placed)")
+                        .replace("${env:REGISTRY}", "http://" + CLOSED)
+                        .replace("{type: hadoop, warehouse: \"${env:LAKE}\"}", REST));
+
+        private final int exitCode;
+        private final String yaml;
+
+        Situation(int exitCode, String yaml) {
+            this.exitCode = exitCode;
+            this.yaml = yaml;
+        }
+    }
+
+    @BeforeAll
+    static void fillTheOutside() throws IOException {
+        silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Stack.running().createTopic("contract-orders", 1);
+        Stack.running().createTopic("contract-trees", 1);
+        Stack.running().createTopic("contract-mute", 1);
+        Stack.running().register("contract-orders-value", SCHEMA);
+        Stack.running().register("contract-trees-value", RECURSIVE);
+        refer("SILENT", "127.0.0.1:" + silent.getLocalPort());
+        refer("KAFKA", Stack.running().bootstrapServers());
+        refer("REGISTRY", Stack.running().registryUrl());
+        refer("LAKE", folder.resolve("lake").toUri().toString());
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        silent.close();
+    }
+
+    private static void refer(String variable, String value) {
+        System.setProperty(SystemReferences.PROPERTY_PREFIX + variable, value);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPlanAnswersToTheLetterAndSoon(Situation situation) throws IOException {
+        Path file = file(situation.yaml);
+        Instant start = Instant.now();
+
+        Answer answer = firn("plan", file.toString());
+
+        assertThat(Duration.between(start, Instant.now())).isLessThan(PATIENCE);
+        assertThat(answer.exitCode()).as(answer.out() + answer.err()).isEqualTo(situation.exitCode);
+        assertThat(answer.out().isEmpty()).isEqualTo(situation.exitCode != 0);
+        assertForPeople(answer);
+        String name = situation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        Golden.assertSame(
+                "integration-tests/pipelines/src/test/resources/contract/" + name + ".txt",
+                page(answer, file),
+                REWRITE);
+    }
+
+    @Test
+    void aPlanIsTheSameToTheLastByteWhenItIsMadeTwice() throws IOException {
+        String file = file(FILE).toString();
+
+        for (String format : List.of("text", "json")) {
+            Answer first = firn("plan", "--verbose", "--format", format, file);
+            assertThat(first.exitCode()).as(first.err()).isZero();
+            assertThat(firn("plan", "--verbose", "--format", format, file)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void anOfflinePlanAsksNobody() throws IOException {
+        String file = file(FILE.replace("${env:KAFKA}", CLOSED)).toString();
+
+        Answer answer = firn("plan", "--offline", file);
+
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.out()).contains("shop.contract_orders");
+        assertThat(answer.err()).isEmpty();
+    }
+
+    @Test
+    void aPlanSaysByItsExitCodeWhetherThereIsSomethingToDo() throws IOException {
+        String topic = Stack.unique("contract-changes");
+        Stack.running().createTopic(topic, 1);
+        Stack.running().register(topic + "-value", SCHEMA);
+        Path file = file(FILE.replace("contract-orders", topic));
+
+        assertThat(firn("plan", "--exit-code", file.toString()).exitCode()).isEqualTo(10);
+        assertThat(firn("plan", file.toString()).exitCode()).isZero();
+        Answer run = Firn.run(environment(), "run", "--until-caught-up", file.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("plan: create shop.contract_changes_", "go on with: firn run " + file);
+        assertForPeople(run);
+        Answer after = firn("plan", "--exit-code", file.toString());
+        assertThat(after.exitCode()).as(after.out() + after.err()).isZero();
+    }
+
+    @Test
+    void aRunOfAWrongFileSaysWhatIsWrongAndLeavesNothingBehind() throws IOException {
+        Path file = file(FILE.replace("topics:", "start-up: latest\n  topics:"));
+
+        Answer answer = firn("run", file.toString());
+
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).isEqualTo(firn("plan", file.toString()).err());
+        assertThat(file.resolveSibling(".firn")).doesNotExist();
+    }
+
+    @Test
+    void aRunWithoutABrokerIsOverSoon() throws IOException {
+        Answer answer = firn("run", file(FILE.replace("${env:KAFKA}", CLOSED)).toString());
+
+        assertThat(answer.exitCode()).isEqualTo(3);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).contains("error[broker-unreachable]");
+        assertForPeople(answer);
+    }
+
+    @Test
+    void aRunThatShallGoOnFromStateNeedsOne() throws IOException {
+        Path file = file(FILE);
+
+        Answer answer = firn("run", "--resume", "state", file.toString());
+
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err())
+                .endsWith("firn: there is no checkpoint and no savepoint under `"
+                        + file.resolveSibling(".firn").resolve("contract")
+                        + "`; `--resume ledger` goes on from the ledger\n");
+        assertForPeople(answer);
+    }
+
+    @Test
+    void aRunThatANewerOneReplacedStopsAndSaysSo() throws Exception {
+        Shop shop = Shop.byDay("replaced");
+        OrdersVolume volume = OrdersVolume.scaledTo(100);
+        shop.produce(volume);
+        try (Firn.Started older = Firn.start(
+                shop.pipeline().environment(), "run", shop.pipeline().file().toString())) {
+            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> shop.committed() == Shop.records(volume));
+
+            Answer here = shop.pipeline().run();
+            assertThat(here.exitCode()).as(here.err()).isEqualTo(2);
+            assertThat(here.err()).contains("firn: the pipeline runs already, with its state in `");
+            Path elsewhere = Files.copy(
+                    shop.pipeline().file(),
+                    Files.createDirectory(shop.pipeline().file().resolveSibling("elsewhere"))
+                            .resolve("pipeline.yaml"));
+            Answer newer = Firn.run(shop.pipeline().environment(), "run", "--until-caught-up", elsewhere.toString());
+            assertThat(newer.exitCode()).as(newer.err()).isZero();
+            shop.produce(volume);
+
+            Answer replaced = older.answer();
+            assertThat(replaced.exitCode()).as(replaced.err()).isEqualTo(1);
+            assertThat(replaced.err())
+                    .contains("firn: run 1 stops: run 2 of this pipeline has started since and writes its tables\n");
+            assertForPeople(replaced);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lint", "help", "version"})
+    void aVerbThatAnswersAtOnceStartsWithoutFlinkKafkaAndIceberg(String verb) throws Exception {
+        Path target = Golden.file("pipelines/cli/target").toAbsolutePath().normalize();
+        String example = Golden.file("examples/orders/pipeline.yaml").toString();
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xlog:class+load",
+                "-cp",
+                target.resolve("classes") + ":" + target.resolve("firn/light") + "/*",
+                "dev.firn.cli.Main",
+                verb);
+        List<String> all = new ArrayList<>(command);
+        if (verb.equals("lint")) {
+            all.add(example);
+        }
+        Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output)
+                .contains("dev.firn.cli.Main ")
+                .doesNotContain(
+                        " org.apache.flink.", " org.apache.kafka.", " org.apache.iceberg.", " org.apache.hadoop.");
+    }
+
+    private static Map<String, String> environment() {
+        return Map.of(
+                "KAFKA", Stack.running().bootstrapServers(),
+                "REGISTRY", Stack.running().registryUrl(),
+                "LAKE", folder.resolve("lake").toUri().toString());
+    }
+
+    private static String page(Answer answer, Path file) {
+        String page = "$ firn plan pipeline.yaml\n" + answer.out() + answer.err() + "[" + answer.exitCode() + "]\n";
+        return page.replace(file.toString(), "pipeline.yaml")
+                .replace(Stack.running().bootstrapServers(), "KAFKA")
+                .replace(Stack.running().registryUrl(), "REGISTRY")
+                .replace("127.0.0.1:" + silent.getLocalPort(), "SILENT");
+    }
+
+    private static void assertForPeople(Answer answer) {
+        assertThat(answer.out() + answer.err()).doesNotContain("\tat ", "Exception", "\r", "\u001b");
+    }
+
+    private static Path file(String yaml) throws IOException {
+        return Files.writeString(Files.createTempDirectory(folder, "file").resolve("pipeline.yaml"), yaml);
+    }
+
+    /** In this process, since a JVM of its own for each situation takes long. */
+    private static Answer firn(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Screen screen = new Screen(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of());
+        int code = Main.commandLine(screen).execute(arguments);
+        return new Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}

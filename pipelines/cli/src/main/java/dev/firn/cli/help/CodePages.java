@@ -1,0 +1,55 @@
+package dev.firn.cli.help;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/** The codes that have a help page: every module brings its own under {@code help/} on the class path. */
+final class CodePages {
+
+    private static final String FOLDER = "help/";
+    private static final String ENDING = ".md";
+
+    private CodePages() {}
+
+    static NavigableSet<String> codes() {
+        NavigableSet<String> codes = new TreeSet<>();
+        try {
+            for (URL folder : Collections.list(CodePages.class.getClassLoader().getResources("help"))) {
+                names(folder).stream()
+                        .filter(file -> file.endsWith(ENDING))
+                        .map(file -> file.substring(0, file.length() - ENDING.length()))
+                        .forEach(codes::add);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the help pages can't be listed", e);
+        }
+        return codes;
+    }
+
+    private static List<String> names(URL folder) throws IOException {
+        if (folder.openConnection() instanceof JarURLConnection connection) {
+            connection.setUseCaches(false);
+            try (JarFile jar = connection.getJarFile()) {
+                return jar.stream()
+                        .map(entry -> entry.getName())
+                        .filter(name -> name.startsWith(FOLDER))
+                        .map(name -> name.substring(FOLDER.length()))
+                        .toList();
+            }
+        }
+        try (Stream<Path> files = Files.list(Path.of(URI.create(folder.toString())))) {
+            return files.map(Path::getFileName).map(String::valueOf).toList();
+        }
+    }
+}

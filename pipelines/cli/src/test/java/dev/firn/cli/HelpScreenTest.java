@@ -1,0 +1,137 @@
+package dev.firn.cli;
+
+import static dev.firn.cli.testing.Cli.firn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.cli.testing.Cli;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpScreenTest {
+
+    @Test
+    void listsTheVerbsWithWhatEachIsFor() {
+        Cli.Answer answer = firn();
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.out())
+                .isEqualTo(
+                        """
+                        Usage:  firn VERB [OPTION...] [FILE...]
+
+                        A YAML file becomes a Flink job that commits Kafka topics exactly once to Iceberg tables.
+
+                        Examples:
+                          firn quickstart
+                          firn lint examples/orders/pipeline.yaml
+
+                        Verbs:
+                          quickstart      Starts a broker and a registry, runs the example, shows where each record went.
+                          lint            Checks pipeline files without asking anything outside.
+                          plan            Shows what a pipeline would do: what is read, what happens to each table.
+                          run             Runs a pipeline on this machine; Ctrl-C stops it with a savepoint.
+                          help, explain   Explains a verb, an option of the pipeline file, or an error by its code.
+                          version         Prints the versions of Firn, Flink, Iceberg and Java.
+
+                        `firn VERB --help` shows a verb's options. `firn help TOPIC` explains an option of the pipeline
+                        file, or an error by its code.
+                        Exit codes: 0 done · 1 done, and the answer is no · 2 your file or your arguments ·
+                        3 the outside · 70 our bug · 130 interrupted
+                        """);
+        assertThat(firn("help")).isEqualTo(answer);
+        assertThat(firn("--help")).isEqualTo(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quickstart", "lint", "plan", "run", "help", "version"})
+    void showsTwoExamplesOfAVerbBeforeItsOptions(String verb) {
+        Cli.Answer answer = firn(verb, "--help");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.err()).isEmpty();
+        List<String> lines = answer.out().lines().toList();
+        assertThat(lines.get(0)).startsWith("Usage:  firn " + verb);
+        int examples = lines.indexOf("Examples:");
+        assertThat(lines.subList(examples + 1, examples + 5))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("  firn " + verb),
+                        second -> assertThat(second).startsWith("  firn " + verb),
+                        gap -> assertThat(gap).isEmpty(),
+                        options -> assertThat(options).isEqualTo("Options:"));
+        assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        assertThat(firn("help", verb)).isEqualTo(answer);
+    }
+
+    @Test
+    void explainsAnErrorByItsCode() {
+        Cli.Answer answer = firn("help", "unknown-option");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.out()).startsWith("# unknown-option\n").contains("## Right");
+        assertThat(firn("explain", "unknown-option")).isEqualTo(answer);
+    }
+
+    @Test
+    void explainsAnOptionFromTheRecordThatDeclaresIt() {
+        assertThat(firn("help", "startup").out())
+                .isEqualTo(
+                        """
+                        # `startup` in `source:` of type `kafka`
+
+                        Where to start, only where neither Flink state nor the ledger knows a position.
+
+                        - type: one of `earliest`, `latest`
+                        - default: `earliest`
+
+                        ```yaml
+                        source:
+                          type: kafka
+                          startup: latest
+                        ```
+                        """);
+    }
+
+    @Test
+    void explainsAnOptionInsideAnotherByEitherName() {
+        String page = firn("help", "format.registry.url").out();
+
+        assertThat(page).startsWith("# `format.registry.url` in `source:` of type `kafka`\n");
+        assertThat(page).contains("  format:\n    registry:\n      url: ");
+        assertThat(firn("help", "url").out()).isEqualTo(page);
+    }
+
+    @Test
+    void explainsAWordThatSeveralSectionsHaveOnceForEach() {
+        assertThat(firn("help", "properties").out())
+                .contains("# `properties` in `source:` of type `kafka`\n", "# `properties` in `tables:`\n")
+                .contains("tables:\n  - properties: {");
+    }
+
+    @Test
+    void listsTheOptionsOfASection() {
+        assertThat(firn("help", "tables").out())
+                .startsWith("# `tables:`\n")
+                .contains("- `table`, required  \n", "- `partition-by`  \n");
+        assertThat(firn("help", "kafka").out()).contains("- `startup`, `earliest` unless said  \n");
+    }
+
+    @Test
+    void namesTheTopicsNearAnUnknownOne() {
+        Cli.Answer answer = firn("help", "startupp");
+
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err())
+                .isEqualTo(
+                        """
+                        firn help: there is no topic `startupp`
+                          near:  `startup`
+                          a topic is a verb, an option of the pipeline file, or a code in brackets behind `error`
+                          help:  firn help
+                        """);
+        assertThat(firn("help", "unknown").err()).contains("`unknown-option`", "`unknown-type`");
+    }
+}

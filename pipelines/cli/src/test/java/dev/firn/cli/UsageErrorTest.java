@@ -1,0 +1,48 @@
+package dev.firn.cli;
+
+import static dev.firn.cli.testing.Cli.firn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.cli.testing.Cli;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Wrong arguments: exit code 2, nothing on stdout, and on stderr what is wrong and where help is. */
+class UsageErrorTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    lnt                                    | firn: unknown verb `lnt`; did you mean `lint`?
+                    frobnicate                             | firn: unknown verb `frobnicate`
+                    --nope                                 | firn: unknown option `--nope`
+                    run                                    | firn run: FILE is missing
+                    lint                                   | firn lint: FILE is missing
+                    lint --formt json a.yaml               | firn lint: unknown option `--formt`; did you mean `--format`?
+                    plan a.yaml b.yaml                     | firn plan: `b.yaml` is one argument too many
+                    plan --format                          | firn plan: `--format` needs a value: text/json
+                    plan --format xml a.yaml               | firn plan: `xml` is no value for `--format`, which takes text/json
+                    plan --format=xml a.yaml               | firn plan: `xml` is no value for `--format`, which takes text/json
+                    plan --format text --format text a.y   | firn plan: `--format` stands here twice
+                    run --resume nothing a.yaml            | firn run: `nothing` is no value for `--resume`, which takes state/ledger
+                    """)
+    void isAnsweredInOneSentence(String arguments, String sentence) {
+        Cli.Answer answer = firn(arguments.split(" "));
+
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.out()).isEmpty();
+        String verb = sentence.substring(0, sentence.indexOf(':'));
+        String[] lines = answer.err().split("\n");
+        assertThat(lines).hasSize(3);
+        assertThat(lines[0].replace('|', '/')).isEqualTo(sentence);
+        if (verb.equals("firn")) {
+            assertThat(lines[1]).isEqualTo("  verbs: quickstart, lint, plan, run, help, version");
+            assertThat(lines[2]).isEqualTo("  help:  firn help");
+        } else {
+            assertThat(lines[1]).startsWith("  usage: " + verb + " ");
+            assertThat(lines[2]).isEqualTo("  help:  " + verb + " --help");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The command inside the test's process. */
+@NullMarked
+package dev.firn.cli.testing;
+
+import org.jspecify.annotations.NullMarked;
