@@ -55,6 +55,12 @@ record CatalogSettings(String name, Map<String, String> properties, String descr
         if (POOLED.contains(type)) {
             resolved.putIfAbsent(CLIENTS, ENOUGH_CLIENTS);
         }
+        if (type.equals("rest")) {
+            // Iceberg's client waits three minutes for a server that is silent; what is late is looked for again
+            // anyway.
+            resolved.putIfAbsent("rest.client.connection-timeout-ms", "10000");
+            resolved.putIfAbsent("rest.client.socket-timeout-ms", "30000");
+        }
         return new CatalogSettings(name, resolved, describe(catalog));
     }
 
