@@ -53,6 +53,8 @@ public final class LocalCluster implements AutoCloseable {
         configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         configuration.set(RestOptions.BIND_PORT, "0");
         configuration.set(JobManagerOptions.ADDRESS, "127.0.0.1");
+        configuration.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
+        configuration.set(TaskManagerOptions.BIND_HOST, "127.0.0.1");
         configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, LocalFolders.asFlinkPath(folders.checkpoints()));
         configuration.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, LocalFolders.asFlinkPath(folders.savepoints()));
         configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED_CHECKPOINTS);
