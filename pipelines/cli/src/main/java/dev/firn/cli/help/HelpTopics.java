@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /** Finds the pages of a topic: an error's code, a section of the pipeline file, an option. */
 public final class HelpTopics {
 
-    private static final int SUGGESTIONS = 4;
+    private static final int SUGGESTIONS = 6;
 
     private final List<Section> sections;
 
