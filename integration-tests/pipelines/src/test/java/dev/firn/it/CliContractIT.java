@@ -41,7 +41,7 @@ class CliContractIT {
             "mvn -pl integration-tests/pipelines -am verify -Dit.test=CliContractIT -Dfailsafe.failIfNoSpecifiedTests=false -Dfirn.golden=write";
 
     /** Somebody waits in front of the screen, also where nothing answers. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private static final String SCHEMA =
             """

@@ -61,14 +61,14 @@ class KafkaInspectorIT {
     }
 
     @Test
-    void givesUpABrokerThatDoesNotAnswerWithinTenSeconds() throws IOException {
+    void givesUpABrokerThatDoesNotAnswerBeforeKafkaItselfWould() throws IOException {
         String nobody = "127.0.0.1:" + freePort();
         Stack.running();
         Instant before = Instant.now();
 
         streams(nobody, "orders");
 
-        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(45));
         assertThat(complaints())
                 .contains("broker-unreachable: the brokers at `" + nobody + "` can't be read: no broker answers in time"
                         + " (check the address, and that it is reachable from here with these `properties`)");
