@@ -4,6 +4,7 @@ import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
 import dev.firn.definition.bind.Required;
+import java.util.List;
 
 /** One line of {@code route:}. */
 @Component(kind = "route", name = "route", summary = "Sends a stream to a table; the first line that matches wins.")
@@ -13,6 +14,13 @@ public record RouteOptions(
                 @Example("orders")
                 String from,
         @Required
-                @Doc("The table; `$stream` is the stream's name, `$1` what the first `*` or group took.")
+                @Doc(
+                        "The table, or a list of tables that each get a copy; `$stream` is the stream's name, `$1` what the"
+                                + " first `*` or group took.")
                 @Example("sales.orders")
-                String to) {}
+                List<String> to) {
+
+    public RouteOptions {
+        to = List.copyOf(to);
+    }
+}

@@ -14,6 +14,7 @@ import dev.firn.definition.selector.RouteTarget;
 import dev.firn.definition.selector.Selector;
 import dev.firn.definition.yaml.Node;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +36,23 @@ record RouteReader(Sections sections, Set<String> sources) {
         Diagnostics here = sections.at("route", route, "from");
         Optional<Selector> from = Sections.plainText(route, "from").flatMap(text -> selector("from", text, here));
         from.flatMap(this::missingSource).ifPresent(source -> here.report(unknownSource(route, source)));
-        Sections.plainText(route, "to").ifPresent(text -> target(text, from, here));
+        List<Node.Scalar> targets = Sections.plainTexts(route, "to");
+        targets.forEach(text -> target(text, from, here));
+        refuseRepeated(targets, here);
         return Binder.bind(route, RouteOptions.class, here);
+    }
+
+    private static void refuseRepeated(List<Node.Scalar> targets, Diagnostics here) {
+        Set<String> seen = new HashSet<>();
+        for (Node.Scalar target : targets) {
+            if (!seen.add(target.text())) {
+                here.report(Diagnostic.error(
+                                DefinitionCode.INVALID_ROUTE_TARGET,
+                                target.span(),
+                                "option `to` holds `" + target.text() + "` twice")
+                        .fixedBy("remove one of them"));
+            }
+        }
     }
 
     static Optional<Selector> selector(String option, Node.Scalar text, Diagnostics here) {

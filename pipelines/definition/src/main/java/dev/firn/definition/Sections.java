@@ -9,6 +9,7 @@ import dev.firn.definition.yaml.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The top of a pipeline file, from which each reader takes its section. */
 record Sections(Node.Mapping root, Diagnostics diagnostics) {
@@ -89,11 +90,26 @@ record Sections(Node.Mapping root, Diagnostics diagnostics) {
         return text(entry, option).filter(text -> !References.standIn(text.text()));
     }
 
+    /** As above, of an option that may be a list. */
+    static List<Node.Scalar> plainTexts(Node.Mapping entry, String option) {
+        List<Node> items = entry.child(option)
+                .map(node -> node instanceof Node.Sequence list ? list.items() : List.of(node))
+                .orElse(List.of());
+        return items.stream()
+                .flatMap(Sections::text)
+                .filter(text -> !References.standIn(text.text()))
+                .toList();
+    }
+
     static Optional<Node.Scalar> text(Node.Mapping entry, String option) {
-        return entry.child(option)
-                .filter(node -> node instanceof Node.Scalar scalar
+        return entry.child(option).stream().flatMap(Sections::text).findFirst();
+    }
+
+    private static Stream<Node.Scalar> text(Node node) {
+        return node instanceof Node.Scalar scalar
                         && !scalar.isNothing()
-                        && !scalar.text().isBlank())
-                .map(Node.Scalar.class::cast);
+                        && !scalar.text().isBlank()
+                ? Stream.of(scalar)
+                : Stream.empty();
     }
 }

@@ -11,6 +11,7 @@ import dev.firn.definition.testing.FakeIcebergSink;
 import dev.firn.definition.testing.FakeKafkaSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +45,7 @@ class PipelineReaderTest {
         });
         assertThat(definition.routes())
                 .extracting(Bound::options)
-                .containsExactly(new RouteOptions("orders", "sales.orders"));
+                .containsExactly(new RouteOptions("orders", List.of("sales.orders")));
         assertThat(definition.tables()).isEmpty();
         assertThat(definition.quarantine()).isEmpty();
         assertThat(definition.sink().type()).isEqualTo("iceberg");

@@ -17,7 +17,9 @@ import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.LakeFactory;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -131,8 +133,10 @@ public final class JobTranslator {
     private SingleOutputStreamOperator<LedgerEntry> written(
             DataStream<SourceEvent> records, Map<String, RecordFormat> formats) {
         PlanNode.WriteTables node = node(PlanNode.WriteTables.class, null);
-        Map<String, TableName> routes = new HashMap<>();
-        plan.routes().forEach(route -> routes.put(route.source() + "/" + route.stream(), route.table()));
+        Map<String, List<TableName>> routes = new HashMap<>();
+        plan.routes().forEach(route -> routes.computeIfAbsent(
+                        route.source() + "/" + route.stream(), stream -> new ArrayList<>())
+                .add(route.table()));
         WriterConfig config = new WriterConfig(node.uid().value(), settings.run(), routes, formats, lake);
         return records.transform(node.name(), FirnTypes.LEDGER_ENTRY, new TableWriter(config))
                 .uid(node.uid().value());

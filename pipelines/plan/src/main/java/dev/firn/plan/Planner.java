@@ -70,7 +70,7 @@ public final class Planner {
                     description.guarantee(),
                     streams.stream().map(StreamDescription::name).sorted().toList(),
                     source.component().options()));
-            streams.forEach(stream -> router.route(source, stream).ifPresent(routed::add));
+            streams.forEach(stream -> routed.addAll(router.route(source, stream)));
         }
         sources.sort(Comparator.comparing(SourcePlan::name));
         routed.sort(RoutedStream.BY_STREAM);

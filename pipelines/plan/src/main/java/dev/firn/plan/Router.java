@@ -27,28 +27,31 @@ final class Router {
     private final List<Line> lines = new ArrayList<>();
     private final Set<Line> matched = new HashSet<>();
 
-    private record Line(Bound<RouteOptions> bound, Selector from, RouteTarget to) {}
+    private record Line(Bound<RouteOptions> bound, Selector from, List<RouteTarget> to) {}
 
     Router(PipelineDefinition definition, Diagnostics diagnostics) {
         this.definition = definition;
         this.diagnostics = diagnostics;
         for (Bound<RouteOptions> bound : definition.routes()) {
             Selector from = Selector.parse(bound.options().from());
-            lines.add(new Line(bound, from, RouteTarget.parse(bound.options().to(), from.groups())));
+            List<RouteTarget> to = bound.options().to().stream()
+                    .map(text -> RouteTarget.parse(text, from.groups()))
+                    .toList();
+            lines.add(new Line(bound, from, to));
         }
     }
 
-    /** The stream with its table; empty, and reported, if no line names it or the line names no table for it. */
-    Optional<RoutedStream> route(SourceDefinition source, StreamDescription stream) {
+    /** The stream with each of its tables; empty, and reported, if no line names it or the line names no table for it. */
+    List<RoutedStream> route(SourceDefinition source, StreamDescription stream) {
         if (lines.isEmpty()) {
-            return routed(source, stream, tableInNamespace(stream.name()), stream.span());
+            return routed(source, stream, tableInNamespace(stream.name()), stream.span()).stream()
+                    .toList();
         }
         for (Line line : lines) {
             Optional<List<String>> groups = line.from().match(source.name(), stream.name());
             if (groups.isPresent()) {
                 matched.add(line);
-                String table = line.to().expand(stream.name(), groups.get());
-                return routed(source, stream, table, line.bound().span("to"));
+                return routed(source, stream, line, groups.get());
             }
         }
         diagnostics
@@ -59,7 +62,32 @@ final class Router {
                                 "no route names the stream `" + stream.name() + "`")
                         .fixedBy("add `- {from: " + stream.name() + ", to: " + tableInNamespace(stream.name())
                                 + "}` to `route:`"));
-        return Optional.empty();
+        return List.of();
+    }
+
+    private List<RoutedStream> routed(
+            SourceDefinition source, StreamDescription stream, Line line, List<String> groups) {
+        List<RoutedStream> copies = new ArrayList<>();
+        for (int index = 0; index < line.to().size(); index++) {
+            String table = line.to().get(index).expand(stream.name(), groups);
+            SourceSpan span = line.bound().span("to", index);
+            routed(source, stream, table, span).ifPresent(routed -> {
+                if (copies.stream().anyMatch(other -> other.table().equals(routed.table()))) {
+                    diagnostics.at(Planner.place(source)).report(twice(routed));
+                } else {
+                    copies.add(routed);
+                }
+            });
+        }
+        return copies;
+    }
+
+    private static Diagnostic twice(RoutedStream routed) {
+        return Diagnostic.error(
+                        PlanCode.TABLE_NAME_CLASH,
+                        routed.routedAt(),
+                        "the stream `" + routed.stream().name() + "` leads to `" + routed.table() + "` twice")
+                .fixedBy("remove one of them");
     }
 
     private Optional<RoutedStream> routed(

@@ -16,6 +16,7 @@ public final class Account {
     public static final class Line {
         private long read;
         private long written;
+        private long copied;
         private long nonData;
         private final Map<String, Long> quarantined = new TreeMap<>();
 
@@ -25,6 +26,11 @@ public final class Account {
 
         public long written() {
             return written;
+        }
+
+        /** How many rows and quarantined records are there besides the one that was read: fan-out makes them. */
+        public long copied() {
+            return copied;
         }
 
         public long nonData() {
@@ -42,7 +48,7 @@ public final class Account {
 
         /** What was read and is nowhere. */
         public long missing() {
-            return read - written - nonData - quarantined();
+            return read + copied - written - nonData - quarantined();
         }
     }
 
@@ -73,6 +79,7 @@ public final class Account {
         Outcome outcome = count.outcome();
         switch (outcome) {
             case ROUTED -> line.written += count.records();
+            case COPIED -> line.copied += count.records();
             case NON_DATA -> line.nonData += count.records();
             case QUARANTINED -> line.quarantined.merge(count.reason(), count.records(), Long::sum);
         }

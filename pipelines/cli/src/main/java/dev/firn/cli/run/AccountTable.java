@@ -74,6 +74,9 @@ public final class AccountTable {
     private Map<String, ToLongFunction<Account.Line>> figures() {
         Map<String, ToLongFunction<Account.Line>> figures = new LinkedHashMap<>();
         figures.put("read", Account.Line::read);
+        if (account.total(Account.Line::copied) > 0) {
+            figures.put("copies", Account.Line::copied);
+        }
         figures.put("written to Iceberg", Account.Line::written);
         if (account.total(Account.Line::nonData) > 0) {
             figures.put("no data", Account.Line::nonData);

@@ -38,6 +38,35 @@ class AccountTableTest {
         assertThat(lines.get(7)).startsWith("    total ");
     }
 
+    @Test
+    void countsCopiesWhereThereAreSome() {
+        Split split = new Split("kafka", "orders", 0, "id");
+        Account account = new Account(0);
+        account.add(List.of(new Epoch(
+                1,
+                1,
+                "",
+                1,
+                List.of(new SplitProgress(split, 0, 10, 10)),
+                List.of(
+                        new OutcomeCount(split, Outcome.ROUTED, "a", "", 10),
+                        new OutcomeCount(split, Outcome.ROUTED, "b", "", 9),
+                        new OutcomeCount(split, Outcome.COPIED, "", "", 10),
+                        new OutcomeCount(split, Outcome.QUARANTINED, "b", "schema-not-in-table", 1)),
+                List.of())));
+
+        assertThat(account.balances()).isTrue();
+        assertThat(String.join("\n", new AccountTable(account).lines()) + "\n")
+                .isEqualTo(
+                        """
+                          Where every record went            orders        total
+                            read                                 10           10
+                            copies                               10           10
+                            written to Iceberg                   19           19
+                            quarantined                           1            1
+                        """);
+    }
+
     private static List<String> lines(List<String> streams) {
         List<SplitProgress> progress = new ArrayList<>();
         List<OutcomeCount> outcomes = new ArrayList<>();

@@ -1,7 +1,6 @@
 package dev.firn.flink.count;
 
 import dev.firn.spi.ledger.Epoch;
-import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
@@ -9,72 +8,95 @@ import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * The two sums of an epoch: per split, what was read is what was routed, quarantined or no data; per table, what was
- * routed is what its staged files hold. The file counts come from the files, not from who counted the routes.
+ * The two sums of an epoch: per split, {@code read = routed - copied + quarantined + non-data}; per table, what was routed
+ * is what its staged files hold. The file counts come from the files, not from who counted the routes.
+ *
+ * <p>As text it says of a sum that does not hold all that it was made of; of those that hold, only so many that a person
+ * still sees the others.
  */
 public final class BalanceSheet {
 
-    private record Line(String what, String left, long leftCount, String right, long rightCount) {
-        boolean holds() {
-            return leftCount == rightCount;
-        }
+    /** What is shown of sums that hold, and of what a broken one is made of. */
+    private static final int SHOWN = 20;
 
-        @Override
-        public String toString() {
-            String verdict = holds() ? "" : "   <- differs by " + (leftCount - rightCount);
-            return String.format(
-                    Locale.ROOT, "  %-40s %s %,d = %s %,d%s", what, left, leftCount, right, rightCount, verdict);
-        }
+    /** One side against the other, in words. */
+    interface Sum {
+
+        boolean holds();
+
+        /** In one line: {@code kafka/orders-0   read 5 = routed 4 = 4   <- 1 without an outcome}. */
+        String line();
+
+        /** What it was made of, a line each. */
+        List<String> details();
     }
 
     private final long epoch;
-    private final List<Line> lines;
+    private final List<Sum> sums;
 
-    private BalanceSheet(long epoch, List<Line> lines) {
+    private BalanceSheet(long epoch, List<Sum> sums) {
         this.epoch = epoch;
-        this.lines = lines;
+        this.sums = sums;
     }
 
     public static BalanceSheet of(Epoch epoch, TableName quarantine) {
-        Map<Split, long[]> splits = new TreeMap<>();
-        Map<String, long[]> tables = new TreeMap<>();
+        Map<Split, SplitSum> splits = new TreeMap<>();
+        Map<String, TableSum> tables = new TreeMap<>();
         for (SplitProgress progress : epoch.progress()) {
-            count(splits, progress.split(), 0, progress.read());
+            splits.computeIfAbsent(progress.split(), SplitSum::new).read(progress);
         }
         for (OutcomeCount count : epoch.outcomes()) {
-            count(splits, count.split(), 1, count.records());
-            if (count.outcome() == Outcome.ROUTED) {
-                count(tables, count.table(), 0, count.records());
-            } else if (count.outcome() == Outcome.QUARANTINED) {
-                count(tables, quarantine.full(), 0, count.records());
+            splits.computeIfAbsent(count.split(), SplitSum::new).add(count);
+            switch (count.outcome()) {
+                case ROUTED -> table(tables, count.table()).routed(count);
+                case QUARANTINED -> table(tables, quarantine.full()).routed(count);
+                case COPIED, NON_DATA -> {}
             }
         }
         for (StagedFiles files : epoch.staged()) {
-            count(tables, files.table().full(), 1, files.records());
+            table(tables, files.table().full()).staged(files);
         }
-        List<Line> lines = new ArrayList<>();
-        splits.forEach((split, sums) -> lines.add(new Line(split.id(), "read", sums[0], "accounted for", sums[1])));
-        tables.forEach((table, sums) -> lines.add(new Line(table, "routed", sums[0], "in files", sums[1])));
-        return new BalanceSheet(epoch.number(), List.copyOf(lines));
+        List<Sum> sums = Stream.<Sum>concat(splits.values().stream(), tables.values().stream())
+                .toList();
+        return new BalanceSheet(epoch.number(), sums);
     }
 
-    private static <K> void count(Map<K, long[]> sums, K key, int side, long records) {
-        sums.computeIfAbsent(key, missing -> new long[2])[side] += records;
+    private static TableSum table(Map<String, TableSum> tables, String name) {
+        return tables.computeIfAbsent(name, TableSum::new);
     }
 
     public boolean holds() {
-        return lines.stream().allMatch(Line::holds);
+        return sums.stream().allMatch(Sum::holds);
     }
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("balance sheet of epoch " + epoch + "\n");
-        lines.forEach(line -> text.append(line).append('\n'));
-        return text.toString();
+        List<String> lines = new ArrayList<>();
+        lines.add("balance sheet of epoch " + epoch);
+        int held = 0;
+        for (Sum sum : sums) {
+            if (!sum.holds()) {
+                lines.add("  " + sum.line());
+                addDetails(sum.details(), lines);
+            } else if (held++ < SHOWN) {
+                lines.add("  " + sum.line());
+            }
+        }
+        if (held > SHOWN) {
+            lines.add("  and " + (held - SHOWN) + " more that hold");
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void addDetails(List<String> details, List<String> lines) {
+        details.stream().limit(SHOWN).forEach(detail -> lines.add("      " + detail));
+        if (details.size() > SHOWN) {
+            lines.add("      and " + (details.size() - SHOWN) + " more");
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.graph.StreamConfig;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts, right behind a source and chained to it, what was read of each split, and says so at every barrier.
+ *
+ * <p>Records follow one another without a gap that the source has not told of: what is lost between the source's client and
+ * here shows at once, and starting again would not help.
  *
  * <p>It holds no state: a restored reader opens its splits anew, so the position it opens at is the restored one. That is
  * told too, before anything is read: else a quiet split's start would be known to Flink's state alone.
@@ -72,8 +76,8 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
         if (known == null) {
             progress.put(opened.split(), new Progress(opened.split(), opened.position()));
         } else if (known.to != opened.position()) {
-            throw new IllegalStateException("our bug: " + opened.split() + " was read up to position " + known.to
-                    + ", then opened again at position " + opened.position());
+            throw bug(opened.split() + " was read up to position " + known.to + ", then opened again at position "
+                    + opened.position());
         }
     }
 
@@ -84,10 +88,14 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
         }
         Progress found = progress.get(split);
         if (found == null) {
-            throw new IllegalStateException("our bug: a record of " + split + " came before the split was opened");
+            throw bug("a record of " + split + " came before the split was opened");
         }
         last = found;
         return found;
+    }
+
+    private static SuppressRestartsException bug(String what) {
+        return new SuppressRestartsException(new IllegalStateException("our bug: " + what));
     }
 
     @Override
@@ -115,9 +123,12 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
         }
 
         void read(long position) {
-            if (position < to) {
-                throw new IllegalStateException("our bug: the record at position " + position + " of " + split
-                        + " came after position " + to + " was reached");
+            if (position != to) {
+                throw bug(split + " was read from position " + from + " to " + to + ", then the record at position "
+                        + position + " came: "
+                        + (position < to
+                                ? "it would be there twice"
+                                : "the source has not said what became of those between"));
             }
             read++;
             to = position + 1;

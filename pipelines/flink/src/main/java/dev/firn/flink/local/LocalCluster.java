@@ -21,6 +21,7 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** Flink in this process, on 127.0.0.1 only, with its web page. */
 public final class LocalCluster implements AutoCloseable {
@@ -71,9 +72,15 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Submits the job, from a state where one is given. */
     public LocalJob submit(PipelinePlan plan, JobSettings settings, Optional<Path> state) throws Exception {
-        JobGraph graph = new JobTranslator(plan, settings, LocalCluster.class.getClassLoader())
-                .translate(configuration)
-                .getJobGraph();
+        return submit(translate(plan, settings), state);
+    }
+
+    StreamGraph translate(PipelinePlan plan, JobSettings settings) {
+        return new JobTranslator(plan, settings, LocalCluster.class.getClassLoader()).translate(configuration);
+    }
+
+    LocalJob submit(StreamGraph job, Optional<Path> state) throws Exception {
+        JobGraph graph = job.getJobGraph();
         state.ifPresent(path -> graph.setSavepointRestoreSettings(
                 SavepointRestoreSettings.forPath(LocalFolders.asFlinkPath(path), false)));
         try {

@@ -35,10 +35,12 @@ import org.jspecify.annotations.Nullable;
  * it refuses to quarantine, and at every barrier stages the files and says what became of each record.
  *
  * <pre>
- *   raw record -> route -> schema id -> batch -> TableWriters.write -> written
- *                   |          |                        |
- *                   +----------+------------------------+--------> quarantine, with code and message
+ *   raw record -> route -> schema id -> copies -> batch -> TableWriters.write -> written
+ *                   |          |                                  |
+ *                   +----------+----------------------------------+--------> quarantine, with code and message
  * </pre>
+ *
+ * Each copy of a record that goes to several tables has an outcome of its own.
  */
 public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
         implements OneInputStreamOperator<SourceEvent, LedgerEntry> {
@@ -66,8 +68,8 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
             Batches batches,
             Map<Split, Route> routes) {}
 
-    /** Where a split's records go; without a table they are unrouted. */
-    private record Route(Optional<TableName> table, FormatReader format) {}
+    /** Where a split's records go, a copy to each table; without a table they are unrouted. */
+    private record Route(List<TableName> tables, FormatReader format) {}
 
     @Override
     public void open() throws Exception {
@@ -112,21 +114,36 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
             return;
         }
         Route route = current.routes().computeIfAbsent(record.split(), split -> route(current, split));
-        if (route.table().isEmpty()) {
+        if (route.tables().isEmpty()) {
             Rejected unrouted =
                     new Rejected(RejectCode.UNROUTED, "no route names the stream `" + record.split().stream() + "`");
             quarantine(current, List.of(rejection(record, Optional.empty(), unrouted)));
             return;
         }
-        TableName table = route.table().get();
+        if (route.tables().size() > 1) {
+            current.tally()
+                    .add(
+                            record.split(),
+                            Outcome.COPIED,
+                            "",
+                            NO_REASON,
+                            route.tables().size() - 1);
+        }
         int schemaId;
         try {
             schemaId = route.format().schemaId(record);
         } catch (Rejected rejected) {
-            quarantine(current, List.of(rejection(record, Optional.of(table.full()), rejected)));
+            // Once for each copy, so that whoever puts them back knows every table that lacks the record.
+            quarantine(
+                    current,
+                    route.tables().stream()
+                            .map(table -> rejection(record, Optional.of(table.full()), rejected))
+                            .toList());
             return;
         }
-        current.batches().add(new Batches.Key(record.split().source(), table, schemaId), record);
+        for (TableName table : route.tables()) {
+            current.batches().add(new Batches.Key(record.split().source(), table, schemaId), record);
+        }
     }
 
     private Route route(Open current, Split split) {
@@ -134,8 +151,7 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
         if (format == null) {
             throw new IllegalStateException("our bug: no format for the source " + split.source());
         }
-        TableName table = settings.routes().get(split.source() + "/" + split.stream());
-        return new Route(Optional.ofNullable(table), format);
+        return new Route(settings.routes().getOrDefault(split.source() + "/" + split.stream(), List.of()), format);
     }
 
     private static void write(Open current, Batches.Key key, List<RawRecord> batch) {

@@ -92,7 +92,7 @@ class LocalJobTest {
                     .isPresent();
             assertThat(failure)
                     .hasStackTraceContaining(
-                            "sales.orders                             routed 2 = in files 1   <- differs by 1");
+                            "sales.orders                             routed 2 = in files 1   <- 1 missing in the files");
             assertThatThrownBy(() -> job.stopWithSavepoint(folders.savepoints()))
                     .hasCause(failure);
             assertThat(lake.ledger().epochs()).isEmpty();

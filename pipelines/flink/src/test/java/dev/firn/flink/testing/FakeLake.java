@@ -35,6 +35,7 @@ public final class FakeLake {
     private final Map<TableName, Table> tables = new TreeMap<>();
     private final Map<String, List<String>> files = new TreeMap<>();
     private final List<String> events = new ArrayList<>();
+    private final Map<TableName, String> refused = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger openings = new AtomicInteger();
 
@@ -112,6 +113,15 @@ public final class FakeLake {
         while (rows(table).size() < count) {
             wait();
         }
+    }
+
+    /** From now on the table can't take this value. */
+    public void refuse(TableName table, String value) {
+        refused.put(table, value);
+    }
+
+    boolean refuses(TableName table, String value) {
+        return value.equals(refused.get(table));
     }
 
     /** Makes files as a writer does. */

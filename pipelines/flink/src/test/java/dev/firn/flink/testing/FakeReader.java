@@ -50,21 +50,21 @@ final class FakeReader implements SourceReader<SourceEvent, FakeSource.Partition
 
     @Override
     public InputStatus pollNext(ReaderOutput<SourceEvent> output) {
-        SourceEvent mark = opened.poll();
-        if (mark != null) {
-            output.collect(mark);
-            return InputStatus.MORE_AVAILABLE;
+        while (!opened.isEmpty()) {
+            output.collect(opened.remove());
         }
         // Asked for before looking, so that nothing that comes in between is missed.
         CompletableFuture<Void> more = topic.more();
         for (Map.Entry<Integer, Long> position : positions.entrySet()) {
             int partition = position.getKey();
-            long at = position.getValue();
-            if (at < topic.end(partition)) {
-                output.collect(Records.record(split(partition), at, topic.at(partition, at)));
-                position.setValue(at + 1);
-                return InputStatus.MORE_AVAILABLE;
+            long end = topic.end(partition);
+            // In one call, so that no barrier comes between and what is there before a job starts is one epoch.
+            for (long at = position.getValue(); at < end; at++) {
+                if (!topic.skips(partition, at)) {
+                    output.collect(Records.record(split(partition), at, topic.at(partition, at)));
+                }
             }
+            position.setValue(end);
         }
         available = new CompletableFuture<>();
         CompletableFuture<Void> waiting = available;

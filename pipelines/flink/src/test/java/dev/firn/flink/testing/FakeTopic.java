@@ -15,6 +15,7 @@ public final class FakeTopic {
 
     private final String name = "topic-" + COUNT.incrementAndGet();
     private final List<List<String>> partitions = new ArrayList<>();
+    private final Map<Integer, Long> skipped = new ConcurrentHashMap<>();
     private CompletableFuture<Void> more = new CompletableFuture<>();
 
     private FakeTopic(int count) {
@@ -53,6 +54,15 @@ public final class FakeTopic {
             more = new CompletableFuture<>();
         }
         waited.complete(null);
+    }
+
+    /** The reader passes over a record and does not say so. */
+    public void skip(int partition, long position) {
+        skipped.put(partition, position);
+    }
+
+    boolean skips(int partition, long position) {
+        return Long.valueOf(position).equals(skipped.get(partition));
     }
 
     synchronized long end(int partition) {

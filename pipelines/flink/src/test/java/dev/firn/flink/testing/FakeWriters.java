@@ -42,6 +42,9 @@ final class FakeWriters implements TableWriters {
         if (text.endsWith("bad")) {
             return Optional.of(new Rejected(RejectCode.INVALID_VALUE, "`" + text + "` is bad"));
         }
+        if (lake.refuses(table, text)) {
+            return Optional.of(new Rejected(RejectCode.SCHEMA_NOT_IN_TABLE, "`" + text + "` is not for " + table));
+        }
         add(table, record.split() + "@" + record.position() + " schema " + schemaId + " " + text);
         return Optional.empty();
     }

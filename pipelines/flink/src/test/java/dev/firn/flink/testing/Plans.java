@@ -19,8 +19,8 @@ public final class Plans {
 
     private Plans() {}
 
-    /** The pipeline {@code shop}; each source reads the one topic that is its value. */
-    public static PipelinePlan of(FakeLake lake, Map<String, FakeTopic> sources, TableName table) {
+    /** The pipeline {@code shop}; each source reads the one topic that is its value, into each table. */
+    public static PipelinePlan of(FakeLake lake, Map<String, FakeTopic> sources, TableName... tables) {
         List<SourcePlan> plans = new ArrayList<>();
         List<RoutePlan> routes = new ArrayList<>();
         List<PlanNode> nodes = new ArrayList<>();
@@ -31,7 +31,9 @@ public final class Plans {
                     "exactly once",
                     List.of(topic.name()),
                     new FakeSourceTranslator.Options(lake.name())));
-            routes.add(new RoutePlan(name, topic.name(), table));
+            for (TableName table : tables) {
+                routes.add(new RoutePlan(name, topic.name(), table));
+            }
             nodes.add(new PlanNode.ReadSource(name, OperatorUid.of("shop", "source", name), "read " + name, 2));
             nodes.add(new PlanNode.TapLedger(name, OperatorUid.of("shop", "tap", name), "count " + name, 2));
         });

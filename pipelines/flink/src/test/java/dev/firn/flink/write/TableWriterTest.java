@@ -37,12 +37,19 @@ import org.junit.jupiter.api.Test;
 class TableWriterTest {
 
     private static final Split ODDS_0 = new Split("kafka", "odds", 0, "topic-c");
+    private static final Split BOTH_0 = new Split("kafka", "both", 0, "topic-d");
 
     private final FakeLake lake = FakeLake.create();
     private final TableWriter writer = new TableWriter(new WriterConfig(
             "orders/tables",
             1,
-            Map.of("kafka/orders", ORDERS, "kafka/refunds", REFUNDS),
+            Map.of(
+                    "kafka/orders",
+                    List.of(ORDERS),
+                    "kafka/refunds",
+                    List.of(REFUNDS),
+                    "kafka/both",
+                    List.of(ORDERS, REFUNDS)),
             Map.of("kafka", new FakeFormat(lake.name())),
             lake.factory()));
     private final OneInputStreamOperatorTestHarness<SourceEvent, LedgerEntry> harness =
@@ -171,6 +178,73 @@ class TableWriterTest {
                         "kafka/odds-0@4 - unrouted no route names the stream `odds`",
                         "kafka/orders-0@1 sales.orders invalid-value `1bad` is bad");
         assertThat(rows(entry, ORDERS)).containsExactly("kafka/orders-0@2 schema 1 1good");
+    }
+
+    private static OutcomeCount copied(Split split, long records) {
+        return new OutcomeCount(split, Outcome.COPIED, "", "", records);
+    }
+
+    @Test
+    void writesACopyToEachTableOfARoute() throws Exception {
+        harness.open();
+        sees(record(BOTH_0, 0, "1a"), record(BOTH_0, 1, "1b"), record(ORDERS_0, 0, "1c"));
+
+        LedgerEntry entry = barrier().orElseThrow();
+
+        assertThat(entry.outcomes())
+                .containsExactly(
+                        routed(BOTH_0, ORDERS, 2),
+                        routed(BOTH_0, REFUNDS, 2),
+                        copied(BOTH_0, 2),
+                        routed(ORDERS_0, ORDERS, 1));
+        assertThat(rows(entry, ORDERS))
+                .containsExactly(
+                        "kafka/both-0@0 schema 1 1a", "kafka/both-0@1 schema 1 1b", "kafka/orders-0@0 schema 1 1c");
+        assertThat(rows(entry, REFUNDS)).containsExactly("kafka/both-0@0 schema 1 1a", "kafka/both-0@1 schema 1 1b");
+    }
+
+    @Test
+    void aCopyThatOneTableRefusesIsInQuarantineWhileTheOtherIsWritten() throws Exception {
+        harness.open();
+        lake.refuse(REFUNDS, "1a");
+        sees(record(BOTH_0, 0, "1a"), record(BOTH_0, 1, "1b"));
+
+        LedgerEntry entry = barrier().orElseThrow();
+
+        assertThat(entry.outcomes())
+                .containsExactly(
+                        routed(BOTH_0, ORDERS, 2),
+                        routed(BOTH_0, REFUNDS, 1),
+                        copied(BOTH_0, 2),
+                        quarantined(BOTH_0, "sales.refunds", "schema-not-in-table", 1));
+        assertThat(rows(entry, ORDERS)).containsExactly("kafka/both-0@0 schema 1 1a", "kafka/both-0@1 schema 1 1b");
+        assertThat(rows(entry, REFUNDS)).containsExactly("kafka/both-0@1 schema 1 1b");
+        assertThat(rows(entry, FakeLake.QUARANTINE))
+                .containsExactly("kafka/both-0@0 sales.refunds schema-not-in-table `1a` is not for sales.refunds");
+    }
+
+    @Test
+    void aRecordThatNoneOfItsTablesCanTakeIsInQuarantineOnceForEach() throws Exception {
+        harness.open();
+        sees(record(BOTH_0, 0, "no schema"), record(BOTH_0, 1, "1bad"));
+        sees(new RawRecord(BOTH_0, 2, 0, new byte[] {1}, null, List.of()));
+
+        LedgerEntry entry = barrier().orElseThrow();
+
+        assertThat(entry.outcomes())
+                .containsExactly(
+                        copied(BOTH_0, 2),
+                        quarantined(BOTH_0, "sales.orders", "invalid-value", 1),
+                        quarantined(BOTH_0, "sales.orders", "wrong-magic-byte", 1),
+                        quarantined(BOTH_0, "sales.refunds", "invalid-value", 1),
+                        quarantined(BOTH_0, "sales.refunds", "wrong-magic-byte", 1),
+                        new OutcomeCount(BOTH_0, Outcome.NON_DATA, "", "tombstone", 1));
+        assertThat(rows(entry, FakeLake.QUARANTINE))
+                .containsExactly(
+                        "kafka/both-0@0 sales.orders wrong-magic-byte the value has no schema id",
+                        "kafka/both-0@0 sales.refunds wrong-magic-byte the value has no schema id",
+                        "kafka/both-0@1 sales.orders invalid-value `1bad` is bad",
+                        "kafka/both-0@1 sales.refunds invalid-value `1bad` is bad");
     }
 
     @Test

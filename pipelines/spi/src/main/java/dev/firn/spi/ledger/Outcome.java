@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Outcome {
     /** Sent to a table's writer. */
     ROUTED,
+    /** One more of a record that goes to several tables; each copy has another outcome of its own. */
+    COPIED,
     /** Sent to quarantine, with a reason. */
     QUARANTINED,
     /** No row by its nature: a tombstone, a heartbeat. */

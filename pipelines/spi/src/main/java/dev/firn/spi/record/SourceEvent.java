@@ -14,7 +14,8 @@ public sealed interface SourceEvent permits RawRecord, SourceEvent.SplitOpened, 
 
     /**
      * The reader stands at {@code position} although no record ends there: transaction markers, aborted or compacted
-     * records.
+     * records. Sent wherever positions are passed over, in front of the next record too: a record that does not follow
+     * is one that got lost on the way.
      */
     record PositionReached(Split split, long position) implements SourceEvent {}
 }

@@ -51,14 +51,19 @@ final class OpenSplit {
     List<SourceEvent> events(List<ConsumerRecord<byte[], byte[]>> records, long position) {
         List<SourceEvent> events = new ArrayList<>(records.size() + 1);
         for (ConsumerRecord<byte[], byte[]> record : records) {
+            reach(record.offset(), events);
             events.add(raw(record));
             told = record.offset() + 1;
         }
+        reach(position, events);
+        return events;
+    }
+
+    private void reach(long position, List<SourceEvent> events) {
         if (position > told) {
             events.add(new SourceEvent.PositionReached(split, position));
             told = position;
         }
-        return events;
     }
 
     private RawRecord raw(ConsumerRecord<byte[], byte[]> record) {

@@ -93,8 +93,24 @@ class KafkaSplitReaderTest {
         consumer.addRecord(record(ORDERS_0, 7));
         moveAfterNextPoll(9);
 
-        assertThat(fetched(reader)).containsExactly("orders-0: record 5", "orders-0: record 7");
+        assertThat(fetched(reader)).containsExactly("orders-0: record 5", "orders-0: reached 7", "orders-0: record 7");
         assertThat(fetched(reader)).containsExactly("orders-0: reached 9");
+    }
+
+    @Test
+    void tellsWhichPositionsNeverBecomeARecord() {
+        KafkaSplitReader reader = opened(new KafkaPartitionSplit(ORDERS_0, 5));
+        consumer.addRecord(record(ORDERS_0, 6));
+        consumer.addRecord(record(ORDERS_0, 7));
+        consumer.addRecord(record(ORDERS_0, 10));
+
+        assertThat(fetched(reader))
+                .containsExactly(
+                        "orders-0: reached 6",
+                        "orders-0: record 6",
+                        "orders-0: record 7",
+                        "orders-0: reached 10",
+                        "orders-0: record 10");
     }
 
     @Test
