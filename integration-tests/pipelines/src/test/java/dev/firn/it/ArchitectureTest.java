@@ -64,9 +64,9 @@ class ArchitectureTest {
             .notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule theDevstackKnowsNothingOfOurs = classes()
+    static final ArchRule theDevstackAndTheClusterKnowNothingOfOurs = classes()
             .that()
-            .resideInAPackage("dev.firn.devstack..")
+            .resideInAnyPackage("dev.firn.devstack..", "dev.firn.cluster..")
             .should()
             .onlyDependOnClassesThat()
             .resideOutsideOfPackages(

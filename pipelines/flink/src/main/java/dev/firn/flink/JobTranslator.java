@@ -50,10 +50,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobTranslator {
 
-    private static final int RESTARTS = 5;
-    private static final Time RESTARTS_WITHIN = Time.minutes(10);
-    private static final Time RESTART_PAUSE = Time.seconds(5);
-
     private final PipelinePlan plan;
     private final JobSettings settings;
     private final Map<String, SourceTranslator> translators = new TreeMap<>();
@@ -77,16 +73,19 @@ public final class JobTranslator {
         environment.setParallelism(plan.parallelism());
         environment.setMaxParallelism(plan.maxParallelism());
         environment.getConfig().disableGenericTypes();
-        environment.setRestartStrategy(
-                switch (settings.restarts()) {
-                    case NEVER -> RestartStrategies.noRestart();
-                    case BOUNDED -> RestartStrategies.failureRateRestart(RESTARTS, RESTARTS_WITHIN, RESTART_PAUSE);
-                });
+        environment.setRestartStrategy(strategy(settings.restarts()));
         CheckpointSettings.apply(environment.getCheckpointConfig(), plan.checkpointInterval());
         build(environment);
         StreamGraph graph = environment.getStreamGraph();
         graph.setJobName(plan.pipeline());
         return graph;
+    }
+
+    private static RestartStrategies.RestartStrategyConfiguration strategy(JobSettings.Restarts restarts) {
+        return restarts.failures() == 1
+                ? RestartStrategies.noRestart()
+                : RestartStrategies.failureRateRestart(
+                        restarts.failures(), Time.fromDuration(restarts.within()), Time.fromDuration(restarts.pause()));
     }
 
     private void build(StreamExecutionEnvironment environment) {

@@ -136,6 +136,8 @@ class JobTranslatorTest {
                 .isInstanceOfSatisfying(RestartStrategies.FailureRateRestartStrategyConfiguration.class, strategy -> {
                     assertThat(strategy.getMaxFailureRate()).isEqualTo(5);
                     assertThat(strategy.getFailureInterval().toMilliseconds()).isEqualTo(600_000);
+                    assertThat(strategy.getDelayBetweenAttemptsInterval().toMilliseconds())
+                            .isEqualTo(5_000);
                 });
         assertThat(graph(ONE_SOURCE, new Configuration(), JobSettings.Restarts.NEVER)
                         .getExecutionConfig()

@@ -51,6 +51,13 @@ public record Icebird(Path folder) {
         return rows;
     }
 
+    /** The data files that are in a table as of a metadata file, {@code TABLE/metadata/...}. */
+    public List<String> dataFiles(Path metadata) throws IOException, InterruptedException {
+        Path table = metadata.resolve("../..").normalize();
+        return Files.readAllLines(run(
+                "node", "files.mjs", table.toString(), metadata.getFileName().toString()));
+    }
+
     /** A timestamp as icebird shows it; anything else as it is. */
     public static @Nullable Object cut(@Nullable Object value) {
         if (value instanceof OffsetDateTime time) {

@@ -4,12 +4,7 @@ import dev.firn.flink.JobSettings;
 import dev.firn.flink.local.CatchUp;
 import dev.firn.flink.local.LocalCluster;
 import dev.firn.flink.local.LocalFolders;
-import dev.firn.plan.TableAction;
-import dev.firn.plan.TablePlan;
-import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
-import dev.firn.spi.sink.Lake;
-import dev.firn.spi.source.StartPositions;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,42 +52,25 @@ public final class PipelineRun {
             throw new NothingToResume("there is no checkpoint and no savepoint under `" + folders.root()
                     + "`; `--resume ledger` goes on from the ledger");
         }
-        createTables();
-        Ledger ledger = pipeline.lake().ledger();
         try (SourceEnds ends = new SourceEnds(pipeline)) {
             // Before the job starts, so that what comes while it does is not waited for.
             Optional<CatchUp> goal =
                     options.filled().isDone() ? Optional.of(new CatchUp(ends.now())) : Optional.empty();
-            // Claimed before it is read: from here on an older run can't append behind what this one has seen.
-            long run = ledger.claimRun();
-            LedgerState before = ledger.read();
-            Optional<Path> state = chosen(newest, before);
-            JobSettings settings =
-                    new JobSettings(run, StartPositions.of(before.positions()), JobSettings.Restarts.BOUNDED);
+            ClaimedRun run = ClaimedRun.of(pipeline.plan(), pipeline.lake());
+            Optional<Path> state = chosen(newest, run.before());
+            JobSettings settings = run.settings(JobSettings.Restarts.BOUNDED);
             try (LocalCluster cluster = LocalCluster.start(pipeline.plan(), folders, pipeline.references())) {
                 RunWatch watch = new RunWatch(
                         cluster.submit(pipeline.plan(), settings, state),
-                        new RunWatch.Told(pipeline.lake(), before.lastEpoch(), observer),
+                        new RunWatch.Told(pipeline.lake(), run.before().lastEpoch(), observer),
                         ends,
                         goal,
                         options);
-                observer.says("run " + run + " started");
+                observer.says("run " + run.number() + " started");
                 observer.webPage(cluster.webPage());
                 ends.keepAsking();
                 return watch.untilStopped(stop, folders.savepoints());
             }
-        }
-    }
-
-    private void createTables() {
-        Lake lake = pipeline.lake();
-        for (TablePlan table : pipeline.plan().tables()) {
-            if (table.action() == TableAction.CREATE) {
-                lake.create(table.spec());
-            }
-        }
-        if (lake.table(pipeline.plan().sink().names().quarantine()).isEmpty()) {
-            lake.create(lake.quarantineTable());
         }
     }
 

@@ -1,0 +1,43 @@
+package dev.firn.cli.run;
+
+import dev.firn.flink.JobSettings;
+import dev.firn.plan.PipelinePlan;
+import dev.firn.plan.TableAction;
+import dev.firn.plan.TablePlan;
+import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.sink.Lake;
+import dev.firn.spi.source.StartPositions;
+
+/**
+ * What every start does before its job, wherever that runs: it makes the tables that are missing and claims the next run.
+ *
+ * @param number of the run
+ * @param before what the ledger said when the run was claimed
+ */
+public record ClaimedRun(long number, LedgerState before) {
+
+    public static ClaimedRun of(PipelinePlan plan, Lake lake) {
+        createTables(plan, lake);
+        Ledger ledger = lake.ledger();
+        // Claimed before it is read: from here on an older run can't append behind what this one has seen.
+        long number = ledger.claimRun();
+        return new ClaimedRun(number, ledger.read());
+    }
+
+    private static void createTables(PipelinePlan plan, Lake lake) {
+        for (TablePlan table : plan.tables()) {
+            if (table.action() == TableAction.CREATE) {
+                lake.create(table.spec());
+            }
+        }
+        if (lake.table(plan.sink().names().quarantine()).isEmpty()) {
+            lake.create(lake.quarantineTable());
+        }
+    }
+
+    /** What the submission of the job adds to its plan. */
+    public JobSettings settings(JobSettings.Restarts restarts) {
+        return new JobSettings(number, StartPositions.of(before.positions()), restarts);
+    }
+}
