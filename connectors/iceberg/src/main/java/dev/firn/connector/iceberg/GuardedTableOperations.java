@@ -1,10 +1,12 @@
 package dev.firn.connector.iceberg;
 
+import java.util.Objects;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.encryption.EncryptionManager;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +27,18 @@ final class GuardedTableOperations implements TableOperations {
     private final TableOperations delegate;
     private final CommitGuard guard;
 
+    /** A v1 table may have none. */
+    private final @Nullable String incarnation;
+
     GuardedTableOperations(TableOperations delegate, CommitGuard guard) {
         this.delegate = delegate;
         this.guard = guard;
+        this.incarnation = delegate.current().uuid();
     }
 
     @Override
     public void commit(TableMetadata base, TableMetadata metadata) {
+        requireSameTable(base);
         guard.check(base);
         try {
             delegate.commit(base, metadata);
@@ -45,11 +52,23 @@ final class GuardedTableOperations implements TableOperations {
 
     private boolean landed(RuntimeException failure) {
         try {
-            return guard.landed(delegate.refresh());
+            TableMetadata now = delegate.refresh();
+            return isSameTable(now) && guard.landed(now);
         } catch (RuntimeException blind) {
             failure.addSuppressed(blind);
             return false;
         }
+    }
+
+    /** A REST catalog's client takes another table of the same name for the one that it has loaded. */
+    private void requireSameTable(TableMetadata base) {
+        if (!isSameTable(base)) {
+            throw new IllegalStateException("the table was dropped and made anew while a commit to it was prepared");
+        }
+    }
+
+    private boolean isSameTable(TableMetadata metadata) {
+        return Objects.equals(incarnation, metadata.uuid());
     }
 
     @Override

@@ -57,7 +57,7 @@ final class IcebergLake implements Lake {
 
     @Override
     public void create(TableSpec table) {
-        tables.create(table);
+        retries.run("create table `" + table.name() + "`", tables.outside(), () -> tables.create(table));
     }
 
     @Override
@@ -100,14 +100,18 @@ final class IcebergLake implements Lake {
     private String ledgerIncarnation() {
         String known = ledgerIncarnation;
         if (known == null) {
-            Table ledger = tables.find(names.ledger()).orElseGet(() -> {
-                tables.create(LedgerTable.spec(names.ledger()));
-                return tables.load(names.ledger());
-            });
+            Table ledger = retries.call("open the ledger `" + names.ledger() + "`", tables.outside(), this::openLedger);
             known = LakeTables.operations(ledger).current().uuid();
             ledgerIncarnation = known;
         }
         return known;
+    }
+
+    private Table openLedger() {
+        return tables.find(names.ledger()).orElseGet(() -> {
+            tables.create(LedgerTable.spec(names.ledger()));
+            return tables.load(names.ledger());
+        });
     }
 
     /** Iceberg and Hadoop look for classes with the thread's loader, and the caller may be a thread of a pool. */

@@ -94,6 +94,13 @@ final class IcebergLedger implements Ledger {
         Transaction transaction =
                 Transactions.newTransaction(table.name(), tables.guarded(table, new LedgerGuards.Claim(run, claim)));
         LedgerMarks.claim(transaction.updateProperties(), run, claim).commit();
+        // A REST catalog compares the branch's snapshot when it swaps, and no properties. So a claim is a snapshot too,
+        // though an empty one: else two claims of one number would both land, and so would an older run's append.
+        transaction
+                .newFastAppend()
+                .scanManifestsWith(new CallerThread())
+                .set(TableMarks.RUN, Long.toString(run))
+                .commit();
         transaction.commitTransaction();
         return run;
     }

@@ -22,7 +22,6 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 
@@ -91,8 +90,10 @@ final class LakeTables implements Closeable {
                     .withProperties(properties)
                     .create();
         } catch (RuntimeException e) {
-            // Somebody else was faster, which catalogs say in several ways, or our own request was sent twice.
-            if (!(e instanceof AlreadyExistsException) && find(table.name()).isEmpty()) {
+            // Somebody else was faster, which catalogs say in several ways, or our own request was sent twice. That it
+            // is
+            // there already is no more than an answer either.
+            if (find(table.name()).isEmpty()) {
                 throw outside.failed("create table `" + table.name() + "`", e);
             }
         }

@@ -2,6 +2,8 @@ package dev.firn.connector.iceberg;
 
 import dev.firn.spi.source.OutsideException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import org.apache.iceberg.ClientPoolImpl;
 
 /** Puts a foreign failure into words for the user; its chain is kept for the log, without secrets. */
 final class Outside {
@@ -23,6 +25,9 @@ final class Outside {
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
+        if (isLostConnection(root)) {
+            return "the connection to the database was lost and could not be opened again";
+        }
         String message = root.getMessage();
         if (message == null || message.isBlank()) {
             return root.getClass()
@@ -32,6 +37,13 @@ final class Outside {
         }
         String line = settings.scrub(message.strip().lines().findFirst().orElse(""));
         return root instanceof UnknownHostException ? "the host `" + line + "` is unknown" : line;
+    }
+
+    /** Where a pool of Iceberg can't connect again, it fails to cast the failure that it wanted to tell. */
+    private static boolean isLostConnection(Throwable failure) {
+        return failure instanceof ClassCastException
+                && Arrays.stream(failure.getStackTrace())
+                        .anyMatch(at -> at.getClassName().equals(ClientPoolImpl.class.getName()));
     }
 
     private Throwable scrubbed(Throwable failure) {

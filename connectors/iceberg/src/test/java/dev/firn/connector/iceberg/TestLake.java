@@ -68,6 +68,21 @@ final class TestLake implements AutoCloseable {
         return open(commits, new Retries(6, Duration.ofMillis(1)));
     }
 
+    /** On a catalog that compares, when it swaps, what a REST catalog compares. */
+    Lake openLikeRest(FaultyCommits faults) {
+        return open(likeRest(faults));
+    }
+
+    UnaryOperator<TableOperations> likeRest(FaultyCommits faults) {
+        return real -> faults.apply(
+                new RestLikeOperations(real, () -> LakeTables.operations(catalog.loadTable(identifier(real)))));
+    }
+
+    private static TableIdentifier identifier(TableOperations operations) {
+        String[] folders = operations.current().location().split("/", -1);
+        return TableIdentifier.of(folders[folders.length - 2], folders[folders.length - 1]);
+    }
+
     Lake open(UnaryOperator<TableOperations> commits, Retries retries) {
         Lake lake = new IcebergLake(new LakeTables(newCatalog(), settings, commits), NAMES, retries, Duration.ZERO);
         opened.add(lake);
@@ -178,7 +193,11 @@ final class TestLake implements AutoCloseable {
     }
 
     LakeTables tables() {
-        return new LakeTables(catalog, settings, UnaryOperator.identity());
+        return tables(UnaryOperator.identity());
+    }
+
+    LakeTables tables(UnaryOperator<TableOperations> commits) {
+        return new LakeTables(catalog, settings, commits);
     }
 
     Ledger ledger() {

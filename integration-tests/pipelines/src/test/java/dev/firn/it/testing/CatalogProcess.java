@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,25 +29,35 @@ public record CatalogProcess(Process process, String address) implements AutoClo
         return start("dev.firn.catalogs.PostgresServer");
     }
 
-    private static CatalogProcess start(String mainClass) {
+    /** A proxy in front of a REST catalog that does to requests and answers what {@link FaultControl} tells it. */
+    public static CatalogProcess faultProxy(CatalogProcess catalog) {
+        return start("dev.firn.catalogs.FaultProxy", catalog.address());
+    }
+
+    /** A proxy in front of a Postgres that cuts connections; its address is the clients' and that of its {@link CutControl}. */
+    public static CatalogProcess cutProxy(String server) {
+        return start("dev.firn.catalogs.CutProxy", server);
+    }
+
+    private static CatalogProcess start(String mainClass, String... behind) {
         Path home = Path.of(System.getProperty("firn.catalogs.home", ".")).toAbsolutePath();
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Stack.folder()), "catalog");
             Path log = folder.resolve("log");
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            // Unpacked programs and native libraries go there too.
-                            "-Djava.io.tmpdir=" + folder,
-                            "-cp",
-                            home.resolve("classes") + File.pathSeparator + home.resolve("lib") + File.separator + "*",
-                            mainClass,
-                            folder.toString())
-                    .redirectError(log.toFile())
-                    .start();
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx256m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    // Unpacked programs and native libraries go there too.
+                    "-Djava.io.tmpdir=" + folder,
+                    "-cp",
+                    home.resolve("classes") + File.pathSeparator + home.resolve("lib") + File.separator + "*",
+                    mainClass,
+                    folder.toString()));
+            command.addAll(List.of(behind));
+            Process process =
+                    new ProcessBuilder(command).redirectError(log.toFile()).start();
             BufferedReader out =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             String address = out.readLine();
