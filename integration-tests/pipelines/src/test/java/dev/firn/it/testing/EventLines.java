@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.restartstrategy.RestartStrategies;
 import org.apache.flink.api.connector.source.Source;
@@ -34,6 +36,7 @@ public final class EventLines implements AutoCloseable {
     private final UUID id = UUID.randomUUID();
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final JobClient job;
+    private final CompletableFuture<JobExecutionResult> ended;
 
     private EventLines(Source<SourceEvent, ?, ?> source, Configuration configuration) {
         READ.put(id, lines);
@@ -51,6 +54,7 @@ public final class EventLines implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+        ended = job.getJobExecutionResult();
     }
 
     public static EventLines of(Source<SourceEvent, ?, ?> source) {
@@ -79,7 +83,7 @@ public final class EventLines implements AutoCloseable {
     /** Waits for the job to fail; all messages in the chain of causes. */
     public String failure() throws Exception {
         try {
-            job.getJobExecutionResult().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             StringBuilder messages = new StringBuilder();
             Throwable cause = e;
@@ -92,16 +96,18 @@ public final class EventLines implements AutoCloseable {
         throw new AssertionError("the job ended without a failure");
     }
 
-    /** Stops with a savepoint; answers where it is. */
+    /** Stops with a savepoint; answers where it is when the job has ended, for its cluster goes with it. */
     public String stop(Path directory) throws Exception {
-        return job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
+        String savepoint = job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
                 .get();
+        ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return savepoint;
     }
 
     @Override
     public void close() throws Exception {
         READ.remove(id);
-        if (!job.getJobExecutionResult().isDone()) {
+        if (!ended.isDone()) {
             job.cancel().get();
         }
     }

@@ -9,11 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The {@code firn} command in a process of its own, as a user starts it. */
 public final class Firn {
 
     private static final long MINUTES = 4;
+
+    /** SIGINT, number 2, in the masks of {@code /proc}. */
+    private static final long INTERRUPT = 1 << 1;
 
     private Firn() {}
 
@@ -28,7 +32,7 @@ public final class Firn {
     }
 
     public static Started start(Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(interruptible());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Path home = Path.of(System.getProperty("firn.home", ".")).toAbsolutePath();
         command.add("@" + home.resolve("flink-conf/jvm.options"));
@@ -52,6 +56,20 @@ public final class Firn {
             return new Started(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What stands in front of a command so that it hears Ctrl-C: a shell starts what runs in the background, and so all
+     * of its children, with that signal ignored, and a JVM leaves an ignored signal ignored.
+     */
+    private static List<String> interruptible() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            boolean ignored = lines.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).trim(), 16) & INTERRUPT) != 0);
+            return ignored ? List.of("env", "--default-signal=INT") : List.of();
+        } catch (IOException notLinux) {
+            return List.of();
         }
     }
 
