@@ -21,6 +21,7 @@ public final class Subjects {
 
     private final FormatOptions format;
     private final ReferenceResolver references;
+    private final SourceSpan registrySpan;
     private Reachability reachability = Reachability.ASSUMED;
 
     private enum Reachability {
@@ -29,13 +30,15 @@ public final class Subjects {
         REPORTED_AS_UNREACHABLE
     }
 
-    private Subjects(FormatOptions format, ReferenceResolver references) {
+    private Subjects(FormatOptions format, ReferenceResolver references, SourceSpan registrySpan) {
         this.format = format;
         this.references = references;
+        this.registrySpan = registrySpan;
     }
 
-    public static Subjects of(FormatOptions format, ReferenceResolver references) {
-        return new Subjects(format, references);
+    /** @param registrySpan where the file names the registry */
+    public static Subjects of(FormatOptions format, ReferenceResolver references, SourceSpan registrySpan) {
+        return new Subjects(format, references, registrySpan);
     }
 
     /**
@@ -56,8 +59,9 @@ public final class Subjects {
             return new Inspection(subject, url, span, diagnostics).columns(answer);
         } catch (OutsideException e) {
             reachability = Reachability.REPORTED_AS_UNREACHABLE;
-            diagnostics.report(Diagnostic.error(SchemaCode.REGISTRY_UNREACHABLE, span, String.valueOf(e.getMessage()))
-                    .fixedBy("check the `url` of the `registry` and that it is reachable from here"));
+            diagnostics.report(
+                    Diagnostic.error(SchemaCode.REGISTRY_UNREACHABLE, registrySpan, String.valueOf(e.getMessage()))
+                            .fixedBy("check the `url` of the `registry` and that it is reachable from here"));
             return Optional.empty();
         }
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class SubjectsTest {
 
     private static final SourceSpan SPAN = new SourceSpan("shop.yaml", 4, 12, 6);
+    private static final SourceSpan REGISTRY_SPAN = new SourceSpan("shop.yaml", 6, 12, 6);
 
     private final FakeRegistry registry = new FakeRegistry();
     private final Diagnostics diagnostics = new Diagnostics();
@@ -103,7 +104,7 @@ class SubjectsTest {
         assertThat(subjects.inspect("refunds", SPAN, diagnostics)).isEmpty();
         assertReported(Diagnostic.error(
                         SchemaCode.REGISTRY_UNREACHABLE,
-                        SPAN,
+                        REGISTRY_SPAN,
                         "the registry at `" + registry.url()
                                 + "` can't say the latest version of subject `orders-value`: there is no connection to it")
                 .fixedBy("check the `url` of the `registry` and that it is reachable from here"));
@@ -116,7 +117,7 @@ class SubjectsTest {
 
     private Subjects subjects() {
         Text url = new Text(registry.url());
-        return Subjects.of(new FormatOptions(FormatType.AVRO, new RegistryOptions(url)), raw -> raw);
+        return Subjects.of(new FormatOptions(FormatType.AVRO, new RegistryOptions(url)), raw -> raw, REGISTRY_SPAN);
     }
 
     private void assertReported(Diagnostic... expected) {

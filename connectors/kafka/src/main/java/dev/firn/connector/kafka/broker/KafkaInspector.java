@@ -58,7 +58,8 @@ public final class KafkaInspector implements SourceInspector {
         BrokerReport report = new BrokerReport(source.component(), settings, references, diagnostics);
         report.unknownProperties();
         Optional<Topics> topics = topics(report);
-        Subjects subjects = Subjects.of(options.format(), references);
+        Subjects subjects =
+                Subjects.of(options.format(), references, source.component().span("format", "registry"));
         List<StreamDescription> described = new ArrayList<>();
         for (NamedStream stream : streams) {
             boolean absent = topics.map(answer -> !answer.found().containsKey(stream.name()))
