@@ -22,19 +22,25 @@ final class Balance {
     private final OrdersProduced produced;
     private final ReadBack.Keys orders;
     private final ReadBack.Keys refunds;
+    private final TableName quarantine;
+    private final Map<String, ReadBack.Reason> reasons;
 
-    Balance(Account account, ReadBack tables, OrdersProduced produced) {
+    Balance(Account account, ReadBack tables, TableName quarantine, OrdersProduced produced) {
         this.account = account;
         this.tables = tables;
         this.produced = produced;
         this.orders = tables.keys(ORDERS, "order_id");
         this.refunds = tables.keys(REFUNDS, "refund_id");
+        this.quarantine = quarantine;
+        this.reasons = tables.quarantine(quarantine);
     }
 
     boolean holds() {
         return account.balances()
                 && account.total(Account.Line::read) == produced.ordersRecords() + produced.refundsRecords()
                 && account.total(Account.Line::written) == orders.rows() + refunds.rows()
+                && account.total(Account.Line::quarantined) == quarantined()
+                && quarantined() == produced.volume().undecodable()
                 && ordersLost() == 0
                 && refundsLost() == 0
                 && orders.doubled() == 0
@@ -49,7 +55,11 @@ final class Balance {
         return produced.volume().refunds() - refunds.distinct();
     }
 
-    List<String> lines(TableName quarantine) {
+    private long quarantined() {
+        return reasons.values().stream().mapToLong(ReadBack.Reason::records).sum();
+    }
+
+    List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("");
         AccountTable table = new AccountTable(account);
@@ -59,14 +69,11 @@ final class Balance {
                 List.of(ordersLost() + ", " + orders.doubled(), refundsLost() + ", " + refunds.doubled()),
                 (ordersLost() + refundsLost()) + ", " + (orders.doubled() + refunds.doubled()));
         lines.add(lostAndDoubled + "     " + (holds() ? "balanced" : "NOT BALANCED") + ", " + account.epochs()
-                + " commits");
+                + (account.epochs() == 1 ? " epoch" : " epochs"));
         lines.add("");
         lines.add(String.format("  %s, read back from Iceberg (%d of %,d)", ORDERS, SAMPLE, orders.rows()));
         lines.addAll(tables.sample(ORDERS, SHOWN, SAMPLE));
-        Map<String, ReadBack.Reason> reasons = tables.quarantine(quarantine);
-        long records =
-                reasons.values().stream().mapToLong(ReadBack.Reason::records).sum();
-        lines.add(String.format("  %s (%,d), raw bytes kept", quarantine, records));
+        lines.add(String.format("  %s (%,d), raw bytes kept", quarantine, quarantined()));
         reasons.forEach((code, reason) ->
                 lines.add(String.format("    %3d  %-18s first at %s", reason.records(), code, reason.place())));
         return lines;

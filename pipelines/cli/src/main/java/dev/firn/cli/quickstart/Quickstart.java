@@ -141,8 +141,12 @@ public final class Quickstart {
             return failure.exitCode();
         }
         timed("caught up: lag 0 in " + (OrdersLoad.ORDERS_PARTITIONS + OrdersLoad.REFUNDS_PARTITIONS) + " partitions");
-        Balance balance = new Balance(result.account(), new ReadBack(pipeline.lake()), produced.join());
-        balance.lines(pipeline.plan().sink().names().quarantine()).forEach(this::say);
+        Balance balance = new Balance(
+                result.account(),
+                new ReadBack(pipeline.lake()),
+                pipeline.plan().sink().names().quarantine(),
+                produced.join());
+        balance.lines().forEach(this::say);
         if (ending == Ending.STOP) {
             say("");
             say("  Next:  ./firn quickstart --keep         leaves broker, registry and tables there to look at");

@@ -3,11 +3,11 @@ package dev.firn.cli.run;
 import dev.firn.flink.commit.RollForward;
 import dev.firn.flink.local.CatchUp;
 import dev.firn.flink.local.LocalJob;
-import dev.firn.spi.ledger.Ledger;
-import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.sink.Lake;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,73 +31,85 @@ final class RunWatch {
 
     private final LocalJob job;
     private final Lake lake;
-    private final Ledger ledger;
+    private final LedgerWatch ledger;
     private final Observer observer;
     private final SourceEnds ends;
     private final RunOptions options;
     private final Account account;
     private final Meter meter = new Meter();
+    private final Grievances grievances;
     private Optional<CatchUp> goal;
-    private Optional<String> complaint = Optional.empty();
 
     RunWatch(LocalJob job, Told told, SourceEnds ends, Optional<CatchUp> goal, RunOptions options) {
         this.job = job;
         this.lake = told.lake();
-        this.ledger = lake.ledger();
+        this.ledger = new LedgerWatch(lake.ledger(), told.after());
         this.observer = told.observer();
         this.ends = ends;
         this.goal = goal;
         this.options = options;
         this.account = new Account(told.after());
+        this.grievances = new Grievances(observer);
     }
 
     /** Returns when the job has ended: by itself, because it has caught up, or because {@code stop} asked for it. */
     RunResult untilStopped(CompletableFuture<RunResult.End> stop, Path savepoints) throws Exception {
-        while (true) {
-            Optional<Throwable> failure = failureWithin(LOOK);
-            if (failure.isPresent()) {
-                account.add(ledger.since(account.lastEpoch()));
-                return new RunResult(RunResult.End.FAILED, account, Optional.empty(), failure);
-            }
-            LedgerState now = ledger.read();
-            if (now.lastEpoch() > account.lastEpoch()) {
-                account.add(ledger.since(account.lastEpoch()));
-                meter.epochSeen();
-            }
-            tellOfSources();
-            tellProgress(now);
-            if (options.until() == RunOptions.Until.CAUGHT_UP && caughtUp(now)) {
-                stop.complete(RunResult.End.CAUGHT_UP);
-            }
-            if (stop.isDone()) {
-                return stopped(stop.join(), savepoints);
+        try (LedgerWatch looking = ledger) {
+            looking.keepLooking();
+            while (true) {
+                Optional<Throwable> failure = failureWithin(LOOK);
+                if (failure.isPresent()) {
+                    return failed(failure.get());
+                }
+                count();
+                grievances.ofSources(ends.complaint());
+                grievances.ofLedger(ledger.complaint());
+                tellProgress();
+                if (options.until() == RunOptions.Until.CAUGHT_UP && caughtUp()) {
+                    stop.complete(RunResult.End.CAUGHT_UP);
+                }
+                if (stop.isDone()) {
+                    return stopped(stop.join(), savepoints);
+                }
             }
         }
     }
 
-    private boolean caughtUp(LedgerState now) throws Exception {
+    private void count() {
+        List<Epoch> epochs = ledger.newEpochs();
+        if (!epochs.isEmpty()) {
+            account.add(epochs);
+            meter.epochSeen();
+        }
+    }
+
+    /** The account of all that is in the ledger, as far as it can be seen. */
+    private Account finalAccount() throws InterruptedException {
+        Optional<String> blind = ledger.lookForTheLastTime();
+        count();
+        blind.ifPresent(reason -> observer.says("the account ends with epoch " + account.lastEpoch() + ": " + reason));
+        return account;
+    }
+
+    private RunResult failed(Throwable failure) throws InterruptedException {
+        return new RunResult(RunResult.End.FAILED, finalAccount(), Optional.empty(), Optional.of(failure));
+    }
+
+    private boolean caughtUp() throws Exception {
         if (goal.isEmpty() && options.filled().isDone()) {
             // Throws where filling has failed.
             options.filled().get();
             goal = Optional.of(new CatchUp(ends.now()));
         }
-        return goal.filter(end -> end.lag(now) == 0).isPresent();
+        return ledger.newest()
+                .flatMap(now -> goal.filter(end -> end.lag(now) == 0))
+                .isPresent();
     }
 
-    private void tellProgress(LedgerState now) {
+    private void tellProgress() {
         Optional<CatchUp> end = ends.newest().map(CatchUp::new).or(() -> goal);
         long written = account.total(Account.Line::written);
-        end.ifPresent(known -> observer.at(meter.progress(written, known.lag(now))));
-    }
-
-    private void tellOfSources() {
-        Optional<String> now = ends.complaint();
-        if (now.isPresent() && complaint.isEmpty()) {
-            observer.says(now.get() + "; the job waits for them");
-        } else if (now.isEmpty() && complaint.isPresent()) {
-            observer.says("all sources answer again");
-        }
-        complaint = now;
+        ledger.newest().ifPresent(now -> end.ifPresent(known -> observer.at(meter.progress(written, known.lag(now)))));
     }
 
     private Optional<Throwable> failureWithin(Duration time) throws InterruptedException {
@@ -116,22 +128,32 @@ final class RunWatch {
         for (int attempt = 1; ; attempt++) {
             try {
                 Path savepoint = job.stopWithSavepoint(savepoints);
-                // The savepoint's own epoch is in the ledger by now; what is in the ledger goes to its tables.
-                new RollForward(lake).run();
-                account.add(ledger.since(account.lastEpoch()));
-                return new RunResult(end, account, Optional.of(savepoint), Optional.empty());
+                return rolledForward(end, savepoint);
             } catch (ExecutionException notNow) {
                 Optional<Throwable> failure = failureWithin(LOOK);
                 if (failure.isPresent()) {
-                    account.add(ledger.since(account.lastEpoch()));
-                    return new RunResult(RunResult.End.FAILED, account, Optional.empty(), failure);
+                    return failed(failure.get());
                 }
                 if (attempt == SAVEPOINT_ATTEMPTS) {
                     job.cancel();
-                    account.add(ledger.since(account.lastEpoch()));
-                    return new RunResult(end, account, Optional.empty(), Optional.empty());
+                    return new RunResult(end, finalAccount(), Optional.empty(), Optional.empty());
                 }
             }
         }
+    }
+
+    /** The savepoint's own epoch is in the ledger by now, or in the savepoint; what is in the ledger goes to its tables. */
+    private RunResult rolledForward(RunResult.End end, Path savepoint) throws InterruptedException {
+        try {
+            new RollForward(lake).run();
+        } catch (RuntimeException notAll) {
+            observer.says("what is in the ledger is not yet in all tables; the next run takes it there");
+            // Whoever asked to be told when all is there is told that it is not; whoever pressed Ctrl-C gets what they
+            // asked.
+            return end == RunResult.End.CAUGHT_UP
+                    ? new RunResult(RunResult.End.FAILED, finalAccount(), Optional.of(savepoint), Optional.of(notAll))
+                    : new RunResult(end, finalAccount(), Optional.of(savepoint), Optional.empty());
+        }
+        return new RunResult(end, finalAccount(), Optional.of(savepoint), Optional.empty());
     }
 }

@@ -4,29 +4,18 @@ import dev.firn.definition.SourceDefinition;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.SourceInspector;
 import dev.firn.spi.source.SplitRange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
-/**
- * Where the sources end, asked again every few seconds. A source that is gone takes its time not to answer, so the asking
- * has a thread of its own.
- */
+/** Where the sources end, asked again every few seconds. */
 final class SourceEnds implements AutoCloseable {
 
-    private static final long SECONDS_BETWEEN = 3;
+    private static final Duration BETWEEN = Duration.ofSeconds(3);
 
     private final PlannedPipeline pipeline;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread asking = new Thread(task, "firn-source-ends");
-        asking.setDaemon(true);
-        return asking;
-    });
-    private volatile Optional<List<SplitRange>> newest = Optional.empty();
-    private volatile Optional<String> complaint = Optional.empty();
+    private final Asked<List<SplitRange>> asked = new Asked<>("source-ends", BETWEEN, this::now);
 
     SourceEnds(PlannedPipeline pipeline) {
         this.pipeline = pipeline;
@@ -45,30 +34,21 @@ final class SourceEnds implements AutoCloseable {
     }
 
     void keepAsking() {
-        thread.scheduleWithFixedDelay(this::look, SECONDS_BETWEEN, SECONDS_BETWEEN, TimeUnit.SECONDS);
-    }
-
-    private void look() {
-        try {
-            newest = Optional.of(now());
-            complaint = Optional.empty();
-        } catch (OutsideException noAnswer) {
-            complaint = Optional.of(String.valueOf(noAnswer.getMessage()));
-        }
+        asked.keepAsking();
     }
 
     /** The last answer, if there was one. */
     Optional<List<SplitRange>> newest() {
-        return newest;
+        return asked.newest();
     }
 
     /** Why there is no answer now, if there is none. */
     Optional<String> complaint() {
-        return complaint;
+        return asked.complaint();
     }
 
     @Override
-    public void close() {
-        thread.shutdownNow();
+    public void close() throws InterruptedException {
+        asked.close();
     }
 }

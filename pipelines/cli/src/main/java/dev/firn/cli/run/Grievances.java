@@ -1,0 +1,33 @@
+package dev.firn.cli.run;
+
+import java.util.Optional;
+
+/** Says once that something outside does not answer, and once that it answers again. */
+final class Grievances {
+
+    private final Observer observer;
+    private boolean sourcesAway;
+    private boolean ledgerAway;
+
+    Grievances(Observer observer) {
+        this.observer = observer;
+    }
+
+    void ofSources(Optional<String> complaint) {
+        if (complaint.isPresent() && !sourcesAway) {
+            observer.says(complaint.get() + "; the job waits for them");
+        } else if (complaint.isEmpty() && sourcesAway) {
+            observer.says("all sources answer again");
+        }
+        sourcesAway = complaint.isPresent();
+    }
+
+    void ofLedger(Optional<String> complaint) {
+        if (complaint.isPresent() && !ledgerAway) {
+            observer.says(complaint.get() + "; the job goes on, and commits when the catalog answers again");
+        } else if (complaint.isEmpty() && ledgerAway) {
+            observer.says("the catalog answers again");
+        }
+        ledgerAway = complaint.isPresent();
+    }
+}
