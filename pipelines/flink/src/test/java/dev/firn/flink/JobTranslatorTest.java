@@ -11,6 +11,7 @@ import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.PlanNode;
 import dev.firn.plan.SourcePlan;
 import dev.firn.spi.source.StartPositions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,24 @@ class JobTranslatorTest {
                         .getExecutionConfig()
                         .getRestartStrategy())
                 .isInstanceOf(RestartStrategies.NoRestartStrategyConfiguration.class);
+    }
+
+    @Test
+    void takesAnotherBoundFromWhoeverSubmits() {
+        JobSettings.Restarts often = new JobSettings.Restarts(1000, Duration.ofMinutes(3), Duration.ofMillis(250));
+
+        assertThat(graph(ONE_SOURCE, new Configuration(), often)
+                        .getExecutionConfig()
+                        .getRestartStrategy())
+                .isInstanceOfSatisfying(RestartStrategies.FailureRateRestartStrategyConfiguration.class, strategy -> {
+                    assertThat(strategy.getMaxFailureRate()).isEqualTo(1000);
+                    assertThat(strategy.getFailureInterval().toMilliseconds()).isEqualTo(180_000);
+                    assertThat(strategy.getDelayBetweenAttemptsInterval().toMilliseconds())
+                            .isEqualTo(250);
+                });
+        assertThatThrownBy(() -> new JobSettings.Restarts(0, Duration.ofMinutes(3), Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a job that ends before it has failed can't be started");
     }
 
     @Test

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobStatus;
@@ -50,7 +49,6 @@ public final class KilledPipeline implements AutoCloseable {
     private final Path folder;
     private final SqliteFile catalog;
     private final WindowFolder windows;
-    private final Random random;
     private final OffsetLoad load;
     private final Cluster cluster;
     private final SubmittedPipeline pipeline;
@@ -62,7 +60,6 @@ public final class KilledPipeline implements AutoCloseable {
 
     public KilledPipeline(KillPlan plan) throws Exception {
         this.plan = plan;
-        this.random = new Random(plan.seed());
         this.folder = ClusterFolder.fresh(Stack.folder(), name);
         this.catalog = new SqliteFile(folder.resolve("catalog.db"));
         this.windows = new WindowFolder(Files.createDirectories(folder.resolve("windows")));
@@ -136,7 +133,9 @@ public final class KilledPipeline implements AutoCloseable {
 
     private void kill(int number, Window window) throws Exception {
         CaughtEpoch caught = caught(window);
-        TaskManager victim = victim(caught);
+        // Three times in four the one that commits; else the committer has to notice that the other is gone.
+        boolean commits = number % 4 > 0;
+        TaskManager victim = victim(commits, caught);
         Kill.Rows rows = new Kill.Rows(visible(), load.acknowledged());
         victim.kill();
         long checkpoint = pipeline.completedCheckpoint();
@@ -145,7 +144,7 @@ public final class KilledPipeline implements AutoCloseable {
             throw new IllegalStateException("checkpoint " + checkpoint + " was complete when the TaskManager died, and"
                     + " the window's epoch is of checkpoint " + caught.checkpoint());
         }
-        Kill.Victim who = new Kill.Victim(victim.id(), victim.pid() == caught.pid());
+        Kill.Victim who = new Kill.Victim(victim.id(), commits);
         Kill kill = new Kill(number, secondsSinceBegin(), who, window, caught, checkpoint, rows);
         kills.add(kill);
         System.out.print(kill.line());
@@ -168,11 +167,9 @@ public final class KilledPipeline implements AutoCloseable {
         }
     }
 
-    /** Three times in four the one that commits; else the committer has to notice that the other is gone. */
-    private TaskManager victim(CaughtEpoch caught) {
-        boolean committer = random.nextInt(4) > 0;
+    private TaskManager victim(boolean commits, CaughtEpoch caught) {
         return cluster.taskManagers().stream()
-                .filter(each -> (each.pid() == caught.pid()) == committer)
+                .filter(each -> (each.pid() == caught.pid()) == commits)
                 .findFirst()
                 .orElseThrow();
     }
@@ -223,10 +220,10 @@ public final class KilledPipeline implements AutoCloseable {
         return kills.stream().map(kill -> kill.epoch().checkpoint()).toList();
     }
 
-    /** How many kills fell into windows that begin after one step and end before the next. */
-    public long killsIn(Window... some) {
+    /** How many kills of the committer fell into any of these windows. */
+    public long committersIn(Window... some) {
         return kills.stream()
-                .filter(kill -> List.of(some).contains(kill.window()))
+                .filter(kill -> kill.victim().commits() && List.of(some).contains(kill.window()))
                 .count();
     }
 

@@ -135,6 +135,16 @@ public final class StandingRecords implements AutoCloseable {
         return number("SELECT count(*) FROM standing WHERE NOT quarantined AND topic = '" + topic + "'");
     }
 
+    /** Rows of all topics in the quarantine. */
+    public long quarantined() throws SQLException {
+        return number("SELECT count(*) FROM standing WHERE quarantined");
+    }
+
+    /** Rows of all topics in their tables. */
+    public long delivered() throws SQLException {
+        return number("SELECT count(*) FROM standing WHERE NOT quarantined");
+    }
+
     private long number(String query) throws SQLException {
         try (ResultSet found = statement.executeQuery(query)) {
             found.next();
