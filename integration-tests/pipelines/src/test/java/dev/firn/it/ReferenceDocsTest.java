@@ -6,6 +6,7 @@ import dev.firn.definition.RouteOptions;
 import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.OptionReference;
+import dev.firn.flink.commit.TableMetrics;
 import dev.firn.it.testing.Golden;
 import dev.firn.spi.Connectors;
 import java.io.IOException;
@@ -47,6 +48,42 @@ class ReferenceDocsTest {
 
         Golden.assertSame(
                 "docs/reference/pipeline-file.md",
+                page.toString(),
+                "mvn -pl integration-tests/pipelines -am test -Dtest=ReferenceDocsTest -Dsurefire.failIfNoSpecifiedTests=false -Dfirn.golden=write");
+    }
+
+    @Test
+    void theMetricsAreThoseOfTheCode() throws IOException {
+        StringBuilder page = new StringBuilder(
+                """
+                # Metrics
+
+                Made from the code. Besides Flink's own metrics of a job, the operator `commit epochs` has these, on Flink's web page, over
+                its REST interface and through every reporter that Flink has. Their names are stable.
+
+                | metric of `commit epochs` | |
+                |---|---|
+                """);
+        TableMetrics.TOTALS.forEach(total -> page.append("| `")
+                .append(total.name())
+                .append("` | ")
+                .append(total.says())
+                .append(" |\n"));
+        page.append(
+                """
+
+                For each table that the job has committed to, or that waits to be, in the group `table.<name>`:
+
+                | metric of a table | |
+                |---|---|
+                """);
+        TableMetrics.ALL.forEach(metric -> page.append("| `")
+                .append(metric.name())
+                .append("` | ")
+                .append(metric.says())
+                .append(" |\n"));
+        Golden.assertSame(
+                "docs/reference/metrics.md",
                 page.toString(),
                 "mvn -pl integration-tests/pipelines -am test -Dtest=ReferenceDocsTest -Dsurefire.failIfNoSpecifiedTests=false -Dfirn.golden=write");
     }

@@ -5,6 +5,7 @@ import dev.firn.cli.run.AccountTable;
 import dev.firn.cli.run.AlreadyRunning;
 import dev.firn.cli.run.NothingToResume;
 import dev.firn.cli.run.Observer;
+import dev.firn.cli.run.OpenLines;
 import dev.firn.cli.run.PipelineRun;
 import dev.firn.cli.run.PlannedPipeline;
 import dev.firn.cli.run.RunOptions;
@@ -86,12 +87,13 @@ final class RunSession {
         if (!account.streams().isEmpty()) {
             new AccountTable(account).lines().forEach(line -> screen.result(line + "\n"));
         }
+        new OpenLines(result.open()).lines().forEach(line -> screen.result(line + "\n"));
         result.savepoint().ifPresent(savepoint -> {
             screen.progress("stopped; state is in " + savepoint);
             screen.progress("go on with: firn run " + path);
         });
         return switch (result.end()) {
-            case CAUGHT_UP -> account.balances() ? ExitCode.DONE : ExitCode.NO;
+            case CAUGHT_UP -> account.balances() ? caughtUp(result) : ExitCode.NO;
             case INTERRUPTED -> {
                 if (result.savepoint().isEmpty()) {
                     screen.progress("stopped without a savepoint: the job could not make one");
@@ -101,6 +103,14 @@ final class RunSession {
             }
             case FAILED -> failed(result.failure().orElseThrow(), folders);
         };
+    }
+
+    /** Everything that was there is committed, or the first table that lacks something says whose move it is. */
+    private static int caughtUp(RunResult result) {
+        return result.open().stream()
+                .findFirst()
+                .map(open -> Failure.of(open.reason()).exitCode())
+                .orElse(ExitCode.DONE);
     }
 
     private int failed(Throwable thrown, LocalFolders folders) {

@@ -1,13 +1,16 @@
 package dev.firn.definition;
 
+import dev.firn.definition.bind.AtMost;
 import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
 import dev.firn.definition.bind.Required;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One entry of {@code tables:}. */
 @Component(kind = "table", name = "table", summary = "Settings for the tables that match; a later entry wins.")
@@ -19,6 +22,15 @@ public record TableOptions(
         @Doc("Iceberg's partition transforms, separated by commas or as a list.")
                 @Example("day(placed_at), bucket(customer_id, 16)")
                 List<String> partitionBy,
+        @AtMost("1d")
+                @Doc(
+                        "The least time between two commits to the table, in whole checkpoints; at every checkpoint with rows"
+                                + " unless said.")
+                @Example("5m")
+                Optional<Duration> commitInterval,
+        @Doc("How much may wait for a table that can't be committed to, before the job stops with the reason.")
+                @Example("{for: 6h}")
+                HoldOptions hold,
         @Doc("Iceberg's table properties, spelled as Iceberg spells them.")
                 @Example("{write.parquet.compression-codec: zstd}")
                 Map<String, String> properties) {

@@ -1,5 +1,6 @@
 package dev.firn.flink;
 
+import dev.firn.flink.commit.CommitRules;
 import dev.firn.flink.commit.CommitterConfig;
 import dev.firn.flink.commit.EpochCommitterFactory;
 import dev.firn.flink.count.LedgerTap;
@@ -10,6 +11,7 @@ import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.PlanJson;
 import dev.firn.plan.PlanNode;
 import dev.firn.plan.SourcePlan;
+import dev.firn.plan.TableCommits;
 import dev.firn.spi.Connectors;
 import dev.firn.spi.flink.SourceTranslator;
 import dev.firn.spi.format.RecordFormat;
@@ -143,8 +145,14 @@ public final class JobTranslator {
 
     private void committed(DataStream<LedgerEntry> entries) {
         PlanNode.CommitEpochs node = node(PlanNode.CommitEpochs.class, null);
+        Map<TableName, TableCommits> tables = new TreeMap<>();
+        plan.tables().forEach(table -> tables.put(table.name(), table.commits()));
         CommitterConfig config = new CommitterConfig(
-                settings.run(), PlanJson.hash(plan), plan.sink().names().quarantine(), lake);
+                settings.run(),
+                PlanJson.hash(plan),
+                plan.sink().names().quarantine(),
+                lake,
+                new CommitRules(tables, plan.checkpointInterval()));
         entries.global()
                 .transform(node.name(), Types.VOID, new EpochCommitterFactory(config))
                 .uid(node.uid().value())

@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum PlanCode implements DiagnosticCode {
     CATALOG_UNREACHABLE(Blame.OUTSIDE),
     COLUMN_TYPE_DIFFERS(Blame.FILE),
+    COMMIT_INTERVAL_TOO_SHORT(Blame.FILE),
+    HOLD_TOO_LONG(Blame.FILE),
     INVALID_PARTITION_TRANSFORM(Blame.FILE),
     PARTITION_CLASH(Blame.FILE),
     PARTITION_COLUMN_MISSING(Blame.FILE),

@@ -113,6 +113,13 @@ public final class PlanJson {
         table.partitioning().forEach(transform -> partitions.add(transform.toString()));
         ObjectNode properties = object.putObject("properties");
         table.properties().forEach((key, value) -> properties.set(key, options.text(key, value)));
+        if (!table.commits().atEveryCheckpoint()) {
+            object.put("commit-interval", OptionsJson.duration(table.commits().interval()));
+        }
+        object.putObject("hold")
+                .put("for", OptionsJson.duration(table.commits().holdFor()))
+                .put("bytes", table.commits().holdBytes().toString())
+                .put("then", "stop");
         table.schema().ifPresent(schema -> object.set("columns", columns(schema)));
         return object;
     }

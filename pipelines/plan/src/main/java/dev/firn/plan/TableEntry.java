@@ -4,6 +4,7 @@ import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Bound;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.selector.Selector;
+import dev.firn.definition.yaml.Node;
 import dev.firn.spi.schema.TableName;
 
 /** An entry of {@code tables:}, read once whatever number of tables it selects. */
@@ -21,6 +22,23 @@ record TableEntry(Bound<TableOptions> bound, Selector selector, Partitioning par
     /** An empty list says something too: no partitions, whatever an earlier entry says. */
     boolean saysPartitioning() {
         return bound.node().child("partition-by").isPresent();
+    }
+
+    /** What it says about commits; the rest stays as earlier entries have it. */
+    TableCommits over(TableCommits before) {
+        TableOptions options = bound.options();
+        return new TableCommits(
+                options.commitInterval().orElse(before.interval()),
+                saysHold("for") ? options.hold().time() : before.holdFor(),
+                saysHold("bytes") ? options.hold().bytes() : before.holdBytes());
+    }
+
+    private boolean saysHold(String option) {
+        return bound.node()
+                .child("hold")
+                .filter(hold -> hold instanceof Node.Mapping mapping
+                        && mapping.child(option).isPresent())
+                .isPresent();
     }
 
     String place() {

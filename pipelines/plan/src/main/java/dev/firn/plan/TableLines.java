@@ -15,10 +15,7 @@ record TableLines(List<TablePlan> tables, Detail detail) {
     private static final String BELOW = "      ";
 
     void write(Page page) {
-        List<String> lines = Page.aligned(tables.stream()
-                .map(table -> List.of(
-                        action(table.action()), table.name().full(), size(table), partitions(table), from(table)))
-                .toList());
+        List<String> lines = Page.aligned(tables.stream().map(this::cells).toList());
         boolean fits = lines.stream().allMatch(line -> INDENT.length() + line.length() <= Page.COLUMNS);
         List<String> heads = fits
                 ? lines
@@ -33,21 +30,44 @@ record TableLines(List<TablePlan> tables, Detail detail) {
                 page.block(BELOW, wrapped(table));
             }
             if (detail == Detail.VERBOSE) {
-                page.block(BELOW, properties(table));
+                page.block(BELOW, settings(table));
                 columns(table).forEach(line -> page.line(BELOW + line));
             }
         }
     }
 
-    private static List<Labelled> wrapped(TablePlan table) {
+    private List<String> cells(TablePlan table) {
+        List<String> cells =
+                new ArrayList<>(List.of(action(table.action()), table.name().full(), size(table), partitions(table)));
+        // Where all commit at every checkpoint, which is what one expects, there is nothing to say.
+        if (tables.stream().anyMatch(any -> !any.commits().atEveryCheckpoint())) {
+            cells.add("a commit " + table.commits().when());
+        }
+        cells.add(from(table));
+        return cells;
+    }
+
+    private List<Labelled> wrapped(TablePlan table) {
         String columns = table.schema()
                 .map(schema -> String.valueOf(schema.columns().size()))
                 .orElse("not asked");
         List<String> transforms = transforms(table);
-        return List.of(
-                Labelled.of("columns", columns),
-                new Labelled("partitions", transforms.isEmpty() ? List.of("none") : transforms),
-                new Labelled("from", table.streams()));
+        List<Labelled> rows = new ArrayList<>();
+        rows.add(Labelled.of("columns", columns));
+        rows.add(new Labelled("partitions", transforms.isEmpty() ? List.of("none") : transforms));
+        if (!table.commits().atEveryCheckpoint() && detail == Detail.SHORT) {
+            rows.add(Labelled.of("commits", table.commits().when()));
+        }
+        rows.add(new Labelled("from", table.streams()));
+        return rows;
+    }
+
+    private static List<Labelled> settings(TablePlan table) {
+        List<Labelled> rows = new ArrayList<>();
+        rows.add(Labelled.of("commits", table.commits().when()));
+        rows.add(Labelled.of("hold", table.commits().hold()));
+        rows.addAll(properties(table));
+        return rows;
     }
 
     private static List<Labelled> properties(TablePlan table) {

@@ -22,7 +22,8 @@ public record TablePlan(
         List<String> streams,
         Optional<TableSchema> schema,
         List<PartitionTransform> partitioning,
-        SortedMap<String, String> properties) {
+        SortedMap<String, String> properties,
+        TableCommits commits) {
 
     public TablePlan {
         streams = List.copyOf(streams);

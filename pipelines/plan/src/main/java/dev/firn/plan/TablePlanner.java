@@ -8,6 +8,7 @@ import dev.firn.plan.PlanContext.TableKnowledge;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.source.OutsideException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,8 @@ final class TablePlanner {
         this.entries = definition.tables().stream()
                 .map(entry -> TableEntry.read(entry, diagnostics))
                 .toList();
+        Duration interval = definition.pipeline().options().checkpointInterval();
+        entries.forEach(entry -> new CommitsCheck(interval, diagnostics.at(entry.place())).check(entry.bound()));
     }
 
     /** The tables, sorted by name. */
@@ -49,10 +52,12 @@ final class TablePlanner {
         Optional<TableSchema> schema = new SharedSchema(name, here).of(streams);
         SortedMap<String, String> properties = new TreeMap<>();
         Partitioning partitioning = Partitioning.NONE;
+        TableCommits commits = TableCommits.DEFAULT;
         for (TableEntry entry : entries) {
             if (entry.selects(name)) {
                 properties.putAll(entry.bound().options().properties());
                 partitioning = entry.saysPartitioning() ? entry.partitioning() : partitioning;
+                commits = entry.over(commits);
             }
         }
         TableKnowledge knowledge = knowledge(name, streams.get(0), here);
@@ -69,7 +74,8 @@ final class TablePlanner {
                 streams.stream().map(RoutedStream::id).sorted().toList(),
                 schema,
                 partitioning.transforms(),
-                properties);
+                properties,
+                commits);
     }
 
     private TableKnowledge knowledge(TableName name, RoutedStream first, Diagnostics here) {

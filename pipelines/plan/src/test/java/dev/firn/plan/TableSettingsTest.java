@@ -3,6 +3,7 @@ package dev.firn.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.definition.PipelineDefinition;
+import dev.firn.definition.bind.ByteSize;
 import dev.firn.plan.testing.FakeContext;
 import dev.firn.plan.testing.Plans;
 import dev.firn.plan.testing.Shop;
@@ -11,6 +12,7 @@ import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.PartitionTransform;
 import dev.firn.spi.schema.TableSchema;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,40 @@ class TableSettingsTest {
                           - {table: shop.orders, partition-by: []}
                         """))
                 .isEmpty();
+    }
+
+    @Test
+    void aLaterEntryWinsForEachThingThatItSaysOfCommits() {
+        PipelinePlan plan = Plans.plan(
+                """
+                tables:
+                  - {table: "*", commit-interval: 5m, hold: {for: 1h, bytes: 1GiB}}
+                  - {table: shop.orders, hold: {for: 2h}}
+                  - {table: shop.orders, commit-interval: 1h}
+                """);
+        assertThat(plan.tables().get(0).commits())
+                .isEqualTo(new TableCommits(Duration.ofHours(1), Duration.ofHours(2), ByteSize.ofGibibytes(1)));
+        assertThat(plan.tables().get(1).commits())
+                .isEqualTo(new TableCommits(Duration.ofMinutes(5), Duration.ofHours(1), ByteSize.ofGibibytes(1)));
+    }
+
+    @Test
+    void commitsAtEveryCheckpointAndHoldsForHalfADayUnlessSaid() {
+        PipelinePlan plan = Plans.plan("tables: {table: shop.orders, hold: {}}");
+        assertThat(plan.tables()).extracting(TablePlan::commits).containsOnly(TableCommits.DEFAULT);
+        assertThat(PlanText.write(plan, PlanText.Detail.VERBOSE))
+                .contains(
+                        """
+                              commits  at every checkpoint with rows
+                              hold     12h or 50GiB, then stop
+                        """);
+    }
+
+    @Test
+    void thePlanSaysHowOftenATableIsCommittedTo() {
+        PipelinePlan plan = Plans.plan("tables: {table: shop.orders, commit-interval: 5m}");
+        assertThat(PlanText.write(plan, PlanText.Detail.SHORT)).contains("      commits     every 5m\n");
+        assertThat(PlanJson.write(plan)).contains("\"commit-interval\" : \"5m\"");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.firn.connector.iceberg;
 import dev.firn.definition.reference.Masking;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.definition.reference.Text;
+import dev.firn.spi.sink.Lake;
 import dev.firn.spi.source.OutsideException;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,11 @@ record CatalogSettings(String name, Map<String, String> properties, String descr
     private static final String DEFAULT_NAME = "firn";
     private static final String CLIENTS = "clients";
 
-    /** As many connections as tables that commit at a time; Iceberg's default of 2 lets two slow tables stop all. */
-    private static final String ENOUGH_CLIENTS = "8";
+    /**
+     * As many connections as tables that commit at a time, the same again for those that hang, for the ledger and for looks at tables;
+     * Iceberg's default of 2 lets two slow tables stop all.
+     */
+    private static final String ENOUGH_CLIENTS = Integer.toString(2 * Lake.COMMITS_AT_A_TIME);
 
     private static final Set<String> POOLED = Set.of("jdbc", "hive");
 
@@ -55,6 +59,9 @@ record CatalogSettings(String name, Map<String, String> properties, String descr
         if (POOLED.contains(type)) {
             resolved.putIfAbsent(CLIENTS, ENOUGH_CLIENTS);
         }
+        if (type.equals("jdbc")) {
+            waitForADatabaseNoLongerThanNeeded(resolved);
+        }
         if (type.equals("rest")) {
             // Iceberg's client waits three minutes for a server that is silent; what is late is looked for again
             // anyway.
@@ -62,6 +69,17 @@ record CatalogSettings(String name, Map<String, String> properties, String descr
             resolved.putIfAbsent("rest.client.socket-timeout-ms", "30000");
         }
         return new CatalogSettings(name, resolved, describe(catalog));
+    }
+
+    /** Both drivers wait for ever by themselves, and a connection that hangs is one that the other tables lack. */
+    private static void waitForADatabaseNoLongerThanNeeded(Map<String, String> resolved) {
+        String uri = resolved.getOrDefault(URI, "");
+        if (uri.startsWith("jdbc:postgresql:")) {
+            resolved.putIfAbsent("jdbc.socketTimeout", "60");
+        } else if (uri.startsWith("jdbc:mysql:") || uri.startsWith("jdbc:mariadb:")) {
+            resolved.putIfAbsent("jdbc.connectTimeout", "10000");
+            resolved.putIfAbsent("jdbc.socketTimeout", "60000");
+        }
     }
 
     boolean isHadoop() {

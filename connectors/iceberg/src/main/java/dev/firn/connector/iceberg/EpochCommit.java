@@ -1,7 +1,6 @@
 package dev.firn.connector.iceberg;
 
 import dev.firn.spi.ledger.StagedFiles;
-import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,12 +42,12 @@ final class EpochCommit {
 
     /** Looks, then commits what is missing; a commit that landed meanwhile shows up as a failure and then in the next look. */
     private void attempt(List<StagedEpoch> epochs) {
-        Table table = tables.load(marks.table());
+        Table table = tables.loadAgain(marks.table());
         TableMetadata metadata = LakeTables.operations(table).current();
-        refuseAnotherTable(epochs, metadata.uuid());
+        List<StagedEpoch> wanted = new Strandings(marks, metadata).leaveOut(epochs);
         long present = marks.lastEpoch(metadata);
         List<StagedEpoch> missing =
-                epochs.stream().filter(epoch -> epoch.epoch() > present).toList();
+                wanted.stream().filter(epoch -> epoch.epoch() > present).toList();
         if (!missing.isEmpty()) {
             append(table, missing);
         }
@@ -74,17 +73,6 @@ final class EpochCommit {
                 last.epoch(), last.run(), snapshot.snapshotId(), snapshot.sequenceNumber(), marks.ledger());
         transaction.updateProperties().set(marks.property(), mark.text()).commit();
         transaction.commitTransaction();
-    }
-
-    private void refuseAnotherTable(List<StagedEpoch> epochs, String uuid) {
-        TableName name = marks.table();
-        for (StagedEpoch epoch : epochs) {
-            for (StagedFiles files : epoch.files()) {
-                if (files.records() > 0 && !files.incarnation().equals(uuid)) {
-                    throw new TableRecreated(name, epoch.epoch(), files.incarnation(), uuid);
-                }
-            }
-        }
     }
 
     private static void appendManifest(AppendFiles append, StagedFiles files) {

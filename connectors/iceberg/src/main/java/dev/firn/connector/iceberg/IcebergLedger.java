@@ -5,10 +5,13 @@ import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.StagedEpoch;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
@@ -52,6 +55,13 @@ final class IcebergLedger implements Ledger {
     }
 
     @Override
+    public List<StagedEpoch> staged(TableName target, long after, long through) {
+        return retries.call(
+                "read the ledger `" + name + "`", tables.outside(), () -> new LedgerReader(tables.load(name))
+                        .staged(target, after, through));
+    }
+
+    @Override
     public long claimRun() {
         return retries.call("claim a run in the ledger `" + name + "`", tables.outside(), this::claimOnce);
     }
@@ -63,7 +73,8 @@ final class IcebergLedger implements Ledger {
         }
         Map<Split, Long> moved = new HashMap<>(positions);
         epoch.progress().forEach(line -> moved.put(line.split(), line.to()));
-        LedgerAppend append = new LedgerAppend(tables, name, new LedgerRow(epoch, settledThrough, moved));
+        LedgerAppend append =
+                new LedgerAppend(tables, name, new LedgerRow(epoch, settledThrough, moved, Instant.now()));
         retries.run(
                 "append epoch " + epoch.number() + " to the ledger `" + name + "`", tables.outside(), append::attempt);
         positions = moved;
@@ -80,11 +91,15 @@ final class IcebergLedger implements Ledger {
         List<LedgerRow> rows = new LedgerReader(table).rows(after, marks.epoch());
         positions = rows.get(rows.size() - 1).positions();
         positionsOf = marks.epoch();
-        List<Epoch> open = rows.stream()
-                .map(LedgerRow::epoch)
-                .filter(epoch -> epoch.number() > marks.settled())
+        List<LedgerRow> open = rows.stream()
+                .filter(row -> row.epoch().number() > marks.settled())
                 .toList();
-        return new LedgerState(marks.epoch(), marks.run(), positions, open);
+        return new LedgerState(
+                marks.epoch(),
+                marks.run(),
+                positions,
+                open.stream().map(LedgerRow::epoch).toList(),
+                open.stream().collect(Collectors.toMap(row -> row.epoch().number(), LedgerRow::writtenAt)));
     }
 
     private long claimOnce() {

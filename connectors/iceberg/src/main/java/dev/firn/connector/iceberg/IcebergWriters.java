@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import org.apache.iceberg.data.Record;
 
 /** Writes rows through Iceberg's public generic appenders; quarantine is one more table. */
@@ -27,6 +29,7 @@ final class IcebergWriters implements TableWriters {
 
     private final LakeNames names;
     private final WriterSettings settings;
+    private final ExecutorService threads;
     private final TargetTables targets;
     private final Decoders decoders = new Decoders();
     private final Map<TableName, Open> open = new TreeMap<>();
@@ -34,7 +37,11 @@ final class IcebergWriters implements TableWriters {
     IcebergWriters(LakeTables tables, LakeNames names, WriterSettings settings, Duration tablesFreshFor) {
         this.names = names;
         this.settings = settings;
-        this.targets = new TargetTables(tables, names.pipeline(), settings, tablesFreshFor, decoders::forget);
+        this.threads = LookThreads.start(settings.subtask());
+        // Whoever wants to see every change at once waits for each look.
+        Executor looking = tablesFreshFor.isZero() ? Runnable::run : threads;
+        this.targets = new TargetTables(
+                tables, names.pipeline(), settings, new TargetTables.Looks(tablesFreshFor, looking), decoders::forget);
     }
 
     @Override
@@ -78,6 +85,7 @@ final class IcebergWriters implements TableWriters {
 
     @Override
     public void close() {
+        threads.shutdownNow();
         open.values().forEach(files -> files.files().abandon());
         open.clear();
     }

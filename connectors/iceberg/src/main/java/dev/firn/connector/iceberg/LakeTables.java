@@ -68,6 +68,13 @@ final class LakeTables implements Closeable {
                 .orElseThrow(() -> new OutsideException("table `" + name + "` is not in " + settings.description()));
     }
 
+    /** A table that rows were staged for, so it was there. */
+    Table loadAgain(TableName name) {
+        return find(name)
+                .orElseThrow(() -> new OutsideException("table `" + name + "` is not in " + settings.description()
+                        + " any more: bring back what was dropped or renamed, and what is staged for it goes in"));
+    }
+
     void create(TableSpec table) {
         TableIdentifier identifier = identifier(table.name());
         Schema schema = IcebergTypes.schema(table.schema());

@@ -3,7 +3,6 @@ package dev.firn.connector.iceberg;
 import dev.firn.spi.schema.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.UUID;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
@@ -64,7 +63,7 @@ final class LedgerAppend {
                 .setAll(table.properties())
                 .newDataWriter(files.newOutputFile(), FORMAT, null);
         try (writer) {
-            writer.write(row.write(own, rows, Instant.now()));
+            writer.write(row.write(own, rows));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

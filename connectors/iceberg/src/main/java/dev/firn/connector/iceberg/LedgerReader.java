@@ -1,5 +1,7 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.source.OutsideException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +53,37 @@ final class LedgerReader {
                     + ": it was rolled back, or rows were deleted");
         }
         return rows;
+    }
+
+    /**
+     * What the epochs behind {@code after} up to {@code through} have staged for one table, in order. One row at a time, for a row
+     * names the files of every table.
+     */
+    List<StagedEpoch> staged(TableName target, long after, long through) {
+        List<StagedEpoch> staged = new ArrayList<>();
+        long rows = 0;
+        try (CloseableIterable<Record> records = IcebergGenerics.read(table)
+                .where(Expressions.and(
+                        Expressions.greaterThan("epoch", after), Expressions.lessThanOrEqual("epoch", through)))
+                .select("epoch", "run", "staged")
+                .build()) {
+            for (Record record : records) {
+                rows++;
+                StagedEpoch epoch = LedgerRow.staged(record, target);
+                if (!epoch.files().isEmpty()) {
+                    staged.add(epoch);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (rows != through - after) {
+            throw new OutsideException("the ledger `" + table.name() + "` has only " + rows + " of the "
+                    + (through - after) + " rows behind epoch " + after + " up to " + through
+                    + ": it was rolled back, or rows were deleted");
+        }
+        staged.sort(Comparator.comparingLong(StagedEpoch::epoch));
+        return staged;
     }
 
     private Optional<Snapshot> snapshotOf(long epoch) {

@@ -8,8 +8,10 @@ import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.StagedEpoch;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param positions where each split goes on that was ever read
  */
-record LedgerRow(Epoch epoch, long settledThrough, Map<Split, Long> positions) {
+record LedgerRow(Epoch epoch, long settledThrough, Map<Split, Long> positions, Instant writtenAt) {
 
     LedgerRow {
         positions = Map.copyOf(positions);
@@ -43,11 +45,25 @@ record LedgerRow(Epoch epoch, long settledThrough, Map<Split, Long> positions) {
                 each(row, "staged", LedgerRow::staged));
         Map<Split, Long> positions = new TreeMap<>();
         each(row, "positions", position -> positions.put(split(position), number(position, "position")));
-        return new LedgerRow(epoch, number(row, "settled_through"), positions);
+        Instant writtenAt = ((OffsetDateTime) value(row, "written_at")).toInstant();
+        return new LedgerRow(epoch, number(row, "settled_through"), positions, writtenAt);
     }
 
-    /** As the table takes it now. */
-    Record write(OwnTable table, RowFactory rows, Instant now) {
+    /** What a row's epoch has staged for one table; no other part of the row is kept. */
+    static StagedEpoch staged(Record row, TableName table) {
+        return new StagedEpoch(
+                number(row, "run"),
+                number(row, "epoch"),
+                ((List<?>) value(row, "staged"))
+                        .stream()
+                                .map(line -> (Record) line)
+                                .filter(line -> text(line, "table_name").equals(table.full()))
+                                .map(LedgerRow::staged)
+                                .toList());
+    }
+
+    /** As the table takes it. */
+    Record write(OwnTable table, RowFactory rows) {
         StructFactory.Maker position = rows.maker(LedgerTable.POSITION);
         StructFactory.Maker progress = rows.maker(LedgerTable.PROGRESS);
         StructFactory.Maker outcome = rows.maker(LedgerTable.OUTCOME);
@@ -57,7 +73,7 @@ record LedgerRow(Epoch epoch, long settledThrough, Map<Split, Long> positions) {
                 epoch.run(),
                 epoch.planHash(),
                 epoch.checkpoint(),
-                now.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC),
+                writtenAt.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC),
                 settledThrough,
                 new TreeMap<>(positions)
                         .entrySet().stream()

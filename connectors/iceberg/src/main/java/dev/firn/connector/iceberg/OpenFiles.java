@@ -72,7 +72,20 @@ final class OpenFiles {
     }
 
     private StagedFiles staged(List<DataFile> files) throws IOException {
-        OutputFile place = target.newManifest();
+        try {
+            return staged(files, target.newManifest());
+        } catch (IOException | RuntimeException unwritable) {
+            // A table whose metadata can't be written to must not end the job: its files are staged, and it holds
+            // itself.
+            LOG.warn(
+                    "Table {} gets its manifest beside its data, for its metadata can't be written to",
+                    target.name(),
+                    unwritable);
+            return staged(files, target.newManifestBesideData());
+        }
+    }
+
+    private StagedFiles staged(List<DataFile> files, OutputFile place) throws IOException {
         complete.add(place.location());
         ManifestWriter<DataFile> manifest = ManifestFiles.write(MANIFEST_FORMAT, target.spec(), place, null);
         try (manifest) {

@@ -31,6 +31,14 @@ record TableMarks(TableName table, String pipeline, String ledger) {
         return "firn." + pipeline + ".main";
     }
 
+    /**
+     * Set by the owner of a table that was made anew: epochs up to this one that were written for another table of its name
+     * are to stay away.
+     */
+    String abandonProperty() {
+        return "firn." + pipeline + ".abandoned-through";
+    }
+
     void writeTo(SnapshotUpdate<?> update, List<StagedEpoch> epochs) {
         StagedEpoch first = epochs.get(0);
         StagedEpoch last = epochs.get(epochs.size() - 1);

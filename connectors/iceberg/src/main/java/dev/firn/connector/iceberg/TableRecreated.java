@@ -8,8 +8,24 @@ public final class TableRecreated extends CommitRefused {
 
     private static final long serialVersionUID = 1L;
 
-    TableRecreated(TableName table, long epoch, String then, String now) {
-        super("table `" + table + "` was dropped and made anew: the rows of epoch " + epoch + " were written for `"
-                + then + "`, and the table of that name is `" + now + "` now");
+    /**
+     * Whose rows they are.
+     *
+     * @param first epoch that has some, and the {@code last}
+     * @param then the uuid of the table that they were written for
+     */
+    record Stranded(long first, long last, long records, String then) {
+
+        private String words() {
+            String epochs = first == last ? "of epoch " + first : "of the epochs " + first + " to " + last;
+            return records + (records == 1 ? " row " : " rows ") + epochs + (records == 1 ? " was" : " were");
+        }
+    }
+
+    TableRecreated(TableName table, Stranded stranded, String now, String property) {
+        super("table `" + table + "` was dropped and made anew: " + stranded.words() + " written for `"
+                + stranded.then() + "`, and the table of that name is `" + now
+                + "` now; bring back the table that was dropped, or, if those rows are to stay away, set the property `"
+                + property + "` of the new one to `" + stranded.last() + "`");
     }
 }

@@ -48,6 +48,7 @@ final class TargetTable {
     private final GenericAppenderFactory appenders;
     private final OutputFileFactory files;
     private final String manifestPrefix;
+    private final String manifestPrefixBesideData;
 
     TargetTable(TableName name, Table table, String pipeline, WriterSettings settings) {
         Map<String, String> properties = new HashMap<>(table.properties());
@@ -74,8 +75,9 @@ final class TargetTable {
                 .format(format)
                 .ioSupplier(() -> files)
                 .build();
-        this.manifestPrefix = LakeTables.operations(table)
-                .metadataFileLocation("firn-" + pipeline + "-" + settings.run() + "-" + settings.subtask() + "-");
+        String manifest = "firn-" + pipeline + "-" + settings.run() + "-" + settings.subtask() + "-";
+        this.manifestPrefix = LakeTables.operations(table).metadataFileLocation(manifest);
+        this.manifestPrefixBesideData = table.locationProvider().newDataLocation(manifest);
     }
 
     TableName name() {
@@ -110,6 +112,11 @@ final class TargetTable {
     /** A place for a manifest that nobody else has, in the folder of the table's metadata. */
     OutputFile newManifest() {
         return io.newOutputFile(FileFormat.AVRO.addExtension(manifestPrefix + UUID.randomUUID()));
+    }
+
+    /** The same where data files are. */
+    OutputFile newManifestBesideData() {
+        return io.newOutputFile(FileFormat.AVRO.addExtension(manifestPrefixBesideData + UUID.randomUUID()));
     }
 
     TaskWriter<Record> newWriter() {

@@ -6,13 +6,17 @@ import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The tables that a subtask writes to, looked at again from time to time: while a table has open files its schema stays,
- * so that all rows of an epoch are alike.
+ * so that all rows of an epoch are alike. Only the first look is waited for. A catalog that hangs for one table would else hold the
+ * task, and with it all others.
  */
 final class TargetTables {
 
@@ -21,21 +25,26 @@ final class TargetTables {
     private final LakeTables tables;
     private final String pipeline;
     private final WriterSettings settings;
-    private final Duration freshFor;
+    private final Looks looks;
     private final Consumer<TableName> onNewSchema;
     private final Map<TableName, Loaded> loaded = new HashMap<>();
+    private final Map<TableName, CompletableFuture<TargetTable>> looking = new HashMap<>();
+
+    /**
+     * How tables are looked at again.
+     *
+     * @param every how long an answer is good for
+     * @param executor where it is done; one that does it at once makes the caller wait
+     */
+    record Looks(Duration every, Executor executor) {}
 
     /** @param onNewSchema told when a table was found with another schema than before */
     TargetTables(
-            LakeTables tables,
-            String pipeline,
-            WriterSettings settings,
-            Duration freshFor,
-            Consumer<TableName> onNewSchema) {
+            LakeTables tables, String pipeline, WriterSettings settings, Looks looks, Consumer<TableName> onNewSchema) {
         this.tables = tables;
         this.pipeline = pipeline;
         this.settings = settings;
-        this.freshFor = freshFor;
+        this.looks = looks;
         this.onNewSchema = onNewSchema;
     }
 
@@ -43,27 +52,42 @@ final class TargetTables {
     TargetTable current(TableName name) {
         Loaded known = loaded.get(name);
         if (known == null) {
-            return load(name);
+            return keep(name, load(name));
         }
-        if (System.nanoTime() - known.nanoTime() < freshFor.toNanos()) {
+        if (System.nanoTime() - known.nanoTime() < looks.every().toNanos()) {
             return known.table();
         }
+        CompletableFuture<TargetTable> look = looking.computeIfAbsent(
+                name, again -> CompletableFuture.supplyAsync(() -> load(again), looks.executor()));
+        if (!look.isDone()) {
+            return known.table();
+        }
+        looking.remove(name);
+        return keep(name, seen(name, look, known.table()));
+    }
+
+    private TargetTable seen(TableName name, CompletableFuture<TargetTable> look, TargetTable known) {
         try {
-            TargetTable now = load(name);
-            if (!now.hasSchemaOf(known.table())) {
+            TargetTable now = look.join();
+            if (!now.hasSchemaOf(known)) {
                 onNewSchema.accept(name);
             }
             return now;
-        } catch (OutsideException e) {
-            // A catalog that is away for a while stops commits, not writers.
-            LOG.warn("Table {} is written as it was when it was last looked at: {}", name, e.getMessage());
-            loaded.put(name, new Loaded(known.table(), System.nanoTime()));
-            return known.table();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof OutsideException away) {
+                // A catalog that is away for a while stops commits, not writers.
+                LOG.warn("Table {} is written as it was when it was last looked at: {}", name, away.getMessage());
+                return known;
+            }
+            throw failed.getCause() instanceof RuntimeException other ? other : failed;
         }
     }
 
     private TargetTable load(TableName name) {
-        TargetTable table = new TargetTable(name, tables.load(name), pipeline, settings);
+        return new TargetTable(name, tables.load(name), pipeline, settings);
+    }
+
+    private TargetTable keep(TableName name, TargetTable table) {
         loaded.put(name, new Loaded(table, System.nanoTime()));
         return table;
     }

@@ -306,9 +306,57 @@ class EpochCommitTest {
 
         assertThatThrownBy(() -> lake.commit(TestLake.ORDERS, List.of(staged)))
                 .isInstanceOf(TableRecreated.class)
-                .hasMessage("table `sales.orders` was dropped and made anew: the rows of epoch 1 were written for `"
-                        + then + "`, and the table of that name is `" + now + "` now");
+                .hasMessage("table `sales.orders` was dropped and made anew: 1 row of epoch 1 was written for `" + then
+                        + "`, and the table of that name is `" + now
+                        + "` now; bring back the table that was dropped, or, if those rows are to stay away, set the"
+                        + " property `firn.shop.abandoned-through` of the new one to `1`");
         assertThat(test.ancestry(TestLake.ORDERS)).isEmpty();
+    }
+
+    @Test
+    void leavesOutWhatTheOwnerOfATableMadeAnewHasAbandoned() {
+        StagedEpoch first = TestLake.stage(lake, 1, 1, 1, 2);
+        StagedEpoch second = TestLake.stage(lake, 1, 2, 3);
+        List<StagedFiles> before = TestLake.stage(lake, 1, TestLake.ORDERS, ListedRows.ofNumbers(4));
+        test.drop(TestLake.ORDERS);
+        lake.create(TestLake.spec(TestLake.ORDERS, TestLake.ONE_NUMBER));
+        List<StagedFiles> both = new ArrayList<>(before);
+        both.addAll(TestLake.stage(lake, 1, TestLake.ORDERS, ListedRows.ofNumbers(5)));
+        StagedEpoch third = new StagedEpoch(1, 3, both);
+        StagedEpoch fourth = TestLake.stage(lake, 1, 4, 6);
+        List<StagedEpoch> all = List.of(first, second, third, fourth);
+
+        assertThatThrownBy(() -> lake.commit(TestLake.ORDERS, all))
+                .hasMessageContaining("4 rows of the epochs 1 to 3 were written for")
+                .hasMessageEndingWith("set the property `firn.shop.abandoned-through` of the new one to `3`");
+        abandonThrough("2");
+        assertThatThrownBy(() -> lake.commit(TestLake.ORDERS, all))
+                .as("what came later is not meant")
+                .hasMessageContaining("1 row of epoch 3 was written for");
+        assertThat(test.ancestry(TestLake.ORDERS)).isEmpty();
+
+        abandonThrough("3");
+        lake.commit(TestLake.ORDERS, all);
+        lake.commit(TestLake.ORDERS, all);
+        assertThat(test.numbers()).containsExactly(5L, 6L);
+    }
+
+    @Test
+    void refusesAnAbandonedEpochThatIsNoNumber() {
+        StagedEpoch staged = TestLake.stage(lake, 1, 1, 1);
+        abandonThrough("all");
+
+        assertThatThrownBy(() -> lake.commit(TestLake.ORDERS, List.of(staged)))
+                .isInstanceOf(CommitRefused.class)
+                .hasMessage("table `sales.orders` has the property `firn.shop.abandoned-through` with the value `all`,"
+                        + " which is not the number of an epoch");
+    }
+
+    private void abandonThrough(String epoch) {
+        test.table(TestLake.ORDERS)
+                .updateProperties()
+                .set("firn.shop.abandoned-through", epoch)
+                .commit();
     }
 
     @Test
@@ -319,7 +367,8 @@ class EpochCommitTest {
         assertThatThrownBy(() -> lake.commit(TestLake.ORDERS, List.of(staged)))
                 .isInstanceOf(OutsideException.class)
                 .hasMessage("table `sales.orders` is not in the `hadoop` catalog (warehouse `"
-                        + folder.resolve("HADOOP/warehouse") + "`)");
+                        + folder.resolve("HADOOP/warehouse")
+                        + "`) any more: bring back what was dropped or renamed, and what is staged for it goes in");
     }
 
     @Test

@@ -12,8 +12,11 @@ import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.source.OutsideException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +99,55 @@ class IcebergLedgerTest {
         assertThat(state.open()).usingRecursiveComparison().isEqualTo(List.of(second));
         assertThat(test.ledger().since(0)).usingRecursiveComparison().isEqualTo(List.of(first, second));
         assertThat(test.ledger().since(1)).usingRecursiveComparison().isEqualTo(List.of(second));
+    }
+
+    @ParameterizedTest
+    @EnumSource(CatalogKind.class)
+    void findsWhatWasStagedForOneTable(CatalogKind kind) {
+        open(kind);
+        Ledger ledger = test.ledger();
+        long run = ledger.claimRun();
+        TableName refunds = new TableName("sales.refunds");
+        ledger.append(staging(1, run, TestLake.ORDERS), 0);
+        ledger.append(staging(2, run, refunds, TestLake.ORDERS, TestLake.ORDERS), 0);
+        ledger.append(staging(3, run, refunds), 0);
+        ledger.append(staging(4, run, TestLake.ORDERS), 0);
+
+        assertThat(ledger.staged(TestLake.ORDERS, 0, 4))
+                .extracting(StagedEpoch::epoch)
+                .containsExactly(1L, 2L, 4L);
+        StagedEpoch second = ledger.staged(TestLake.ORDERS, 1, 3).get(0);
+        assertThat(second.run()).isEqualTo(run);
+        assertThat(second.files()).hasSize(2).allSatisfy(files -> {
+            assertThat(files.table()).isEqualTo(TestLake.ORDERS);
+            assertThat(files.pointer()).containsExactly(2);
+        });
+        assertThat(ledger.staged(TestLake.ORDERS, 2, 3)).isEmpty();
+        assertThatThrownBy(() -> ledger.staged(TestLake.ORDERS, 2, 7))
+                .isInstanceOf(OutsideException.class)
+                .hasMessage(
+                        "the ledger `" + test.table(TestLake.NAMES.ledger()).name()
+                                + "` has only 2 of the 5 rows behind epoch 2 up to 7: it was rolled back, or rows were deleted");
+    }
+
+    private static Epoch staging(long number, long run, TableName... tables) {
+        List<StagedFiles> staged = Stream.of(tables)
+                .map(table -> new StagedFiles(table, "uuid", new byte[] {(byte) number}, 1, 10, 100))
+                .toList();
+        return new Epoch(number, run, "plan", number, List.of(), List.of(), staged);
+    }
+
+    @Test
+    void knowsWhenOpenEpochsWereWritten() {
+        Ledger ledger = test.ledger();
+        long run = ledger.claimRun();
+        Instant before = Instant.now().minusSeconds(1);
+        ledger.append(epoch(1, run, ORDERS_0, 0, 10), 0);
+        ledger.append(epoch(2, run, ORDERS_0, 10, 20), 1);
+
+        Map<Long, Instant> writtenAt = test.ledger().read().writtenAt();
+        assertThat(writtenAt).containsOnlyKeys(2L);
+        assertThat(writtenAt.get(2L)).isBetween(before, Instant.now());
     }
 
     @Test

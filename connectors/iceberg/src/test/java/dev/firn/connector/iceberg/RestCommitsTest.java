@@ -101,7 +101,7 @@ class RestCommitsTest {
 
         assertThatThrownBy(() -> lake.commit(TestLake.ORDERS, List.of(epoch)))
                 .isInstanceOf(TableRecreated.class)
-                .hasMessageStartingWith("table `sales.orders` was dropped and made anew: the rows of epoch 1 were");
+                .hasMessageStartingWith("table `sales.orders` was dropped and made anew: 1 row of epoch 1 was written");
         assertThat(test.ancestry(TestLake.ORDERS)).isEmpty();
     }
 

@@ -6,6 +6,7 @@ import dev.firn.cli.PipelineFile;
 import dev.firn.cli.Screen;
 import dev.firn.cli.Versions;
 import dev.firn.cli.run.Observer;
+import dev.firn.cli.run.OpenLines;
 import dev.firn.cli.run.PipelineRun;
 import dev.firn.cli.run.PlannedPipeline;
 import dev.firn.cli.run.ResumeFrom;
@@ -139,6 +140,10 @@ public final class Quickstart {
             screen.progress("firn: " + failure.sentence());
             screen.progress("the log is " + folder.log());
             return failure.exitCode();
+        }
+        if (!result.open().isEmpty()) {
+            new OpenLines(result.open()).lines().forEach(this::say);
+            return Failure.of(result.open().get(0).reason()).exitCode();
         }
         timed("caught up: lag 0 in " + (OrdersLoad.ORDERS_PARTITIONS + OrdersLoad.REFUNDS_PARTITIONS) + " partitions");
         Balance balance = new Balance(

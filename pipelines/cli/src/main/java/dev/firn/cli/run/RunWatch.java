@@ -1,12 +1,15 @@
 package dev.firn.cli.run;
 
 import dev.firn.flink.commit.RollForward;
+import dev.firn.flink.commit.RollForward.OpenTable;
 import dev.firn.flink.local.CatchUp;
 import dev.firn.flink.local.LocalJob;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.sink.Lake;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +40,7 @@ final class RunWatch {
     private final RunOptions options;
     private final Account account;
     private final Meter meter = new Meter();
+    private final HeldLines held = new HeldLines(ZoneId.systemDefault());
     private final Grievances grievances;
     private Optional<CatchUp> goal;
 
@@ -64,6 +68,7 @@ final class RunWatch {
                 count();
                 grievances.ofSources(ends.complaint());
                 grievances.ofLedger(ledger.complaint());
+                held.of(job.tables(), Instant.now()).forEach(observer::says);
                 tellProgress();
                 if (options.until() == RunOptions.Until.CAUGHT_UP && caughtUp()) {
                     stop.complete(RunResult.End.CAUGHT_UP);
@@ -92,7 +97,7 @@ final class RunWatch {
     }
 
     private RunResult failed(Throwable failure) throws InterruptedException {
-        return new RunResult(RunResult.End.FAILED, finalAccount(), Optional.empty(), Optional.of(failure));
+        return new RunResult(RunResult.End.FAILED, finalAccount(), Optional.empty(), Optional.of(failure), List.of());
     }
 
     private boolean caughtUp() throws Exception {
@@ -136,7 +141,7 @@ final class RunWatch {
                 }
                 if (attempt == SAVEPOINT_ATTEMPTS) {
                     job.cancel();
-                    return new RunResult(end, finalAccount(), Optional.empty(), Optional.empty());
+                    return new RunResult(end, finalAccount(), Optional.empty(), Optional.empty(), List.of());
                 }
             }
         }
@@ -145,15 +150,19 @@ final class RunWatch {
     /** The savepoint's own epoch is in the ledger by now, or in the savepoint; what is in the ledger goes to its tables. */
     private RunResult rolledForward(RunResult.End end, Path savepoint) throws InterruptedException {
         try {
-            new RollForward(lake).run();
-        } catch (RuntimeException notAll) {
+            List<OpenTable> open = new RollForward(lake).run();
+            return new RunResult(end, finalAccount(), Optional.of(savepoint), Optional.empty(), open);
+        } catch (RuntimeException blind) {
             observer.says("what is in the ledger is not yet in all tables; the next run takes it there");
             // Whoever asked to be told when all is there is told that it is not; whoever pressed Ctrl-C gets what they
             // asked.
-            return end == RunResult.End.CAUGHT_UP
-                    ? new RunResult(RunResult.End.FAILED, finalAccount(), Optional.of(savepoint), Optional.of(notAll))
-                    : new RunResult(end, finalAccount(), Optional.of(savepoint), Optional.empty());
+            boolean asked = end == RunResult.End.CAUGHT_UP;
+            return new RunResult(
+                    asked ? RunResult.End.FAILED : end,
+                    finalAccount(),
+                    Optional.of(savepoint),
+                    asked ? Optional.of(blind) : Optional.empty(),
+                    List.of());
         }
-        return new RunResult(end, finalAccount(), Optional.of(savepoint), Optional.empty());
     }
 }

@@ -25,7 +25,7 @@ public record Option(String name, Type type, Optional<String> defaultText, Recor
     public static List<Option> of(Class<? extends Record> record) {
         return Arrays.stream(record.getRecordComponents())
                 .map(component -> new Option(
-                        kebab(component.getName()),
+                        annotation(component, Word.class, Word::value).orElseGet(() -> kebab(component.getName())),
                         component.getGenericType(),
                         annotation(component, Default.class, Default::value),
                         component))

@@ -2,6 +2,7 @@ package dev.firn.definition.bind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.definition.HoldOptions;
 import dev.firn.definition.PipelineOptions;
 import dev.firn.definition.QuarantineOptions;
 import dev.firn.definition.RouteOptions;
@@ -22,6 +23,7 @@ class OptionConformanceTest {
                 PipelineOptions.class,
                 RouteOptions.class,
                 TableOptions.class,
+                HoldOptions.class,
                 QuarantineOptions.class,
                 FakeKafkaSource.class,
                 FakeIcebergSink.class

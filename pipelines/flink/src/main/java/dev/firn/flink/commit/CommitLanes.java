@@ -6,8 +6,8 @@ import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.sink.Lake;
-import dev.firn.spi.sink.StagedEpoch;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,91 +22,137 @@ import java.util.concurrent.TimeUnit;
  *                                  -> lane of table b -> committed
  * </pre>
  */
-final class CommitLanes implements Lane.Owner, AutoCloseable {
+final class CommitLanes implements TableLane.Owner, AutoCloseable {
 
-    /** How long a table, or the ledger, may fail before the job stops with the reason. */
-    static final Duration HOLD_LIMIT = Duration.ofHours(12);
+    /** How long the ledger may fail before the job stops with the reason. */
+    static final Duration LEDGER_LIMIT = Duration.ofHours(12);
 
     /** What the owner is told; called on the pool's threads. */
-    interface Listener {
+    interface Listener extends HoldWatch.Listener {
         /** The epoch is written ahead: from now on it will be committed, whoever starts next. */
         void writtenAhead(long epoch);
 
         void landed(TableName table, long epoch, long records);
 
+        /** A table commits for the first time since the job has started. */
+        void opened(TableLane lane);
+
         /** Nothing here can mend it: the job must stop. */
         void mustStop(String lane, Throwable reason);
     }
 
-    private final Lake lake;
+    /**
+     * What the lanes work on.
+     *
+     * @param known what the ledger said at the start
+     */
+    record Work(Lake lake, Ledger ledger, LedgerState known, CommitRules rules) {}
+
     private final Ledger ledger;
+    private final LedgerState known;
     private final Listener listener;
     private final LaneThreads threads;
+    private final TableLane.Parts parts;
     private final Lane<Epoch> ledgerLane;
-    private final Map<TableName, Lane<StagedEpoch>> tableLanes = new ConcurrentHashMap<>();
+    private final Map<TableName, TableLane> tableLanes = new ConcurrentHashMap<>();
     private final OpenEpochs open;
     private final Object movement = new Object();
+
+    private volatile boolean ending;
 
     /** Touched by the ledger's lane alone. */
     private long writtenThrough;
 
-    CommitLanes(Lake lake, Ledger ledger, LedgerState known, Listener listener, LaneThreads threads) {
-        this.lake = lake;
-        this.ledger = ledger;
+    CommitLanes(Work work, Listener listener, LaneThreads threads) {
+        this(work, listener, threads, new PointerMemory(PointerMemory.BYTES));
+    }
+
+    CommitLanes(Work work, Listener listener, LaneThreads threads, PointerMemory memory) {
+        this.ledger = work.ledger();
+        this.known = work.known();
         this.listener = listener;
         this.threads = threads;
+        this.parts = new TableLane.Parts(work.lake(), ledger, work.rules(), memory, threads);
         this.open = new OpenEpochs(known);
         this.writtenThrough = known.lastEpoch();
         this.ledgerLane = new Lane<>("ledger", threads.ledger(), threads.nanos(), this::writeAhead, this);
+        new HoldWatch(tableLanes::values, work.rules(), threads, listener).start();
     }
 
-    /** Takes an epoch that is in the ledger already to its tables. */
-    void rollForward(Epoch epoch) {
-        OpenEpochs.byTable(epoch).forEach((table, staged) -> lane(table).add(staged));
+    /** Takes what was open when the job started to its tables, whatever their interval. */
+    void rollForward() {
+        Instant now = Instant.now();
+        for (Epoch epoch : known.open()) {
+            Instant writtenAt = known.writtenAt().getOrDefault(epoch.number(), now);
+            hand(epoch, Duration.between(writtenAt, now));
+        }
+        tableLanes.values().forEach(TableLane::letGo);
     }
 
-    /** Takes a confirmed epoch to the ledger and then to its tables. */
-    void submit(Epoch epoch) {
-        ledgerLane.add(epoch);
+    /** Takes confirmed epochs to the ledger and then to their tables; there may be none, and still time has passed. */
+    void submit(List<Epoch> epochs) {
+        if (epochs.isEmpty()) {
+            letGoWhatIsDue();
+        }
+        epochs.forEach(ledgerLane::add);
     }
 
     private void writeAhead(List<Epoch> epochs) {
-        for (Epoch epoch : epochs) {
-            // After a failure those before it come again; a ledger knows only its last epoch again.
-            if (epoch.number() > writtenThrough) {
-                ledger.append(epoch, open.settledThrough());
-                writtenThrough = epoch.number();
-                open.opened(epoch);
-                listener.writtenAhead(epoch.number());
-                rollForward(epoch);
+        try {
+            for (Epoch epoch : epochs) {
+                // After a failure those before it come again; a ledger knows only its last epoch again.
+                if (epoch.number() > writtenThrough) {
+                    ledger.append(epoch, open.settledThrough());
+                    writtenThrough = epoch.number();
+                    open.opened(epoch);
+                    listener.writtenAhead(epoch.number());
+                    hand(epoch, Duration.ZERO);
+                }
             }
+        } finally {
+            letGoWhatIsDue();
         }
     }
 
-    private Lane<StagedEpoch> lane(TableName table) {
-        return tableLanes.computeIfAbsent(
-                table,
-                name -> new Lane<>(
-                        name.full(), threads.tables(), threads.nanos(), epochs -> commit(name, epochs), this));
+    private void hand(Epoch epoch, Duration age) {
+        long since = threads.nanos().getAsLong() - Math.max(0, age.toNanos());
+        OpenEpochs.byTable(epoch).forEach((table, staged) -> lane(table).add(staged, since));
     }
 
-    private void commit(TableName table, List<StagedEpoch> epochs) {
-        lake.commit(table, epochs);
-        open.landed(table, epochs);
-        StagedEpoch last = epochs.get(epochs.size() - 1);
+    private void letGoWhatIsDue() {
+        tableLanes.values().forEach(ending ? TableLane::letGo : TableLane::letGoIfDue);
+    }
+
+    private TableLane lane(TableName table) {
+        return tableLanes.computeIfAbsent(table, name -> {
+            TableLane lane = new TableLane(name, parts, this);
+            listener.opened(lane);
+            return lane;
+        });
+    }
+
+    /** How each table fares that has been committed to, or waits to be. */
+    List<TableHealth> health() {
+        return tableLanes.values().stream().map(TableLane::health).toList();
+    }
+
+    @Override
+    public void landed(TableName table, StagedQueue.Batch batch) {
+        open.landed(table, batch.through());
         listener.landed(
                 table,
-                last.epoch(),
-                epochs.stream().mapToLong(StagedEpoch::records).sum());
+                batch.through(),
+                batch.epochs().stream().mapToLong(epoch -> epoch.records()).sum());
     }
 
     @Override
     public boolean retry(String lane, Throwable failure, Duration failingFor) {
+        boolean ofLedger = lane.equals(ledgerLane.name());
         boolean hopeless = !(failure instanceof RuntimeException)
-                || failure instanceof CommitRefused
                 || failure instanceof Ledger.RunSuperseded
                 || failure instanceof IllegalStateException
-                || failingFor.compareTo(HOLD_LIMIT) > 0;
+                // A table that refuses holds itself: somebody may mend it while the others go on.
+                || (ofLedger && (failure instanceof CommitRefused || failingFor.compareTo(LEDGER_LIMIT) > 0));
         if (hopeless) {
             listener.mustStop(lane, failure);
         }
@@ -122,15 +168,17 @@ final class CommitLanes implements Lane.Owner, AutoCloseable {
 
     /** In this order: the ledger's lane hands over to the tables' before it rests. */
     private boolean isQuiet() {
-        return isResting(ledgerLane) && tableLanes.values().stream().allMatch(CommitLanes::isResting);
+        return (ledgerLane.isIdle() || ledgerLane.isFailing())
+                && tableLanes.values().stream().allMatch(TableLane::isResting);
     }
 
-    private static boolean isResting(Lane<?> lane) {
-        return lane.isIdle() || lane.isFailing();
-    }
-
-    /** Waits until all has landed, but not for a lane that is failing: what it holds is in the ledger or in state. */
+    /**
+     * Lets go what waits for an interval, and waits until all has landed, but not for a lane that is failing or hangs: what it
+     * holds is in the ledger or in state.
+     */
     void awaitQuiet(Duration limit) throws InterruptedException {
+        ending = true;
+        letGoWhatIsDue();
         long end = System.nanoTime() + limit.toNanos();
         synchronized (movement) {
             long left = limit.toNanos();

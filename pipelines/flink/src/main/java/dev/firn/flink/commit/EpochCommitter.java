@@ -88,11 +88,16 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
         orStop(() -> {
             UnwrittenEpochs epochs = new UnwrittenEpochs(settings, known);
             List<Epoch> pending = epochs.restore(state.get());
-            CommitLanes lanes = new CommitLanes(lake, ledger, known, this, threads.start(getUserCodeClassloader()));
+            CommitLanes lanes = new CommitLanes(
+                    new CommitLanes.Work(lake, ledger, known, settings.rules()),
+                    this,
+                    threads.start(getUserCodeClassloader()));
             owned.push(lanes);
+            owned.push(LiveTables.show(getRuntimeContext().getJobId(), lanes::health));
+            TableMetrics.registerTotals(getMetricGroup(), lanes);
             open = new Open(lanes, new EpochFold(), epochs, state);
-            known.open().forEach(lanes::rollForward);
-            pending.forEach(lanes::submit);
+            lanes.rollForward();
+            lanes.submit(pending);
         });
     }
 
@@ -130,7 +135,7 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
         Open current = opened();
-        current.epochs().confirmed(checkpointId).forEach(current.lanes()::submit);
+        current.lanes().submit(current.epochs().confirmed(checkpointId));
     }
 
     @Override
@@ -146,6 +151,34 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
     @Override
     public void landed(TableName table, long epoch, long records) {
         LOG.info("{}: epoch {} is in, {} records", table, epoch, records);
+    }
+
+    @Override
+    public void opened(TableLane lane) {
+        TableMetrics.register(getMetricGroup(), lane);
+    }
+
+    @Override
+    public void held(TableHealth health) {
+        LOG.warn("{}: is held, the others go on: {}", health.table(), health.reason());
+    }
+
+    @Override
+    public void caughtUp(TableHealth health) {
+        LOG.info("{}: has caught up with epoch {}", health.table(), health.landedEpoch());
+    }
+
+    @Override
+    public void stagedIsOld(TableHealth health) {
+        LOG.warn(
+                "{}: what is staged for it has been waiting for {}: cleaners of orphan files delete it after three days",
+                health.table(),
+                HeldTooLong.words(health.oldest()));
+    }
+
+    @Override
+    public void heldTooLong(TableHealth health, Throwable reason) {
+        mustStop(health.table().full(), reason);
     }
 
     @Override

@@ -38,6 +38,24 @@ final class Lane<T> {
         void moved();
     }
 
+    /**
+     * How it goes.
+     *
+     * @param failingSince when the first of the failed attempts failed; means nothing without one
+     * @param workingSince when the attempt under way began; means nothing without one
+     * @param lastFailure of the failed attempts, in words; empty without one
+     */
+    record Standing(int failedAttempts, long failingSince, boolean working, long workingSince, String lastFailure) {
+
+        Duration failingFor(long now) {
+            return failedAttempts == 0 ? Duration.ZERO : Duration.ofNanos(now - failingSince);
+        }
+
+        Duration workingFor(long now) {
+            return working ? Duration.ofNanos(now - workingSince) : Duration.ZERO;
+        }
+    }
+
     private final String name;
     private final ScheduledExecutorService pool;
     private final LongSupplier nanos;
@@ -50,6 +68,9 @@ final class Lane<T> {
     private boolean stopped;
     private int failedAttempts;
     private long failingSince;
+    private boolean working;
+    private long workingSince;
+    private String lastFailure = "";
 
     Lane(String name, ScheduledExecutorService pool, LongSupplier nanos, Work<T> work, Owner owner) {
         this.name = name;
@@ -57,6 +78,10 @@ final class Lane<T> {
         this.nanos = nanos;
         this.work = work;
         this.owner = owner;
+    }
+
+    String name() {
+        return name;
     }
 
     synchronized void add(T item) {
@@ -72,6 +97,15 @@ final class Lane<T> {
     /** The last attempt failed, so the work may take long. */
     synchronized boolean isFailing() {
         return failedAttempts > 0;
+    }
+
+    synchronized Standing standing() {
+        return new Standing(failedAttempts, failingSince, working, workingSince, lastFailure);
+    }
+
+    /** No attempt will follow. */
+    synchronized void standStill() {
+        stopped = true;
     }
 
     private void schedule(Duration pause) {
@@ -105,6 +139,8 @@ final class Lane<T> {
         taken.addAll(waiting);
         waiting.clear();
         inHand = List.copyOf(taken);
+        working = true;
+        workingSince = nanos.getAsLong();
         return inHand;
     }
 
@@ -114,7 +150,9 @@ final class Lane<T> {
                 LOG.info("{}: goes on after {} failed attempts", name, failedAttempts);
             }
             inHand = List.of();
+            working = false;
             failedAttempts = 0;
+            lastFailure = "";
             scheduled = false;
             if (!waiting.isEmpty()) {
                 schedule(Duration.ZERO);
@@ -132,13 +170,15 @@ final class Lane<T> {
                 failingSince = now;
             }
             attempts = ++failedAttempts;
+            working = false;
+            lastFailure = String.valueOf(failure.getMessage());
             failingFor = Duration.ofNanos(now - failingSince);
         }
         LOG.warn("{}: attempt {} failed", name, attempts, failure);
         boolean again = owner.retry(name, failure, failingFor);
         synchronized (this) {
             scheduled = false;
-            stopped = !again;
+            stopped |= !again;
             schedule(pause(attempts));
         }
         owner.moved();

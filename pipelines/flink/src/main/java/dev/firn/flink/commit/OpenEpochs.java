@@ -6,16 +6,21 @@ import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
-/** Which epochs are in the ledger but not yet in all their tables; thread-safe. */
+/**
+ * How far each table is behind the ledger; thread-safe. Epochs of a table land in order, so two numbers a table are enough,
+ * however long it is held.
+ */
 final class OpenEpochs {
 
-    private final TreeMap<Long, Set<TableName>> outstanding = new TreeMap<>();
+    /** All of a table's epochs up to {@code settled} are in it; the last that it has rows in is {@code last}. */
+    private record Behind(long settled, long last) {}
+
+    private final Map<TableName, Behind> behind = new HashMap<>();
     private long last;
 
     OpenEpochs(LedgerState known) {
@@ -27,24 +32,28 @@ final class OpenEpochs {
     /** The epoch is in the ledger. */
     synchronized void opened(Epoch epoch) {
         last = Math.max(last, epoch.number());
-        Set<TableName> tables = new HashSet<>(byTable(epoch).keySet());
-        if (!tables.isEmpty()) {
-            outstanding.put(epoch.number(), tables);
+        for (StagedFiles staged : epoch.staged()) {
+            Behind known = behind.get(staged.table());
+            long settled = known == null ? epoch.number() - 1 : known.settled();
+            behind.put(staged.table(), new Behind(settled, epoch.number()));
         }
     }
 
-    synchronized void landed(TableName table, List<StagedEpoch> epochs) {
-        for (StagedEpoch epoch : epochs) {
-            Set<TableName> tables = outstanding.get(epoch.epoch());
-            if (tables != null && tables.remove(table) && tables.isEmpty()) {
-                outstanding.remove(epoch.epoch());
+    /** All of the table's epochs up to this one are in it. */
+    synchronized void landed(TableName table, long through) {
+        Behind known = behind.get(table);
+        if (known != null) {
+            if (through >= known.last()) {
+                behind.remove(table);
+            } else {
+                behind.put(table, new Behind(Math.max(known.settled(), through), known.last()));
             }
         }
     }
 
     /** All epochs up to this one are in all their tables. */
     synchronized long settledThrough() {
-        return outstanding.isEmpty() ? last : outstanding.firstKey() - 1;
+        return behind.values().stream().mapToLong(Behind::settled).min().orElse(last);
     }
 
     /** What an epoch staged, for each table that has rows in it. */

@@ -1,7 +1,10 @@
 package dev.firn.flink.local;
 
+import dev.firn.flink.commit.LiveTables;
+import dev.firn.flink.commit.TableHealth;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +34,11 @@ public final class LocalJob {
 
     public String id() {
         return id.toString();
+    }
+
+    /** How its tables fare; empty while its committer is being started. */
+    public List<TableHealth> tables() {
+        return LiveTables.of(id).orElse(List.of());
     }
 
     public JobStatus status() {

@@ -18,8 +18,11 @@ import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,19 +34,29 @@ class CommitLanesTest implements CommitLanes.Listener {
     private final long run = lake.ledger().claimRun();
     private final ManualExecutor pool = new ManualExecutor();
     private final List<Long> written = new ArrayList<>();
+    private Consumer<Long> whenWrittenAhead = epoch -> {};
     private final List<String> landed = new ArrayList<>();
     private final List<String> stops = new ArrayList<>();
 
     private CommitLanes lanes = lanes();
 
     private CommitLanes lanes() {
-        return new CommitLanes(
-                opened, lake.ledger(), lake.ledger().read(), this, new LaneThreads(pool, pool, pool::nanos));
+        return new CommitLanes(work(), this, new LaneThreads(pool, pool, new ManualExecutor(), pool::nanos));
+    }
+
+    private CommitLanes.Work work() {
+        CommitRules rules = new CommitRules(Map.of(), Duration.ofSeconds(1));
+        return new CommitLanes.Work(opened, lake.ledger(), lake.ledger().read(), rules);
+    }
+
+    private void submit(Epoch epoch) {
+        lanes.submit(List.of(epoch));
     }
 
     @Override
     public synchronized void writtenAhead(long epoch) {
         written.add(epoch);
+        whenWrittenAhead.accept(epoch);
     }
 
     @Override
@@ -55,6 +68,21 @@ class CommitLanesTest implements CommitLanes.Listener {
     public synchronized void mustStop(String lane, Throwable reason) {
         stops.add(lane + ": " + reason.getMessage());
     }
+
+    @Override
+    public void opened(TableLane lane) {}
+
+    @Override
+    public void held(TableHealth health) {}
+
+    @Override
+    public void caughtUp(TableHealth health) {}
+
+    @Override
+    public void stagedIsOld(TableHealth health) {}
+
+    @Override
+    public void heldTooLong(TableHealth health, Throwable reason) {}
 
     private Epoch ordersAndRefunds(long number, long from, long to) {
         return new Epoch(
@@ -69,7 +97,7 @@ class CommitLanesTest implements CommitLanes.Listener {
 
     @Test
     void writesAheadBeforeTablesAreTouched() {
-        lanes.submit(epoch(lake, 1, run, 0, 2));
+        submit(epoch(lake, 1, run, 0, 2));
         pool.runOne();
         assertThat(lake.ledger().numbers()).containsExactly(1L);
         assertThat(written).containsExactly(1L);
@@ -82,8 +110,8 @@ class CommitLanesTest implements CommitLanes.Listener {
 
     @Test
     void mergesWhatWaitsForATable() {
-        lanes.submit(epoch(lake, 1, run, 0, 2));
-        lanes.submit(epoch(lake, 2, run, 2, 3));
+        submit(epoch(lake, 1, run, 0, 2));
+        submit(epoch(lake, 2, run, 2, 3));
         pool.runDue();
         assertThat(lake.events()).containsExactly("sales.orders 1+2");
         assertThat(landed).containsExactly("sales.orders 2 3");
@@ -92,9 +120,9 @@ class CommitLanesTest implements CommitLanes.Listener {
     @Test
     void aFailingTableHoldsOnlyItself() {
         lake.faults().always("commit sales.orders", new OutsideException("the catalog is down"));
-        lanes.submit(ordersAndRefunds(1, 0, 1));
+        submit(ordersAndRefunds(1, 0, 1));
         pool.runDue();
-        lanes.submit(ordersAndRefunds(2, 1, 2));
+        submit(ordersAndRefunds(2, 1, 2));
         pool.runDue();
         assertThat(lake.rows(REFUNDS)).containsExactly("refund 0", "refund 1");
         assertThat(lake.rows(ORDERS)).isEmpty();
@@ -106,30 +134,28 @@ class CommitLanesTest implements CommitLanes.Listener {
     }
 
     @Test
-    void stopsAfterATableHasFailedForTooLong() {
-        lake.faults().always("commit sales.orders", new OutsideException("the catalog is down"));
-        lanes.submit(epoch(lake, 1, run, 0, 1));
-        pool.advance(CommitLanes.HOLD_LIMIT);
+    void stopsAfterTheLedgerHasFailedForTooLong() {
+        lake.faults().always("append", new OutsideException("the catalog is down"));
+        submit(epoch(lake, 1, run, 0, 1));
+        pool.advance(CommitLanes.LEDGER_LIMIT);
         assertThat(stops).isEmpty();
         pool.advance(Duration.ofMinutes(1));
-        assertThat(stops).containsExactly("sales.orders: the catalog is down");
+        assertThat(stops).containsExactly("ledger: the catalog is down");
         assertThat(pool.isIdle()).isTrue();
     }
 
     @Test
-    void stopsAtOnceWhereNoRepetitionHelps() {
-        lake.faults().always("commit sales.orders", new CommitRefused("table `sales.orders` was rolled back"));
-        lanes.submit(ordersAndRefunds(1, 0, 1));
+    void stopsAtOnceWhereTheLedgerRefuses() {
+        lake.faults().always("append", new CommitRefused("the ledger was rolled back"));
+        submit(epoch(lake, 1, run, 0, 1));
         pool.runDue();
-        assertThat(stops).containsExactly("sales.orders: table `sales.orders` was rolled back");
-        assertThat(lake.rows(REFUNDS)).hasSize(1);
-        assertThat(pool.isIdle()).isTrue();
+        assertThat(stops).containsExactly("ledger: the ledger was rolled back");
     }
 
     @Test
     void stopsWhereTheRunIsSuperseded() {
         lake.ledger().claimRun();
-        lanes.submit(epoch(lake, 1, run, 0, 1));
+        submit(epoch(lake, 1, run, 0, 1));
         pool.runDue();
         assertThat(stops)
                 .containsExactly("ledger: run 1 stops: run 2 of this pipeline has started since and writes its tables");
@@ -139,7 +165,7 @@ class CommitLanesTest implements CommitLanes.Listener {
     @Test
     void stopsOnAnErrorThatWouldElseKillTheLaneInSilence() {
         lake.faults().once("commit sales.orders", new NoClassDefFoundError("org/apache/hadoop/Missing"));
-        lanes.submit(epoch(lake, 1, run, 0, 1));
+        submit(epoch(lake, 1, run, 0, 1));
         pool.runDue();
         assertThat(stops).containsExactly("sales.orders: org/apache/hadoop/Missing");
     }
@@ -147,7 +173,7 @@ class CommitLanesTest implements CommitLanes.Listener {
     @Test
     void appendsOnceWhereTheAnswerWasLost() {
         lake.faults().loseAnswer("append", new OutsideException("no answer"));
-        lanes.submit(epoch(lake, 1, run, 0, 2));
+        submit(epoch(lake, 1, run, 0, 2));
         pool.advance(Duration.ofSeconds(1));
         assertThat(lake.ledger().numbers()).containsExactly(1L);
         assertThat(lake.rows(ORDERS)).hasSize(2);
@@ -156,9 +182,9 @@ class CommitLanesTest implements CommitLanes.Listener {
 
     @Test
     void goesOnBehindTheLastThatLandedWhereOneOfSeveralFails() {
-        lanes.submit(epoch(lake, 1, run, 0, 2));
-        lanes.submit(epoch(lake, 2, run, 2, 3));
-        lanes.submit(epoch(lake, 3, run, 3, 4));
+        submit(epoch(lake, 1, run, 0, 2));
+        submit(epoch(lake, 2, run, 2, 3));
+        submit(epoch(lake, 3, run, 3, 4));
         lake.faults().pass("append", 2);
         lake.faults().once("append", new OutsideException("the catalog is down"));
         pool.advance(Duration.ofSeconds(1));
@@ -171,16 +197,16 @@ class CommitLanesTest implements CommitLanes.Listener {
 
     @Test
     void neverForgetsWhatIsSettled() {
-        lanes.submit(epoch(lake, 1, run, 0, 1));
+        submit(epoch(lake, 1, run, 0, 1));
         pool.runDue();
-        lanes.submit(epoch(lake, 2, run, 1, 2));
+        submit(epoch(lake, 2, run, 1, 2));
         pool.runDue();
         assertThat(lake.ledger().settled()).containsExactly(0L, 1L);
 
         lanes = lanes();
-        lake.ledger().read().open().forEach(lanes::rollForward);
+        lanes.rollForward();
         pool.runDue();
-        lanes.submit(epoch(lake, 3, run, 2, 3));
+        submit(epoch(lake, 3, run, 2, 3));
         pool.runDue();
         assertThat(lake.ledger().settled()).containsExactly(0L, 1L, 2L);
     }
@@ -188,18 +214,18 @@ class CommitLanesTest implements CommitLanes.Listener {
     @Test
     void knowsOpenEpochsOfTheLedgerAsUnsettledUntilTheyLand() {
         lake.faults().always("commit sales.orders", new OutsideException("down"));
-        lanes.submit(epoch(lake, 1, run, 0, 1));
+        submit(epoch(lake, 1, run, 0, 1));
         pool.runDue();
 
         lanes = lanes();
-        lanes.submit(epoch(lake, 2, run, 1, 2));
+        submit(epoch(lake, 2, run, 1, 2));
         pool.runDue();
         assertThat(lake.ledger().settled()).containsExactly(0L, 0L);
     }
 
     @Test
     void waitsUntilAllHasLanded() throws Exception {
-        lanes.submit(epoch(lake, 1, run, 0, 1));
+        submit(epoch(lake, 1, run, 0, 1));
         pool.runOne();
         Thread waiting = waiting();
         assertThat(waiting.isAlive()).isTrue();
@@ -211,7 +237,7 @@ class CommitLanesTest implements CommitLanes.Listener {
     @Test
     void doesNotWaitForATableThatFailsButForTheOthers() throws Exception {
         lake.faults().always("commit sales.orders", new OutsideException("down"));
-        lanes.submit(ordersAndRefunds(1, 0, 1));
+        submit(ordersAndRefunds(1, 0, 1));
         pool.runOne();
         pool.runOne();
         Thread waiting = waiting();
@@ -224,7 +250,7 @@ class CommitLanesTest implements CommitLanes.Listener {
 
     @Test
     void waitsNoLongerThanItMay() throws Exception {
-        lanes.submit(epoch(lake, 1, run, 0, 1));
+        submit(epoch(lake, 1, run, 0, 1));
         lanes.awaitQuiet(Duration.ofMillis(1));
         assertThat(lake.rows(ORDERS)).isEmpty();
     }
@@ -247,31 +273,16 @@ class CommitLanesTest implements CommitLanes.Listener {
     void tablesThatHangDoNotHoldTheLedger() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch second = new CountDownLatch(2);
-        CommitLanes.Listener listener = new CommitLanes.Listener() {
-            @Override
-            public void writtenAhead(long epoch) {
-                second.countDown();
-            }
-
-            @Override
-            public void landed(TableName table, long epoch, long records) {}
-
-            @Override
-            public void mustStop(String lane, Throwable reason) {}
-        };
-        try (CommitLanes real = new CommitLanes(
-                opened,
-                lake.ledger(),
-                lake.ledger().read(),
-                listener,
-                LaneThreads.start(getClass().getClassLoader()))) {
+        whenWrittenAhead = epoch -> second.countDown();
+        try (CommitLanes real =
+                new CommitLanes(work(), this, LaneThreads.start(getClass().getClassLoader()))) {
             List<TableName> hanging = new ArrayList<>();
             for (int table = 0; table < LaneThreads.TABLES; table++) {
                 TableName name = new TableName("sales.slow" + table);
                 lake.faults().meanwhile("commit " + name, () -> await(never));
                 hanging.add(name);
             }
-            real.submit(new Epoch(
+            real.submit(List.of(new Epoch(
                     1,
                     run,
                     "plan",
@@ -280,9 +291,57 @@ class CommitLanesTest implements CommitLanes.Listener {
                     List.of(),
                     hanging.stream()
                             .map(name -> lake.stage(name, List.of("row")))
-                            .toList()));
-            real.submit(epoch(lake, 2, run, 0, 1));
+                            .toList())));
+            real.submit(List.of(epoch(lake, 2, run, 0, 1)));
             assertThat(second.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void moreTablesHangThanThereAreThreadsAndTheOthersGoOn() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch hanging = new CountDownLatch(LaneThreads.TABLES + 2);
+        CountDownLatch well = new CountDownLatch(1);
+        AtomicLong clock = new AtomicLong();
+        ManualExecutor watch = new ManualExecutor();
+        LaneThreads real = LaneThreads.start(getClass().getClassLoader());
+        LaneThreads watched = new LaneThreads(real.ledger(), real.tables(), watch, clock::get);
+        try (real;
+                CommitLanes lanes = new CommitLanes(work(), this, watched)) {
+            List<TableName> tables = new ArrayList<>();
+            for (int table = 0; table < hanging.getCount(); table++) {
+                TableName name = new TableName("a.hangs" + table);
+                lake.faults().meanwhile("commit " + name, () -> {
+                    hanging.countDown();
+                    await(never);
+                });
+                tables.add(name);
+            }
+            lake.faults().meanwhile("commit " + ORDERS, well::countDown);
+            lanes.submit(List.of(new Epoch(
+                    1,
+                    run,
+                    "plan",
+                    1,
+                    List.of(),
+                    List.of(),
+                    tables.stream()
+                            .map(name -> lake.stage(name, List.of("row")))
+                            .toList())));
+            while (hanging.getCount() > 2) {
+                Thread.onSpinWait();
+            }
+            lanes.submit(List.of(epoch(lake, 2, run, 0, 1)));
+            while (lake.ledger().numbers().size() < 2) {
+                Thread.onSpinWait();
+            }
+            watch.advance(HoldWatch.LOOK);
+            assertThat(well.getCount()).as("a minute is not over").isEqualTo(1);
+
+            clock.addAndGet(TableLane.SLOW.toNanos() + 1);
+            watch.advance(HoldWatch.LOOK);
+            assertThat(hanging.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(well.await(20, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -295,13 +354,13 @@ class CommitLanesTest implements CommitLanes.Listener {
             await(never);
         });
         LaneThreads threads = LaneThreads.start(getClass().getClassLoader());
-        try (CommitLanes real =
-                new CommitLanes(opened, lake.ledger(), lake.ledger().read(), this, threads)) {
-            real.submit(epoch(lake, 1, run, 0, 1));
+        try (CommitLanes real = new CommitLanes(work(), this, threads)) {
+            real.submit(List.of(epoch(lake, 1, run, 0, 1)));
             await(inCommit);
         }
         assertThat(threads.ledger().isTerminated()).isTrue();
         assertThat(threads.tables().isTerminated()).isTrue();
+        assertThat(threads.watch().isTerminated()).isTrue();
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.Test;
@@ -172,16 +173,44 @@ class EpochCommitterTest {
     }
 
     @Test
-    void stopsWhereATableRefuses() throws Exception {
+    void goesOnWhereATableRefusesUntilItHasBeenHeldForTooLong() throws Exception {
         try (RunningCommitter job = start()) {
-            lake.faults().once("commit sales.orders", new CommitRefused("table `sales.orders` was rolled back"));
+            lake.faults().always("commit sales.orders", new CommitRefused("table `sales.orders` was rolled back"));
             job.reads(0, 3);
             job.barrier(1);
             job.confirms(1);
-            assertThatThrownBy(job::works)
+            job.looks();
+            job.reads(3, 4);
+            job.barrier(2);
+            job.confirms(2);
+            job.passes(Duration.ofHours(12));
+            job.looks();
+            hasRows(0);
+
+            job.passes(Duration.ofMinutes(1));
+            assertThatThrownBy(job::looks)
                     .isInstanceOf(SuppressRestartsException.class)
-                    .hasRootCauseMessage("table `sales.orders` was rolled back");
+                    .hasRootCauseMessage("table `sales.orders` is held for 12h, as far as its `hold` goes: table"
+                            + " `sales.orders` was rolled back; what is staged for it is in the ledger, and the next"
+                            + " run commits it");
         }
+    }
+
+    @Test
+    void showsHowItsTablesFareAsLongAsItIsOpen() throws Exception {
+        JobID id;
+        try (RunningCommitter job = start()) {
+            id = job.id();
+            job.reads(0, 3);
+            job.barrier(1);
+            job.confirms(1);
+            job.works();
+            assertThat(LiveTables.of(id).orElseThrow()).singleElement().satisfies(table -> {
+                assertThat(table.table()).isEqualTo(ORDERS);
+                assertThat(table.landedEpoch()).isEqualTo(1);
+            });
+        }
+        assertThat(LiveTables.of(id)).isEmpty();
     }
 
     @Test

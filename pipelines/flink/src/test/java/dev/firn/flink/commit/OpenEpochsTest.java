@@ -8,7 +8,6 @@ import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.schema.TableName;
-import dev.firn.spi.sink.StagedEpoch;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,10 +26,6 @@ class OpenEpochsTest {
         return new Epoch(number, 1, "plan", number, List.of(), List.of(), staged);
     }
 
-    private static StagedEpoch staged(long number) {
-        return new StagedEpoch(1, number, List.of());
-    }
-
     @Test
     void whatTheLedgerDoesNotNameAsOpenIsSettled() {
         assertThat(of(5).settledThrough()).isEqualTo(5);
@@ -42,9 +37,9 @@ class OpenEpochsTest {
     void anEpochIsSettledWhenItIsInAllItsTables() {
         OpenEpochs open = of(0);
         open.opened(epoch(1, ORDERS, REFUNDS));
-        open.landed(ORDERS, List.of(staged(1)));
+        open.landed(ORDERS, 1);
         assertThat(open.settledThrough()).isZero();
-        open.landed(REFUNDS, List.of(staged(1)));
+        open.landed(REFUNDS, 1);
         assertThat(open.settledThrough()).isEqualTo(1);
     }
 
@@ -54,9 +49,9 @@ class OpenEpochsTest {
         open.opened(epoch(1, ORDERS));
         open.opened(epoch(2, REFUNDS));
         open.opened(epoch(3, ORDERS));
-        open.landed(REFUNDS, List.of(staged(2)));
+        open.landed(REFUNDS, 2);
         assertThat(open.settledThrough()).isZero();
-        open.landed(ORDERS, List.of(staged(1), staged(3)));
+        open.landed(ORDERS, 3);
         assertThat(open.settledThrough()).isEqualTo(3);
     }
 
@@ -65,5 +60,19 @@ class OpenEpochsTest {
         OpenEpochs open = of(0);
         open.opened(epoch(1));
         assertThat(open.settledThrough()).isEqualTo(1);
+    }
+
+    @Test
+    void aPartOfWhatATableLacksSettlesThatPart() {
+        OpenEpochs open = of(0);
+        for (long number = 1; number <= 9; number++) {
+            open.opened(epoch(number, ORDERS));
+        }
+        open.landed(ORDERS, 4);
+        assertThat(open.settledThrough()).isEqualTo(4);
+        open.opened(epoch(10, ORDERS, REFUNDS));
+        assertThat(open.settledThrough()).isEqualTo(4);
+        open.landed(ORDERS, 10);
+        assertThat(open.settledThrough()).isEqualTo(9);
     }
 }

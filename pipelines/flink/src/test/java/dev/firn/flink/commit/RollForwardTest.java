@@ -3,15 +3,18 @@ package dev.firn.flink.commit;
 import static dev.firn.flink.testing.Records.ORDERS;
 import static dev.firn.flink.testing.Records.REFUNDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.source.OutsideException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class RollForwardTest {
@@ -37,25 +40,73 @@ class RollForwardTest {
     }
 
     @Test
-    void takesOpenEpochsToTheirTablesOnce() {
+    void takesOpenEpochsToTheirTablesOnce() throws Exception {
         append(1);
         append(2);
-        new RollForward(opened).run();
-        new RollForward(opened).run();
+        assertThat(new RollForward(opened).run()).isEmpty();
+        assertThat(new RollForward(opened).run()).isEmpty();
         assertThat(lake.rows(ORDERS)).containsExactly("order 1", "order 2");
         assertThat(lake.rows(REFUNDS)).containsExactly("refund 1", "refund 2");
     }
 
     @Test
-    void aTableThatFailsDoesNotKeepTheOthersFromTheirs() {
+    void aTableThatFailsDoesNotKeepTheOthersFromTheirs() throws Exception {
         append(1);
+        append(2);
         CommitRefused refused = new CommitRefused("table `sales.orders` was rolled back");
-        OutsideException down = new OutsideException("down");
         lake.faults().once("commit sales.orders", refused);
-        lake.faults().loseAnswer("commit sales.refunds", down);
-        assertThatThrownBy(() -> new RollForward(opened).run())
-                .isSameAs(refused)
-                .hasSuppressedException(down);
+        assertThat(new RollForward(opened).run())
+                .containsExactly(new RollForward.OpenTable(ORDERS, 2, 2, 200, refused));
+        assertThat(lake.rows(REFUNDS)).containsExactly("refund 1", "refund 2");
+    }
+
+    @Test
+    void aTableThatDoesNotComeBackDoesNotEither() throws Exception {
+        append(1);
+        CountDownLatch never = new CountDownLatch(1);
+        lake.faults().meanwhile("commit sales.orders", () -> await(never));
+        List<RollForward.OpenTable> open = new RollForward(opened, Duration.ofMillis(200)).run();
+        assertThat(open).singleElement().satisfies(table -> {
+            assertThat(table.table()).isEqualTo(ORDERS);
+            assertThat(table.reason())
+                    .isInstanceOf(OutsideException.class)
+                    .hasMessage("a commit to `sales.orders` has not come back for 0s");
+        });
         assertThat(lake.rows(REFUNDS)).containsExactly("refund 1");
+    }
+
+    @Test
+    void moreTablesHangThanMayCommitAtATime() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        List<TableName> tables = new ArrayList<>();
+        for (int table = 0; table <= Lake.COMMITS_AT_A_TIME; table++) {
+            TableName name = new TableName("a.hangs" + table);
+            lake.faults().meanwhile("commit " + name, () -> await(never));
+            tables.add(name);
+        }
+        tables.add(ORDERS);
+        lake.ledger()
+                .append(
+                        new Epoch(
+                                1,
+                                run,
+                                "plan",
+                                1,
+                                List.of(),
+                                List.of(),
+                                tables.stream()
+                                        .map(table -> lake.stage(table, List.of("row")))
+                                        .toList()),
+                        0);
+        assertThat(new RollForward(opened, Duration.ofMillis(300)).run()).hasSize(tables.size() - 1);
+        assertThat(lake.rows(ORDERS)).containsExactly("row");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new OutsideException("was told to stop", e);
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.ExecutionConfig;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -22,28 +23,36 @@ import org.jspecify.annotations.Nullable;
 /** A committer in Flink's harness, whose lanes run when the test says so. */
 final class RunningCommitter implements AutoCloseable {
 
-    private static final Map<String, ManualExecutor> POOLS = new ConcurrentHashMap<>();
+    private static final Map<String, Hands> HANDS = new ConcurrentHashMap<>();
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final OneInputStreamOperatorTestHarness<LedgerEntry, Void> harness;
     private final ManualExecutor pool;
+    private final ManualExecutor watch;
     private final FakeLake lake;
 
-    /** Travels in the job, so it knows the pool by a name. */
-    private record ManualThreads(String pool) implements LaneThreads.Start {
+    /** What does the work of lanes, and of whoever looks after them. */
+    private record Hands(ManualExecutor pool, ManualExecutor watch) {
+        Hands() {
+            this(new ManualExecutor(), new ManualExecutor());
+        }
+    }
+
+    /** Travels in the job, so it knows the hands by a name. */
+    private record ManualThreads(String name) implements LaneThreads.Start {
         private static final long serialVersionUID = 1L;
 
         @Override
         public LaneThreads start(ClassLoader loader) {
-            ManualExecutor executor = POOLS.getOrDefault(pool, new ManualExecutor());
-            return new LaneThreads(executor, executor, executor::nanos);
+            Hands hands = HANDS.getOrDefault(name, new Hands());
+            return new LaneThreads(hands.pool(), hands.pool(), hands.watch(), hands.pool()::nanos);
         }
     }
 
-    private RunningCommitter(
-            OneInputStreamOperatorTestHarness<LedgerEntry, Void> harness, ManualExecutor pool, FakeLake lake) {
+    private RunningCommitter(OneInputStreamOperatorTestHarness<LedgerEntry, Void> harness, Hands hands, FakeLake lake) {
         this.harness = harness;
-        this.pool = pool;
+        this.pool = hands.pool();
+        this.watch = hands.watch();
         this.lake = lake;
     }
 
@@ -57,26 +66,26 @@ final class RunningCommitter implements AutoCloseable {
 
     /** With lanes as they run in a job. */
     static RunningCommitter withThreads(FakeLake lake, long run) throws Exception {
-        return opened(lake, new EpochCommitterFactory(config(lake, run)), null, new ManualExecutor());
+        return opened(lake, new EpochCommitterFactory(config(lake, run)), null, new Hands());
     }
 
     private static RunningCommitter manual(FakeLake lake, long run, @Nullable OperatorSubtaskState state)
             throws Exception {
         String name = "pool-" + COUNT.incrementAndGet();
-        ManualExecutor pool = new ManualExecutor();
-        POOLS.put(name, pool);
-        return opened(lake, new EpochCommitterFactory(config(lake, run), new ManualThreads(name)), state, pool);
+        Hands hands = new Hands();
+        HANDS.put(name, hands);
+        return opened(lake, new EpochCommitterFactory(config(lake, run), new ManualThreads(name)), state, hands);
     }
 
     private static RunningCommitter opened(
             FakeLake lake,
             OneInputStreamOperatorFactory<LedgerEntry, Void> factory,
             @Nullable OperatorSubtaskState state,
-            ManualExecutor pool)
+            Hands hands)
             throws Exception {
         var harness = new OneInputStreamOperatorTestHarness<LedgerEntry, Void>(
                 factory, FirnTypes.LEDGER_ENTRY.createSerializer(new ExecutionConfig()));
-        RunningCommitter job = new RunningCommitter(harness, pool, lake);
+        RunningCommitter job = new RunningCommitter(harness, hands, lake);
         try {
             if (state != null) {
                 harness.initializeState(state);
@@ -91,7 +100,8 @@ final class RunningCommitter implements AutoCloseable {
     }
 
     private static CommitterConfig config(FakeLake lake, long run) {
-        return new CommitterConfig(run, "plan", FakeLake.QUARANTINE, lake.factory());
+        return new CommitterConfig(
+                run, "plan", FakeLake.QUARANTINE, lake.factory(), new CommitRules(Map.of(), Duration.ofSeconds(1)));
     }
 
     /** What a tap and a writer send when rows of a split were read and written. */
@@ -117,6 +127,16 @@ final class RunningCommitter implements AutoCloseable {
     /** Lanes do all that is due, then the task reads its mail. */
     void works() throws Exception {
         passes(Duration.ZERO);
+    }
+
+    JobID id() {
+        return harness.getEnvironment().getJobID();
+    }
+
+    /** Somebody looks after the tables, then the task reads its mail. */
+    void looks() throws Exception {
+        watch.advance(HoldWatch.LOOK);
+        mails();
     }
 
     void passes(Duration time) throws Exception {

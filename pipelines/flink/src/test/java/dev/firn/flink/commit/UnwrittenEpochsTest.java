@@ -12,6 +12,7 @@ import dev.firn.flink.wire.LedgerCodec;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.ledger.SplitProgress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class UnwrittenEpochsTest {
     private final FakeLake lake = FakeLake.create();
     private final EpochFold fold = new EpochFold();
     private final UnwrittenEpochs epochs = new UnwrittenEpochs(
-            new CommitterConfig(2, "plan", FakeLake.QUARANTINE, lake.factory()),
+            new CommitterConfig(
+                    2, "plan", FakeLake.QUARANTINE, lake.factory(), new CommitRules(Map.of(), Duration.ofSeconds(1))),
             new LedgerState(4, 2, Map.of(ORDERS_0, 10L), List.of()));
 
     /** Positions that moved without a record: marks of transactions. */

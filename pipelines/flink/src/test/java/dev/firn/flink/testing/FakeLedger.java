@@ -5,11 +5,16 @@ import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.StagedEpoch;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A ledger as strict as Iceberg's: it knows its last epoch again, and nothing older. */
 public final class FakeLedger implements Ledger {
@@ -19,6 +24,8 @@ public final class FakeLedger implements Ledger {
     private final Map<Split, Long> positions = new TreeMap<>();
     private final List<Long> settled = new ArrayList<>();
     private long run;
+    private int stagedReads;
+    private Duration age = Duration.ZERO;
 
     FakeLedger(Faults faults) {
         this.faults = faults;
@@ -35,12 +42,30 @@ public final class FakeLedger implements Ledger {
                 epochs.size(),
                 run,
                 positions,
-                epochs.stream().filter(epoch -> epoch.number() > settledThrough).toList());
+                epochs.stream().filter(epoch -> epoch.number() > settledThrough).toList(),
+                epochs.stream().collect(Collectors.toMap(Epoch::number, epoch -> Instant.now()
+                        .minus(age))));
     }
 
     @Override
     public synchronized List<Epoch> since(long epoch) {
         return List.copyOf(epochs.subList((int) epoch, epochs.size()));
+    }
+
+    @Override
+    public synchronized List<StagedEpoch> staged(TableName table, long after, long through) {
+        stagedReads++;
+        return Ledger.super.staged(table, after, through);
+    }
+
+    /** How often somebody has read what was staged for a table. */
+    public synchronized int stagedReads() {
+        return stagedReads;
+    }
+
+    /** All that it holds was written that long ago. */
+    public synchronized void writtenBefore(Duration time) {
+        age = time;
     }
 
     public List<Epoch> epochs() {

@@ -74,7 +74,12 @@ public final class ManualExecutor extends AbstractExecutorService implements Sch
         while (tasks.stream().anyMatch(task -> task.due <= end)) {
             runOne();
         }
-        now = end;
+        now = Math.max(now, end);
+    }
+
+    /** Time passes and nothing is done, as in the middle of a piece of work. */
+    public void passes(Duration time) {
+        now += time.toNanos();
     }
 
     public boolean isIdle() {

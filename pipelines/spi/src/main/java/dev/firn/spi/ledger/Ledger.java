@@ -1,5 +1,7 @@
 package dev.firn.spi.ledger;
 
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.StagedEpoch;
 import java.util.List;
 
 /**
@@ -12,6 +14,23 @@ public interface Ledger {
 
     /** All epochs with a number above {@code epoch}, in order: the history that an account is made of. */
     List<Epoch> since(long epoch);
+
+    /**
+     * What the epochs behind {@code after} up to {@code through} have staged for one table, in order; those without rows for it
+     * are left out. A ledger that can be read row by row takes no more memory for it than the answer does.
+     */
+    default List<StagedEpoch> staged(TableName table, long after, long through) {
+        return since(after).stream()
+                .filter(epoch -> epoch.number() <= through)
+                .map(epoch -> new StagedEpoch(
+                        epoch.run(),
+                        epoch.number(),
+                        epoch.staged().stream()
+                                .filter(files -> files.table().equals(table))
+                                .toList()))
+                .filter(epoch -> !epoch.files().isEmpty())
+                .toList();
+    }
 
     /** Claims the next run number; from then on no older run can append. */
     long claimRun();

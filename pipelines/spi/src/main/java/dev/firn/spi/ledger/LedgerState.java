@@ -1,6 +1,7 @@
 package dev.firn.spi.ledger;
 
 import dev.firn.spi.record.Split;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,11 +13,19 @@ import java.util.TreeMap;
  * @param lastRun 0 before the first
  * @param positions of every split that was ever read: where to go on
  * @param open epochs that are in the ledger and, as far as the ledger knows, not yet in all their tables; oldest first
+ * @param writtenAt when each of those was written, by its number
  */
-public record LedgerState(long lastEpoch, long lastRun, Map<Split, Long> positions, List<Epoch> open) {
+public record LedgerState(
+        long lastEpoch, long lastRun, Map<Split, Long> positions, List<Epoch> open, Map<Long, Instant> writtenAt) {
 
     public LedgerState {
         positions = java.util.Collections.unmodifiableMap(new TreeMap<>(positions));
         open = List.copyOf(open);
+        writtenAt = Map.copyOf(writtenAt);
+    }
+
+    /** Where nobody asks how old the open epochs are. */
+    public LedgerState(long lastEpoch, long lastRun, Map<Split, Long> positions, List<Epoch> open) {
+        this(lastEpoch, lastRun, positions, open, Map.of());
     }
 }

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** An opened sink: its tables, its ledger, its writers. The catalog behind it may be used by several threads. */
 public interface Lake extends AutoCloseable {
 
+    /**
+     * How many tables are committed to at the same time; more, where some of them hang. What a sink shares between them, such
+     * as connections to a catalog, must be enough for that.
+     */
+    int COMMITS_AT_A_TIME = 8;
+
     /** The table as it is now, if it is there. Throws {@link dev.firn.spi.source.OutsideException} if that can't be known. */
     Optional<ExistingTable> table(TableName name);
 

@@ -13,4 +13,8 @@ public record StagedEpoch(long run, long epoch, List<StagedFiles> files) {
     public long records() {
         return files.stream().mapToLong(StagedFiles::records).sum();
     }
+
+    public long bytes() {
+        return files.stream().mapToLong(StagedFiles::bytes).sum();
+    }
 }

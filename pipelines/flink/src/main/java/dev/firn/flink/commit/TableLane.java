@@ -1,0 +1,134 @@
+package dev.firn.flink.commit;
+
+import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.StagedEpoch;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One table's commits: what waits for it, when it is let go, and how it fares. Everything that waits goes in one commit, so
+ * a table that was held catches up at once.
+ */
+final class TableLane {
+
+    /** A commit that takes longer holds its table like one that fails, and its thread no longer counts. */
+    static final Duration SLOW = Duration.ofMinutes(1);
+
+    /** What the lane is made of. */
+    record Parts(Lake lake, Ledger ledger, CommitRules rules, PointerMemory memory, LaneThreads threads) {}
+
+    /** Whom it tells; called on the pool's threads. */
+    interface Owner extends Lane.Owner {
+        void landed(TableName table, StagedQueue.Batch batch);
+    }
+
+    /** There is something to commit; what, the queue knows. */
+    private enum Wake {
+        UP
+    }
+
+    private final TableName table;
+    private final Parts parts;
+    private final Owner owner;
+    private final StagedQueue queue;
+    private final Lane<Wake> lane;
+    private final AtomicBoolean woken = new AtomicBoolean();
+
+    private boolean everLetGo;
+    private long letGoAt;
+    private volatile long landedEpoch;
+
+    TableLane(TableName table, Parts parts, Owner owner) {
+        this.table = table;
+        this.parts = parts;
+        this.owner = owner;
+        this.queue = new StagedQueue(table, parts.ledger(), parts.memory());
+        this.lane = new Lane<>(
+                table.full(), parts.threads().tables(), parts.threads().nanos(), wakes -> commit(), owner);
+    }
+
+    TableName table() {
+        return table;
+    }
+
+    /** Takes an epoch that is in the ledger. */
+    void add(StagedEpoch epoch, long sinceNanos) {
+        queue.add(epoch, sinceNanos);
+    }
+
+    /** Lets go what waits, if the table's interval is over; called at checkpoints. */
+    synchronized void letGoIfDue() {
+        long now = parts.threads().nanos().getAsLong();
+        if (!everLetGo || parts.rules().isOver(table, Duration.ofNanos(now - letGoAt))) {
+            letGo();
+        }
+    }
+
+    /** Lets go what waits, interval or not. */
+    synchronized void letGo() {
+        if (!queue.isEmpty()) {
+            everLetGo = true;
+            letGoAt = parts.threads().nanos().getAsLong();
+            if (woken.compareAndSet(false, true)) {
+                lane.add(Wake.UP);
+            }
+        }
+    }
+
+    private void commit() {
+        // First, so that what comes from here on wakes the lane again.
+        woken.set(false);
+        do {
+            StagedQueue.Batch batch = queue.next();
+            if (batch.through() == 0) {
+                return;
+            }
+            if (!batch.epochs().isEmpty()) {
+                parts.lake().commit(table, batch.epochs());
+            }
+            queue.landed(batch);
+            landedEpoch = Math.max(landedEpoch, batch.through());
+            owner.landed(table, batch);
+        } while (queue.hasCountedOnly());
+    }
+
+    /** No attempt will follow. */
+    void standStill() {
+        lane.standStill();
+    }
+
+    TableHealth health() {
+        long now = parts.threads().nanos().getAsLong();
+        Lane.Standing standing = lane.standing();
+        StagedQueue.Waiting waiting = queue.waiting();
+        boolean slow = standing.workingFor(now).compareTo(SLOW) > 0;
+        Optional<Duration> heldFor = standing.failedAttempts() > 0
+                ? Optional.of(standing.failingFor(now))
+                : slow ? Optional.of(standing.workingFor(now)) : Optional.empty();
+        return new TableHealth(
+                table,
+                waiting.epochs(),
+                waiting.records(),
+                waiting.bytes(),
+                waiting.age(now),
+                standing.failedAttempts(),
+                heldFor,
+                slow
+                        ? "a commit to `" + table + "` has not come back for "
+                                + standing.workingFor(now).toMinutes() + "m"
+                        : standing.lastFailure(),
+                landedEpoch);
+    }
+
+    boolean isSlow() {
+        return lane.standing().workingFor(parts.threads().nanos().getAsLong()).compareTo(SLOW) > 0;
+    }
+
+    /** Nothing is under way that one could wait for: it may still fail, or not come back. */
+    boolean isResting() {
+        return lane.isIdle() || lane.isFailing() || isSlow();
+    }
+}

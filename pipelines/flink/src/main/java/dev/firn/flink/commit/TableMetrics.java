@@ -1,0 +1,63 @@
+package dev.firn.flink.commit;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+
+/** One of the figures that the committer shows for each table, below {@code table.<name>} of its own metrics. */
+public record TableMetrics(String name, String says, Function<TableHealth, Object> value) {
+
+    /** All of them; their names are stable. */
+    public static final List<TableMetrics> ALL = List.of(
+            new TableMetrics(
+                    "openEpochs", "Epochs that are in the ledger and not yet in the table.", TableHealth::openEpochs),
+            new TableMetrics("stagedRecords", "The rows of those epochs.", TableHealth::stagedRecords),
+            new TableMetrics("stagedBytes", "The size of their files.", TableHealth::stagedBytes),
+            new TableMetrics(
+                    "oldestStagedSeconds",
+                    "How long the oldest of them has been waiting. Alarm at 129600, which is 36 hours: cleaners of orphan"
+                            + " files delete what no snapshot names after three days.",
+                    health -> health.oldest().toSeconds()),
+            new TableMetrics(
+                    "heldSeconds",
+                    "How long commits to the table have been failing, or one has not come back; 0 where all is well.",
+                    health -> health.heldFor()
+                            .map(held -> Math.max(1, held.toSeconds()))
+                            .orElse(0L)),
+            new TableMetrics("failedAttempts", "Failed attempts in a row.", TableHealth::failedAttempts),
+            new TableMetrics(
+                    "lastFailure",
+                    "Why the last attempt failed, in a sentence; empty where all is well.",
+                    TableHealth::reason));
+
+    /**
+     * A figure of the committer as a whole.
+     *
+     * @param counts which tables it counts
+     */
+    public record Total(String name, String says, Predicate<TableHealth> counts) {}
+
+    /** The committer's own; their names are stable too. */
+    public static final List<Total> TOTALS = List.of(
+            new Total("heldTables", "Tables that can't be committed to at the moment.", TableHealth::isHeld),
+            new Total(
+                    "tablesWithOldFiles",
+                    "Tables for which something has been staged for more than 36 hours.",
+                    TableHealth::hasOldFiles));
+
+    static void register(MetricGroup committer, TableLane lane) {
+        MetricGroup group = committer.addGroup("table", lane.table().full());
+        for (TableMetrics metric : ALL) {
+            group.gauge(metric.name(), (Gauge<Object>) () -> metric.value().apply(lane.health()));
+        }
+    }
+
+    static void registerTotals(MetricGroup committer, CommitLanes lanes) {
+        for (Total total : TOTALS) {
+            committer.gauge(total.name(), (Gauge<Long>)
+                    () -> lanes.health().stream().filter(total.counts()).count());
+        }
+    }
+}
