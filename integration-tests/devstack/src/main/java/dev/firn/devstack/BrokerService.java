@@ -64,6 +64,8 @@ record BrokerService(Home home, Path directory) implements Service {
         // Tests write records of the past, and those would be deleted as soon as they are there.
         properties.put("log.retention.ms", "-1");
         properties.put("log.cleaner.dedupe.buffer.size", "2097152");
+        // Tests of compacted topics wait for the cleaner.
+        properties.put("log.cleaner.backoff.ms", "200");
         properties.put("offsets.topic.replication.factor", "1");
         properties.put("offsets.topic.num.partitions", "1");
         properties.put("transaction.state.log.replication.factor", "1");

@@ -19,6 +19,9 @@ public final class ExitCode {
     /** Something outside is. */
     public static final int OUTSIDE = 3;
 
+    /** Refused unless the arguments say that it is meant. */
+    public static final int REFUSED = 4;
+
     /** Our bug. */
     public static final int BUG = 70;
 

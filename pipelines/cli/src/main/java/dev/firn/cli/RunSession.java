@@ -9,6 +9,7 @@ import dev.firn.cli.run.OpenLines;
 import dev.firn.cli.run.PipelineRun;
 import dev.firn.cli.run.PlannedPipeline;
 import dev.firn.cli.run.RunOptions;
+import dev.firn.cli.run.RunRefused;
 import dev.firn.cli.run.RunResult;
 import dev.firn.cli.run.RunSignals;
 import dev.firn.definition.PipelineDefinition;
@@ -67,6 +68,9 @@ final class RunSession {
         } catch (NothingToResume | AlreadyRunning refused) {
             screen.progress("firn: " + refused.getMessage());
             return ExitCode.FILE;
+        } catch (RunRefused refused) {
+            screen.progress("firn: " + refused.getMessage());
+            return ExitCode.REFUSED;
         } catch (Exception failure) {
             return failed(failure, folders);
         }

@@ -1,12 +1,18 @@
 package dev.firn.cli;
 
+import dev.firn.cli.run.Allowed;
 import dev.firn.cli.run.ResumeFrom;
 import dev.firn.cli.run.RunOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Runs a pipeline on this machine. */
 @Command(
@@ -16,15 +22,9 @@ import picocli.CommandLine.Parameters;
             "The process gets 1 GB of memory, or what the variable FIRN_HEAP says: FIRN_HEAP=4g."
         },
         sortOptions = false,
-        customSynopsis = "firn run [--until-caught-up] [--resume state|ledger] FILE",
+        customSynopsis = "firn run [--until-caught-up] [--resume state|ledger|none|FOLDER] [--allow CODE]... FILE",
         footer = {"firn run orders.yaml", "firn run --until-caught-up orders.yaml"})
 final class RunVerb extends Verb {
-
-    /** The words of {@code --resume}. */
-    enum Resume {
-        STATE,
-        LEDGER
-    }
 
     @Parameters(paramLabel = "FILE", description = "The pipeline file.")
     @SuppressWarnings("NullAway.Init") // picocli fills it before it runs the command.
@@ -37,9 +37,43 @@ final class RunVerb extends Verb {
 
     @Option(
             names = "--resume",
-            paramLabel = "state|ledger",
-            description = "What to go on from; by default the newest checkpoint or savepoint, else the ledger.")
-    private Optional<Resume> resume = Optional.empty();
+            paramLabel = "state|ledger|none|FOLDER",
+            converter = ResumeWord.class,
+            description = {
+                "What to go on from; by default the newest checkpoint or savepoint, else the ledger. FOLDER is one of a"
+                        + " checkpoint or savepoint; none reads as if nothing had been read, and needs an empty ledger."
+            })
+    private Optional<ResumeFrom> resume = Optional.empty();
+
+    @Option(
+            names = "--allow",
+            paramLabel = "table-dropped|source-renamed",
+            converter = AllowedCode.class,
+            description = {
+                "Goes on where it would lose or double rows: fills a dropped table from here on only, reads a renamed"
+                        + " source again."
+            })
+    private Set<Allowed> allowed = EnumSet.noneOf(Allowed.class);
+
+    /** A word, or what can only be a folder. */
+    static final class ResumeWord implements ITypeConverter<ResumeFrom> {
+        @Override
+        public ResumeFrom convert(String word) {
+            ResumeFrom resume = ResumeFrom.named(word);
+            if (resume instanceof ResumeFrom.Savepoint && !word.contains("/") && !Files.isDirectory(Path.of(word))) {
+                throw new TypeConversionException("neither a word nor a folder");
+            }
+            return resume;
+        }
+    }
+
+    /** What a refusal ends with. */
+    static final class AllowedCode implements ITypeConverter<Allowed> {
+        @Override
+        public Allowed convert(String word) {
+            return Allowed.named(word).orElseThrow(() -> new TypeConversionException("no code of a refusal"));
+        }
+    }
 
     RunVerb(Screen screen) {
         super(screen);
@@ -49,8 +83,8 @@ final class RunVerb extends Verb {
     public Integer call() throws Exception {
         RunOptions options = RunOptions.of(
                 untilCaughtUp ? RunOptions.Until.CAUGHT_UP : RunOptions.Until.STOPPED,
-                resume.map(word -> word == Resume.STATE ? ResumeFrom.STATE : ResumeFrom.LEDGER)
-                        .orElse(ResumeFrom.NEWEST));
+                resume.orElseGet(ResumeFrom.Newest::new),
+                allowed);
         return new RunSession(screen, path, options).call();
     }
 }

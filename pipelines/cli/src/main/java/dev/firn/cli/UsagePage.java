@@ -54,7 +54,7 @@ final class UsagePage {
                 `firn VERB --help` shows a verb's options. `firn help TOPIC` explains an option of the pipeline
                 file, or an error by its code.
                 Exit codes: 0 done · 1 done, and the answer is no · 2 your file or your arguments ·
-                3 the outside · 70 our bug · 130 interrupted
+                3 the outside · 4 refused unless allowed · 70 our bug · 130 interrupted
                 """;
     }
 

@@ -19,6 +19,7 @@ import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.LakeFactory;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -95,8 +96,7 @@ public final class JobTranslator {
         DataStream<LedgerEntry> entries = null;
         Map<String, RecordFormat> formats = new HashMap<>();
         for (SourcePlan source : plan.sources()) {
-            SourceTranslator.PlannedSource planned = new SourceTranslator.PlannedSource(
-                    plan.pipeline(), source.name(), source.options(), source.streams(), settings.startPositions());
+            SourceTranslator.PlannedSource planned = planned(source);
             SourceTranslator translator = translator(source);
             formats.put(source.name(), translator.format(planned));
             SingleOutputStreamOperator<SourceEvent> counted = countedSource(environment, source, translator, planned);
@@ -108,6 +108,24 @@ public final class JobTranslator {
         }
         SingleOutputStreamOperator<LedgerEntry> written = written(records, formats);
         committed(entries.union(written));
+    }
+
+    private SourceTranslator.PlannedSource planned(SourcePlan source) {
+        return new SourceTranslator.PlannedSource(
+                plan.pipeline(), source.name(), source.options(), source.streams(), settings.startPositions());
+    }
+
+    /** Where a split of a source stood when Flink saved it; empty where it was not open yet, or the file reads it no more. */
+    public Optional<SourceTranslator.SavedSplit> savedSplit(String source, int version, byte[] bytes)
+            throws IOException {
+        for (SourcePlan read : plan.sources()) {
+            if (read.name().equals(source)) {
+                return translator(read)
+                        .savedSplit(planned(read), version, bytes)
+                        .filter(saved -> read.streams().contains(saved.split().stream()));
+            }
+        }
+        throw new IllegalStateException("our bug: the plan has no source " + source);
     }
 
     private SingleOutputStreamOperator<SourceEvent> countedSource(

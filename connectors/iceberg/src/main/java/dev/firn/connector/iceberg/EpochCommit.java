@@ -44,10 +44,11 @@ final class EpochCommit {
     private void attempt(List<StagedEpoch> epochs) {
         Table table = tables.loadAgain(marks.table());
         TableMetadata metadata = LakeTables.operations(table).current();
-        List<StagedEpoch> wanted = new Strandings(marks, metadata).leaveOut(epochs);
         long present = marks.lastEpoch(metadata);
-        List<StagedEpoch> missing =
-                wanted.stream().filter(epoch -> epoch.epoch() > present).toList();
+        List<StagedEpoch> missing = new Strandings(marks, metadata)
+                .leaveOut(epochs.stream()
+                        .filter(epoch -> epoch.epoch() > present)
+                        .toList());
         if (!missing.isEmpty()) {
             append(table, missing);
         }

@@ -13,6 +13,11 @@ import java.util.stream.Collectors;
  */
 record EpochMark(long epoch, long run, long snapshot, long sequence, String ledger) {
 
+    /** Of a table that was just made, for 0, or made anew: counts as one whose snapshot has expired. */
+    static EpochMark withoutSnapshot(long epoch, String ledger) {
+        return new EpochMark(epoch, 0, 0, 0, ledger);
+    }
+
     static EpochMark parse(String text) {
         Map<String, String> parts = Arrays.stream(text.split(";", -1))
                 .map(part -> part.split("=", 2))

@@ -14,6 +14,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
@@ -57,7 +60,12 @@ final class IcebergLake implements Lake {
 
     @Override
     public void create(TableSpec table) {
-        retries.run("create table `" + table.name() + "`", tables.outside(), () -> tables.create(table));
+        TableMarks marks = marks(table.name());
+        SortedMap<String, String> properties = new TreeMap<>(table.properties());
+        properties.put(
+                marks.property(), EpochMark.withoutSnapshot(0, marks.ledger()).text());
+        TableSpec marked = new TableSpec(table.name(), table.schema(), table.partitioning(), properties);
+        retries.run("create table `" + table.name() + "`", tables.outside(), () -> tables.create(marked));
     }
 
     @Override
@@ -72,9 +80,32 @@ final class IcebergLake implements Lake {
     }
 
     @Override
+    public OptionalLong lastEpoch(TableName table) {
+        TableMarks marks = marks(table);
+        return tables.find(table)
+                .map(found -> marks.known(LakeTables.operations(found).current()))
+                .orElse(OptionalLong.empty());
+    }
+
+    @Override
+    public void startBehind(TableName table, long epoch) {
+        TableMarks marks = marks(table);
+        retries.run("mark table `" + table + "`", tables.outside(), () -> tables.load(table)
+                .updateProperties()
+                .set(
+                        marks.property(),
+                        EpochMark.withoutSnapshot(epoch, marks.ledger()).text())
+                .commit());
+    }
+
+    @Override
     public void commit(TableName table, List<StagedEpoch> epochs) {
-        TableMarks marks = new TableMarks(table, names.pipeline(), ledgerIncarnation());
+        TableMarks marks = marks(table);
         new EpochCommit(tables, marks, retries).commit(epochs);
+    }
+
+    private TableMarks marks(TableName table) {
+        return new TableMarks(table, names.pipeline(), ledgerIncarnation());
     }
 
     @Override

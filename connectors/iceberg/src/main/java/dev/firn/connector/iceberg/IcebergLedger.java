@@ -62,6 +62,13 @@ final class IcebergLedger implements Ledger {
     }
 
     @Override
+    public Map<TableName, Written> written() {
+        return retries.call(
+                "read the ledger `" + name + "`", tables.outside(), () -> new LedgerReader(tables.load(name))
+                        .written());
+    }
+
+    @Override
     public long claimRun() {
         return retries.call("claim a run in the ledger `" + name + "`", tables.outside(), this::claimOnce);
     }

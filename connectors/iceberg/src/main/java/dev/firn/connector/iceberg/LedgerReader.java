@@ -1,5 +1,7 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.source.OutsideException;
@@ -10,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -84,6 +87,28 @@ final class LedgerReader {
         }
         staged.sort(Comparator.comparingLong(StagedEpoch::epoch));
         return staged;
+    }
+
+    /** For each table the last epoch that staged rows for it; reads two columns of all rows and keeps none. */
+    Map<TableName, Ledger.Written> written() {
+        Map<TableName, Ledger.Written> written = new TreeMap<>();
+        try (CloseableIterable<Record> rows =
+                IcebergGenerics.read(table).select("epoch", "staged").build()) {
+            for (Record row : rows) {
+                long epoch = LedgerRow.number(row, "epoch");
+                for (StagedFiles files : LedgerRow.staged(row)) {
+                    if (files.records() > 0) {
+                        written.merge(
+                                files.table(),
+                                new Ledger.Written(epoch, files.incarnation()),
+                                (one, other) -> one.epoch() > other.epoch() ? one : other);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return written;
     }
 
     private Optional<Snapshot> snapshotOf(long epoch) {

@@ -42,7 +42,7 @@ record LedgerRow(Epoch epoch, long settledThrough, Map<Split, Long> positions, I
                 number(row, "checkpoint"),
                 each(row, "progress", LedgerRow::progress),
                 each(row, "outcomes", LedgerRow::outcome),
-                each(row, "staged", LedgerRow::staged));
+                staged(row));
         Map<Split, Long> positions = new TreeMap<>();
         each(row, "positions", position -> positions.put(split(position), number(position, "position")));
         Instant writtenAt = ((OffsetDateTime) value(row, "written_at")).toInstant();
@@ -58,7 +58,7 @@ record LedgerRow(Epoch epoch, long settledThrough, Map<Split, Long> positions, I
                         .stream()
                                 .map(line -> (Record) line)
                                 .filter(line -> text(line, "table_name").equals(table.full()))
-                                .map(LedgerRow::staged)
+                                .map(LedgerRow::stagedFiles)
                                 .toList());
     }
 
@@ -125,7 +125,11 @@ record LedgerRow(Epoch epoch, long settledThrough, Map<Split, Long> positions, I
                 split(line), outcome, text(line, "table_name"), text(line, "reason"), number(line, "records"));
     }
 
-    private static StagedFiles staged(Record line) {
+    static List<StagedFiles> staged(Record row) {
+        return each(row, "staged", LedgerRow::stagedFiles);
+    }
+
+    private static StagedFiles stagedFiles(Record line) {
         ByteBuffer pointer = ((ByteBuffer) value(line, "pointer")).duplicate();
         byte[] bytes = new byte[pointer.remaining()];
         pointer.get(bytes);
@@ -151,7 +155,7 @@ record LedgerRow(Epoch epoch, long settledThrough, Map<Split, Long> positions, I
                 .stream().map(line -> read.apply((Record) line)).toList();
     }
 
-    private static long number(Record row, String column) {
+    static long number(Record row, String column) {
         return (Long) value(row, column);
     }
 

@@ -6,6 +6,7 @@ import dev.firn.spi.sink.StagedEpoch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.TableMetadata;
@@ -62,7 +63,7 @@ record TableMarks(TableName table, String pipeline, String ledger) {
     long lastEpoch(TableMetadata metadata) {
         Walk walk = walk(metadata);
         Optional<EpochMark> mark = mark(metadata);
-        if (mark.isEmpty()) {
+        if (mark.isEmpty() || mark.get().epoch() == 0) {
             return walk.epoch();
         }
         if (!mark.get().ledger().equals(ledger)) {
@@ -75,6 +76,12 @@ record TableMarks(TableName table, String pipeline, String ledger) {
             throw new TableRolledBack(table, property(), mark.get());
         }
         return mark.get().epoch();
+    }
+
+    /** The same, empty where neither a snapshot nor a property is the pipeline's. */
+    OptionalLong known(TableMetadata metadata) {
+        long last = lastEpoch(metadata);
+        return last == 0 && mark(metadata).isEmpty() ? OptionalLong.empty() : OptionalLong.of(last);
     }
 
     private Optional<EpochMark> mark(TableMetadata metadata) {

@@ -360,6 +360,23 @@ class EpochCommitTest {
     }
 
     @Test
+    void fillsATableThatWasMadeAnewFromAnEpochOnWhereThatIsWanted() {
+        StagedEpoch first = TestLake.stage(lake, 1, 1, 1);
+        lake.commit(TestLake.ORDERS, List.of(first));
+        test.drop(TestLake.ORDERS);
+        assertThat(lake.lastEpoch(TestLake.ORDERS)).isEmpty();
+        lake.create(TestLake.spec(TestLake.ORDERS, TestLake.ONE_NUMBER));
+        assertThat(lake.lastEpoch(TestLake.ORDERS)).hasValue(0);
+
+        lake.startBehind(TestLake.ORDERS, 2);
+
+        assertThat(lake.lastEpoch(TestLake.ORDERS)).hasValue(2);
+        lake.commit(TestLake.ORDERS, List.of(first, TestLake.stage(test.open(), 1, 3, 3)));
+        assertThat(test.numbers()).containsExactly(3L);
+        assertThat(lake.lastEpoch(TestLake.ORDERS)).hasValue(3);
+    }
+
+    @Test
     void saysThatATableIsGoneAndLetsTheCallerTryAgain() {
         StagedEpoch staged = TestLake.stage(lake, 1, 1, 1);
         test.drop(TestLake.ORDERS);

@@ -427,6 +427,24 @@ class IcebergLedgerTest {
     }
 
     @Test
+    void knowsWhichTablesHadRowsAlsoAfterSomebodyElseHasLeftOneSnapshot() {
+        Ledger ledger = test.ledger();
+        assertThat(ledger.written()).isEmpty();
+        long run = ledger.claimRun();
+        for (long number = 1; number <= 3; number++) {
+            ledger.append(epoch(number, run, ORDERS_0, number * 10, number * 10 + 10), 1);
+        }
+        test.table(TestLake.NAMES.ledger())
+                .expireSnapshots()
+                .expireOlderThan(System.currentTimeMillis() + 1000)
+                .retainLast(1)
+                .commit();
+
+        assertThat(test.ledger().written())
+                .containsExactly(Map.entry(TestLake.ORDERS, new Ledger.Written(3, "uuid-1")));
+    }
+
+    @Test
     void saysThatTheLedgerWasRolledBack() {
         Ledger ledger = test.ledger();
         long run = ledger.claimRun();

@@ -24,6 +24,11 @@ public record KafkaOptions(
                 @Doc("Where to start, only where neither Flink state nor the ledger knows a position.")
                 @Example("latest")
                 Startup startup,
+        @Default("fail")
+                @Doc(
+                        "What happens where the brokers have deleted records before they were read: the job ends and names the offsets, or goes on behind them and keeps account of the gap.")
+                @Example("continue")
+                LostOffsets lostOffsets,
         @Required
                 @Doc("Settings of the Kafka clients, spelled as Kafka spells them; `bootstrap.servers` is one of them.")
                 @Example("{bootstrap.servers: \"${env:KAFKA}\"}")
@@ -41,6 +46,14 @@ public record KafkaOptions(
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** What happens where the brokers have deleted what was not yet read. */
+    public enum LostOffsets {
+        /** The job ends. */
+        FAIL,
+        /** The split goes on at the first offset that is left, and the ledger has the gap. */
+        CONTINUE
     }
 
     public KafkaOptions {

@@ -1,5 +1,6 @@
 package dev.firn.connector.kafka;
 
+import dev.firn.connector.kafka.KafkaOptions.LostOffsets;
 import dev.firn.connector.kafka.broker.KafkaInspector;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.bind.Bound;
@@ -67,7 +68,8 @@ public final class KafkaSourceConnector implements SourceConnector {
         String exactness = isolation.equals(PropertyRules.READ_UNCOMMITTED)
                 ? "exactly once, aborted records included"
                 : "exactly once";
-        return exactness + ", " + isolation + ", from " + options.startup().word();
+        String gaps = options.lostOffsets() == LostOffsets.CONTINUE ? ", behind what the brokers have deleted" : "";
+        return exactness + ", " + isolation + ", from " + options.startup().word() + gaps;
     }
 
     /** What is known of a source whose settings are wrong. */

@@ -44,6 +44,19 @@ class KafkaSourceConnectorTest {
     }
 
     @Test
+    void saysThatItGoesOnBehindWhatIsDeleted() {
+        SourceDescription description = describe(
+                """
+                topics: [orders]
+                lost-offsets: continue
+                properties: {bootstrap.servers: "localhost:9092"}
+                """);
+
+        assertThat(description.guarantee())
+                .isEqualTo("exactly once, read_committed, from earliest, behind what the brokers have deleted");
+    }
+
+    @Test
     void refusesNamesThatNoBrokerCanHaveAndNamesTwice() {
         SourceDescription description = describe(
                 """

@@ -80,6 +80,13 @@ public final class EventLines implements AutoCloseable {
         return read;
     }
 
+    /** What was read since the last call, without waiting for more. */
+    public List<String> soFar() {
+        List<String> read = new ArrayList<>();
+        lines.drainTo(read);
+        return read;
+    }
+
     /** Waits for the job to fail; all messages in the chain of causes. */
     public String failure() throws Exception {
         try {
@@ -115,6 +122,9 @@ public final class EventLines implements AutoCloseable {
     private static String line(SourceEvent event) {
         if (event instanceof RawRecord record) {
             return "record " + record.position();
+        }
+        if (event instanceof SourceEvent.PositionsLost lost) {
+            return "lost " + lost.from() + " to " + lost.to();
         }
         return event instanceof SourceEvent.SplitOpened opened
                 ? "opened " + opened.position()

@@ -49,9 +49,14 @@ public final class Records implements AutoCloseable {
 
     /** Sends bytes as they are, with a key and a header to find again; null is a tombstone. */
     public void send(String topic, byte @Nullable [] value) {
+        send(topic, 0, value);
+    }
+
+    /** The same into a partition of the test's choice. */
+    public void send(String topic, int partition, byte @Nullable [] value) {
         producer.send(new ProducerRecord<>(
                 topic,
-                0,
+                partition,
                 "key".getBytes(StandardCharsets.UTF_8),
                 value,
                 List.of(new RecordHeader("trace-id", new byte[] {1, 2, 3}))));

@@ -2,20 +2,30 @@ package dev.firn.it.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A topic of one partition whose log a test writes offset by offset. */
 public record TopicLog(String brokers, String name) {
@@ -70,10 +80,84 @@ public record TopicLog(String brokers, String name) {
 
     /** What retention does, at once. */
     public void deleteBefore(long offset) {
+        deleteBefore(0, offset);
+    }
+
+    public void deleteBefore(int number, long offset) {
         try (Admin admin = admin()) {
-            TopicPartition partition = new TopicPartition(name, 0);
+            TopicPartition partition = new TopicPartition(name, number);
             done(admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset)))
                     .all());
+        }
+    }
+
+    /** Compacts as soon as the broker can: each transaction closes what is before it. */
+    public void compact() {
+        try (Admin admin = admin()) {
+            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+            List<AlterConfigOp> settings = Map.of(
+                            "cleanup.policy", "compact",
+                            "segment.ms", "1",
+                            "min.cleanable.dirty.ratio", "0.001",
+                            "delete.retention.ms", "0")
+                    .entrySet()
+                    .stream()
+                    .map(entry -> new AlterConfigOp(
+                            new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+                    .toList();
+            done(admin.incrementalAlterConfigs(Map.of(topic, settings)).all());
+        }
+    }
+
+    /** A record, or with no value a tombstone, under a key that compaction goes by. */
+    public void put(String key, @Nullable String value) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+            byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>(name, 0, key.getBytes(StandardCharsets.UTF_8), bytes));
+        }
+    }
+
+    /** The position behind all that is in the log. */
+    public long end() {
+        TopicPartition partition = new TopicPartition(name, 0);
+        try (Admin admin = admin()) {
+            return done(admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                            .partitionResult(partition))
+                    .offset();
+        }
+    }
+
+    /** The offsets of the records that are left, as a reader other than Firn's sees them. */
+    public List<Long> offsets() {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", brokers, "isolation.level", "read_committed", "auto.offset.reset", "earliest");
+        TopicPartition partition = new TopicPartition(name, 0);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = Objects.requireNonNull(
+                    consumer.endOffsets(List.of(partition)).get(partition));
+            List<Long> offsets = new ArrayList<>();
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> offsets.add(record.offset()));
+            }
+            return offsets;
+        }
+    }
+
+    /** More partitions from now on. */
+    public void growTo(int partitions) {
+        try (Admin admin = admin()) {
+            done(admin.createPartitions(Map.of(name, NewPartitions.increaseTo(partitions)))
+                    .all());
+        }
+    }
+
+    /** A record, an offset each, in a partition of the test's choice. */
+    public void appendTo(int partition, int records) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+            send(producer, partition, records);
         }
     }
 
@@ -101,8 +185,13 @@ public record TopicLog(String brokers, String name) {
     }
 
     private void send(KafkaProducer<byte[], byte[]> producer, int records) {
+        send(producer, 0, records);
+    }
+
+    private void send(KafkaProducer<byte[], byte[]> producer, int partition, int records) {
         for (int index = 0; index < records; index++) {
-            producer.send(new ProducerRecord<>(name, 0, null, ("record " + index).getBytes(StandardCharsets.UTF_8)));
+            producer.send(
+                    new ProducerRecord<>(name, partition, null, ("record " + index).getBytes(StandardCharsets.UTF_8)));
         }
         producer.flush();
     }

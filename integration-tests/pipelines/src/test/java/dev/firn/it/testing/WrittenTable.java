@@ -7,14 +7,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericAppenderFactory;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.encryption.EncryptedFiles;
 import org.apache.iceberg.hadoop.HadoopTables;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +52,28 @@ public record WrittenTable(Path folder, Table table) {
         return tasks().stream()
                 .map(task -> task.file().path().toString().replaceFirst("^file:(//)?", ""))
                 .toList();
+    }
+
+    /** What a maintenance job of somebody else does: all rows in one new file, and only the newest snapshot is left. */
+    public void compactAndExpire() {
+        GenericAppenderFactory appenders = new GenericAppenderFactory(table.schema(), table.spec());
+        OutputFile target =
+                table.io().newOutputFile(table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet"));
+        DataWriter<Record> writer =
+                appenders.newDataWriter(EncryptedFiles.plainAsEncryptedOutput(target), FileFormat.PARQUET, null);
+        try (writer;
+                CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
+            records.forEach(writer::write);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        RewriteFiles rewrite = table.newRewrite();
+        tasks().forEach(task -> rewrite.deleteFile(task.file()));
+        rewrite.addFile(writer.toDataFile()).commit();
+        table.expireSnapshots()
+                .expireOlderThan(System.currentTimeMillis() + 1_000)
+                .retainLast(1)
+                .commit();
     }
 
     /** The rows, spelled canonically after a change to each value. */

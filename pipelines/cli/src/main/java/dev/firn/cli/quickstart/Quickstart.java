@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -125,7 +126,7 @@ public final class Quickstart {
 
     /** The records come while the job starts; it ends when the last of them is committed. */
     private int run(PlannedPipeline pipeline, CompletableFuture<OrdersProduced> produced) throws Exception {
-        RunOptions options = new RunOptions(RunOptions.Until.CAUGHT_UP, ResumeFrom.NEWEST, produced);
+        RunOptions options = new RunOptions(RunOptions.Until.CAUGHT_UP, new ResumeFrom.Newest(), Set.of(), produced);
         RunResult result;
         try {
             result = new PipelineRun(pipeline, options, new TimedObserver()).run();

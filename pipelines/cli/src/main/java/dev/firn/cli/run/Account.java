@@ -18,6 +18,7 @@ public final class Account {
         private long written;
         private long copied;
         private long nonData;
+        private long lost;
         private final Map<String, Long> quarantined = new TreeMap<>();
 
         public long read() {
@@ -35,6 +36,11 @@ public final class Account {
 
         public long nonData() {
             return nonData;
+        }
+
+        /** Positions that the source had deleted before they were read; no part of {@link #read}. */
+        public long lost() {
+            return lost;
         }
 
         public long quarantined() {
@@ -81,6 +87,7 @@ public final class Account {
             case ROUTED -> line.written += count.records();
             case COPIED -> line.copied += count.records();
             case NON_DATA -> line.nonData += count.records();
+            case LOST -> line.lost += count.records();
             case QUARANTINED -> line.quarantined.merge(count.reason(), count.records(), Long::sum);
         }
     }

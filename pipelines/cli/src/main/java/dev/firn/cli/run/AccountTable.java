@@ -58,7 +58,10 @@ public final class AccountTable {
         int longest = streams.stream().mapToInt(String::length).max().orElse(0);
         int first = Math.max(TITLE.length(), longest + 2);
         StringBuilder head = new StringBuilder(String.format("  %-" + first + "s", TITLE));
-        figures().keySet().forEach(label -> head.append(String.format(" %14s", label.replace(" to Iceberg", ""))));
+        figures()
+                .keySet()
+                .forEach(label ->
+                        head.append(String.format(" %14s", label.replaceAll(" (to Iceberg|before reading)", ""))));
         lines.add(head.toString());
         account.streams().forEach((stream, line) -> {
             StringBuilder row = new StringBuilder(String.format("    %-" + (first - 2) + "s", stream));
@@ -82,6 +85,9 @@ public final class AccountTable {
             figures.put("no data", Account.Line::nonData);
         }
         figures.put("quarantined", Account.Line::quarantined);
+        if (account.total(Account.Line::lost) > 0) {
+            figures.put("lost before reading", Account.Line::lost);
+        }
         return figures;
     }
 }

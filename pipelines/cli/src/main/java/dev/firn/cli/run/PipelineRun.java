@@ -5,7 +5,9 @@ import dev.firn.flink.local.CatchUp;
 import dev.firn.flink.local.LocalCluster;
 import dev.firn.flink.local.LocalFolders;
 import dev.firn.spi.ledger.LedgerState;
-import java.nio.file.Path;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.source.SplitRange;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -38,6 +40,7 @@ public final class PipelineRun {
      * Runs until stopped, caught up or failed.
      *
      * @throws NothingToResume if there is no state and the options want one
+     * @throws RunRefused if rows would be lost or doubled, unless the options allow it
      * @throws AlreadyRunning if another process runs it from the same folder
      */
     public RunResult run() throws Exception {
@@ -47,21 +50,21 @@ public final class PipelineRun {
     }
 
     private RunResult runAlone() throws Exception {
-        Optional<Path> newest = folders.newestState();
-        if (options.resume() == ResumeFrom.STATE && newest.isEmpty()) {
-            throw new NothingToResume("there is no checkpoint and no savepoint under `" + folders.root()
-                    + "`; `--resume ledger` goes on from the ledger");
-        }
+        ResumePoint resume = ResumePoint.of(pipeline.plan(), options.resume(), folders);
         try (SourceEnds ends = new SourceEnds(pipeline)) {
             // Before the job starts, so that what comes while it does is not waited for.
-            Optional<CatchUp> goal =
-                    options.filled().isDone() ? Optional.of(new CatchUp(ends.now())) : Optional.empty();
+            List<SplitRange> live = ends.now();
+            Optional<CatchUp> goal = options.filled().isDone() ? Optional.of(new CatchUp(live)) : Optional.empty();
+            LedgerState found = pipeline.lake().ledger().read();
+            List<TableName> dropped = refuseIfItDoesNotFit(resume, found, live);
             ClaimedRun run = ClaimedRun.of(pipeline.plan(), pipeline.lake());
-            Optional<Path> state = chosen(newest, run.before());
+            dropped.forEach(table -> pipeline.lake().startBehind(table, found.lastEpoch()));
+            ResumePoint.Chosen chosen = resume.chosen(run.before());
+            chosen.sentences().forEach(observer::says);
             JobSettings settings = run.settings(JobSettings.Restarts.BOUNDED);
             try (LocalCluster cluster = LocalCluster.start(pipeline.plan(), folders, pipeline.references())) {
                 RunWatch watch = new RunWatch(
-                        cluster.submit(pipeline.plan(), settings, state),
+                        cluster.submit(pipeline.plan(), settings, chosen.state()),
                         new RunWatch.Told(pipeline.lake(), run.before().lastEpoch(), observer),
                         ends,
                         goal,
@@ -74,15 +77,16 @@ public final class PipelineRun {
         }
     }
 
-    private Optional<Path> chosen(Optional<Path> newest, LedgerState ledger) {
-        if (options.resume() == ResumeFrom.LEDGER || newest.isEmpty()) {
-            observer.says(
-                    ledger.lastEpoch() == 0
-                            ? "starts from the beginning: neither a checkpoint nor the ledger knows a position"
-                            : "goes on from the ledger, behind epoch " + ledger.lastEpoch());
-            return Optional.empty();
-        }
-        observer.says("goes on from " + newest.get() + "; the ledger ends with epoch " + ledger.lastEpoch());
-        return newest;
+    /**
+     * Before anything is changed, the claim of a run included, which would end one that is under way.
+     *
+     * @return tables that were dropped, and may be
+     */
+    private List<TableName> refuseIfItDoesNotFit(ResumePoint resume, LedgerState ledger, List<SplitRange> live)
+            throws RunRefused {
+        resume.chosen(ledger);
+        BeforeTheRun checks = new BeforeTheRun(pipeline, options.allowed(), ledger);
+        checks.checkSources(live);
+        return checks.checkTables();
     }
 }

@@ -1,11 +1,34 @@
 package dev.firn.cli.run;
 
 /** What a run may be told to go on from. */
-public enum ResumeFrom {
+public sealed interface ResumeFrom {
+
     /** The newest checkpoint or savepoint, else the ledger. */
-    NEWEST,
-    /** Flink's state; there must be one. */
-    STATE,
+    record Newest() implements ResumeFrom {}
+
+    /** The newest checkpoint or savepoint; there must be one. */
+    record State() implements ResumeFrom {}
+
     /** The ledger alone. */
-    LEDGER
+    record LedgerAlone() implements ResumeFrom {}
+
+    /** Nothing, as if nothing had been read; the ledger must be empty. */
+    record Nothing() implements ResumeFrom {}
+
+    /**
+     * One checkpoint or savepoint.
+     *
+     * @param folder a path of this machine, or an address that Flink can read
+     */
+    record Savepoint(String folder) implements ResumeFrom {}
+
+    /** One of the words, or the folder of a state. */
+    static ResumeFrom named(String word) {
+        return switch (word) {
+            case "state" -> new State();
+            case "ledger" -> new LedgerAlone();
+            case "none" -> new Nothing();
+            default -> new Savepoint(word);
+        };
+    }
 }

@@ -1,13 +1,15 @@
 package dev.firn.cli.run;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * How to run.
  *
+ * @param allowed what is meant although it loses or doubles rows
  * @param filled when the sources hold what the run shall catch up with; done from the start unless somebody fills them
  */
-public record RunOptions(Until until, ResumeFrom resume, CompletableFuture<?> filled) {
+public record RunOptions(Until until, ResumeFrom resume, Set<Allowed> allowed, CompletableFuture<?> filled) {
 
     /** When the run ends by itself. */
     public enum Until {
@@ -17,7 +19,11 @@ public record RunOptions(Until until, ResumeFrom resume, CompletableFuture<?> fi
         CAUGHT_UP
     }
 
-    public static RunOptions of(Until until, ResumeFrom resume) {
-        return new RunOptions(until, resume, CompletableFuture.completedFuture(null));
+    public RunOptions {
+        allowed = Set.copyOf(allowed);
+    }
+
+    public static RunOptions of(Until until, ResumeFrom resume, Set<Allowed> allowed) {
+        return new RunOptions(until, resume, allowed, CompletableFuture.completedFuture(null));
     }
 }

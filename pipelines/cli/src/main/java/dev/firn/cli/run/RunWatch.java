@@ -84,6 +84,7 @@ final class RunWatch {
         List<Epoch> epochs = ledger.newEpochs();
         if (!epochs.isEmpty()) {
             account.add(epochs);
+            LostPositions.sentences(epochs).forEach(observer::says);
             meter.epochSeen();
         }
     }

@@ -27,6 +27,33 @@ class AccountTableTest {
     }
 
     @Test
+    void hasARowForWhatWasLostBeforeItWasReadWhichIsNoPartOfTheSum() {
+        Split split = new Split("kafka", "orders", 0, "id");
+        Account account = new Account(0);
+        account.add(List.of(new Epoch(
+                1,
+                1,
+                "",
+                1,
+                List.of(new SplitProgress(split, 0, 40, 10)),
+                List.of(
+                        new OutcomeCount(split, Outcome.ROUTED, "t", "", 10),
+                        new OutcomeCount(split, Outcome.LOST, "", "10 to 40", 30)),
+                List.of())));
+
+        assertThat(account.balances()).isTrue();
+        assertThat(String.join("\n", new AccountTable(account).lines()) + "\n")
+                .isEqualTo(
+                        """
+                          Where every record went            orders        total
+                            read                                 10           10
+                            written to Iceberg                   10           10
+                            quarantined                           0            0
+                            lost before reading                  30           30
+                        """);
+    }
+
+    @Test
     void hasALineForEachStreamWhereTheColumnsDoNotFit() {
         List<String> lines = lines(List.of("a", "b", "c", "d", "e", "f"));
 

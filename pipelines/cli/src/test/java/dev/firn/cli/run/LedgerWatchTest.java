@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.schema.TableName;
 import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +91,11 @@ class LedgerWatchTest {
             return LongStream.rangeClosed(epoch + 1, last)
                     .mapToObj(number -> new Epoch(number, 1, "plan", number, List.of(), List.of(), List.of()))
                     .toList();
+        }
+
+        @Override
+        public Map<TableName, Written> written() {
+            throw new IllegalStateException("nobody asks for tables here");
         }
 
         @Override

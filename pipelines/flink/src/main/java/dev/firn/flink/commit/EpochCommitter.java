@@ -43,6 +43,9 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
 
     private static final long serialVersionUID = 1L;
 
+    /** The name of the list of epochs in its state; savepoints know it. */
+    public static final String STATE = "epochs";
+
     /** How long a stopping job waits for commits under way; what is not done by then the next start rolls forward. */
     private static final Duration LAST_COMMITS = Duration.ofSeconds(60);
 
@@ -67,7 +70,7 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         restored = context.getOperatorStateStore()
-                .getListState(new ListStateDescriptor<>("epochs", BytePrimitiveArraySerializer.INSTANCE));
+                .getListState(new ListStateDescriptor<>(STATE, BytePrimitiveArraySerializer.INSTANCE));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.firn.flink.wire.LedgerCodec;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.sink.CommitRefused;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,8 +38,8 @@ final class UnwrittenEpochs {
             throw new Ledger.RunSuperseded(settings.run(), known.lastRun());
         }
         if (known.lastRun() < settings.run()) {
-            throw new IllegalStateException("run " + settings.run() + " stops: its ledger knows runs up to "
-                    + known.lastRun() + " only, so it was dropped and made anew, or rolled back");
+            throw new CommitRefused("run " + settings.run() + " stops: its ledger knows runs up to " + known.lastRun()
+                    + " only, so it was dropped and made anew, or rolled back");
         }
         this.settings = settings;
         this.positions = new Positions(known.positions());
@@ -71,7 +72,7 @@ final class UnwrittenEpochs {
 
     private Epoch goOnWith(Epoch epoch) {
         if (epoch.number() != lastFolded + 1) {
-            throw new IllegalStateException("the state holds epoch " + epoch.number() + ", the ledger ends with epoch "
+            throw new CommitRefused("the state holds epoch " + epoch.number() + ", the ledger ends with epoch "
                     + lastFolded + ": the epochs between are lost, so the ledger was rolled back"
                     + " or belongs to another pipeline");
         }

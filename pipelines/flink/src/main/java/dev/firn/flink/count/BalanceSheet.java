@@ -1,6 +1,7 @@
 package dev.firn.flink.count;
 
 import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
@@ -51,11 +52,15 @@ public final class BalanceSheet {
             splits.computeIfAbsent(progress.split(), SplitSum::new).read(progress);
         }
         for (OutcomeCount count : epoch.outcomes()) {
+            if (count.outcome() == Outcome.LOST) {
+                // Positions that were passed unread: on neither side.
+                continue;
+            }
             splits.computeIfAbsent(count.split(), SplitSum::new).add(count);
             switch (count.outcome()) {
                 case ROUTED -> table(tables, count.table()).routed(count);
                 case QUARANTINED -> table(tables, quarantine.full()).routed(count);
-                case COPIED, NON_DATA -> {}
+                case COPIED, NON_DATA, LOST -> {}
             }
         }
         for (StagedFiles files : epoch.staged()) {

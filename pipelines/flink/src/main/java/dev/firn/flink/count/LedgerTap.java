@@ -3,6 +3,7 @@ package dev.firn.flink.count;
 import dev.firn.flink.CheckpointSettings;
 import dev.firn.flink.wire.FirnTypes;
 import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.SourceEvent;
@@ -24,7 +25,8 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts, right behind a source and chained to it, what was read of each split, and says so at every barrier.
+ * Counts, right behind a source and chained to it, what was read of each split and what of it the source had deleted
+ * before, and says so at every barrier.
  *
  * <p>Records follow one another without a gap that the source has not told of: what is lost between the source's client and
  * here shows at once, and starting again would not help.
@@ -43,6 +45,7 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
     private final String uid;
 
     private transient Map<Split, Progress> progress = new TreeMap<>();
+    private transient OutcomeTally lost = new OutcomeTally();
     private transient @Nullable Progress last;
 
     public LedgerTap(String uid) {
@@ -55,6 +58,7 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
         super.setup(containingTask, config, output);
         CheckpointSettings.verify(containingTask);
         progress = new TreeMap<>();
+        lost = new OutcomeTally();
         last = null;
     }
 
@@ -68,6 +72,9 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
             open(opened);
         } else if (event instanceof SourceEvent.PositionReached reached) {
             progressOf(reached.split()).reach(reached.position());
+        } else if (event instanceof SourceEvent.PositionsLost gap) {
+            progressOf(gap.split()).skip(gap.from(), gap.to());
+            lost.add(gap.split(), Outcome.LOST, "", gap.from() + " to " + gap.to(), gap.to() - gap.from());
         }
     }
 
@@ -104,7 +111,7 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
         progress.values().forEach(split -> split.tell().ifPresent(moved::add));
         if (!moved.isEmpty()) {
             LedgerEntry entry =
-                    new LedgerEntry(uid, getRuntimeContext().getIndexOfThisSubtask(), moved, List.of(), List.of());
+                    new LedgerEntry(uid, getRuntimeContext().getIndexOfThisSubtask(), moved, lost.drain(), List.of());
             output.collect(ENTRIES, new StreamRecord<>(entry));
         }
     }
@@ -136,6 +143,14 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
 
         void reach(long position) {
             to = Math.max(to, position);
+        }
+
+        void skip(long first, long end) {
+            if (first != to || end <= first) {
+                throw bug("positions " + first + " to " + end + " of " + split + " are said to be lost where position "
+                        + to + " was reached");
+            }
+            to = end;
         }
 
         /** What is new since the last time; the first time, at least where the split was opened. */

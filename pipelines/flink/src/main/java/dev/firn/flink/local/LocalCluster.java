@@ -5,7 +5,6 @@ import dev.firn.flink.JobSettings;
 import dev.firn.flink.JobTranslator;
 import dev.firn.plan.PipelinePlan;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -70,8 +69,11 @@ public final class LocalCluster implements AutoCloseable {
         return configuration;
     }
 
-    /** Submits the job, from a state where one is given. */
-    public LocalJob submit(PipelinePlan plan, JobSettings settings, Optional<Path> state) throws Exception {
+    /**
+     * Submits the job, from a state where one is given. State of a source that the file does not have any more is left
+     * behind: what it knows is in the ledger.
+     */
+    public LocalJob submit(PipelinePlan plan, JobSettings settings, Optional<String> state) throws Exception {
         return submit(translate(plan, settings), state);
     }
 
@@ -79,10 +81,9 @@ public final class LocalCluster implements AutoCloseable {
         return new JobTranslator(plan, settings, LocalCluster.class.getClassLoader()).translate(configuration);
     }
 
-    LocalJob submit(StreamGraph job, Optional<Path> state) throws Exception {
+    LocalJob submit(StreamGraph job, Optional<String> state) throws Exception {
         JobGraph graph = job.getJobGraph();
-        state.ifPresent(path -> graph.setSavepointRestoreSettings(
-                SavepointRestoreSettings.forPath(LocalFolders.asFlinkPath(path), false)));
+        state.ifPresent(folder -> graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(folder, true)));
         try {
             cluster.submitJob(graph).get();
         } catch (ExecutionException e) {

@@ -38,8 +38,13 @@ public record LocalFolders(Path root) {
     }
 
     /** A folder as Flink reads it, which takes the characters as they are and knows no escapes. */
-    static String asFlinkPath(Path folder) {
+    public static String asFlinkPath(Path folder) {
         return org.apache.flink.core.fs.Path.fromLocalFile(folder.toFile()).toString();
+    }
+
+    /** A folder as people write it: a path where it is on this machine, else the address. */
+    public static String shown(String address) {
+        return address.startsWith("file:") ? ofFlinkPath(address).toString() : address;
     }
 
     static Path ofFlinkPath(String location) {
@@ -48,6 +53,11 @@ public record LocalFolders(Path root) {
 
     /** The newest complete checkpoint or savepoint, if there is one. */
     public Optional<Path> newestState() throws IOException {
+        return states().stream().findFirst();
+    }
+
+    /** All complete checkpoints and savepoints, the newest first. */
+    public List<Path> states() throws IOException {
         List<Path> folders = new ArrayList<>(foldersIn(savepoints()));
         for (Path job : foldersIn(checkpoints())) {
             folders.addAll(foldersIn(job));
@@ -56,7 +66,10 @@ public record LocalFolders(Path root) {
         for (Path folder : folders) {
             state(folder).ifPresent(states::add);
         }
-        return states.stream().max(Comparator.naturalOrder()).map(State::folder);
+        return states.stream()
+                .sorted(Comparator.reverseOrder())
+                .map(State::folder)
+                .toList();
     }
 
     /** Complete when its metadata is there, which Flink writes last; empty also where a running job removes it just now. */

@@ -4,6 +4,7 @@ import dev.firn.spi.record.Header;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.SourceEvent.PositionReached;
+import dev.firn.spi.record.SourceEvent.PositionsLost;
 import dev.firn.spi.record.SourceEvent.SplitOpened;
 import dev.firn.spi.record.Split;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class SourceEventSerializer extends ImmutableSerializer<SourceEvent> {
     private static final int RECORD = 0;
     private static final int OPENED = 1;
     private static final int REACHED = 2;
+    private static final int LOST = 3;
     private static final int ABSENT = -1;
 
     @Override
@@ -49,6 +51,11 @@ final class SourceEventSerializer extends ImmutableSerializer<SourceEvent> {
             out.writeByte(REACHED);
             LedgerCodec.writeSplit(reached.split(), out);
             out.writeLong(reached.position());
+        } else if (event instanceof PositionsLost lost) {
+            out.writeByte(LOST);
+            LedgerCodec.writeSplit(lost.split(), out);
+            out.writeLong(lost.from());
+            out.writeLong(lost.to());
         }
     }
 
@@ -60,6 +67,7 @@ final class SourceEventSerializer extends ImmutableSerializer<SourceEvent> {
         return switch (kind) {
             case OPENED -> new SplitOpened(split, position);
             case REACHED -> new PositionReached(split, position);
+            case LOST -> new PositionsLost(split, position, in.readLong());
             case RECORD -> new RawRecord(
                     split, position, in.readLong(), readNullable(in), readNullable(in), readHeaders(in));
             default -> throw new IOException("our bug: a source event of unknown kind " + kind);

@@ -118,6 +118,35 @@ class EpochCommitterRestoreTest {
         }
     }
 
+    /** One epoch is in the ledger and not in its table, one is in the state alone; both were staged under the old plan. */
+    @Test
+    void takesOpenEpochsOfAnotherPlanToTheirTables() throws Exception {
+        OperatorSubtaskState state;
+        try (RunningCommitter job = start()) {
+            lake.faults().always("commit sales.orders", new OutsideException("down"));
+            job.reads(0, 3);
+            job.barrier(1);
+            job.confirms(1);
+            job.works();
+            job.reads(3, 4);
+            state = job.barrier(2);
+            job.kill();
+        }
+        hasRows(0);
+        lake.faults().mend("commit sales.orders");
+
+        try (RunningCommitter job =
+                RunningCommitter.resumeAs("another plan", lake, lake.ledger().claimRun(), state)) {
+            job.works();
+            job.reads(4, 5);
+            job.barrier(3);
+            job.confirms(3);
+            job.works();
+            hasRows(5);
+        }
+        assertThat(lake.ledger().epochs()).extracting(Epoch::planHash).containsExactly("plan", "plan", "another plan");
+    }
+
     @Test
     void refusesAStateThatIsOlderThanTheLedgerAndDidNotMoveForward() throws Exception {
         OperatorSubtaskState old;

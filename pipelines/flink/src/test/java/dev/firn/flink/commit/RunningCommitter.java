@@ -77,6 +77,16 @@ final class RunningCommitter implements AutoCloseable {
         return opened(lake, new EpochCommitterFactory(config(lake, run), new ManualThreads(name)), state, hands);
     }
 
+    /** A state under another plan than the one it was made with. */
+    static RunningCommitter resumeAs(String plan, FakeLake lake, long run, OperatorSubtaskState state)
+            throws Exception {
+        String name = "pool-" + COUNT.incrementAndGet();
+        ManualExecutor pool = new ManualExecutor();
+        POOLS.put(name, pool);
+        CommitterConfig config = new CommitterConfig(run, plan, FakeLake.QUARANTINE, lake.factory());
+        return opened(lake, new EpochCommitterFactory(config, new ManualThreads(name)), state, pool);
+    }
+
     private static RunningCommitter opened(
             FakeLake lake,
             OneInputStreamOperatorFactory<LedgerEntry, Void> factory,

@@ -53,6 +53,8 @@ class BalanceSheetTest {
                                     new OutcomeCount(ORDERS_0, Outcome.NON_DATA, "", "tombstone", tombstones),
                                     new OutcomeCount(
                                             ORDERS_0, Outcome.QUARANTINED, ORDERS.full(), "bad-utf8", quarantined),
+                                    // Nobody read it, so it is on neither side.
+                                    new OutcomeCount(ORDERS_0, Outcome.LOST, "", "1003 to 1010", 7),
                                     Records.routed(ORDERS_1, ORDERS, 5)),
                             List.of(
                                     files(ORDERS, inOrders - 2),

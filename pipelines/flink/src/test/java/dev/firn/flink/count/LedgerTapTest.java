@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.flink.wire.FirnTypes;
 import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.ledger.Outcome;
+import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.SourceEvent.PositionReached;
+import dev.firn.spi.record.SourceEvent.PositionsLost;
 import dev.firn.spi.record.SourceEvent.SplitOpened;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class LedgerTapTest {
 
     private OneInputStreamOperatorTestHarness<SourceEvent, SourceEvent> harness = harness();
+    private final List<OutcomeCount> outcomes = new ArrayList<>();
     private int told;
 
     LedgerTapTest() throws Exception {}
@@ -62,7 +66,7 @@ class LedgerTapTest {
             List<LedgerEntry> all = entries.stream().map(StreamRecord::getValue).toList();
             all.subList(told, all.size()).forEach(entry -> {
                 assertThat(entry.operator()).isEqualTo("orders/tap/kafka");
-                assertThat(entry.outcomes()).isEmpty();
+                outcomes.addAll(entry.outcomes());
                 assertThat(entry.staged()).isEmpty();
                 lines.addAll(entry.progress());
             });
@@ -98,6 +102,31 @@ class LedgerTapTest {
 
         sees(new PositionReached(ORDERS_0, 4));
         assertThat(barrier()).containsExactly(new SplitProgress(ORDERS_0, 3, 4, 0));
+    }
+
+    @Test
+    void tellsAGapOnceAndMovesOnBehindIt() throws Exception {
+        sees(new SplitOpened(ORDERS_0, 0), record(ORDERS_0, 0, "a"), new PositionsLost(ORDERS_0, 1, 4));
+        sees(record(ORDERS_0, 4, "b"), new PositionsLost(ORDERS_0, 5, 6));
+        assertThat(barrier()).containsExactly(new SplitProgress(ORDERS_0, 0, 6, 2));
+        assertThat(outcomes)
+                .containsExactly(
+                        new OutcomeCount(ORDERS_0, Outcome.LOST, "", "1 to 4", 3),
+                        new OutcomeCount(ORDERS_0, Outcome.LOST, "", "5 to 6", 1));
+
+        sees(record(ORDERS_0, 6, "c"));
+        assertThat(barrier()).containsExactly(new SplitProgress(ORDERS_0, 6, 7, 1));
+        assertThat(outcomes).hasSize(2);
+    }
+
+    @Test
+    void refusesAGapThatDoesNotBeginWhereItStands() throws Exception {
+        sees(new SplitOpened(ORDERS_0, 0), record(ORDERS_0, 0, "a"));
+        assertThatThrownBy(() -> sees(new PositionsLost(ORDERS_0, 3, 5)))
+                .isInstanceOf(SuppressRestartsException.class)
+                .rootCause()
+                .hasMessage(
+                        "our bug: positions 3 to 5 of kafka/orders-0 are said to be lost where position 1 was reached");
     }
 
     @Test

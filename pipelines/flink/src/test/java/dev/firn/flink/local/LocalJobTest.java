@@ -62,7 +62,7 @@ class LocalJobTest {
             assertThat(lake.leaks()).isZero();
 
             topic.produce(2, "1e", "1f");
-            LocalJob second = cluster.submit(plan, claim(), Optional.of(savepoint));
+            LocalJob second = cluster.submit(plan, claim(), Optional.of(LocalFolders.asFlinkPath(savepoint)));
             lake.awaitRows(ORDERS, 6);
             lake.faults().once("stage", new OutsideException("the disk is full for a moment"));
             topic.produce(1, "1g");

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -185,6 +186,16 @@ public final class FakeLake {
         @Override
         public FakeLedger ledger() {
             return faults.call("ledger", () -> ledger);
+        }
+
+        @Override
+        public OptionalLong lastEpoch(TableName table) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void startBehind(TableName table, long epoch) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -68,6 +68,11 @@ public final class FakeLedger implements Ledger {
         age = time;
     }
 
+    @Override
+    public Map<TableName, Written> written() {
+        throw new UnsupportedOperationException();
+    }
+
     public List<Epoch> epochs() {
         return since(0);
     }

@@ -44,8 +44,12 @@ final class FakeReader implements SourceReader<SourceEvent, FakeSource.Partition
         available.complete(null);
     }
 
+    static Split split(String source, String topic, int partition) {
+        return new Split(source, topic, partition, "id-of-" + topic);
+    }
+
     private Split split(int partition) {
-        return new Split(source, topic.name(), partition, "id-of-" + topic.name());
+        return split(source, topic.name(), partition);
     }
 
     @Override

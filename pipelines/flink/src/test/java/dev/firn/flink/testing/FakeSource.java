@@ -35,6 +35,10 @@ final class FakeSource implements Source<SourceEvent, FakeSource.Partition, Set<
         }
     }
 
+    static Partition partition(ByteBuffer bytes) {
+        return new Partition(bytes.getInt(), bytes.getLong());
+    }
+
     FakeSource(String source, String topic, StartPositions ledger) {
         this.source = source;
         this.topic = topic;
@@ -122,7 +126,7 @@ final class FakeSource implements Source<SourceEvent, FakeSource.Partition, Set<
 
             @Override
             Partition read(ByteBuffer bytes) {
-                return new Partition(bytes.getInt(), bytes.getLong());
+                return partition(bytes);
             }
         };
     }

@@ -3,6 +3,9 @@ package dev.firn.flink.testing;
 import dev.firn.spi.flink.SourceTranslator;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.record.SourceEvent;
+import dev.firn.spi.record.Split;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apache.flink.api.connector.source.Source;
 
 /** Makes sources of {@code type: fake}, of one topic each. */
@@ -21,6 +24,13 @@ public final class FakeSourceTranslator implements SourceTranslator {
     @Override
     public Source<SourceEvent, ?, ?> source(PlannedSource source) {
         return new FakeSource(source.name(), source.streams().get(0), source.startPositions());
+    }
+
+    @Override
+    public Optional<SavedSplit> savedSplit(PlannedSource source, int version, byte[] bytes) {
+        FakeSource.Partition saved = FakeSource.partition(ByteBuffer.wrap(bytes));
+        Split split = FakeReader.split(source.name(), source.streams().get(0), saved.number());
+        return Optional.of(new SavedSplit(split, saved.position()));
     }
 
     @Override

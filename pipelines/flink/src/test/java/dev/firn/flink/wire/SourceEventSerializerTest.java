@@ -8,6 +8,7 @@ import dev.firn.spi.record.Header;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.SourceEvent.PositionReached;
+import dev.firn.spi.record.SourceEvent.PositionsLost;
 import dev.firn.spi.record.SourceEvent.SplitOpened;
 import java.io.IOException;
 import java.util.List;
@@ -81,6 +82,7 @@ class SourceEventSerializerTest {
     void readsTheMarksThatItWrote() throws IOException {
         assertThat(roundTrip(new SplitOpened(ORDERS_0, 5))).isEqualTo(new SplitOpened(ORDERS_0, 5));
         assertThat(roundTrip(new PositionReached(ORDERS_0, 6))).isEqualTo(new PositionReached(ORDERS_0, 6));
+        assertThat(roundTrip(new PositionsLost(ORDERS_0, 6, 9))).isEqualTo(new PositionsLost(ORDERS_0, 6, 9));
     }
 
     @Test

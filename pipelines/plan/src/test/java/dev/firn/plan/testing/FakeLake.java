@@ -10,6 +10,7 @@ import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,16 @@ final class FakeLake implements Lake {
 
     @Override
     public Ledger ledger() {
+        throw acts();
+    }
+
+    @Override
+    public OptionalLong lastEpoch(TableName table) {
+        throw acts();
+    }
+
+    @Override
+    public void startBehind(TableName table, long epoch) {
         throw acts();
     }
 

@@ -2,8 +2,11 @@ package dev.firn.spi.flink;
 
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.record.SourceEvent;
+import dev.firn.spi.record.Split;
 import dev.firn.spi.source.StartPositions;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.connector.source.Source;
 
 /** Makes Flink sources of one type of source, found by {@link java.util.ServiceLoader} beside its connector. */
@@ -17,6 +20,17 @@ public interface SourceTranslator {
 
     /** What the bytes of the source mean. */
     RecordFormat format(PlannedSource source);
+
+    /**
+     * Where a split stood when Flink saved it, so that it can be held against the ledger before a job starts; empty if no
+     * reader had opened it yet.
+     *
+     * @param bytes as the source's split serializer of that version wrote them
+     */
+    Optional<SavedSplit> savedSplit(PlannedSource source, int version, byte[] bytes) throws IOException;
+
+    /** A split of a saved state and the position to go on from. */
+    record SavedSplit(Split split, long position) {}
 
     /**
      * A source as the plan has it.

@@ -3,6 +3,7 @@ package dev.firn.spi.ledger;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The pipeline's write-ahead ledger: what is in it will be committed, whoever starts next. Methods block and throw
@@ -31,6 +32,12 @@ public interface Ledger {
                 .filter(epoch -> !epoch.files().isEmpty())
                 .toList();
     }
+
+    /** Which tables the pipeline has ever written rows for, as far back as the ledger reaches. */
+    Map<TableName, Written> written();
+
+    /** The last epoch that had rows for a table, and the table's incarnation then. */
+    record Written(long epoch, String incarnation) {}
 
     /** Claims the next run number; from then on no older run can append. */
     long claimRun();

@@ -2,7 +2,7 @@ package dev.firn.spi.ledger;
 
 import java.util.Locale;
 
-/** What became of a record in front of the writers. */
+/** What became of a record in front of the writers, or in front of the reader. */
 public enum Outcome {
     /** Sent to a table's writer. */
     ROUTED,
@@ -11,7 +11,12 @@ public enum Outcome {
     /** Sent to quarantine, with a reason. */
     QUARANTINED,
     /** No row by its nature: a tombstone, a heartbeat. */
-    NON_DATA;
+    NON_DATA,
+    /**
+     * Never read: the source had deleted it before. Counted in positions, for nobody knows how many of them were records;
+     * so no part of what was read. The reason is the range.
+     */
+    LOST;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,7 +1,8 @@
 package dev.firn.spi.record;
 
 /** What a source emits, in band and in order: records, and where it stands. */
-public sealed interface SourceEvent permits RawRecord, SourceEvent.SplitOpened, SourceEvent.PositionReached {
+public sealed interface SourceEvent
+        permits RawRecord, SourceEvent.SplitOpened, SourceEvent.PositionReached, SourceEvent.PositionsLost {
 
     Split split();
 
@@ -18,4 +19,10 @@ public sealed interface SourceEvent permits RawRecord, SourceEvent.SplitOpened, 
      * is one that got lost on the way.
      */
     record PositionReached(Split split, long position) implements SourceEvent {}
+
+    /**
+     * The source has deleted the positions in [{@code from}, {@code to}) before they were read, and the file wants to go on
+     * behind them.
+     */
+    record PositionsLost(Split split, long from, long to) implements SourceEvent {}
 }

@@ -5,6 +5,7 @@ import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public interface Lake extends AutoCloseable {
     /** The table as it is now, if it is there. Throws {@link dev.firn.spi.source.OutsideException} if that can't be known. */
     Optional<ExistingTable> table(TableName name);
 
-    /** Creates a table and its namespace where they are missing; an existing table is left as it is. */
+    /** Creates a table of the pipeline and its namespace where they are missing; an existing table is left as it is. */
     void create(TableSpec table);
 
     /** The quarantine table as every pipeline has it; data tables and it are created alike. */
@@ -28,6 +29,17 @@ public interface Lake extends AutoCloseable {
 
     /** The pipeline's ledger; creates its table at the first use. */
     Ledger ledger();
+
+    /**
+     * The last of the pipeline's epochs that is in a table, 0 if it waits for its first; empty where it is not there, or
+     * shows no sign of the pipeline.
+     *
+     * @throws CommitRefused if the table once had more than it has now, or has epochs of another ledger
+     */
+    OptionalLong lastEpoch(TableName table);
+
+    /** Takes all epochs up to one as if they were in the table: it was made anew and is filled from there on. */
+    void startBehind(TableName table, long epoch);
 
     /**
      * Commits staged epochs of one table in their order, each at most once whatever was answered before; returns when

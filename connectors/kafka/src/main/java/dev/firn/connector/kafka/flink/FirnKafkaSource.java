@@ -1,5 +1,6 @@
 package dev.firn.connector.kafka.flink;
 
+import dev.firn.connector.kafka.KafkaOptions.LostOffsets;
 import dev.firn.connector.kafka.KafkaOptions.Startup;
 import dev.firn.connector.kafka.broker.ClientSettings;
 import dev.firn.connector.kafka.broker.Cluster;
@@ -10,6 +11,7 @@ import dev.firn.definition.reference.SystemReferences;
 import dev.firn.definition.reference.UnresolvedReference;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.source.StartPositions;
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,19 +53,24 @@ public final class FirnKafkaSource implements Source<SourceEvent, KafkaPartition
 
     private final String name;
     private final List<String> topics;
-    private final Startup startup;
+    private final Choices choices;
     private final ClientSettings settings;
     private final StartPositions ledger;
 
     /**
-     * @param name the source's name in the file, a part of every split's id
+     * What the file decides.
+     *
      * @param startup where partitions start that neither Flink's state nor the ledger knows
+     * @param lostOffsets what follows where the brokers have deleted what was not yet read
      */
+    public record Choices(Startup startup, LostOffsets lostOffsets) implements Serializable {}
+
+    /** @param name the source's name in the file, a part of every split's id */
     public FirnKafkaSource(
-            String name, List<String> topics, Startup startup, ClientSettings settings, StartPositions ledger) {
+            String name, List<String> topics, Choices choices, ClientSettings settings, StartPositions ledger) {
         this.name = name;
         this.topics = List.copyOf(topics);
-        this.startup = startup;
+        this.choices = choices;
         this.settings = settings;
         this.ledger = ledger;
     }
@@ -89,7 +96,7 @@ public final class FirnKafkaSource implements Source<SourceEvent, KafkaPartition
         admin.setProperty(KafkaSourceOptions.CLIENT_ID_PREFIX.key(), settings.clientId());
         return new FirnKafkaEnumerator(
                 watched,
-                new StartOffsets(rules, watched, startup, FirnKafkaEnumerator.topicsOf(state)),
+                new StartOffsets(rules, watched, choices.startup(), FirnKafkaEnumerator.topicsOf(state)),
                 admin,
                 context,
                 FirnKafkaEnumerator.restored(state, topics),
@@ -109,10 +116,12 @@ public final class FirnKafkaSource implements Source<SourceEvent, KafkaPartition
         try {
             KafkaConsumer<byte[], byte[]> consumer =
                     new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            StartRules starts = new StartRules(name, ledger);
+            KnownTopics known =
+                    new KnownTopics(asked -> topicIds(references, asked), new ConsumerTopicIds(consumer), starts);
             return new KafkaSplitReader(
                     consumer,
-                    asked -> topicIds(references, asked),
-                    new StartRules(name, ledger),
+                    new KafkaSplitReader.Rules(starts, known, choices.lostOffsets()),
                     ReadMetrics.of(new KafkaSourceReaderMetrics(context.metricGroup()), consumer),
                     failure -> settings.complaint(failure, references));
         } catch (KafkaException e) {

@@ -7,7 +7,11 @@ import dev.firn.schema.Formats;
 import dev.firn.spi.flink.SourceTranslator;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.record.SourceEvent;
+import dev.firn.spi.record.Split;
+import java.io.IOException;
+import java.util.Optional;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 
 /** Makes Flink sources of {@code type: kafka}. */
 public final class KafkaSourceTranslator implements SourceTranslator {
@@ -24,9 +28,20 @@ public final class KafkaSourceTranslator implements SourceTranslator {
         return new FirnKafkaSource(
                 source.name(),
                 source.streams(),
-                options.startup(),
+                new FirnKafkaSource.Choices(options.startup(), options.lostOffsets()),
                 new ClientSettings(clientId, options.properties()),
                 source.startPositions());
+    }
+
+    @Override
+    public Optional<SavedSplit> savedSplit(PlannedSource source, int version, byte[] bytes) throws IOException {
+        KafkaPartitionSplit saved = new KafkaSplitSerializer().deserialize(version, bytes);
+        String topicId = KafkaSplit.topicIdOf(saved);
+        return topicId.equals(KafkaSplit.NOT_YET_KNOWN)
+                ? Optional.empty()
+                : Optional.of(new SavedSplit(
+                        new Split(source.name(), saved.getTopic(), saved.getPartition(), topicId),
+                        saved.getStartingOffset()));
     }
 
     @Override

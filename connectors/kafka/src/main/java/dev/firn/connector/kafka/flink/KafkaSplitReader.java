@@ -1,5 +1,6 @@
 package dev.firn.connector.kafka.flink;
 
+import dev.firn.connector.kafka.KafkaOptions.LostOffsets;
 import dev.firn.connector.kafka.broker.ClusterFailure;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.Split;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.flink.connector.base.source.reader.RecordsBySplits;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
@@ -22,6 +22,7 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -37,23 +38,27 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
     private static final Duration POLL = Duration.ofSeconds(10);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final TopicIds topicIds;
+    private final KnownTopics topics;
+    private final LostPositions lost;
     private final StartRules rules;
     private final ReadMetrics metrics;
     private final Function<ClusterFailure, String> complaints;
     private final Map<TopicPartition, OpenSplit> open = new LinkedHashMap<>();
     private final List<OpenSplit> unannounced = new ArrayList<>();
 
+    /** Where splits start, what they count in, and what follows where records are gone. */
+    record Rules(StartRules starts, KnownTopics topics, LostOffsets lostOffsets) {}
+
     /** @param complaints how a failure of the clients is said */
     KafkaSplitReader(
             Consumer<byte[], byte[]> consumer,
-            TopicIds topicIds,
-            StartRules rules,
+            Rules rules,
             ReadMetrics metrics,
             Function<ClusterFailure, String> complaints) {
         this.consumer = consumer;
-        this.topicIds = topicIds;
-        this.rules = rules;
+        this.topics = rules.topics();
+        this.lost = new LostPositions(consumer, rules.topics(), rules.lostOffsets());
+        this.rules = rules.starts();
         this.metrics = metrics;
         this.complaints = complaints;
     }
@@ -68,6 +73,7 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
         }
         try {
             ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+            topics.requireSame(open.values());
             for (OpenSplit split : open.values()) {
                 List<SourceEvent> events = split.events(polled.records(split.partition()), position(split));
                 if (!events.isEmpty()) {
@@ -78,11 +84,32 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
         } catch (WakeupException e) {
             // Somebody wants the fetcher's attention; what was not polled will be.
         } catch (InvalidOffsetException e) {
-            throw lost(e);
+            passLost(e, batch);
+        } catch (ClusterFailure failure) {
+            throw ReadFailures.of(failure, complaints.apply(failure));
         } catch (KafkaException e) {
             throw said(e);
         }
         return batch.build();
+    }
+
+    private void passLost(InvalidOffsetException thrown, RecordsBySplits.Builder<SourceEvent> batch) {
+        Map<TopicPartition, Long> wanted = thrown instanceof OffsetOutOfRangeException outOfRange
+                ? outOfRange.offsetOutOfRangePartitions()
+                : Map.of();
+        try {
+            for (TopicPartition partition : thrown.partitions()) {
+                OpenSplit split = open.get(partition);
+                if (split == null) {
+                    throw new IllegalStateException("our bug: " + partition + " is read and was not opened");
+                }
+                batch.addAll(split.id(), lost.pass(split, wanted.getOrDefault(partition, split.told())));
+            }
+        } catch (ClusterFailure failure) {
+            throw ReadFailures.of(failure, complaints.apply(failure));
+        } catch (KafkaException e) {
+            throw said(e);
+        }
     }
 
     /**
@@ -114,16 +141,15 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
     private void open(List<KafkaPartitionSplit> added) throws ClusterFailure {
         List<TopicPartition> partitions =
                 added.stream().map(KafkaPartitionSplit::getTopicPartition).toList();
-        Map<String, String> ids = topicIds.of(
+        Map<String, String> ids = topics.open(
                 Set.copyOf(added.stream().map(KafkaPartitionSplit::getTopic).toList()));
         Set<TopicPartition> assignment = new HashSet<>(consumer.assignment());
         assignment.addAll(partitions);
         consumer.assign(assignment);
-        Map<TopicPartition, Long> starts = starts(added);
         for (KafkaPartitionSplit split : added) {
             TopicPartition partition = split.getTopicPartition();
             Split live = rules.split(partition, known(ids, split.getTopic()));
-            long position = rules.resume(split, live, starts.getOrDefault(partition, split.getStartingOffset()));
+            long position = rules.resume(split, live, start(split));
             if (position < 0) {
                 throw new IllegalStateException("our bug: " + partition + " has no start but " + position);
             }
@@ -134,38 +160,14 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
         }
     }
 
-    /** The numbers behind {@code earliest}, which the connector's enumerator leaves open for partitions found later. */
-    private Map<TopicPartition, Long> starts(List<KafkaPartitionSplit> added) {
-        List<TopicPartition> atStart = added.stream()
-                .filter(split -> split.getStartingOffset() == KafkaPartitionSplit.EARLIEST_OFFSET)
-                .map(KafkaPartitionSplit::getTopicPartition)
-                .toList();
-        return atStart.isEmpty() ? Map.of() : awake(() -> consumer.beginningOffsets(atStart));
-    }
-
-    private RuntimeException lost(InvalidOffsetException thrown) {
-        TopicPartition partition = thrown.partitions().iterator().next();
-        OpenSplit split = open.get(partition);
-        long wanted = split == null ? 0 : split.told();
-        List<TopicPartition> asked = List.of(partition);
-        try {
-            Long start = awake(() -> consumer.beginningOffsets(asked)).get(partition);
-            Long end = awake(() -> consumer.endOffsets(asked)).get(partition);
-            return start == null || end == null
-                    ? ReadFailures.lost(partition, wanted, null)
-                    : ReadFailures.lost(partition, wanted, new ReadFailures.Available(start, end));
-        } catch (KafkaException e) {
-            return ReadFailures.lost(partition, wanted, null);
-        }
-    }
-
-    /** Asks again where an earlier wake-up cut the question short; Kafka remembers one until something blocks. */
-    private static <T> T awake(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (WakeupException e) {
-            return question.get();
-        }
+    /**
+     * The connector's enumerator leaves the start of partitions that it finds later open. They were added since: all their
+     * records count, from the very first, and where that is deleted already it is known to be missing.
+     */
+    private static long start(KafkaPartitionSplit split) {
+        return split.getStartingOffset() == KafkaPartitionSplit.EARLIEST_OFFSET
+                ? StartOffsets.FIRST_OFFSET
+                : split.getStartingOffset();
     }
 
     private RuntimeException said(KafkaException thrown) {

@@ -29,6 +29,10 @@ final class OpenSplit {
         return partition;
     }
 
+    Split split() {
+        return split;
+    }
+
     /** Flink's id of the split. */
     String id() {
         return id;
@@ -64,6 +68,22 @@ final class OpenSplit {
             events.add(new SourceEvent.PositionReached(split, position));
             told = position;
         }
+    }
+
+    /** The gap in [{@code from}, {@code to}), behind whatever was passed in front of it. */
+    List<SourceEvent> lost(long from, long to) {
+        List<SourceEvent> events = new ArrayList<>();
+        if (from > told) {
+            events.add(new SourceEvent.PositionReached(split, from));
+        }
+        events.add(new SourceEvent.PositionsLost(split, Math.max(from, told), to));
+        told = to;
+        return events;
+    }
+
+    @Override
+    public String toString() {
+        return split.toString();
     }
 
     private RawRecord raw(ConsumerRecord<byte[], byte[]> record) {

@@ -20,7 +20,7 @@ final class ReadFailures {
     static RuntimeException recreated(String source, String topic, String knownId, String liveId) {
         return forGood("topic `" + topic + "` was deleted and made anew: the positions of source `" + source
                 + "` count in the topic with id `" + knownId + "`, the brokers have one with id `" + liveId
-                + "`; to read the new one from its start, give the source another `name`");
+                + "`; to read the new one from its start, list the topic in a source of its own with another `name`");
     }
 
     /** The broker has other positions than the one to go on from. */
@@ -31,7 +31,8 @@ final class ReadFailures {
         }
         String range = "the brokers have " + available.start() + " to " + available.end();
         return wanted < available.start()
-                ? forGood(name + range + ", they have deleted what was not yet read")
+                ? forGood(name + range + ", they have deleted what was not yet read; to go on at offset "
+                        + available.start() + " and keep account of the gap, set `lost-offsets: continue`")
                 : forGood(name + range + ", the end of the partition was lost or is older than what was read");
     }
 

@@ -23,6 +23,8 @@ final class ReadPosition {
             next = record.position() + 1;
         } else if (event instanceof SourceEvent.PositionReached reached) {
             next = reached.position();
+        } else if (event instanceof SourceEvent.PositionsLost lost) {
+            next = lost.to();
         } else if (event instanceof SourceEvent.SplitOpened opened) {
             topicId = opened.split().incarnation();
             next = opened.position();

@@ -21,6 +21,9 @@ final class StartOffsets implements OffsetsInitializer {
 
     private static final long serialVersionUID = 1L;
 
+    /** Where every partition begins its life. */
+    static final long FIRST_OFFSET = 0;
+
     private final transient StartRules rules;
     private final transient LiveTopics topics;
     private final Startup startup;
@@ -55,7 +58,10 @@ final class StartOffsets implements OffsetsInitializer {
             OptionalLong known = rules.ledgerPosition(split);
             if (known.isPresent()) {
                 offsets.put(partition, known.getAsLong());
-            } else if (startup == Startup.EARLIEST || isReadBefore(partition.topic())) {
+            } else if (isReadBefore(partition.topic())) {
+                // Not where the brokers begin by now: what they have deleted since is missing, and must be seen to be.
+                offsets.put(partition, FIRST_OFFSET);
+            } else if (startup == Startup.EARLIEST) {
                 atStart.add(partition);
             } else {
                 atEnd.add(partition);

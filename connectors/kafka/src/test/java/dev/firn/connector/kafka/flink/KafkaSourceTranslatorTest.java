@@ -3,6 +3,7 @@ package dev.firn.connector.kafka.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.connector.kafka.KafkaOptions;
+import dev.firn.connector.kafka.KafkaOptions.LostOffsets;
 import dev.firn.connector.kafka.KafkaOptions.Startup;
 import dev.firn.definition.reference.Text;
 import dev.firn.schema.FormatOptions;
@@ -27,6 +28,7 @@ class KafkaSourceTranslatorTest {
             new KafkaOptions(
                     List.of("orders"),
                     Startup.EARLIEST,
+                    LostOffsets.FAIL,
                     Map.of("bootstrap.servers", new Text("${env:NOT_SET_WHERE_IT_IS_PLANNED}")),
                     new FormatOptions(FormatType.AVRO, new RegistryOptions(new Text("${env:NOR_THIS}")))),
             List.of("orders"),

@@ -3,6 +3,7 @@ package dev.firn.connector.kafka.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firn.connector.kafka.KafkaOptions.LostOffsets;
 import dev.firn.connector.kafka.broker.ClusterFailure;
 import dev.firn.spi.record.Header;
 import dev.firn.spi.record.RawRecord;
@@ -22,6 +23,7 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -34,10 +36,17 @@ class KafkaSplitReaderTest {
 
     private static final TopicPartition ORDERS_0 = new TopicPartition("orders", 0);
     private static final TopicPartition ORDERS_1 = new TopicPartition("orders", 1);
+    private static final String MADE_ANEW =
+            "topic `orders` was deleted and made anew: the positions of source `events` count in the topic with id `id-1`,"
+                    + " the brokers have one with id `id-2`; to read the new one from its start, list the topic"
+                    + " in a source of its own with another `name`";
     private static final Split SPLIT_0 = new Split("events", "orders", 0, "id-1");
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>(OffsetResetStrategy.NONE);
     private final AtomicInteger polls = new AtomicInteger();
+    private LostOffsets lostOffsets = LostOffsets.FAIL;
+    private String liveId = "id-1";
+    private String consumersId = "id-1";
 
     @BeforeEach
     void partitionsHoldTwoToTwenty() {
@@ -56,12 +65,12 @@ class KafkaSplitReaderTest {
     }
 
     @Test
-    void resolvesEarliestToANumber() {
+    void startsAPartitionThatWasAddedAtItsVeryFirstOffset() {
         KafkaSplitReader reader = reader(StartPositions.none());
         reader.handleSplitsChanges(added(new KafkaPartitionSplit(ORDERS_0, KafkaPartitionSplit.EARLIEST_OFFSET)));
 
-        assertThat(fetched(reader)).containsExactly("orders-0: opened at 2");
-        assertThat(consumer.position(ORDERS_0)).isEqualTo(2);
+        assertThat(fetched(reader)).containsExactly("orders-0: opened at 0");
+        assertThat(consumer.position(ORDERS_0)).isZero();
     }
 
     @Test
@@ -167,7 +176,103 @@ class KafkaSplitReaderTest {
                 .rootCause()
                 .isInstanceOf(OutsideException.class)
                 .hasMessage("partition `orders-0` can't be read from offset 5 on: the brokers have 10 to 20, they have"
-                        + " deleted what was not yet read");
+                        + " deleted what was not yet read; to go on at offset 10 and keep account of the gap, set"
+                        + " `lost-offsets: continue`");
+    }
+
+    @Test
+    void goesOnBehindWhatTheBrokerHasDeletedWhereTheFileWantsIt() {
+        lostOffsets = LostOffsets.CONTINUE;
+        KafkaSplitReader reader = opened(new KafkaPartitionSplit(ORDERS_0, 5), new KafkaPartitionSplit(ORDERS_1, 19));
+        consumer.addRecord(record(ORDERS_0, 12));
+        consumer.addRecord(record(ORDERS_1, 19));
+        consumer.updateBeginningOffsets(Map.of(ORDERS_0, 10L));
+
+        assertThat(fetched(reader)).containsExactly("orders-0: lost 5 to 10");
+        consumer.addRecord(record(ORDERS_0, 12));
+        assertThat(fetched(reader))
+                .containsExactlyInAnyOrder("orders-0: reached 12", "orders-0: record 12", "orders-1: record 19");
+    }
+
+    @Test
+    void tellsAGapThatGrowsWhileItIsPassedInPiecesThatMeet() {
+        lostOffsets = LostOffsets.CONTINUE;
+        KafkaSplitReader reader = opened(new KafkaPartitionSplit(ORDERS_0, 5));
+        consumer.addRecord(record(ORDERS_0, 12));
+        consumer.updateBeginningOffsets(Map.of(ORDERS_0, 8L));
+        assertThat(fetched(reader)).containsExactly("orders-0: lost 5 to 8");
+
+        consumer.addRecord(record(ORDERS_0, 12));
+        consumer.updateBeginningOffsets(Map.of(ORDERS_0, 11L));
+        assertThat(fetched(reader)).containsExactly("orders-0: lost 8 to 11");
+    }
+
+    /** The consumer passed a marker, and what lies behind is deleted before the next poll. */
+    @Test
+    void countsNothingAsLostThatWasPassedBefore() {
+        lostOffsets = LostOffsets.CONTINUE;
+        KafkaSplitReader reader = opened(new KafkaPartitionSplit(ORDERS_0, 5));
+        consumer.seek(ORDERS_0, 7);
+        consumer.addRecord(record(ORDERS_0, 12));
+        consumer.updateBeginningOffsets(Map.of(ORDERS_0, 10L));
+
+        assertThat(fetched(reader)).containsExactly("orders-0: reached 7", "orders-0: lost 7 to 10");
+    }
+
+    @Test
+    void neverGoesOnWhereTheEndWasCutOff() {
+        lostOffsets = LostOffsets.CONTINUE;
+        KafkaSplitReader reader = opened(new KafkaPartitionSplit(ORDERS_0, 25));
+        consumer.setPollException(new OffsetOutOfRangeException(Map.of(ORDERS_0, 25L)));
+
+        assertThatThrownBy(reader::fetch)
+                .rootCause()
+                .hasMessage(
+                        "partition `orders-0` can't be read from offset 25 on: the brokers have 2 to 20, the end of the"
+                                + " partition was lost or is older than what was read");
+    }
+
+    @Test
+    void takesATopicMadeAnewForNoGap() {
+        lostOffsets = LostOffsets.CONTINUE;
+        KafkaSplitReader reader = opened(new KafkaPartitionSplit(ORDERS_0, 5));
+        liveId = "id-2";
+        consumer.addRecord(record(ORDERS_0, 12));
+        consumer.updateBeginningOffsets(Map.of(ORDERS_0, 10L));
+
+        assertThatThrownBy(reader::fetch).rootCause().hasMessage(MADE_ANEW);
+    }
+
+    @Test
+    void passesNothingOnOfATopicThatWasMadeAnewMeanwhile() {
+        KafkaSplitReader reader = opened(new KafkaPartitionSplit(ORDERS_0, 5));
+        consumer.addRecord(record(ORDERS_0, 5));
+        assertThat(fetched(reader)).containsExactly("orders-0: record 5");
+
+        consumer.addRecord(record(ORDERS_0, 6));
+        liveId = "id-2";
+        consumersId = "id-2";
+
+        assertThatThrownBy(reader::fetch).rootCause().hasMessage(MADE_ANEW);
+    }
+
+    @Test
+    void believesTheBrokersWhereTheConsumerIsBehind() {
+        KafkaSplitReader reader = opened(new KafkaPartitionSplit(ORDERS_0, 5));
+        consumer.addRecord(record(ORDERS_0, 5));
+        consumersId = "id-0";
+
+        assertThat(fetched(reader)).containsExactly("orders-0: record 5");
+    }
+
+    @Test
+    void refusesPartitionsThatAreAddedToATopicMadeAnew() {
+        KafkaSplitReader reader = opened(new KafkaPartitionSplit(ORDERS_0, 5));
+        liveId = "id-2";
+
+        assertThatThrownBy(() -> reader.handleSplitsChanges(added(new KafkaPartitionSplit(ORDERS_1, 0))))
+                .rootCause()
+                .hasMessage(MADE_ANEW);
     }
 
     @Test
@@ -190,17 +295,18 @@ class KafkaSplitReaderTest {
     }
 
     private KafkaSplitReader reader(StartPositions ledger) {
+        StartRules starts = new StartRules("events", ledger);
+        KnownTopics topics = new KnownTopics(asked -> Map.of("orders", liveId), topic -> consumersId, starts);
         return new KafkaSplitReader(
                 consumer,
-                topics -> Map.of("orders", "id-1"),
-                new StartRules("events", ledger),
+                new KafkaSplitReader.Rules(starts, topics, lostOffsets),
                 partitions -> polls.incrementAndGet(),
                 (ClusterFailure failure) -> failure.kind() + " " + failure.reason());
     }
 
-    private KafkaSplitReader opened(KafkaPartitionSplit split) {
+    private KafkaSplitReader opened(KafkaPartitionSplit... splits) {
         KafkaSplitReader reader = reader(StartPositions.none());
-        reader.handleSplitsChanges(added(split));
+        reader.handleSplitsChanges(added(splits));
         reader.fetch();
         return reader;
     }
@@ -248,6 +354,9 @@ class KafkaSplitReaderTest {
         String partition = event.split().stream() + "-" + event.split().partition() + ": ";
         if (event instanceof RawRecord record) {
             return partition + "record " + record.position();
+        }
+        if (event instanceof SourceEvent.PositionsLost lost) {
+            return partition + "lost " + lost.from() + " to " + lost.to();
         }
         return event instanceof SourceEvent.SplitOpened opened
                 ? partition + "opened at " + opened.position()

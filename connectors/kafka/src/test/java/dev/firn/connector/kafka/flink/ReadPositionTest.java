@@ -31,6 +31,9 @@ class ReadPositionTest {
 
         position.passed(new SourceEvent.PositionReached(SPLIT, 9));
         assertThat(position.next()).isEqualTo(9);
+
+        position.passed(new SourceEvent.PositionsLost(SPLIT, 9, 20));
+        assertThat(position.next()).isEqualTo(20);
     }
 
     @Test

@@ -47,7 +47,7 @@ class StartRulesTest {
                 .rootCause()
                 .hasMessage("topic `orders` was deleted and made anew: the positions of source `events` count in the"
                         + " topic with id `id-0`, the brokers have one with id `id-1`; to read the new one from its"
-                        + " start, give the source another `name`");
+                        + " start, list the topic in a source of its own with another `name`");
     }
 
     @Test

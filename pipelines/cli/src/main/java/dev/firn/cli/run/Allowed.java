@@ -1,0 +1,21 @@
+package dev.firn.cli.run;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a run refuses unless {@code --allow} names it, because it loses or doubles rows if it is not meant. */
+public enum Allowed {
+    /** A table that had rows is gone or was made anew: it is filled from here on only. */
+    TABLE_DROPPED,
+    /** A source has another name than when it was read: it is read again. */
+    SOURCE_RENAMED;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<Allowed> named(String word) {
+        return Arrays.stream(values()).filter(code -> code.word().equals(word)).findFirst();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.firn.cli.run;
+
+import dev.firn.definition.SourceDefinition;
+import dev.firn.plan.TablePlan;
+import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.CommitRefused;
+import dev.firn.spi.sink.ExistingTable;
+import dev.firn.spi.sink.Lake;
+import dev.firn.spi.source.SplitRange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether tables and sources are what the ledger knows them as; asked before a run changes anything. */
+final class BeforeTheRun {
+
+    private final PlannedPipeline pipeline;
+    private final Set<Allowed> allowed;
+    private final LedgerState ledger;
+
+    BeforeTheRun(PlannedPipeline pipeline, Set<Allowed> allowed, LedgerState ledger) {
+        this.pipeline = pipeline;
+        this.allowed = allowed;
+        this.ledger = ledger;
+    }
+
+    /**
+     * Looks for tables that have fewer epochs than the ledger, or more.
+     *
+     * @return tables that were dropped, and may be
+     * @throws RunRefused if a table was dropped, and nobody said that it may
+     * @throws CommitRefused if a table or the ledger was rolled back
+     */
+    List<TableName> checkTables() throws RunRefused {
+        Lake lake = pipeline.lake();
+        List<TableName> unmarked = new ArrayList<>();
+        for (TableName table : tables()) {
+            OptionalLong last = lake.lastEpoch(table);
+            if (last.isEmpty()) {
+                unmarked.add(table);
+            } else if (last.getAsLong() > ledger.lastEpoch()) {
+                throw new CommitRefused("the ledger `" + ledgerName() + "` was rolled back: it ends with epoch "
+                        + ledger.lastEpoch() + ", and table `" + table + "` has rows of epoch " + last.getAsLong()
+                        + ". They would be read again; bring the ledger back to its newest snapshot");
+            }
+        }
+        List<TableName> dropped = dropped(unmarked);
+        if (!dropped.isEmpty() && !allowed.contains(Allowed.TABLE_DROPPED)) {
+            throw wasDropped(dropped.get(0));
+        }
+        return dropped;
+    }
+
+    /** Those without a mark of ours that the ledger has rows of; its history is read only where there is a doubt. */
+    private List<TableName> dropped(List<TableName> unmarked) {
+        if (unmarked.isEmpty() || ledger.lastEpoch() == 0) {
+            return List.of();
+        }
+        Map<TableName, Ledger.Written> written = pipeline.lake().ledger().written();
+        return unmarked.stream()
+                .filter(table -> written.containsKey(table) && !isWaitingForRows(table, written.get(table)))
+                .toList();
+    }
+
+    private RunRefused wasDropped(TableName table) {
+        boolean isThere = pipeline.lake().table(table).isPresent();
+        return new RunRefused("table `" + table + "` was dropped" + (isThere ? " and made anew" : "") + ": the ledger `"
+                + ledgerName()
+                + "` has rows of it, which would not come again. Bring the table back; or, to fill it from"
+                + " here on only, say `--allow " + Allowed.TABLE_DROPPED.word() + "`");
+    }
+
+    /** Nothing has reached the table yet: a process died between the ledger and its first commit. */
+    private boolean isWaitingForRows(TableName table, Ledger.Written rows) {
+        Optional<ExistingTable> now = pipeline.lake().table(table);
+        return now.isPresent()
+                && now.get().incarnation().equals(rows.incarnation())
+                && ledger.open().stream().map(Epoch::number).anyMatch(number -> number == rows.epoch());
+    }
+
+    private List<TableName> tables() {
+        return Stream.concat(
+                        pipeline.plan().tables().stream().map(TablePlan::name),
+                        Stream.of(pipeline.plan().sink().names().quarantine()))
+                .toList();
+    }
+
+    /**
+     * Looks for streams that the ledger knows under a source that the file does not have any more.
+     *
+     * @throws RunRefused if there is one, and nobody said that it may be read again
+     */
+    void checkSources(List<SplitRange> live) throws RunRefused {
+        Set<String> sources = pipeline.definition().sources().stream()
+                .map(SourceDefinition::name)
+                .collect(Collectors.toSet());
+        Set<String> known = new HashSet<>();
+        Map<String, Split> orphans = new HashMap<>();
+        for (Split split : ledger.positions().keySet()) {
+            known.add(split.id());
+            if (!sources.contains(split.source())) {
+                orphans.put(split.stream() + " " + split.incarnation(), split);
+            }
+        }
+        for (SplitRange range : live) {
+            Split split = range.split();
+            Split orphan = orphans.get(split.stream() + " " + split.incarnation());
+            if (orphan != null && !known.contains(split.id()) && !allowed.contains(Allowed.SOURCE_RENAMED)) {
+                throw wasRenamed(split, orphan.source());
+            }
+        }
+    }
+
+    private RunRefused wasRenamed(Split split, String before) {
+        return new RunRefused("source `" + split.source() + "` reads `" + split.stream() + "`, which the ledger `"
+                + ledgerName() + "` knows from a source `" + before
+                + "` that the file does not have: it would be read again"
+                + " and written a second time. Name the source `" + before
+                + "` again; or, to read it again on purpose, say"
+                + " `--allow " + Allowed.SOURCE_RENAMED.word() + "`");
+    }
+
+    private TableName ledgerName() {
+        return pipeline.plan().sink().names().ledger();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.firn.cli.run;
+
+import dev.firn.flink.JobSettings;
+import dev.firn.flink.JobTranslator;
+import dev.firn.flink.local.LocalFolders;
+import dev.firn.flink.resume.Resumption;
+import dev.firn.flink.resume.SavedState;
+import dev.firn.flink.resume.StateReader;
+import dev.firn.plan.PipelinePlan;
+import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.source.StartPositions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What a run goes on from, and why: a state of Flink's that fits the ledger, the ledger alone, or nothing. */
+final class ResumePoint {
+
+    private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]+:.*");
+
+    /**
+     * What was decided.
+     *
+     * @param state its address, as Flink reads it
+     * @param sentences for whoever watches
+     */
+    record Chosen(Optional<String> state, List<String> sentences) {}
+
+    private record Candidate(String address, SavedState state, String why) {}
+
+    private final ResumeFrom resume;
+    private final LocalFolders folders;
+    private final TableName ledgerName;
+    private final Optional<Candidate> candidate;
+
+    private ResumePoint(ResumeFrom resume, LocalFolders folders, TableName ledgerName, Optional<Candidate> candidate) {
+        this.resume = resume;
+        this.folders = folders;
+        this.ledgerName = ledgerName;
+        this.candidate = candidate;
+    }
+
+    /**
+     * Looks for the state and reads it; the ledger is asked later.
+     *
+     * @throws NothingToResume if there is no state and the options want one
+     */
+    static ResumePoint of(PipelinePlan plan, ResumeFrom resume, LocalFolders folders)
+            throws IOException, NothingToResume {
+        Optional<Candidate> candidate = Optional.empty();
+        if (resume instanceof ResumeFrom.Savepoint savepoint) {
+            String address = named(savepoint);
+            candidate = Optional.of(new Candidate(address, read(plan, address), "as `--resume` says"));
+        } else if (resume instanceof ResumeFrom.Newest || resume instanceof ResumeFrom.State) {
+            List<Path> states = folders.states();
+            if (!states.isEmpty()) {
+                String newest = LocalFolders.asFlinkPath(states.get(0));
+                candidate = Optional.of(new Candidate(newest, read(plan, newest), rank(states)));
+            } else if (resume instanceof ResumeFrom.State) {
+                throw new NothingToResume("there is no checkpoint and no savepoint under `" + folders.root()
+                        + "`; `--resume ledger` goes on from the ledger");
+            }
+        }
+        return new ResumePoint(resume, folders, plan.sink().names().ledger(), candidate);
+    }
+
+    private static SavedState read(PipelinePlan plan, String address) {
+        JobSettings settings = new JobSettings(0, StartPositions.none(), JobSettings.Restarts.NEVER);
+        return new StateReader(plan, new JobTranslator(plan, settings, ResumePoint.class.getClassLoader()))
+                .read(address);
+    }
+
+    private static String named(ResumeFrom.Savepoint savepoint) throws NothingToResume {
+        String folder = savepoint.folder();
+        if (ADDRESS.matcher(folder).matches()) {
+            return folder;
+        }
+        Path local = Path.of(folder).toAbsolutePath().normalize();
+        if (!Files.exists(local.resolve("_metadata"))) {
+            throw new NothingToResume("`" + folder + "` is no folder of a checkpoint or savepoint: it has no file"
+                    + " `_metadata`; `--resume` takes `state`, `ledger`, `none` or such a folder");
+        }
+        return LocalFolders.asFlinkPath(local);
+    }
+
+    /** {@code the newest of 3 checkpoints and 1 savepoint}. */
+    private static String rank(List<Path> states) {
+        long checkpoints = states.stream()
+                .filter(state -> String.valueOf(state.getFileName()).startsWith("chk-"))
+                .count();
+        List<String> kinds = new ArrayList<>();
+        count(checkpoints, "checkpoint").ifPresent(kinds::add);
+        count(states.size() - checkpoints, "savepoint").ifPresent(kinds::add);
+        return states.size() == 1
+                ? "the only " + (checkpoints == 1 ? "checkpoint" : "savepoint")
+                : "the newest of " + String.join(" and ", kinds);
+    }
+
+    private static Optional<String> count(long count, String what) {
+        return count == 0 ? Optional.empty() : Optional.of(count + " " + what + (count == 1 ? "" : "s"));
+    }
+
+    /**
+     * Holds the choice against the ledger.
+     *
+     * @throws RunRefused if everything would be read a second time
+     * @throws dev.firn.flink.resume.StateRefused if the state does not fit
+     */
+    Chosen chosen(LedgerState ledger) throws RunRefused {
+        if (candidate.isPresent()) {
+            Candidate found = candidate.get();
+            Resumption resumption = Resumption.of(found.state(), ledger, ledgerName);
+            return new Chosen(Optional.of(found.address()), resumption.sentences(found.why()));
+        }
+        return new Chosen(Optional.empty(), List.of(withoutState(ledger)));
+    }
+
+    private String withoutState(LedgerState ledger) throws RunRefused {
+        boolean isEmpty = ledger.lastEpoch() == 0;
+        if (resume instanceof ResumeFrom.Nothing) {
+            if (!isEmpty) {
+                throw new RunRefused(
+                        "`--resume none` would read everything again and write it a second time: the ledger `"
+                                + ledgerName + "` ends with epoch " + ledger.lastEpoch()
+                                + ". Go on from it with `--resume ledger`;"
+                                + " to read again on purpose, give the pipeline another `name` and its tables other names");
+            }
+            return "starts as if nothing had been read, as `--resume` says; the ledger has no epoch either";
+        }
+        if (isEmpty) {
+            return "starts from the beginning: neither a checkpoint nor the ledger knows a position";
+        }
+        String why = resume instanceof ResumeFrom.LedgerAlone
+                ? "as `--resume` says"
+                : "there is no checkpoint and no savepoint under `" + folders.root() + "`";
+        return "goes on from the ledger, behind epoch " + ledger.lastEpoch() + " (" + why + ")";
+    }
+}
