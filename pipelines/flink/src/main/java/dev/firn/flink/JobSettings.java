@@ -15,20 +15,20 @@ public record JobSettings(long run, StartPositions startPositions, Restarts rest
      * What happens after a failure: a few times in a while the job starts again, then it ends, for a fault that stays
      * would restart for ever, in silence.
      *
-     * @param failures how many within {@code within} end the job; a TaskManager that dies is one
+     * @param most how many times within {@code within}; the failure after that ends the job
      * @param pause before the job starts again
      */
-    public record Restarts(int failures, Duration within, Duration pause) {
+    public record Restarts(int most, Duration within, Duration pause) {
 
         /** What production has. */
         public static final Restarts BOUNDED = new Restarts(5, Duration.ofMinutes(10), Duration.ofSeconds(5));
 
         /** The job ends with the first failure; for tests. */
-        public static final Restarts NEVER = new Restarts(1, Duration.ofMinutes(10), Duration.ZERO);
+        public static final Restarts NEVER = new Restarts(0, Duration.ofMinutes(10), Duration.ZERO);
 
         public Restarts {
-            if (failures < 1) {
-                throw new IllegalArgumentException("a job that ends before it has failed can't be started");
+            if (most < 0) {
+                throw new IllegalArgumentException("a job can't start again " + most + " times");
             }
         }
     }

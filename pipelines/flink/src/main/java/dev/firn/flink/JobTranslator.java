@@ -85,10 +85,10 @@ public final class JobTranslator {
     }
 
     private static RestartStrategies.RestartStrategyConfiguration strategy(JobSettings.Restarts restarts) {
-        return restarts.failures() == 1
+        return restarts.most() == 0
                 ? RestartStrategies.noRestart()
                 : RestartStrategies.failureRateRestart(
-                        restarts.failures(), Time.fromDuration(restarts.within()), Time.fromDuration(restarts.pause()));
+                        restarts.most(), Time.fromDuration(restarts.within()), Time.fromDuration(restarts.pause()));
     }
 
     private void build(StreamExecutionEnvironment environment) {

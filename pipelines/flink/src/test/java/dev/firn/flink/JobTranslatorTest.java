@@ -159,9 +159,9 @@ class JobTranslatorTest {
                     assertThat(strategy.getDelayBetweenAttemptsInterval().toMilliseconds())
                             .isEqualTo(250);
                 });
-        assertThatThrownBy(() -> new JobSettings.Restarts(0, Duration.ofMinutes(3), Duration.ZERO))
+        assertThatThrownBy(() -> new JobSettings.Restarts(-1, Duration.ofMinutes(3), Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a job that ends before it has failed can't be started");
+                .hasMessage("a job can't start again -1 times");
     }
 
     @Test

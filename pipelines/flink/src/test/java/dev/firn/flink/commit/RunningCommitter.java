@@ -81,10 +81,9 @@ final class RunningCommitter implements AutoCloseable {
     static RunningCommitter resumeAs(String plan, FakeLake lake, long run, OperatorSubtaskState state)
             throws Exception {
         String name = "pool-" + COUNT.incrementAndGet();
-        ManualExecutor pool = new ManualExecutor();
-        POOLS.put(name, pool);
-        CommitterConfig config = new CommitterConfig(run, plan, FakeLake.QUARANTINE, lake.factory());
-        return opened(lake, new EpochCommitterFactory(config, new ManualThreads(name)), state, pool);
+        Hands hands = new Hands();
+        HANDS.put(name, hands);
+        return opened(lake, new EpochCommitterFactory(config(plan, lake, run), new ManualThreads(name)), state, hands);
     }
 
     private static RunningCommitter opened(
@@ -110,8 +109,12 @@ final class RunningCommitter implements AutoCloseable {
     }
 
     private static CommitterConfig config(FakeLake lake, long run) {
+        return config("plan", lake, run);
+    }
+
+    private static CommitterConfig config(String plan, FakeLake lake, long run) {
         return new CommitterConfig(
-                run, "plan", FakeLake.QUARANTINE, lake.factory(), new CommitRules(Map.of(), Duration.ofSeconds(1)));
+                run, plan, FakeLake.QUARANTINE, lake.factory(), new CommitRules(Map.of(), Duration.ofSeconds(1)));
     }
 
     /** What a tap and a writer send when rows of a split were read and written. */
