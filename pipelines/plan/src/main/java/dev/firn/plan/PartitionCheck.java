@@ -5,8 +5,6 @@ import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.Suggestion;
 import dev.firn.plan.Partitioning.Placed;
 import dev.firn.spi.schema.Column;
-import dev.firn.spi.schema.ColumnType;
-import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.PartitionTransform;
 import dev.firn.spi.schema.PartitionTransform.Kind;
 import dev.firn.spi.schema.TableName;
@@ -22,7 +20,7 @@ record PartitionCheck(TableName table, Diagnostics diagnostics) {
             Optional<Column> column = schema.column(part.transform().column());
             if (column.isEmpty()) {
                 diagnostics.report(missing(part, schema));
-            } else if (!suits(part.transform().kind(), column.get().type())) {
+            } else if (!part.transform().kind().takes(column.get().type())) {
                 diagnostics.report(unsuited(part, column.get()));
             } else if (part.transform().kind() != Kind.IDENTITY
                     && schema.column(fieldName(part.transform())).isPresent()) {
@@ -38,7 +36,7 @@ record PartitionCheck(TableName table, Diagnostics diagnostics) {
     private Diagnostic missing(Placed part, TableSchema schema) {
         String column = part.transform().column();
         List<String> suited = schema.columns().stream()
-                .filter(known -> suits(part.transform().kind(), known.type()))
+                .filter(known -> part.transform().kind().takes(known.type()))
                 .map(Column::name)
                 .toList();
         Diagnostic diagnostic = Diagnostic.error(
@@ -64,26 +62,6 @@ record PartitionCheck(TableName table, Diagnostics diagnostics) {
         String word =
                 transform.kind() == Kind.TRUNCATE ? "trunc" : transform.kind().word();
         return transform.column() + "_" + word;
-    }
-
-    private static boolean suits(Kind kind, ColumnType type) {
-        if (type instanceof ColumnType.Struct
-                || type instanceof ColumnType.ListOf
-                || type instanceof ColumnType.MapOf) {
-            return false;
-        }
-        boolean instant = type == Primitive.TIMESTAMP || type == Primitive.TIMESTAMPTZ;
-        return switch (kind) {
-            case IDENTITY -> !(type instanceof ColumnType.Fixed);
-            case YEAR, MONTH, DAY -> instant || type == Primitive.DATE;
-            case HOUR -> instant;
-            case BUCKET -> type != Primitive.BOOLEAN && type != Primitive.FLOAT && type != Primitive.DOUBLE;
-            case TRUNCATE -> type == Primitive.INT
-                    || type == Primitive.LONG
-                    || type == Primitive.STRING
-                    || type == Primitive.BINARY
-                    || type instanceof ColumnType.Decimal;
-        };
     }
 
     private static String suited(Kind kind) {

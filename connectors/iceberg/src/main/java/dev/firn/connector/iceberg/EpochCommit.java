@@ -46,9 +46,8 @@ final class EpochCommit {
         TableMetadata metadata = LakeTables.operations(table).current();
         long present = marks.lastEpoch(metadata);
         List<StagedEpoch> missing = new Strandings(marks, metadata)
-                .leaveOut(epochs.stream()
-                        .filter(epoch -> epoch.epoch() > present)
-                        .toList());
+                .leaveOut(
+                        epochs.stream().filter(epoch -> epoch.epoch() > present).toList());
         if (!missing.isEmpty()) {
             append(table, missing);
         }

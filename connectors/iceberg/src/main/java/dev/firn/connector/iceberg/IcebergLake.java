@@ -34,19 +34,21 @@ final class IcebergLake implements Lake {
     private final LakeNames names;
     private final Retries retries;
     private final Duration tablesFreshFor;
+    private final WriterLimits limits;
 
     private volatile @Nullable String ledgerIncarnation;
 
-    IcebergLake(LakeTables tables, LakeNames names, Retries retries, Duration tablesFreshFor) {
+    IcebergLake(LakeTables tables, LakeNames names, Retries retries, Duration tablesFreshFor, WriterLimits limits) {
         this.tables = tables;
         this.names = names;
         this.retries = retries;
         this.tablesFreshFor = tablesFreshFor;
+        this.limits = limits;
     }
 
-    static Lake open(CatalogSettings settings, LakeNames names) {
+    static Lake open(CatalogSettings settings, LakeNames names, WriterLimits limits) {
         LakeTables tables = new LakeTables(catalog(settings), settings, UnaryOperator.identity());
-        return new IcebergLake(tables, names, Retries.DEFAULT, IcebergWriters.TABLES_FRESH_FOR);
+        return new IcebergLake(tables, names, Retries.DEFAULT, IcebergWriters.TABLES_FRESH_FOR, limits);
     }
 
     @Override
@@ -119,7 +121,7 @@ final class IcebergLake implements Lake {
 
     @Override
     public TableWriters writers(WriterSettings settings) {
-        return new IcebergWriters(tables, names, settings, tablesFreshFor);
+        return new IcebergWriters(tables, names, settings, tablesFreshFor, limits);
     }
 
     @Override

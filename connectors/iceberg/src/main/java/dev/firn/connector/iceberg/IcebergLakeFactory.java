@@ -9,8 +9,12 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The catalog's properties as the file has them, references unresolved, and the tables that are the pipeline's own. */
-public record IcebergLakeFactory(Map<String, Text> catalog, LakeNames names) implements LakeFactory {
+/**
+ * The catalog's properties as the file has them, references unresolved, the tables that are the pipeline's own, and what
+ * its writers may hold.
+ */
+public record IcebergLakeFactory(Map<String, Text> catalog, LakeNames names, WriterLimits limits)
+        implements LakeFactory {
 
     private static final long serialVersionUID = 1L;
 
@@ -18,8 +22,13 @@ public record IcebergLakeFactory(Map<String, Text> catalog, LakeNames names) imp
         catalog = Collections.unmodifiableMap(new TreeMap<>(catalog));
     }
 
+    /** With the limits of a file that does not name any. */
+    public IcebergLakeFactory(Map<String, Text> catalog, LakeNames names) {
+        this(catalog, names, WriterLimits.DEFAULT);
+    }
+
     @Override
     public Lake open(ReferenceResolver references) {
-        return IcebergLake.open(CatalogSettings.resolve(catalog, references), names);
+        return IcebergLake.open(CatalogSettings.resolve(catalog, references), names, limits);
     }
 }

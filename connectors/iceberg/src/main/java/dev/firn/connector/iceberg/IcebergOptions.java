@@ -1,6 +1,10 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.definition.bind.AtLeast;
+import dev.firn.definition.bind.AtMost;
+import dev.firn.definition.bind.ByteSize;
 import dev.firn.definition.bind.Component;
+import dev.firn.definition.bind.Default;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
 import dev.firn.definition.bind.Required;
@@ -8,6 +12,7 @@ import dev.firn.definition.reference.Text;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The {@code sink:} section of type {@code iceberg}. */
 @Component(kind = "sink", name = "iceberg", summary = "Iceberg tables, in any of Iceberg's catalogs.")
@@ -17,7 +22,22 @@ public record IcebergOptions(
                         + " `jdbc`, `rest`, or else `catalog-impl` names a class. One word is Firn's own: `catalog-name`"
                         + " (default `firn`), the name under which a `jdbc` catalog keeps its tables.")
                 @Example("{type: rest, uri: \"${env:CATALOG}\"}")
-                Map<String, Text> catalog) {
+                Map<String, Text> catalog,
+        @AtLeast("16MiB")
+                @Doc(
+                        "What each of the parallel writers may hold in memory: records that wait, rows, open files. Where it"
+                                + " is short, files are completed early and get smaller. The default is half of the process's"
+                                + " heap, shared by its writers, and at most 512 MiB for each.")
+                @Example("256MiB")
+                Optional<ByteSize> memory,
+        @Default("64")
+                @AtLeast("1")
+                @AtMost("10000")
+                @Doc(
+                        "How many data files each of the parallel writers keeps open for rows to come. Rows of other tables"
+                                + " and partitions wait in memory.")
+                @Example("200")
+                int openFiles) {
 
     public IcebergOptions {
         catalog = Collections.unmodifiableMap(new LinkedHashMap<>(catalog));

@@ -1,6 +1,7 @@
 package dev.firn.connector.iceberg;
 
 import dev.firn.definition.SinkDefinition;
+import dev.firn.definition.bind.ByteSize;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.spi.sink.LakeFactory;
 import dev.firn.spi.sink.LakeNames;
@@ -26,6 +27,9 @@ public final class IcebergSinkConnector implements SinkConnector {
 
     @Override
     public LakeFactory lake(Record options, LakeNames names) {
-        return new IcebergLakeFactory(((IcebergOptions) options).catalog(), names);
+        IcebergOptions iceberg = (IcebergOptions) options;
+        WriterLimits limits = new WriterLimits(
+                iceberg.memory().map(ByteSize::bytes).orElse(WriterLimits.SHARE_OF_HEAP), iceberg.openFiles());
+        return new IcebergLakeFactory(iceberg.catalog(), names, limits);
     }
 }

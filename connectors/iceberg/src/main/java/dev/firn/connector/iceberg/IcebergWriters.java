@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import org.apache.iceberg.data.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes rows through Iceberg's public generic appenders; quarantine is one more table. */
 final class IcebergWriters implements TableWriters {
@@ -27,26 +30,41 @@ final class IcebergWriters implements TableWriters {
     /** A table that somebody alters is written with its new schema about this much later. */
     static final Duration TABLES_FRESH_FOR = Duration.ofMinutes(1);
 
+    private static final Logger LOG = LoggerFactory.getLogger(IcebergWriters.class);
+
     private final LakeNames names;
     private final WriterSettings settings;
-    private final ExecutorService threads;
+    private final ExecutorService lookThreads;
+    private final WriterLimits.Share share;
     private final TargetTables targets;
     private final Decoders decoders = new Decoders();
-    private final Map<TableName, Open> open = new TreeMap<>();
+    private final OpenFileCount count = new OpenFileCount();
+    private final FileThreads threads;
+    private final WriterMemory memory;
+    private final Map<TableName, TableFiles> tables = new TreeMap<>();
 
-    IcebergWriters(LakeTables tables, LakeNames names, WriterSettings settings, Duration tablesFreshFor) {
+    IcebergWriters(
+            LakeTables tables, LakeNames names, WriterSettings settings, Duration tablesFreshFor, WriterLimits limits) {
         this.names = names;
         this.settings = settings;
-        this.threads = LookThreads.start(settings.subtask());
+        this.lookThreads = LookThreads.start(settings.subtask());
         // Whoever wants to see every change at once waits for each look.
-        Executor looking = tablesFreshFor.isZero() ? Runnable::run : threads;
+        Executor looking = tablesFreshFor.isZero() ? Runnable::run : lookThreads;
         this.targets = new TargetTables(
                 tables, names.pipeline(), settings, new TargetTables.Looks(tablesFreshFor, looking), decoders::forget);
+        this.share = limits.share(settings.writersInProcess());
+        this.threads = new FileThreads(settings.subtask());
+        this.memory = new WriterMemory(share, threads);
+    }
+
+    @Override
+    public long bytesThatMayWait() {
+        return share.waiting();
     }
 
     @Override
     public List<Optional<Rejected>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch) {
-        Open files = open(table);
+        TableFiles files = files(table);
         List<Optional<Rejected>> outcomes = new ArrayList<>(batch.size());
         RowDecoder decoder;
         try {
@@ -59,54 +77,82 @@ final class IcebergWriters implements TableWriters {
         for (RawRecord record : batch) {
             outcomes.add(write(files, decoder, record));
         }
+        memory.settle(files);
         return outcomes;
     }
 
     @Override
     public void quarantine(List<QuarantinedRecord> records) {
-        Open files = open(names.quarantine());
+        TableFiles files = files(names.quarantine());
         QuarantineTable.Rows rows = new QuarantineTable.Rows(files.target(), names.pipeline(), settings.run());
         Instant now = Instant.now();
         for (QuarantinedRecord record : records) {
-            files.files().write(rows.row(record, now));
+            files.add(rows.row(record, now));
+        }
+        memory.settle(files);
+    }
+
+    @Override
+    public void complete(TableName table) {
+        TableFiles files = tables.get(table);
+        if (files != null) {
+            memory.completeAll(files);
         }
     }
 
     @Override
     public List<StagedFiles> stage() {
-        List<StagedFiles> staged = new ArrayList<>();
-        for (Open files : open.values()) {
-            files.files().stage().ifPresent(staged::add);
+        tables.values().forEach(memory::completeAll);
+        memory.awaitCompletion();
+        List<Future<StagedFiles>> manifests = new ArrayList<>();
+        for (TableFiles files : tables.values()) {
+            if (!files.isEmpty()) {
+                manifests.add(threads.submit(files.manifest()));
+            }
         }
+        List<StagedFiles> staged = manifests.stream().map(FileThreads::await).toList();
         // Only now, when the caller gets them: until here a failure leaves files that close() may delete.
-        open.clear();
+        tables.clear();
+        long early = memory.drainCompletedEarly();
+        if (early > 0) {
+            LOG.warn(
+                    "{} files were completed before their time, for more rows came than memory holds;"
+                            + " more of it makes fewer and larger files: `memory` in the file's `sink`",
+                    early);
+        }
         return staged;
     }
 
     @Override
     public void close() {
-        threads.shutdownNow();
-        open.values().forEach(files -> files.files().abandon());
-        open.clear();
+        lookThreads.shutdownNow();
+        threads.close();
+        tables.values().forEach(TableFiles::abandon);
+        tables.clear();
     }
 
-    private Open open(TableName table) {
-        return open.computeIfAbsent(table, name -> {
-            TargetTable target = targets.current(name);
-            return new Open(target, new OpenFiles(target));
-        });
+    /** For tests: how many data files are and were open at once. */
+    OpenFileCount openFiles() {
+        return count;
     }
 
-    private static Optional<Rejected> write(Open files, RowDecoder decoder, RawRecord record) {
+    /** For tests: what rows and files take, as it is counted. */
+    long bytesHeld() {
+        return memory.bytes();
+    }
+
+    private TableFiles files(TableName table) {
+        return tables.computeIfAbsent(table, name -> new TableFiles(targets.current(name), count));
+    }
+
+    private static Optional<Rejected> write(TableFiles files, RowDecoder decoder, RawRecord record) {
         Record row;
         try {
             row = (Record) record.row(decoder);
         } catch (Rejected rejected) {
             return Optional.of(rejected);
         }
-        files.files().write(row);
+        files.add(row);
         return Optional.empty();
     }
-
-    private record Open(TargetTable target, OpenFiles files) {}
 }

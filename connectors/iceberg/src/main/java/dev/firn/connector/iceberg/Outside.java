@@ -1,5 +1,6 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.schema.TableName;
 import dev.firn.spi.source.OutsideException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -18,6 +19,11 @@ final class Outside {
     OutsideException failed(String what, Throwable failure) {
         return new OutsideException(
                 settings.description() + " failed to " + what + ": " + words(failure), scrubbed(failure));
+    }
+
+    /** A failure of the storage at writing a table's files. */
+    OutsideException unwritable(TableName table, Throwable failure) {
+        return new OutsideException("table `" + table + "` can't be written to: " + words(failure), scrubbed(failure));
     }
 
     private String words(Throwable failure) {

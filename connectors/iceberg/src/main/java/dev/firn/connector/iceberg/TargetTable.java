@@ -3,24 +3,29 @@ package dev.firn.connector.iceberg;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.WriterSettings;
+import dev.firn.spi.source.OutsideException;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.SortOrderComparators;
+import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.GenericAppenderFactory;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.OutputFileFactory;
-import org.apache.iceberg.io.PartitionedFanoutWriter;
-import org.apache.iceberg.io.TaskWriter;
-import org.apache.iceberg.io.UnpartitionedWriter;
+import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.util.PropertyUtil;
 
 /**
@@ -35,6 +40,15 @@ final class TargetTable {
     /** Iceberg looks at the size for the first time after 100 rows, too late where a row is megabytes. */
     private static final String ROWS_UNTIL_SIZE_IS_CHECKED = "10";
 
+    /** An open Parquet file holds, for each column, a dictionary, its indexes and a page, whether they are used or not. */
+    private static final long PARQUET_COLUMN_BYTES = 24 << 10;
+
+    /** An open Avro file holds a block and the compressed block. */
+    private static final long AVRO_FILE_BYTES = 256 << 10;
+
+    /** A file ends where its rows take this much in memory: they are sorted there. */
+    static final long SORTED_AT_ONCE = 64 << 20;
+
     private final TableName name;
     private final String incarnation;
     private final int schemaId;
@@ -44,17 +58,22 @@ final class TargetTable {
     private final PartitionSpec spec;
     private final FileIO io;
     private final FileFormat format;
-    private final long targetFileSize;
+    private final long fileSize;
+    private final long rowGroupSize;
+    private final long emptyFile;
+    private final SortOrder sortOrder;
     private final GenericAppenderFactory appenders;
     private final OutputFileFactory files;
     private final String manifestPrefix;
     private final String manifestPrefixBesideData;
+    private final Outside outside;
 
-    TargetTable(TableName name, Table table, String pipeline, WriterSettings settings) {
+    TargetTable(TableName name, Table table, String pipeline, WriterSettings settings, Outside outside) {
         Map<String, String> properties = new HashMap<>(table.properties());
         properties.putIfAbsent(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, ROW_GROUP_BYTES);
         properties.putIfAbsent(TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT, ROWS_UNTIL_SIZE_IS_CHECKED);
         this.name = name;
+        this.outside = outside;
         this.incarnation = LakeTables.operations(table).current().uuid();
         this.schema = table.schema();
         this.schemaId = schema.schemaId();
@@ -63,10 +82,16 @@ final class TargetTable {
         this.io = table.io();
         this.format = DataFileFormat.of(name, properties);
         this.rows = new RowFactory(columns, schema, format);
-        this.targetFileSize = PropertyUtil.propertyAsLong(
+        this.fileSize = PropertyUtil.propertyAsLong(
                 properties,
                 TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
                 TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
+        this.rowGroupSize = PropertyUtil.propertyAsLong(
+                properties,
+                TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES,
+                TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES_DEFAULT);
+        this.emptyFile = format == FileFormat.PARQUET ? PARQUET_COLUMN_BYTES * leaves(schema) : AVRO_FILE_BYTES;
+        this.sortOrder = table.sortOrder();
         this.appenders = new GenericAppenderFactory(schema, spec).setAll(properties);
         String operation = pipeline + "-" + settings.run() + "-" + UUID.randomUUID();
         FileIO files = io;
@@ -96,6 +121,10 @@ final class TargetTable {
         return rows;
     }
 
+    Schema schema() {
+        return schema;
+    }
+
     PartitionSpec spec() {
         return spec;
     }
@@ -110,35 +139,63 @@ final class TargetTable {
     }
 
     /** A place for a manifest that nobody else has, in the folder of the table's metadata. */
-    OutputFile newManifest() {
-        return io.newOutputFile(FileFormat.AVRO.addExtension(manifestPrefix + UUID.randomUUID()));
+    String newManifest() {
+        return FileFormat.AVRO.addExtension(manifestPrefix + UUID.randomUUID());
     }
 
     /** The same where data files are. */
-    OutputFile newManifestBesideData() {
-        return io.newOutputFile(FileFormat.AVRO.addExtension(manifestPrefixBesideData + UUID.randomUUID()));
+    String newManifestBesideData() {
+        return FileFormat.AVRO.addExtension(manifestPrefixBesideData + UUID.randomUUID());
     }
 
-    TaskWriter<Record> newWriter() {
-        return spec.isUnpartitioned()
-                ? new UnpartitionedWriter<>(spec, format, appenders, files, io, targetFileSize)
-                : new Fanout();
+    EncryptedOutputFile newDataFile(PartitionKey partition) {
+        return spec.isPartitioned() ? files.newOutputFile(partition) : files.newOutputFile();
     }
 
-    /** Keeps a file open for each partition that has rows since the last barrier. */
-    private final class Fanout extends PartitionedFanoutWriter<Record> {
+    DataWriter<Record> open(EncryptedOutputFile file, PartitionKey partition) {
+        return new DataWriter<>(
+                appenders.newAppender(file, format),
+                format,
+                file.encryptingOutputFile().location(),
+                spec,
+                spec.isPartitioned() ? partition : null,
+                file.keyMetadata(),
+                sortOrder);
+    }
 
-        private final PartitionKey key = new PartitionKey(spec, schema);
-        private final InternalRecordWrapper values = new InternalRecordWrapper(schema.asStruct());
+    /** The size at which the table wants a next file. */
+    long fileSize() {
+        return fileSize;
+    }
 
-        Fanout() {
-            super(spec, format, appenders, files, io, targetFileSize);
+    /** What an open file of this length takes in memory, at most and about. */
+    long memoryOfFile(long length) {
+        return emptyFile + Math.min(length, format == FileFormat.PARQUET ? rowGroupSize : AVRO_FILE_BYTES);
+    }
+
+    /** Whether the rows of a file have an order, so that all of them are needed before the first is written. */
+    boolean isSorted() {
+        return sortOrder.isSorted();
+    }
+
+    /** Brings rows into the order of the table's files, if they have one. */
+    void sort(List<Record> rows) {
+        if (isSorted()) {
+            Comparator<StructLike> order = SortOrderComparators.forSchema(schema, sortOrder);
+            InternalRecordWrapper one = new InternalRecordWrapper(schema.asStruct());
+            InternalRecordWrapper other = new InternalRecordWrapper(schema.asStruct());
+            rows.sort((left, right) -> order.compare(one.wrap(left), other.wrap(right)));
         }
+    }
 
-        @Override
-        protected PartitionKey partition(Record row) {
-            key.partition(values.wrap(row));
-            return key;
-        }
+    /** What to say and throw where a file of the table can't be written. */
+    OutsideException unwritable(Exception cause) {
+        return outside.unwritable(name, cause);
+    }
+
+    private static int leaves(Schema schema) {
+        return TypeUtil.indexById(schema.asStruct()).values().stream()
+                .mapToInt(field -> field.type().isPrimitiveType() ? 1 : 0)
+                .sum();
     }
 }

@@ -84,7 +84,7 @@ final class TargetTables {
     }
 
     private TargetTable load(TableName name) {
-        return new TargetTable(name, tables.load(name), pipeline, settings);
+        return new TargetTable(name, tables.load(name), pipeline, settings, tables.outside());
     }
 
     private TargetTable keep(TableName name, TargetTable table) {

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -124,7 +125,8 @@ class IcebergSinkConnectorTest {
 
             assertThat(spi.getMethod("type").invoke(connector)).isEqualTo("iceberg");
             Class<?> options = (Class<?>) spi.getMethod("options").invoke(connector);
-            Object none = options.getConstructor(Map.class).newInstance(Map.of());
+            Object none = options.getConstructor(Map.class, Optional.class, int.class)
+                    .newInstance(Map.of(), Optional.empty(), 64);
             Class<?> names = light.loadClass("dev.firn.spi.sink.LakeNames");
             Object factory = spi.getMethod("lake", Record.class, names)
                     .invoke(connector, none, serializedIn(light, TestLake.NAMES));
@@ -147,8 +149,8 @@ class IcebergSinkConnectorTest {
 
     @Test
     void opensTheLakeWhereItIsUsed() throws Exception {
-        IcebergOptions options =
-                new IcebergOptions(Map.of("type", new Text("hadoop"), "warehouse", new Text("${env:LAKE}")));
+        IcebergOptions options = new IcebergOptions(
+                Map.of("type", new Text("hadoop"), "warehouse", new Text("${env:LAKE}")), Optional.empty(), 64);
         LakeFactory factory = new IcebergSinkConnector().lake(options, TestLake.NAMES);
         byte[] bytes = serialized(factory);
 
@@ -178,9 +180,9 @@ class IcebergSinkConnectorTest {
         Map<String, Text> named = new LinkedHashMap<>(catalog);
         named.put("catalog-name", new Text("firn"));
 
-        try (Lake lake = new IcebergLakeFactory(catalog, TestLake.NAMES).open(raw -> raw);
-                Lake other = new IcebergLakeFactory(renamed, TestLake.NAMES).open(raw -> raw);
-                Lake same = new IcebergLakeFactory(named, TestLake.NAMES).open(raw -> raw)) {
+        try (Lake lake = new IcebergLakeFactory(catalog, TestLake.NAMES, TestLake.LIMITS).open(raw -> raw);
+                Lake other = new IcebergLakeFactory(renamed, TestLake.NAMES, TestLake.LIMITS).open(raw -> raw);
+                Lake same = new IcebergLakeFactory(named, TestLake.NAMES, TestLake.LIMITS).open(raw -> raw)) {
             lake.create(TestLake.spec(TestLake.ORDERS, TestLake.ONE_NUMBER));
 
             assertThat(other.table(TestLake.ORDERS)).isEmpty();
@@ -196,7 +198,7 @@ class IcebergSinkConnectorTest {
                 "jdbc.password", new Text("${secret:db}"),
                 "warehouse", new Text("/lake"));
 
-        assertThatThrownBy(() -> new IcebergLakeFactory(catalog, TestLake.NAMES)
+        assertThatThrownBy(() -> new IcebergLakeFactory(catalog, TestLake.NAMES, TestLake.LIMITS)
                         .open(raw -> raw.replace("${secret:db}", "tr0ub4dor")))
                 .isInstanceOf(OutsideException.class)
                 .hasMessage("the `jdbc` catalog (uri `jdbc:nosuch://db/lake`, warehouse `/lake`) failed to open: No"
@@ -207,7 +209,9 @@ class IcebergSinkConnectorTest {
     @Test
     void refusesAnUnsafeWarehouseThatOnlyShowsWhenItIsOpened() {
         IcebergLakeFactory factory = new IcebergLakeFactory(
-                Map.of("type", new Text("hadoop"), "warehouse", new Text("${env:LAKE}")), TestLake.NAMES);
+                Map.of("type", new Text("hadoop"), "warehouse", new Text("${env:LAKE}")),
+                TestLake.NAMES,
+                TestLake.LIMITS);
 
         assertThatThrownBy(() -> factory.open(raw -> raw.replace("${env:LAKE}", "s3a://lake")))
                 .isInstanceOf(OutsideException.class)
@@ -221,7 +225,8 @@ class IcebergSinkConnectorTest {
             String[] pair = property.split(": ", 2);
             properties.put(pair[0], new Text(pair[1]));
         }
-        Bound<?> bound = new Bound<>(new IcebergOptions(properties), new Node.Mapping(List.of(), span));
+        Bound<?> bound =
+                new Bound<>(new IcebergOptions(properties, Optional.empty(), 64), new Node.Mapping(List.of(), span));
         Diagnostics diagnostics = new Diagnostics();
         new IcebergSinkConnector().check(new SinkDefinition("iceberg", "shop", bound), diagnostics);
         return diagnostics.inOrder();

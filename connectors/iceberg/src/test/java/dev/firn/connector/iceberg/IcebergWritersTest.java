@@ -172,35 +172,26 @@ class IcebergWritersTest {
     }
 
     @Test
-    void deletesOnClosingWhatNobodyKnows() {
-        rollFilesEarly();
-        ListedRows rows = ListedRows.ofNumbers(TestLake.numbers(0, 1500));
-        writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
-        List<StagedFiles> staged = writers.stage();
-        writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
-        assertThat(files("data/.*\\.parquet")).hasSize(3);
-
-        writers.close();
-
-        assertThat(files("data/.*\\.parquet")).hasSize(2);
-        commit(staged);
-        assertThat(test.numbers()).hasSize(1500);
-    }
-
-    @Test
     void rollsFilesAtTheTargetSizeOfTheTable() {
-        rollFilesEarly();
-        ListedRows rows = ListedRows.ofNumbers(TestLake.numbers(0, 2500));
+        test.table(TestLake.ORDERS)
+                .updateProperties()
+                .set("write.target-file-size-bytes", "1")
+                .commit();
+        ListedRows rows = ListedRows.ofNumbers(TestLake.numbers(0, 1200));
 
-        writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
+        // A file is opened where its rows are worth one, and its size is looked at after each batch.
+        for (int from = 0; from < 1200; from += 400) {
+            writers.write(
+                    TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records().subList(from, from + 400));
+        }
         List<StagedFiles> staged = writers.stage();
         commit(staged);
 
         assertThat(staged).singleElement().satisfies(files -> {
             assertThat(files.files()).isEqualTo(3);
-            assertThat(files.records()).isEqualTo(2500);
+            assertThat(files.records()).isEqualTo(1200);
         });
-        assertThat(test.numbers()).hasSize(2500);
+        assertThat(test.numbers()).hasSize(1200);
     }
 
     @Test
@@ -289,14 +280,6 @@ class IcebergWritersTest {
                 .hasMessage(
                         "table `shop.firn_quarantine` lacks the column `quarantined_at timestamptz` that Firn writes"
                                 + " there");
-    }
-
-    /** Iceberg looks at the size every thousand rows. */
-    private void rollFilesEarly() {
-        test.table(TestLake.ORDERS)
-                .updateProperties()
-                .set("write.target-file-size-bytes", "1")
-                .commit();
     }
 
     private void quarantineOne() {

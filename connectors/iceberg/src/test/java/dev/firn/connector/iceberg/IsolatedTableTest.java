@@ -50,7 +50,8 @@ class IsolatedTableTest {
         settings = CatalogSettings.resolve(properties, raw -> raw);
         test = new TestLake(CatalogKind.JDBC, folder);
         LakeTables tables = new LakeTables(IcebergLake.catalog(settings), settings, UnaryOperator.identity());
-        lake = new IcebergLake(tables, TestLake.NAMES, new Retries(2, Duration.ofMillis(1)), Duration.ZERO);
+        Retries retries = new Retries(2, Duration.ofMillis(1));
+        lake = new IcebergLake(tables, TestLake.NAMES, retries, Duration.ZERO, TestLake.LIMITS);
         lake.create(TestLake.spec(TestLake.ORDERS, TestLake.ONE_NUMBER));
         metadata = folder + "/warehouse/sales/orders/metadata/";
     }

@@ -120,8 +120,8 @@ class LakeTablesTest {
         try (ServerSocket free = new ServerSocket(0)) {
             uri = "http://localhost:" + free.getLocalPort();
         }
-        IcebergLakeFactory factory =
-                new IcebergLakeFactory(Map.of("type", new Text("rest"), "uri", new Text(uri)), TestLake.NAMES);
+        IcebergLakeFactory factory = new IcebergLakeFactory(
+                Map.of("type", new Text("rest"), "uri", new Text(uri)), TestLake.NAMES, TestLake.LIMITS);
 
         assertThatThrownBy(() -> factory.open(raw -> raw))
                 .isInstanceOf(OutsideException.class)

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -45,6 +46,7 @@ final class TestLake implements AutoCloseable {
     static final TableName ORDERS = new TableName("sales.orders");
     static final LakeNames NAMES =
             new LakeNames("shop", new TableName("shop.firn_ledger"), new TableName("shop.firn_quarantine"));
+    static final WriterLimits LIMITS = new WriterLimits(WriterLimits.SHARE_OF_HEAP, 64);
     static final TableSchema ONE_NUMBER = new TableSchema(List.of(Column.required("n", ColumnType.Primitive.LONG)));
 
     private final CatalogSettings settings;
@@ -84,7 +86,12 @@ final class TestLake implements AutoCloseable {
     }
 
     Lake open(UnaryOperator<TableOperations> commits, Retries retries) {
-        Lake lake = new IcebergLake(new LakeTables(newCatalog(), settings, commits), NAMES, retries, Duration.ZERO);
+        return open(commits, retries, LIMITS);
+    }
+
+    Lake open(UnaryOperator<TableOperations> commits, Retries retries, WriterLimits limits) {
+        LakeTables tables = new LakeTables(newCatalog(), settings, commits);
+        Lake lake = new IcebergLake(tables, NAMES, retries, Duration.ZERO, limits);
         opened.add(lake);
         return lake;
     }
@@ -109,7 +116,7 @@ final class TestLake implements AutoCloseable {
     }
 
     private static void assertNoRejections(List<? extends java.util.Optional<?>> outcomes) {
-        if (outcomes.stream().anyMatch(java.util.Optional::isPresent)) {
+        if (outcomes.stream().anyMatch(Optional::isPresent)) {
             throw new AssertionError("rejected: " + outcomes);
         }
     }

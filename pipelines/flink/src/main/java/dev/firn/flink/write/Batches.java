@@ -3,14 +3,17 @@ package dev.firn.flink.write;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that wait to be decoded together, bounded in number and bytes: many tables, or large records, must not fill the
- * heap.
+ * Records that wait to be decoded together. A table with few records waits until the barrier, for its file to be written in
+ * one go, as long as all that waits stays within bounds.
  */
 final class Batches {
 
@@ -20,18 +23,29 @@ final class Batches {
     /**
      * When batches are handed over.
      *
-     * @param records in one batch
-     * @param bytes in one batch
-     * @param bytesInAll in all batches; beyond it all of them go
+     * @param bytesOfSmall of a batch whose table has got nothing else since the barrier
+     * @param records in one batch of a table that has
+     * @param bytes in one batch of a table that has
+     * @param bytesInAll in all batches; beyond it the largest go
      */
-    record Limits(int records, long bytes, long bytesInAll) {
+    record Limits(long bytesOfSmall, int records, long bytes, long bytesInAll) {
+
         /** Large enough to spread the cost of a batch, small enough that one of 1 KiB records stays in a cache. */
-        static final Limits DEFAULT = new Limits(512, 1 << 20, 32 << 20);
+        private static final int RECORDS = 512;
+
+        static Limits within(long bytesInAll) {
+            return new Limits(1 << 20, RECORDS, 1 << 20, bytesInAll);
+        }
     }
 
-    /** Takes a batch; the list is reused afterwards. */
+    /** Takes what waited. */
     interface Target {
+
+        /** Takes a batch; the list is reused afterwards. */
         void write(Key key, List<RawRecord> batch);
+
+        /** Hears that nothing more comes for a table before the barrier. */
+        void complete(TableName table);
     }
 
     private static final class Batch {
@@ -39,9 +53,13 @@ final class Batches {
         private long bytes;
     }
 
+    /** What a record takes besides its bytes: itself, two arrays, a place in a list. */
+    private static final int RECORD_OVERHEAD = 160;
+
     private final Limits limits;
     private final Target target;
     private final Map<Key, Batch> batches = new LinkedHashMap<>();
+    private final Set<TableName> large = new HashSet<>();
     private long bytesInAll;
 
     Batches(Limits limits, Target target) {
@@ -51,25 +69,47 @@ final class Batches {
 
     void add(Key key, RawRecord record) {
         Batch batch = batches.computeIfAbsent(key, missing -> new Batch());
-        long bytes = size(record.key()) + size(record.value());
+        long bytes = size(record.key()) + size(record.value()) + RECORD_OVERHEAD;
         batch.records.add(record);
         batch.bytes += bytes;
         bytesInAll += bytes;
-        if (batch.records.size() >= limits.records() || batch.bytes >= limits.bytes()) {
+        if (isFull(key.table(), batch)) {
             write(key, batch);
         } else if (bytesInAll >= limits.bytesInAll()) {
-            flush();
+            writeLargest();
         }
     }
 
-    /** Hands over everything, and forgets tables and schemas that nothing comes for. */
+    /** Hands over everything, table by table, and forgets tables and schemas that nothing comes for. */
     void flush() {
-        batches.forEach(this::write);
+        Map<TableName, List<Key>> tables = new LinkedHashMap<>();
+        batches.keySet().forEach(key -> tables.computeIfAbsent(key.table(), table -> new ArrayList<>())
+                .add(key));
+        tables.forEach((table, keys) -> {
+            for (Key key : keys) {
+                write(key, batches.getOrDefault(key, new Batch()));
+            }
+            target.complete(table);
+        });
         batches.clear();
+        large.clear();
+    }
+
+    private boolean isFull(TableName table, Batch batch) {
+        return large.contains(table)
+                ? batch.records.size() >= limits.records() || batch.bytes >= limits.bytes()
+                : batch.bytes >= limits.bytesOfSmall();
+    }
+
+    private void writeLargest() {
+        batches.entrySet().stream()
+                .max(Comparator.comparingLong(entry -> entry.getValue().bytes))
+                .ifPresent(entry -> write(entry.getKey(), entry.getValue()));
     }
 
     private void write(Key key, Batch batch) {
         if (!batch.records.isEmpty()) {
+            large.add(key.table());
             target.write(key, batch.records);
             bytesInAll -= batch.bytes;
             batch.records.clear();

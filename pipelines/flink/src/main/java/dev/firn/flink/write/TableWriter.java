@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -87,12 +88,35 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
             formats.put(source, reader);
         });
         var runtime = getRuntimeContext();
-        TableWriters writers = lake.writers(
-                new WriterSettings(settings.run(), runtime.getIndexOfThisSubtask(), runtime.getAttemptNumber()));
+        TableWriters writers = lake.writers(new WriterSettings(
+                settings.run(), runtime.getIndexOfThisSubtask(), runtime.getAttemptNumber(), writersInProcess()));
         owned.push(writers);
         OutcomeTally tally = new OutcomeTally();
-        Batches batches = new Batches(Batches.Limits.DEFAULT, (key, batch) -> write(opened(), key, batch));
+        Batches batches = new Batches(Batches.Limits.within(writers.bytesThatMayWait()), new Decoding());
         open = new Open(writers, formats, tally, batches, new HashMap<>());
+    }
+
+    /** As many as there are places for subtasks here, but never more than the job has. */
+    private int writersInProcess() {
+        int slots = getContainingTask()
+                .getEnvironment()
+                .getTaskManagerInfo()
+                .getConfiguration()
+                .get(TaskManagerOptions.NUM_TASK_SLOTS);
+        return Math.min(slots, getRuntimeContext().getNumberOfParallelSubtasks());
+    }
+
+    /** Batches go to the sink's writers. */
+    private final class Decoding implements Batches.Target {
+        @Override
+        public void write(Batches.Key key, List<RawRecord> batch) {
+            TableWriter.write(opened(), key, batch);
+        }
+
+        @Override
+        public void complete(TableName table) {
+            opened().writers().complete(table);
+        }
     }
 
     private Open opened() {

@@ -10,9 +10,11 @@ import dev.firn.spi.sink.QuarantinedRecord;
 import dev.firn.spi.sink.TableWriters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class FakeWriters implements TableWriters {
 
     private final FakeLake lake;
     private final Map<TableName, List<String>> rows = new TreeMap<>();
+    private final Set<TableName> completed = new HashSet<>();
 
     FakeWriters(FakeLake lake) {
         this.lake = lake;
@@ -29,6 +32,9 @@ final class FakeWriters implements TableWriters {
 
     @Override
     public List<Optional<Rejected>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch) {
+        if (completed.contains(table)) {
+            throw new IllegalStateException("our bug: more came for " + table + ", which was said to be complete");
+        }
         return lake.faults().call("write", () -> batch.stream()
                 .map(record -> write(table, schemaId, record))
                 .toList());
@@ -47,6 +53,16 @@ final class FakeWriters implements TableWriters {
         }
         add(table, record.split() + "@" + record.position() + " schema " + schemaId + " " + text);
         return Optional.empty();
+    }
+
+    @Override
+    public long bytesThatMayWait() {
+        return 1 << 20;
+    }
+
+    @Override
+    public void complete(TableName table) {
+        completed.add(table);
     }
 
     @Override
@@ -70,6 +86,7 @@ final class FakeWriters implements TableWriters {
             List<StagedFiles> staged = new ArrayList<>();
             rows.forEach((table, written) -> staged.add(lake.stage(table, written)));
             rows.clear();
+            completed.clear();
             return staged;
         });
     }

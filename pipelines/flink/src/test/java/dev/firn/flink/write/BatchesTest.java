@@ -7,6 +7,7 @@ import static dev.firn.flink.testing.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,24 @@ class BatchesTest {
     private static final Batches.Key ORDERS_2 = new Batches.Key("kafka", ORDERS, 2);
     private static final Batches.Key REFUNDS_1 = new Batches.Key("kafka", REFUNDS, 1);
 
-    private final List<String> written = new ArrayList<>();
-    private final Batches batches = new Batches(new Batches.Limits(3, 100, 150), this::write);
+    /** What a record takes besides its bytes. */
+    private static final int OVERHEAD = 160;
 
-    private void write(Batches.Key key, List<RawRecord> batch) {
-        List<Long> positions = batch.stream().map(RawRecord::position).toList();
-        written.add(key.table() + " " + key.schemaId() + " " + positions);
+    private final List<String> written = new ArrayList<>();
+    private final Batches batches = new Batches(
+            new Batches.Limits(4 * (OVERHEAD + 10), 3, 2 * (OVERHEAD + 10), 6 * (OVERHEAD + 10)), new Listed());
+
+    private final class Listed implements Batches.Target {
+        @Override
+        public void write(Batches.Key key, List<RawRecord> batch) {
+            List<Long> positions = batch.stream().map(RawRecord::position).toList();
+            written.add(key.table() + " " + key.schemaId() + " " + positions);
+        }
+
+        @Override
+        public void complete(TableName table) {
+            written.add(table + " complete");
+        }
     }
 
     private void add(Batches.Key key, long position, int bytes) {
@@ -30,44 +43,103 @@ class BatchesTest {
     }
 
     @Test
-    void handsOverABatchThatHasEnoughRecords() {
-        add(ORDERS_1, 0, 1);
-        add(ORDERS_2, 1, 1);
-        add(ORDERS_1, 2, 1);
-        assertThat(written).isEmpty();
-        add(ORDERS_1, 3, 1);
-        assertThat(written).containsExactly("sales.orders 1 [0, 2, 3]");
+    void keepsWhatASmallTableGetsUntilTheBarrier() {
+        for (int position = 0; position < 3; position++) {
+            add(ORDERS_1, position, 10);
+            add(REFUNDS_1, position, position == 2 ? 9 : 10);
+        }
+        assertThat(written).as("six records, one byte below what may wait").isEmpty();
 
-        add(ORDERS_1, 4, 1);
         batches.flush();
-        assertThat(written).containsExactly("sales.orders 1 [0, 2, 3]", "sales.orders 1 [4]", "sales.orders 2 [1]");
+
+        assertThat(written)
+                .containsExactly(
+                        "sales.orders 1 [0, 1, 2]",
+                        "sales.orders complete",
+                        "sales.refunds 1 [0, 1, 2]",
+                        "sales.refunds complete");
     }
 
     @Test
-    void handsOverABatchThatHasEnoughBytes() {
-        add(ORDERS_1, 0, 99);
-        add(ORDERS_1, 1, 1);
-        assertThat(written).containsExactly("sales.orders 1 [0, 1]");
-        add(ORDERS_1, 2, 99);
+    void handsOverATableThatIsSmallNoMoreAndThenItsBatches() {
+        for (int position = 0; position < 4; position++) {
+            add(ORDERS_1, position, 10);
+        }
+        assertThat(written).containsExactly("sales.orders 1 [0, 1, 2, 3]");
+        add(ORDERS_1, 4, 1);
+        add(ORDERS_1, 5, 1);
         assertThat(written).hasSize(1);
+        add(ORDERS_1, 6, 1);
+        assertThat(written).last().isEqualTo("sales.orders 1 [4, 5, 6]");
+        add(ORDERS_1, 7, 10);
+        add(ORDERS_1, 8, 10);
+        assertThat(written)
+                .as("large batches end before they have many records")
+                .last()
+                .isEqualTo("sales.orders 1 [7, 8]");
+    }
+
+    @Test
+    void takesATableForSmallAgainAfterTheBarrier() {
+        for (int position = 0; position < 4; position++) {
+            add(ORDERS_1, position, 10);
+        }
+        batches.flush();
+        written.clear();
+
+        for (int position = 4; position < 7; position++) {
+            add(ORDERS_1, position, 1);
+        }
+
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void completesATableOnceAfterTheBatchesOfAllItsSchemas() {
+        add(ORDERS_1, 0, 1);
+        add(REFUNDS_1, 0, 1);
+        add(ORDERS_2, 1, 1);
+
+        batches.flush();
+
+        assertThat(written)
+                .containsExactly(
+                        "sales.orders 1 [0]",
+                        "sales.orders 2 [1]",
+                        "sales.orders complete",
+                        "sales.refunds 1 [0]",
+                        "sales.refunds complete");
     }
 
     @Test
     void countsKeysToo() {
-        batches.add(ORDERS_1, new RawRecord(ORDERS_0, 0, RawRecord.NO_TIMESTAMP, new byte[99], new byte[1], List.of()));
+        batches.add(
+                ORDERS_1,
+                new RawRecord(
+                        ORDERS_0, 0, RawRecord.NO_TIMESTAMP, new byte[3 * OVERHEAD + 39], new byte[1], List.of()));
         assertThat(written).hasSize(1);
     }
 
     @Test
-    void handsOverEverythingWhereAllBatchesTogetherAreLarge() {
-        add(ORDERS_1, 0, 60);
-        add(ORDERS_2, 1, 60);
-        add(REFUNDS_1, 2, 30);
-        assertThat(written).containsExactly("sales.orders 1 [0]", "sales.orders 2 [1]", "sales.refunds 1 [2]");
+    void handsOverTheLargestWhereAllThatWaitsIsTooMuch() {
+        add(ORDERS_1, 0, 10);
+        for (int position = 1; position < 4; position++) {
+            add(REFUNDS_1, position, 10);
+        }
+        add(ORDERS_2, 4, 10);
+        assertThat(written).isEmpty();
 
-        add(ORDERS_1, 3, 60);
-        add(ORDERS_2, 4, 60);
-        assertThat(written).hasSize(3);
+        add(ORDERS_2, 5, 10);
+
+        assertThat(written).containsExactly("sales.refunds 1 [1, 2, 3]");
+        batches.flush();
+        assertThat(written)
+                .containsExactly(
+                        "sales.refunds 1 [1, 2, 3]",
+                        "sales.orders 1 [0]",
+                        "sales.orders 2 [4, 5]",
+                        "sales.orders complete",
+                        "sales.refunds complete");
     }
 
     @Test
@@ -75,6 +147,6 @@ class BatchesTest {
         add(ORDERS_1, 0, 1);
         batches.flush();
         batches.flush();
-        assertThat(written).containsExactly("sales.orders 1 [0]");
+        assertThat(written).containsExactly("sales.orders 1 [0]", "sales.orders complete");
     }
 }

@@ -130,7 +130,7 @@ class TableWriterTest {
     @Test
     void countsNothingTwiceOverBarriersAndFullBatches() throws Exception {
         harness.open();
-        int records = Batches.Limits.DEFAULT.records() * 2 + 5;
+        int records = Batches.Limits.within(0).records() * 2 + 5;
         for (int position = 0; position < records; position++) {
             sees(record(position % 7 == 0 ? ORDERS_1 : ORDERS_0, position, position % 5 == 0 ? "1bad" : "1"));
             if (position == 700) {

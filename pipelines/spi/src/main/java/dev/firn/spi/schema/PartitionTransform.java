@@ -1,5 +1,6 @@
 package dev.firn.spi.schema;
 
+import dev.firn.spi.schema.ColumnType.Primitive;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +31,27 @@ public record PartitionTransform(Kind kind, String column, int parameter) implem
 
         public boolean hasParameter() {
             return this == BUCKET || this == TRUNCATE;
+        }
+
+        /** Whether a column of that type can be partitioned so. */
+        public boolean takes(ColumnType type) {
+            if (type instanceof ColumnType.Struct
+                    || type instanceof ColumnType.ListOf
+                    || type instanceof ColumnType.MapOf) {
+                return false;
+            }
+            boolean instant = type == Primitive.TIMESTAMP || type == Primitive.TIMESTAMPTZ;
+            return switch (this) {
+                case IDENTITY -> !(type instanceof ColumnType.Fixed);
+                case YEAR, MONTH, DAY -> instant || type == Primitive.DATE;
+                case HOUR -> instant;
+                case BUCKET -> type != Primitive.BOOLEAN && type != Primitive.FLOAT && type != Primitive.DOUBLE;
+                case TRUNCATE -> type == Primitive.INT
+                        || type == Primitive.LONG
+                        || type == Primitive.STRING
+                        || type == Primitive.BINARY
+                        || type instanceof ColumnType.Decimal;
+            };
         }
     }
 

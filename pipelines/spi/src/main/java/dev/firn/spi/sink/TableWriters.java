@@ -19,10 +19,16 @@ public interface TableWriters extends AutoCloseable {
      */
     List<Optional<Rejected>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch);
 
+    /** How many bytes of raw messages may wait, over all tables, before they are written. */
+    long bytesThatMayWait();
+
+    /** Says that nothing more comes for a table before {@link #stage}, so that its files may be completed meanwhile. */
+    void complete(TableName table);
+
     /** Writes records to the quarantine table, with their reasons. */
     void quarantine(List<QuarantinedRecord> records);
 
-    /** Closes all open files and stages them; nothing is visible until {@link Lake#commit}. */
+    /** Completes all files and stages them; nothing is visible until {@link Lake#commit}. */
     List<StagedFiles> stage();
 
     /** Abandons what is open and not staged. */

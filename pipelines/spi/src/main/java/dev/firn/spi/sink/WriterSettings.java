@@ -6,5 +6,12 @@ package dev.firn.spi.sink;
  * @param run the run's number, part of file names
  * @param subtask 0-based
  * @param attempt of the subtask, so that files of a failed attempt can be told apart
+ * @param writersInProcess how many writers may share the process's memory, this one included
  */
-public record WriterSettings(long run, int subtask, int attempt) {}
+public record WriterSettings(long run, int subtask, int attempt, int writersInProcess) {
+
+    /** A writer that has its process for itself. */
+    public WriterSettings(long run, int subtask, int attempt) {
+        this(run, subtask, attempt, 1);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.spi.ledger.StagedFiles;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.ManifestWriter;
+import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.data.InternalRecordWrapper;
+import org.apache.iceberg.data.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One table between two barriers: rows by partition, files that are complete, and all that is to be deleted if it fails. */
+final class TableFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableFiles.class);
+
+    private static final int MANIFEST_FORMAT = 2;
+
+    private final TargetTable target;
+    private final OpenFileCount count;
+    private final PartitionKey key;
+    private final InternalRecordWrapper values;
+    private final Map<PartitionKey, PartitionRows> partitions = new LinkedHashMap<>();
+    private final Set<PartitionRows> touched = new LinkedHashSet<>();
+    private final List<DataFile> complete = new ArrayList<>();
+
+    /** Until the caller has them nobody else knows them. */
+    private final List<String> places = new ArrayList<>();
+
+    TableFiles(TargetTable target, OpenFileCount count) {
+        this.target = target;
+        this.count = count;
+        this.key = new PartitionKey(target.spec(), target.schema());
+        this.values = new InternalRecordWrapper(target.schema().asStruct());
+    }
+
+    TargetTable target() {
+        return target;
+    }
+
+    void add(Record row) {
+        if (target.spec().isPartitioned()) {
+            key.partition(values.wrap(row));
+        }
+        PartitionRows rows = partitions.get(key);
+        if (rows == null) {
+            rows = new PartitionRows(target, key.copy(), count);
+            partitions.put(rows.partition(), rows);
+        }
+        rows.add(row);
+        touched.add(rows);
+    }
+
+    /** The partitions that got rows since the last call. */
+    List<PartitionRows> touched() {
+        List<PartitionRows> since = List.copyOf(touched);
+        touched.clear();
+        return since;
+    }
+
+    Collection<PartitionRows> partitions() {
+        return partitions.values();
+    }
+
+    /** Makes sure that the file is deleted if nobody gets to know it. */
+    void nameFile(PartitionRows rows) {
+        if (!rows.hasFile()) {
+            places.add(rows.nameFile());
+        }
+    }
+
+    /** Rows that come for the partition from now on are others'. */
+    void remove(PartitionRows rows) {
+        partitions.remove(rows.partition());
+        touched.remove(rows);
+    }
+
+    void complete(DataFile file) {
+        complete.add(file);
+    }
+
+    boolean isEmpty() {
+        return complete.isEmpty();
+    }
+
+    /** Names a manifest of the complete files, and hands out the work of writing it. */
+    Callable<StagedFiles> manifest() {
+        String place = target.newManifest();
+        String besideData = target.newManifestBesideData();
+        places.add(place);
+        places.add(besideData);
+        List<DataFile> files = List.copyOf(complete);
+        return () -> staged(files, manifest(files, place, besideData));
+    }
+
+    /** Deletes what was written; never called once somebody else knows of it, nor while somebody still writes. */
+    void abandon() {
+        for (PartitionRows rows : partitions.values()) {
+            try {
+                rows.abandon();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("A file of table {} that nobody will use could not be closed", target.name(), e);
+            }
+        }
+        places.forEach(this::delete);
+    }
+
+    private StagedFiles staged(List<DataFile> files, byte[] manifest) {
+        return new StagedFiles(
+                target.name(),
+                target.incarnation(),
+                manifest,
+                files.size(),
+                files.stream().mapToLong(DataFile::recordCount).sum(),
+                files.stream().mapToLong(DataFile::fileSizeInBytes).sum());
+    }
+
+    private byte[] manifest(List<DataFile> files, String place, String besideData) {
+        try {
+            return manifest(files, place);
+        } catch (IOException | RuntimeException unwritable) {
+            // A table whose metadata can't be written to must not end the job: its files are staged, and it holds
+            // itself.
+            LOG.warn(
+                    "Table {} gets its manifest beside its data, for its metadata can't be written to",
+                    target.name(),
+                    unwritable);
+        }
+        try {
+            return manifest(files, besideData);
+        } catch (IOException | RuntimeException e) {
+            throw target.unwritable(e);
+        }
+    }
+
+    private byte[] manifest(List<DataFile> files, String place) throws IOException {
+        ManifestWriter<DataFile> manifest =
+                ManifestFiles.write(MANIFEST_FORMAT, target.spec(), target.io().newOutputFile(place), null);
+        try (manifest) {
+            manifest.addAll(files);
+        }
+        return ManifestFiles.encode(manifest.toManifestFile());
+    }
+
+    private void delete(String path) {
+        try {
+            target.io().deleteFile(path);
+        } catch (RuntimeException e) {
+            LOG.warn("File {} that nobody will use could not be deleted", path, e);
+        }
+    }
+}
