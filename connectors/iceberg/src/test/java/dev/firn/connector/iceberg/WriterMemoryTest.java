@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.iceberg.DataFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,21 @@ class WriterMemoryTest {
         assertThat(writers.stage()).singleElement().satisfies(files -> assertThat(files.records())
                 .isEqualTo(20_000));
         assertThat(writers.bytesHeld()).isZero();
+    }
+
+    @Test
+    void aFileOfATableWithASortOrderIsSortedAndSaysSo() {
+        TableName table = table("sorted");
+        test.table(table).replaceSortOrder().desc("n").commit();
+        write(table, 3, 1, 2);
+        write(table, 5, 4);
+
+        commit(writers.stage());
+
+        assertThat(test.rows(table)).extracting(row -> row.get(0)).containsExactly(5L, 4L, 3L, 2L, 1L);
+        assertThat(test.table(table).currentSnapshot().addedDataFiles(test.table(table).io()))
+                .extracting(DataFile::sortOrderId)
+                .containsExactly(test.table(table).sortOrder().orderId());
     }
 
     @Test
