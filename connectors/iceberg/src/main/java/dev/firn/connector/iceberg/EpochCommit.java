@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
@@ -77,7 +76,7 @@ final class EpochCommit {
 
     private static void appendManifest(AppendFiles append, StagedFiles files) {
         try {
-            append.appendManifest(ManifestFiles.decode(files.pointer()));
+            append.appendManifest(StagedManifest.decode(files.pointer()));
         } catch (IOException e) {
             throw new UncheckedIOException("the pointer to staged files of " + files.table() + " can't be read", e);
         }

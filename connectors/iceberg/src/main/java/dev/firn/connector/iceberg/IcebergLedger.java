@@ -3,18 +3,27 @@ package dev.firn.connector.iceberg;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.ledger.WrittenEpoch;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ledger as one Iceberg table, a row an epoch. Its properties say which run may append and what the last epoch is, and
@@ -22,19 +31,41 @@ import org.apache.iceberg.Transactions;
  */
 final class IcebergLedger implements Ledger {
 
+    private static final Logger LOG = LoggerFactory.getLogger(IcebergLedger.class);
+
     private final LakeTables tables;
     private final TableName name;
     private final Retries retries;
+    private final LedgerUpkeep upkeep;
 
     /** Of the last epoch that this instance has seen in the ledger; there are none before the first. */
     private Map<Split, Long> positions = Map.of();
 
     private long positionsOf;
+    private @Nullable Seen seen;
+
+    /** What was read, and from which ledger: whoever looks twice a second finds the same one most times. */
+    private record Seen(String uuid, long snapshot, LedgerMarks marks, LedgerState state) {
+
+        boolean isStill(String nowUuid, long nowSnapshot, LedgerMarks now) {
+            return uuid.equals(nowUuid) && snapshot == nowSnapshot && marks.equals(now);
+        }
+
+        /** Whether {@code now} only has more at its end. */
+        boolean isContinuedBy(String nowUuid, LedgerMarks now) {
+            return uuid.equals(nowUuid) && marks.epoch() < now.epoch() && marks.settled() <= now.settled();
+        }
+    }
 
     IcebergLedger(LakeTables tables, TableName name, Retries retries) {
+        this(tables, name, retries, LedgerUpkeep.Limits.DEFAULT);
+    }
+
+    IcebergLedger(LakeTables tables, TableName name, Retries retries, LedgerUpkeep.Limits limits) {
         this.tables = tables;
         this.name = name;
         this.retries = retries;
+        this.upkeep = new LedgerUpkeep(tables, name, limits);
     }
 
     @Override
@@ -46,11 +77,13 @@ final class IcebergLedger implements Ledger {
     public List<Epoch> since(long epoch) {
         return retries.call("read the ledger `" + name + "`", tables.outside(), () -> {
             Table table = tables.load(name);
-            long last = LedgerMarks.of(LakeTables.operations(table).current()).epoch();
+            long last = marks(table).epoch();
             return epoch >= last
                     ? List.<Epoch>of()
                     : new LedgerReader(table)
-                            .rows(epoch, last).stream().map(LedgerRow::epoch).toList();
+                            .rowsFromBase(epoch, last, new LedgerFold(table.name())).stream()
+                                    .map(LedgerFold.Folded::epoch)
+                                    .toList();
         });
     }
 
@@ -69,6 +102,18 @@ final class IcebergLedger implements Ledger {
     }
 
     @Override
+    public void history(long epoch, Consumer<WrittenEpoch> each) {
+        Table table = tables.load(name);
+        long last = marks(table).epoch();
+        if (epoch < last) {
+            new LedgerReader(table).history(epoch, last, (folded, positions) -> {
+                LedgerRow.Head head = folded.row().head();
+                each.accept(new WrittenEpoch(folded.epoch(), head.first(), head.writtenAt()));
+            });
+        }
+    }
+
+    @Override
     public long claimRun() {
         return retries.call("claim a run in the ledger `" + name + "`", tables.outside(), this::claimOnce);
     }
@@ -80,41 +125,88 @@ final class IcebergLedger implements Ledger {
         }
         Map<Split, Long> moved = new HashMap<>(positions);
         epoch.progress().forEach(line -> moved.put(line.split(), line.to()));
+        LedgerRow row = LedgerRow.of(epoch, settledThrough, positions, Instant.now());
         LedgerAppend append =
-                new LedgerAppend(tables, name, new LedgerRow(epoch, settledThrough, moved, Instant.now()));
+                new LedgerAppend(tables, name, epoch, LedgerRow.isBase(epoch.number()) ? row.withBase(moved) : row);
         retries.run(
                 "append epoch " + epoch.number() + " to the ledger `" + name + "`", tables.outside(), append::attempt);
         positions = moved;
         positionsOf = epoch.number();
     }
 
+    @Override
+    public void upkeep(Epoch written) {
+        try {
+            upkeep.after(written);
+        } catch (RuntimeException e) {
+            LOG.warn("The ledger {} was not tidied up, which can wait: {}", name, e.toString(), e);
+        }
+    }
+
+    private LedgerMarks marks(Table table) {
+        return LedgerMarks.of(LakeTables.operations(table).current()).readable(name);
+    }
+
     private LedgerState readOnce() {
         Table table = tables.load(name);
-        LedgerMarks marks = LedgerMarks.of(LakeTables.operations(table).current());
+        TableMetadata metadata = LakeTables.operations(table).current();
+        LedgerMarks marks = marks(table);
         if (marks.epoch() == 0) {
             return new LedgerState(0, marks.run(), Map.of(), List.of());
         }
-        long after = Math.min(marks.settled(), marks.epoch() - 1);
-        List<LedgerRow> rows = new LedgerReader(table).rows(after, marks.epoch());
-        positions = rows.get(rows.size() - 1).positions();
+        Snapshot head = metadata.currentSnapshot();
+        long snapshot = head == null ? 0 : head.snapshotId();
+        Seen before = seen;
+        if (before == null || !before.isStill(metadata.uuid(), snapshot, marks)) {
+            LedgerState state = before != null && before.isContinuedBy(metadata.uuid(), marks)
+                    ? more(table, before, marks)
+                    : all(table, marks);
+            before = new Seen(metadata.uuid(), snapshot, marks, state);
+            seen = before;
+        }
+        positions = before.state().positions();
         positionsOf = marks.epoch();
-        List<LedgerRow> open = rows.stream()
-                .filter(row -> row.epoch().number() > marks.settled())
-                .toList();
-        return new LedgerState(
-                marks.epoch(),
-                marks.run(),
-                positions,
-                open.stream().map(LedgerRow::epoch).toList(),
-                open.stream().collect(Collectors.toMap(row -> row.epoch().number(), LedgerRow::writtenAt)));
+        return before.state();
+    }
+
+    private LedgerState all(Table table, LedgerMarks marks) {
+        long after = Math.min(marks.settled(), marks.epoch() - 1);
+        LedgerFold fold = new LedgerFold(table.name());
+        List<LedgerFold.Folded> rows = new LedgerReader(table).rowsFromBase(after, marks.epoch(), fold);
+        return state(marks, fold, new LedgerState(0, 0, Map.of(), List.of()), rows);
+    }
+
+    private LedgerState more(Table table, Seen before, LedgerMarks marks) {
+        LedgerFold fold = new LedgerFold(table.name(), before.state().positions());
+        List<LedgerFold.Folded> rows =
+                new LedgerReader(table).rows(before.marks().epoch(), marks.epoch(), fold);
+        return state(marks, fold, before.state(), rows);
+    }
+
+    /** @param before what was open and is not read again */
+    private static LedgerState state(
+            LedgerMarks marks, LedgerFold fold, LedgerState before, List<LedgerFold.Folded> rows) {
+        List<Epoch> open = new ArrayList<>();
+        Map<Long, Instant> writtenAt = new HashMap<>(before.writtenAt());
+        Stream.concat(before.open().stream(), rows.stream().map(LedgerFold.Folded::epoch))
+                .filter(epoch -> epoch.number() > marks.settled())
+                .forEach(open::add);
+        rows.forEach(folded ->
+                writtenAt.put(folded.epoch().number(), folded.row().head().writtenAt()));
+        writtenAt.keySet().removeIf(number -> number <= marks.settled());
+        return new LedgerState(marks.epoch(), marks.run(), new TreeMap<>(fold.positions()), open, writtenAt);
     }
 
     private long claimOnce() {
         Table table = tables.load(name);
-        long run = LedgerMarks.of(LakeTables.operations(table).current()).run() + 1;
+        LedgerMarks marks = marks(table);
+        long run = marks.run() + 1;
         String claim = UUID.randomUUID().toString();
         Transaction transaction =
                 Transactions.newTransaction(table.name(), tables.guarded(table, new LedgerGuards.Claim(run, claim)));
+        if (marks.version() < LedgerTable.VERSION) {
+            LedgerTable.upgrade(transaction);
+        }
         LedgerMarks.claim(transaction.updateProperties(), run, claim).commit();
         // A REST catalog compares the branch's snapshot when it swaps, and no properties. So a claim is a snapshot too,
         // though an empty one: else two claims of one number would both land, and so would an older run's append.

@@ -4,7 +4,7 @@ import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.schema.TableName;
 import org.apache.iceberg.TableMetadata;
 
-/** What must hold for the two commits that a ledger sees. */
+/** What must hold for the commits that a ledger sees. */
 final class LedgerGuards {
 
     private LedgerGuards() {}
@@ -60,6 +60,28 @@ final class LedgerGuards {
         public boolean landed(TableMetadata now) {
             LedgerMarks marks = LedgerMarks.of(now);
             return marks.run() == run && marks.claim().equals(claim);
+        }
+    }
+
+    /**
+     * Nothing has happened to the ledger since it was looked what there is to tidy up, and no newer run has claimed it.
+     *
+     * @param seen the metadata that was looked at
+     * @param mark unlike any other
+     */
+    record Upkeep(TableName ledger, long run, String seen, String mark) implements CommitGuard {
+
+        @Override
+        public void check(TableMetadata base) {
+            LedgerMarks.of(base).requireNewest(ledger, run);
+            if (!seen.equals(base.metadataFileLocation())) {
+                throw new IllegalStateException("the ledger `" + ledger + "` has changed meanwhile");
+            }
+        }
+
+        @Override
+        public boolean landed(TableMetadata now) {
+            return LedgerMarks.hasUpkeep(now, mark);
         }
     }
 }

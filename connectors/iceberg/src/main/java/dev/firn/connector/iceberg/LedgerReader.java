@@ -2,6 +2,7 @@ package dev.firn.connector.iceberg;
 
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.source.OutsideException;
@@ -13,18 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the newest rows of a ledger without reading the others. */
+/** Finds rows of a ledger without reading more of the others than it takes to understand them. */
 final class LedgerReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerReader.class);
@@ -36,10 +39,27 @@ final class LedgerReader {
     }
 
     /**
-     * The rows behind epoch {@code after} up to the last, in order; from the files of their own snapshots, or, where somebody has
-     * expired those or rewritten the files, from a scan.
+     * Goes on with {@code fold}, which knows all up to epoch {@code after}, to the ledger's last epoch; from the files of the
+     * rows' own snapshots, or, where somebody has expired those or rewritten the files, from a scan.
      */
-    List<LedgerRow> rows(long after, long last) {
+    List<LedgerFold.Folded> rows(long after, long last, LedgerFold fold) {
+        return foldAll(newest(after, last), fold);
+    }
+
+    /** The rows behind epoch {@code after} up to the last, in order; {@code fold} is new. */
+    List<LedgerFold.Folded> rowsFromBase(long after, long last, LedgerFold fold) {
+        return foldAll(newest(LedgerRow.baseOf(after + 1) - 1, last), fold).stream()
+                .filter(folded -> folded.epoch().number() > after)
+                .toList();
+    }
+
+    private static List<LedgerFold.Folded> foldAll(List<LedgerRow> rows, LedgerFold fold) {
+        List<LedgerFold.Folded> folded = new ArrayList<>(rows.size());
+        rows.forEach(row -> folded.add(fold.add(row)));
+        return folded;
+    }
+
+    private List<LedgerRow> newest(long after, long last) {
         Optional<List<LedgerRow>> fast = snapshotOf(after)
                 .map(from -> read(IcebergGenerics.read(table)
                         .appendsBetween(
@@ -50,11 +70,7 @@ final class LedgerReader {
         }
         LOG.debug("The ledger {} is scanned for its rows behind epoch {}", table.name(), after);
         List<LedgerRow> rows = read(IcebergGenerics.read(table).where(Expressions.greaterThan("epoch", after)));
-        if (!isComplete(rows, after, last)) {
-            throw new OutsideException("the ledger `" + table.name() + "` says that epoch " + last
-                    + " is its last, but has only the rows " + numbers(rows) + " behind epoch " + after
-                    + ": it was rolled back, or rows were deleted");
-        }
+        requireComplete(rows, after, last);
         return rows;
     }
 
@@ -72,7 +88,7 @@ final class LedgerReader {
                 .build()) {
             for (Record record : records) {
                 rows++;
-                StagedEpoch epoch = LedgerRow.staged(record, target);
+                StagedEpoch epoch = LedgerRecords.staged(record, target);
                 if (!epoch.files().isEmpty()) {
                     staged.add(epoch);
                 }
@@ -95,8 +111,8 @@ final class LedgerReader {
         try (CloseableIterable<Record> rows =
                 IcebergGenerics.read(table).select("epoch", "staged").build()) {
             for (Record row : rows) {
-                long epoch = LedgerRow.number(row, "epoch");
-                for (StagedFiles files : LedgerRow.staged(row)) {
+                long epoch = LedgerRecords.number(row, "epoch");
+                for (StagedFiles files : LedgerRecords.staged(row)) {
                     if (files.records() > 0) {
                         written.merge(
                                 files.table(),
@@ -109,6 +125,37 @@ final class LedgerReader {
             throw new UncheckedIOException(e);
         }
         return written;
+    }
+
+    /**
+     * Calls {@code each} with the rows behind epoch {@code after} up to epoch {@code last}, in order, and where the splits stand
+     * behind each; holds no more rows at a time than a few files have. A row that stands for several epochs comes if one of
+     * them is behind {@code after}.
+     */
+    void history(long after, long last, BiConsumer<LedgerFold.Folded, Map<Split, Long>> each) {
+        long from = LedgerRow.baseOf(after + 1);
+        LedgerFold fold = new LedgerFold(table.name());
+        long read = from - 1;
+        for (LedgerFiles.Range range : LedgerFiles.of(table).ranges(from, last)) {
+            Expression rows = Expressions.and(
+                    Expressions.greaterThanOrEqual("epoch", Math.max(from, range.first())),
+                    Expressions.lessThanOrEqual("epoch", Math.min(last, range.last())));
+            for (LedgerRow row : read(IcebergGenerics.read(table)
+                    .useSnapshot(table.currentSnapshot().snapshotId())
+                    .where(rows))) {
+                if (row.head().first() > read + 1 || row.epoch() <= read) {
+                    throw incomplete(List.of(row), read, last);
+                }
+                read = row.epoch();
+                LedgerFold.Folded folded = fold.add(row);
+                if (row.epoch() > after) {
+                    each.accept(folded, fold.positions());
+                }
+            }
+        }
+        if (read < last) {
+            throw incomplete(List.of(), read, last);
+        }
     }
 
     private Optional<Snapshot> snapshotOf(long epoch) {
@@ -128,25 +175,41 @@ final class LedgerReader {
         return parent == null ? null : table.snapshot(parent);
     }
 
-    private static boolean isComplete(List<LedgerRow> rows, long after, long last) {
-        return numbers(rows)
-                .equals(LongStream.rangeClosed(after + 1, last).boxed().toList());
+    private void requireComplete(List<LedgerRow> rows, long after, long last) {
+        if (!isComplete(rows, after, last)) {
+            throw incomplete(rows, after, last);
+        }
     }
 
-    private static List<Long> numbers(List<LedgerRow> rows) {
-        return rows.stream().map(row -> row.epoch().number()).toList();
+    private OutsideException incomplete(List<LedgerRow> rows, long after, long last) {
+        return new OutsideException("the ledger `" + table.name() + "` says that epoch " + last
+                + " is its last, but has only the rows "
+                + rows.stream().map(row -> Long.toString(row.epoch())).collect(Collectors.joining(", ", "[", "]"))
+                + " behind epoch " + after + ": it was rolled back, or rows were deleted");
+    }
+
+    /** The first row may stand for epochs before it, too. */
+    private static boolean isComplete(List<LedgerRow> rows, long after, long last) {
+        long at = after;
+        for (LedgerRow row : rows) {
+            if (row.head().first() > at + 1 || row.epoch() <= at) {
+                return false;
+            }
+            at = row.epoch();
+        }
+        return at == last;
     }
 
     private static List<LedgerRow> read(IcebergGenerics.ScanBuilder scan) {
         List<LedgerRow> rows = new ArrayList<>();
         try (CloseableIterable<Record> records = scan.build()) {
             for (Record record : records) {
-                rows.add(LedgerRow.read(record));
+                rows.add(LedgerRecords.read(record));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        rows.sort(Comparator.comparingLong(row -> row.epoch().number()));
+        rows.sort(Comparator.comparingLong(LedgerRow::epoch));
         return rows;
     }
 }

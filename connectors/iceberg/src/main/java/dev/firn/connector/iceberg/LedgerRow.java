@@ -1,169 +1,120 @@
 package dev.firn.connector.iceberg;
 
-import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.ledger.Epoch;
-import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.Split;
-import dev.firn.spi.schema.TableName;
-import dev.firn.spi.sink.StagedEpoch;
-import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.function.Function;
-import org.apache.iceberg.data.Record;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the ledger.
+ * One row of the ledger as it is kept: what a row before it says already is left out.
  *
- * @param positions where each split goes on that was ever read
+ * @param base where each split goes on that was ever read, in every so many rows
  */
-record LedgerRow(Epoch epoch, long settledThrough, Map<Split, Long> positions, Instant writtenAt) {
+record LedgerRow(
+        Head head,
+        Optional<Map<Split, Long>> base,
+        List<Moved> moved,
+        List<OutcomeCount> outcomes,
+        List<StagedFiles> staged) {
+
+    /**
+     * A row's own figures.
+     *
+     * @param first the first epoch of the row: {@code epoch} itself, but where old epochs were added up
+     */
+    record Head(
+            long first,
+            long epoch,
+            long run,
+            String planHash,
+            long checkpoint,
+            Instant writtenAt,
+            long settledThrough) {}
+
+    /**
+     * How far a split was read.
+     *
+     * @param from where that is not where the rows before have left it
+     * @param skipped positions without a record
+     */
+    record Moved(Split split, OptionalLong from, long read, long skipped) {
+
+        long advance() {
+            return read + skipped;
+        }
+    }
 
     LedgerRow {
-        positions = Map.copyOf(positions);
+        base = base.map(Map::copyOf);
+        moved = List.copyOf(moved);
+        outcomes = List.copyOf(outcomes);
+        staged = List.copyOf(staged);
     }
 
-    static LedgerRow read(Record row) {
-        Epoch epoch = new Epoch(
-                number(row, "epoch"),
-                number(row, "run"),
-                text(row, "plan_hash"),
-                number(row, "checkpoint"),
-                each(row, "progress", LedgerRow::progress),
-                each(row, "outcomes", LedgerRow::outcome),
-                staged(row));
-        Map<Split, Long> positions = new TreeMap<>();
-        each(row, "positions", position -> positions.put(split(position), number(position, "position")));
-        Instant writtenAt = ((OffsetDateTime) value(row, "written_at")).toInstant();
-        return new LedgerRow(epoch, number(row, "settled_through"), positions, writtenAt);
-    }
-
-    /** What a row's epoch has staged for one table; no other part of the row is kept. */
-    static StagedEpoch staged(Record row, TableName table) {
-        return new StagedEpoch(
-                number(row, "run"),
-                number(row, "epoch"),
-                ((List<?>) value(row, "staged"))
-                        .stream()
-                                .map(line -> (Record) line)
-                                .filter(line -> text(line, "table_name").equals(table.full()))
-                                .map(LedgerRow::stagedFiles)
-                                .toList());
-    }
-
-    /** As the table takes it. */
-    Record write(OwnTable table, RowFactory rows) {
-        StructFactory.Maker position = rows.maker(LedgerTable.POSITION);
-        StructFactory.Maker progress = rows.maker(LedgerTable.PROGRESS);
-        StructFactory.Maker outcome = rows.maker(LedgerTable.OUTCOME);
-        StructFactory.Maker staged = rows.maker(LedgerTable.STAGED);
-        return table.row(
+    /** @param before where the splits stand without this epoch */
+    static LedgerRow of(Epoch epoch, long settledThrough, Map<Split, Long> before, Instant now) {
+        List<Moved> moved = epoch.progress().stream()
+                .map(line -> moved(line, before.get(line.split())))
+                .toList();
+        Head head = new Head(
+                epoch.number(),
                 epoch.number(),
                 epoch.run(),
                 epoch.planHash(),
                 epoch.checkpoint(),
-                writtenAt.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC),
-                settledThrough,
-                new TreeMap<>(positions)
-                        .entrySet().stream()
-                                .map(entry -> struct(position, entry.getKey(), entry.getValue()))
-                                .toList(),
-                epoch.progress().stream()
-                        .map(line -> struct(progress, line.split(), line.from(), line.to(), line.read()))
-                        .toList(),
-                epoch.outcomes().stream()
-                        .map(line -> struct(
-                                outcome,
-                                line.split(),
-                                line.outcome().word(),
-                                line.table(),
-                                line.reason(),
-                                line.records()))
-                        .toList(),
-                epoch.staged().stream()
-                        .map(files -> staged.struct(new @Nullable Object[] {
-                            files.table().full(),
-                            files.incarnation(),
-                            ByteBuffer.wrap(files.pointer()),
-                            files.files(),
-                            files.records(),
-                            files.bytes()
-                        }))
-                        .toList());
+                now.truncatedTo(ChronoUnit.MICROS),
+                settledThrough);
+        return new LedgerRow(head, Optional.empty(), moved, epoch.outcomes(), epoch.staged());
     }
 
-    private static Object struct(StructFactory.Maker maker, Split split, Object... rest) {
-        @Nullable Object[] values = new @Nullable Object[4 + rest.length];
-        values[0] = split.source();
-        values[1] = split.stream();
-        values[2] = split.partition();
-        values[3] = split.incarnation();
-        System.arraycopy(rest, 0, values, 4, rest.length);
-        return maker.struct(values);
+    private static Moved moved(SplitProgress line, @Nullable Long before) {
+        return new Moved(
+                line.split(),
+                before != null && before == line.from() ? OptionalLong.empty() : OptionalLong.of(line.from()),
+                line.read(),
+                line.to() - line.from() - line.read());
     }
 
-    private static SplitProgress progress(Record line) {
-        return new SplitProgress(
-                split(line), number(line, "from_position"), number(line, "to_position"), number(line, "read"));
+    long epoch() {
+        return head.epoch();
     }
 
-    private static OutcomeCount outcome(Record line) {
-        Outcome outcome =
-                Outcome.valueOf(text(line, "outcome").toUpperCase(Locale.ROOT).replace('-', '_'));
-        return new OutcomeCount(
-                split(line), outcome, text(line, "table_name"), text(line, "reason"), number(line, "records"));
+    LedgerRow withBase(Map<Split, Long> positions) {
+        return new LedgerRow(head, Optional.of(positions), moved, outcomes, staged);
     }
 
-    static List<StagedFiles> staged(Record row) {
-        return each(row, "staged", LedgerRow::stagedFiles);
+    LedgerRow withoutBase() {
+        return new LedgerRow(head, Optional.empty(), moved, outcomes, staged);
     }
 
-    private static StagedFiles stagedFiles(Record line) {
-        ByteBuffer pointer = ((ByteBuffer) value(line, "pointer")).duplicate();
-        byte[] bytes = new byte[pointer.remaining()];
-        pointer.get(bytes);
-        return new StagedFiles(
-                new TableName(text(line, "table_name")),
-                text(line, "incarnation"),
-                bytes,
-                (Integer) value(line, "files"),
-                number(line, "records"),
-                number(line, "bytes"));
+    LedgerRow withMoved(List<Moved> lines) {
+        return new LedgerRow(head, base, lines, outcomes, staged);
     }
 
-    private static Split split(Record line) {
-        return new Split(
-                text(line, "source"),
-                text(line, "stream"),
-                (Integer) value(line, "partition"),
-                text(line, "incarnation"));
+    /** Without what only a commit needs, once all commits are made. */
+    LedgerRow withoutPointers() {
+        List<StagedFiles> counts = staged.stream()
+                .map(files -> new StagedFiles(
+                        files.table(), files.incarnation(), new byte[0], files.files(), files.records(), files.bytes()))
+                .toList();
+        return new LedgerRow(head, base, moved, outcomes, counts);
     }
 
-    private static <T> List<T> each(Record row, String column, Function<Record, T> read) {
-        return ((List<?>) value(row, column))
-                .stream().map(line -> read.apply((Record) line)).toList();
+    /** Whether a row with this number has all positions; whoever reads rows begins with such a one. */
+    static boolean isBase(long epoch) {
+        return epoch == baseOf(epoch);
     }
 
-    static long number(Record row, String column) {
-        return (Long) value(row, column);
-    }
-
-    private static String text(Record row, String column) {
-        return value(row, column).toString();
-    }
-
-    private static Object value(Record row, String column) {
-        return Objects.requireNonNull(row.getField(column), column);
+    /** The newest row with all positions that is not behind {@code epoch}. */
+    static long baseOf(long epoch) {
+        return epoch - (epoch - 1) % LedgerTable.BASE_EVERY;
     }
 }

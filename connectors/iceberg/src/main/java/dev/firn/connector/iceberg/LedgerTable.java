@@ -10,33 +10,53 @@ import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.schema.TableSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.UpdateSchema;
 
-/** The ledger's columns, a row an epoch, so that Spark and Trino can read what was read, counted and staged. */
+/**
+ * The ledger's columns, a row an epoch, so that Spark and Trino can read what was read, counted and staged. What is said of
+ * splits is said in blocks: neighbouring partitions of one stream share a line, and their figures are lists.
+ */
 final class LedgerTable {
 
-    private static final List<Column> SPLIT = List.of(
+    /** Of the columns below; 1 had a line for each split, with all its words, and every position in every row. */
+    static final int VERSION = 2;
+
+    static final String VERSION_PROPERTY = "firn.ledger-version";
+
+    /** One row of so many has all positions; those between only what has changed. Part of the version. */
+    static final int BASE_EVERY = 20;
+
+    private static final List<String> COLUMNS_OF_VERSION_1 = List.of("positions", "progress", "outcomes");
+
+    private static final List<Column> BLOCK = List.of(
             Column.required("source", Primitive.STRING),
             Column.required("stream", Primitive.STRING),
-            Column.required("partition", Primitive.INT),
-            Column.required("incarnation", Primitive.STRING));
+            Column.required("incarnation", Primitive.STRING),
+            Column.required("first_partition", Primitive.INT));
 
-    static final ColumnType.Struct POSITION = struct(SPLIT, List.of(Column.required("position", Primitive.LONG)));
+    private static final ColumnType NUMBERS = new ColumnType.ListOf(Primitive.LONG, Nullability.REQUIRED);
 
-    static final ColumnType.Struct PROGRESS = struct(
-            SPLIT,
+    static final ColumnType.Struct POSITIONS = struct(BLOCK, List.of(Column.required("position", NUMBERS)));
+
+    static final ColumnType.Struct READ = struct(
+            BLOCK,
             List.of(
-                    Column.required("from_position", Primitive.LONG),
-                    Column.required("to_position", Primitive.LONG),
-                    Column.required("read", Primitive.LONG)));
+                    Column.optional("from_position", NUMBERS),
+                    Column.required("read", NUMBERS),
+                    Column.required("skipped", NUMBERS)));
 
-    static final ColumnType.Struct OUTCOME = struct(
-            SPLIT,
+    static final ColumnType.Struct OUTCOMES = struct(
+            BLOCK,
             List.of(
                     Column.required("outcome", Primitive.STRING),
                     Column.required("table_name", Primitive.STRING),
                     Column.required("reason", Primitive.STRING),
-                    Column.required("records", Primitive.LONG)));
+                    Column.required("records", NUMBERS)));
 
     static final ColumnType.Struct STAGED = struct(
             List.of(),
@@ -49,31 +69,58 @@ final class LedgerTable {
                     Column.required("bytes", Primitive.LONG)));
 
     /**
-     * {@code epoch}, {@code run}, {@code plan_hash}, {@code checkpoint} as in {@link Epoch}; {@code written_at} when;
-     * {@code settled_through} the last epoch that was known to be in all its tables, with all before it;
-     * {@code positions} where each split goes on that was ever read, moved or not; {@code progress} how far the splits
-     * were read in this epoch; {@code outcomes} what became of the records; {@code staged} the manifests for the tables.
+     * {@code epoch}, {@code run}, {@code plan_hash}, {@code checkpoint} as in {@link Epoch}; {@code first_epoch} only where
+     * old epochs were added up, the first of them; {@code written_at} when; {@code settled_through} the last epoch that was
+     * known to be in all its tables, with all before it; {@code position_blocks} where each split goes on that was ever
+     * read, moved or not, in every so many rows; {@code read_blocks} the splits that moved: {@code read} records,
+     * {@code skipped} positions without one, and {@code from_position} only where that is not where the ledger ended;
+     * {@code outcome_blocks} what became of the records; {@code staged} the manifests for the tables, whose pointers are
+     * empty once they are in them.
      */
     static final TableSchema COLUMNS = new TableSchema(List.of(
             Column.required("epoch", Primitive.LONG),
+            Column.optional("first_epoch", Primitive.LONG),
             Column.required("run", Primitive.LONG),
             Column.required("plan_hash", Primitive.STRING),
             Column.required("checkpoint", Primitive.LONG),
             Column.required("written_at", Primitive.TIMESTAMPTZ),
             Column.required("settled_through", Primitive.LONG),
-            listOf("positions", POSITION),
-            listOf("progress", PROGRESS),
-            listOf("outcomes", OUTCOME),
-            listOf("staged", STAGED)));
+            listOf("position_blocks", POSITIONS),
+            listOf("read_blocks", READ),
+            listOf("outcome_blocks", OUTCOMES),
+            Column.required("staged", new ColumnType.ListOf(STAGED, Nullability.REQUIRED))));
 
     private LedgerTable() {}
 
     static TableSpec spec(TableName name) {
-        return new TableSpec(name, COLUMNS, List.of(), new TreeMap<>());
+        return new TableSpec(name, COLUMNS, List.of(), properties());
+    }
+
+    /** Figures of columns that nobody looks rows up by would be longer than the rows. */
+    private static SortedMap<String, String> properties() {
+        SortedMap<String, String> properties = new TreeMap<>();
+        properties.put(VERSION_PROPERTY, Integer.toString(VERSION));
+        properties.put(TableProperties.DEFAULT_WRITE_METRICS_MODE, "none");
+        properties.put(TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + "epoch", "full");
+        properties.put(TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + "written_at", "full");
+        properties.put(TableProperties.MANIFEST_MIN_MERGE_COUNT, "20");
+        properties.put(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, Integer.toString(8 << 20));
+        properties.put(TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT, "10");
+        return properties;
+    }
+
+    /** Makes room for rows as they are now in a ledger that an older Firn has made; its rows stay as they are. */
+    static void upgrade(Transaction transaction) {
+        UpdateSchema schema = transaction.updateSchema().unionByNameWith(IcebergTypes.schema(COLUMNS));
+        COLUMNS_OF_VERSION_1.forEach(schema::makeColumnOptional);
+        schema.commit();
+        UpdateProperties update = transaction.updateProperties();
+        properties().forEach(update::set);
+        update.commit();
     }
 
     private static Column listOf(String name, ColumnType.Struct element) {
-        return Column.required(name, new ColumnType.ListOf(element, Nullability.REQUIRED));
+        return Column.optional(name, new ColumnType.ListOf(element, Nullability.REQUIRED));
     }
 
     private static ColumnType.Struct struct(List<Column> first, List<Column> then) {

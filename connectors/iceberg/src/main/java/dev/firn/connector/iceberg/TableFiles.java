@@ -149,7 +149,7 @@ final class TableFiles {
         try (manifest) {
             manifest.addAll(files);
         }
-        return ManifestFiles.encode(manifest.toManifestFile());
+        return StagedManifest.encode(manifest.toManifestFile());
     }
 
     private void delete(String path) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.ledger.WrittenEpoch;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,16 @@ class LedgerWatchTest {
         @Override
         public Map<TableName, Written> written() {
             throw new IllegalStateException("nobody asks for tables here");
+        }
+
+        @Override
+        public void history(long epoch, Consumer<WrittenEpoch> each) {
+            throw new IllegalStateException("nobody asks for all of it here");
+        }
+
+        @Override
+        public void upkeep(Epoch written) {
+            throw new IllegalStateException("nobody tidies up here");
         }
 
         @Override

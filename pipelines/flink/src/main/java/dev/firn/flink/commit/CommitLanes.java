@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,8 @@ final class CommitLanes implements TableLane.Owner, AutoCloseable {
 
     /** How long the ledger may fail before the job stops with the reason. */
     static final Duration LEDGER_LIMIT = Duration.ofHours(12);
+
+    private static final String LEDGER = "ledger";
 
     /** What the owner is told; called on the pool's threads. */
     interface Listener extends HoldWatch.Listener {
@@ -60,6 +63,9 @@ final class CommitLanes implements TableLane.Owner, AutoCloseable {
 
     private volatile boolean ending;
 
+    /** Why the last attempt to write the ledger failed; empty since one has succeeded. */
+    private volatile Optional<String> ledgerFailure = Optional.empty();
+
     /** Touched by the ledger's lane alone. */
     private long writtenThrough;
 
@@ -75,7 +81,7 @@ final class CommitLanes implements TableLane.Owner, AutoCloseable {
         this.parts = new TableLane.Parts(work.lake(), ledger, work.rules(), memory, threads);
         this.open = new OpenEpochs(known);
         this.writtenThrough = known.lastEpoch();
-        this.ledgerLane = new Lane<>("ledger", threads.ledger(), threads.nanos(), this::writeAhead, this);
+        this.ledgerLane = new Lane<>(LEDGER, threads.ledger(), threads.nanos(), this::writeAhead, this);
         new HoldWatch(tableLanes::values, work.rules(), threads, listener).start();
     }
 
@@ -103,10 +109,13 @@ final class CommitLanes implements TableLane.Owner, AutoCloseable {
                 // After a failure those before it come again; a ledger knows only its last epoch again.
                 if (epoch.number() > writtenThrough) {
                     ledger.append(epoch, open.settledThrough());
+                    ledgerFailure = Optional.empty();
                     writtenThrough = epoch.number();
                     open.opened(epoch);
                     listener.writtenAhead(epoch.number());
                     hand(epoch, Duration.ZERO);
+                    // Behind the tables' part, so that what takes its time here holds nobody but the next epoch.
+                    ledger.upkeep(epoch);
                 }
             }
         } finally {
@@ -148,6 +157,9 @@ final class CommitLanes implements TableLane.Owner, AutoCloseable {
     @Override
     public boolean retry(String lane, Throwable failure, Duration failingFor) {
         boolean ofLedger = lane.equals(ledgerLane.name());
+        if (ofLedger) {
+            ledgerFailure = Optional.of(String.valueOf(failure.getMessage()));
+        }
         boolean hopeless = !(failure instanceof RuntimeException)
                 || failure instanceof Ledger.RunSuperseded
                 || failure instanceof IllegalStateException
@@ -157,6 +169,10 @@ final class CommitLanes implements TableLane.Owner, AutoCloseable {
             listener.mustStop(lane, failure);
         }
         return !hopeless;
+    }
+
+    Optional<String> ledgerFailure() {
+        return ledgerFailure;
     }
 
     @Override

@@ -130,7 +130,10 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         Open current = opened();
-        orStop(() -> current.epochs().close(current.fold(), context.getCheckpointId()));
+        orStop(() -> {
+            current.epochs().close(current.fold(), context.getCheckpointId());
+            current.epochs().requireRoom(current.lanes().ledgerFailure());
+        });
         current.state().update(current.epochs().state());
     }
 

@@ -7,10 +7,12 @@ import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.sink.CommitRefused;
+import dev.firn.spi.source.OutsideException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -26,14 +28,27 @@ import java.util.TreeMap;
  */
 final class UnwrittenEpochs {
 
+    /** What may wait for a ledger that can't be written. Every checkpoint holds all of it, and the task waits meanwhile. */
+    record Room(int epochs, long bytes) {
+
+        /** Eight hours of a checkpoint every 30 s, where epochs are small. */
+        static final Room DEFAULT = new Room(1_000, 64L << 20);
+    }
+
     private final CommitterConfig settings;
+    private final Room room;
     private final Positions positions;
+    private final TreeMap<Long, byte[]> states = new TreeMap<>();
     private final TreeMap<Long, Epoch> epochs = new TreeMap<>();
     private final long lastInLedger;
     private long lastFolded;
     private long lastConfirmed;
 
     UnwrittenEpochs(CommitterConfig settings, LedgerState known) {
+        this(settings, known, Room.DEFAULT);
+    }
+
+    UnwrittenEpochs(CommitterConfig settings, LedgerState known, Room room) {
         if (known.lastRun() > settings.run()) {
             throw new Ledger.RunSuperseded(settings.run(), known.lastRun());
         }
@@ -42,6 +57,7 @@ final class UnwrittenEpochs {
                     + " only, so it was dropped and made anew, or rolled back");
         }
         this.settings = settings;
+        this.room = room;
         this.positions = new Positions(known.positions());
         this.lastInLedger = known.lastEpoch();
         this.lastFolded = known.lastEpoch();
@@ -111,11 +127,35 @@ final class UnwrittenEpochs {
         positions.advance(epoch);
         lastFolded = epoch.number();
         epochs.put(epoch.number(), epoch);
+        states.put(epoch.number(), LedgerCodec.encode(epoch));
+    }
+
+    /**
+     * Throws where more waits for the ledger than a state should hold; then the last checkpoint is the one to go on from.
+     *
+     * @param failure why the ledger was not written, if it is known
+     */
+    void requireRoom(Optional<String> failure) {
+        long bytes = states.values().stream().mapToLong(state -> state.length).sum();
+        if (states.size() <= 1 || (states.size() <= room.epochs() && bytes <= room.bytes())) {
+            return;
+        }
+        throw new OutsideException(String.format(
+                Locale.ROOT,
+                "the ledger has taken nothing since epoch %d: %,d epochs (%,d bytes) wait in the job's state, and no more"
+                        + " than %,d (%,d bytes) may%s. The job stops; nothing is lost. Start it again when the ledger can"
+                        + " be written",
+                states.firstKey() - 1,
+                states.size(),
+                bytes,
+                room.epochs(),
+                room.bytes(),
+                failure.map(reason -> "; the last attempt: " + reason).orElse("")));
     }
 
     /** What operator state holds. */
     List<byte[]> state() {
-        return epochs.values().stream().map(LedgerCodec::encode).toList();
+        return List.copyOf(states.values());
     }
 
     /**
@@ -134,5 +174,6 @@ final class UnwrittenEpochs {
 
     void writtenAhead(long epoch) {
         epochs.remove(epoch);
+        states.remove(epoch);
     }
 }

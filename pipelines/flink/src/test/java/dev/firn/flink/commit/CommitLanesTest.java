@@ -109,6 +109,15 @@ class CommitLanesTest implements CommitLanes.Listener {
     }
 
     @Test
+    void letsTheLedgerTidyUpBehindEachEpoch() {
+        lanes.submit(List.of(epoch(lake, 1, run, 0, 2), epoch(lake, 2, run, 2, 3)));
+        pool.runOne();
+
+        assertThat(lake.ledger().tidied()).containsExactly(1L, 2L);
+        assertThat(written).containsExactly(1L, 2L);
+    }
+
+    @Test
     void mergesWhatWaitsForATable() {
         submit(epoch(lake, 1, run, 0, 2));
         submit(epoch(lake, 2, run, 2, 3));

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
@@ -65,6 +66,35 @@ class EpochCommitterTest {
             job.confirms(1);
             job.works();
             assertThat(RunningCommitter.epochs(job.barrier(2))).isEmpty();
+        }
+    }
+
+    /** The job would else checkpoint on, with a state that grows, for as long as the ledger's lane tries. */
+    @Test
+    void stopsWithTheReasonWhenTooMuchWaitsForTheLedgerAndLosesNothing() throws Exception {
+        lake.faults().always("append", new OutsideException("the catalog is down"));
+        OperatorSubtaskState last = OperatorSubtaskState.builder().build();
+        try (RunningCommitter job = start()) {
+            for (long checkpoint = 1; checkpoint <= 1_000; checkpoint++) {
+                job.sees(read(new SplitProgress(ORDERS_0, checkpoint, checkpoint + 1, 0)));
+                last = job.barrier(checkpoint);
+                job.confirms(checkpoint);
+                job.works();
+            }
+            job.sees(read(new SplitProgress(ORDERS_0, 1_001, 1_002, 0)));
+
+            assertThatThrownBy(() -> job.barrier(1_001))
+                    .hasRootCauseInstanceOf(OutsideException.class)
+                    .rootCause()
+                    .hasMessageStartingWith("the ledger has taken nothing since epoch 0: 1,001 epochs (")
+                    .hasMessageEndingWith(
+                            "; the last attempt: the catalog is down. The job stops; nothing is lost. Start"
+                                    + " it again when the ledger can be written");
+        }
+        lake.faults().mend("append");
+        try (RunningCommitter job = RunningCommitter.resume(lake, lake.ledger().claimRun(), last)) {
+            job.works();
+            assertThat(lake.ledger().numbers()).hasSize(1_000);
         }
     }
 

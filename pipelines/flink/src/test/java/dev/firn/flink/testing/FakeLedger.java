@@ -4,6 +4,7 @@ import dev.firn.flink.wire.LedgerCodec;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.ledger.WrittenEpoch;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
@@ -14,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A ledger as strict as Iceberg's: it knows its last epoch again, and nothing older. */
@@ -23,6 +26,7 @@ public final class FakeLedger implements Ledger {
     private final List<Epoch> epochs = new ArrayList<>();
     private final Map<Split, Long> positions = new TreeMap<>();
     private final List<Long> settled = new ArrayList<>();
+    private final List<Long> tidied = new CopyOnWriteArrayList<>();
     private long run;
     private int stagedReads;
     private Duration age = Duration.ZERO;
@@ -71,6 +75,21 @@ public final class FakeLedger implements Ledger {
     @Override
     public Map<TableName, Written> written() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void history(long epoch, Consumer<WrittenEpoch> each) {
+        since(epoch).forEach(one -> each.accept(new WrittenEpoch(one, one.number(), Instant.EPOCH)));
+    }
+
+    @Override
+    public void upkeep(Epoch written) {
+        faults.run("upkeep", () -> tidied.add(written.number()));
+    }
+
+    /** After which epochs it was tidied up. */
+    public List<Long> tidied() {
+        return List.copyOf(tidied);
     }
 
     public List<Epoch> epochs() {

@@ -4,6 +4,7 @@ import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The pipeline's write-ahead ledger: what is in it will be committed, whoever starts next. Methods block and throw
@@ -13,7 +14,7 @@ public interface Ledger {
 
     LedgerState read();
 
-    /** All epochs with a number above {@code epoch}, in order: the history that an account is made of. */
+    /** All epochs with a number above {@code epoch}, in order; for the newest few, because all are held at a time. */
     List<Epoch> since(long epoch);
 
     /**
@@ -39,6 +40,9 @@ public interface Ledger {
     /** The last epoch that had rows for a table, and the table's incarnation then. */
     record Written(long epoch, String incarnation) {}
 
+    /** Calls {@code each} with all epochs with a number above {@code epoch}, in order, however many they are. */
+    void history(long epoch, Consumer<WrittenEpoch> each);
+
     /** Claims the next run number; from then on no older run can append. */
     long claimRun();
 
@@ -50,6 +54,12 @@ public interface Ledger {
      * @throws IllegalStateException if the epoch does not follow the ledger's last
      */
     void append(Epoch epoch, long settledThrough);
+
+    /**
+     * Lets the ledger look after itself once an epoch is in it and on its way to its tables; takes its time now and then. What
+     * fails can wait for the next time, so it throws nothing.
+     */
+    void upkeep(Epoch written);
 
     /** A newer run writes this pipeline's tables now; this one must stop. */
     final class RunSuperseded extends RuntimeException {

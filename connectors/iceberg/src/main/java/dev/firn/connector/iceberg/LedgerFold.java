@@ -1,0 +1,103 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.SplitProgress;
+import dev.firn.spi.record.Split;
+import dev.firn.spi.source.OutsideException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through a ledger's rows in their order and puts back what each leaves out, beginning with a row that has all positions. */
+final class LedgerFold {
+
+    private final String ledger;
+    private final Map<Split, Long> positions = new HashMap<>();
+    private boolean begun;
+
+    LedgerFold(String ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Goes on where somebody has been. */
+    LedgerFold(String ledger, Map<Split, Long> positions) {
+        this(ledger);
+        this.positions.putAll(positions);
+        this.begun = true;
+    }
+
+    /** A row and what it means. */
+    record Folded(LedgerRow row, Epoch epoch) {}
+
+    Folded add(LedgerRow row) {
+        Map<Split, Long> base = row.base().orElse(null);
+        if (!begun && base == null) {
+            throw new OutsideException("the ledger `" + ledger + "` has no row with all positions at or before epoch "
+                    + row.epoch() + ": rows were deleted");
+        }
+        List<SplitProgress> progress = new ArrayList<>(row.moved().size());
+        List<LedgerRow.Moved> moved = new ArrayList<>(row.moved().size());
+        for (LedgerRow.Moved line : row.moved()) {
+            SplitProgress read = progress(row, line, base);
+            progress.add(read);
+            moved.add(shortened(line, read.from()));
+            positions.put(line.split(), read.to());
+        }
+        if (base != null) {
+            goOnFrom(row, base);
+        }
+        LedgerRow.Head head = row.head();
+        return new Folded(
+                row.withMoved(moved),
+                new Epoch(
+                        head.epoch(),
+                        head.run(),
+                        head.planHash(),
+                        head.checkpoint(),
+                        progress,
+                        row.outcomes(),
+                        row.staged()));
+    }
+
+    private SplitProgress progress(LedgerRow row, LedgerRow.Moved line, @Nullable Map<Split, Long> base) {
+        Split split = line.split();
+        if (line.from().isPresent()) {
+            long from = line.from().getAsLong();
+            return new SplitProgress(split, from, from + line.advance(), line.read());
+        }
+        Long before = positions.get(split);
+        if (before != null) {
+            return new SplitProgress(split, before, before + line.advance(), line.read());
+        }
+        Long after = base == null ? null : base.get(split);
+        if (after == null) {
+            throw new OutsideException("the ledger `" + ledger + "` says in epoch " + row.epoch() + " how far " + split
+                    + " was read, but no row says from where: rows were deleted");
+        }
+        return new SplitProgress(split, after - line.advance(), after, line.read());
+    }
+
+    private LedgerRow.Moved shortened(LedgerRow.Moved line, long from) {
+        Long before = positions.get(line.split());
+        return before != null && before == from
+                ? new LedgerRow.Moved(line.split(), OptionalLong.empty(), line.read(), line.skipped())
+                : line;
+    }
+
+    private void goOnFrom(LedgerRow row, Map<Split, Long> base) {
+        if (begun && !positions.equals(base)) {
+            throw new LedgerAltered(ledger, row.epoch());
+        }
+        positions.putAll(base);
+        begun = true;
+    }
+
+    /** Where the splits stand behind the last row; a view. */
+    Map<Split, Long> positions() {
+        return Collections.unmodifiableMap(positions);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.spi.format.StructFactory;
+import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSchema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.ToLongFunction;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericAppenderFactory;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Writes rows of the ledger into a new file. */
+final class LedgerRowWriter implements AutoCloseable {
+
+    private static final FileFormat FORMAT = FileFormat.PARQUET;
+
+    private final OwnTable own;
+    private final StructFactory.Maker positions;
+    private final StructFactory.Maker read;
+    private final StructFactory.Maker outcomes;
+    private final StructFactory.Maker staged;
+    private final DataWriter<Record> file;
+
+    /** @param name a word or two in the file's name */
+    LedgerRowWriter(TableName ledger, Table table, String name) {
+        TableSchema columns = IcebergTypes.columns(ledger.full(), table.schema());
+        RowFactory rows = new RowFactory(columns, table.schema(), FORMAT);
+        this.own = new OwnTable(ledger, LedgerTable.COLUMNS, columns, rows);
+        this.positions = rows.maker(LedgerTable.POSITIONS);
+        this.read = rows.maker(LedgerTable.READ);
+        this.outcomes = rows.maker(LedgerTable.OUTCOMES);
+        this.staged = rows.maker(LedgerTable.STAGED);
+        OutputFileFactory files = OutputFileFactory.builderFor(table, 0, 0)
+                .operationId(name + "-" + UUID.randomUUID())
+                .format(FORMAT)
+                .build();
+        this.file = new GenericAppenderFactory(table.schema(), table.spec())
+                .setAll(table.properties())
+                .newDataWriter(files.newOutputFile(), FORMAT, null);
+    }
+
+    void write(LedgerRow row) {
+        LedgerRow.Head head = row.head();
+        file.write(own.row(
+                head.epoch(),
+                head.first() == head.epoch() ? null : head.first(),
+                head.run(),
+                head.planHash(),
+                head.checkpoint(),
+                head.writtenAt().atOffset(ZoneOffset.UTC),
+                head.settledThrough(),
+                row.base().map(this::positions).orElse(null),
+                moved(row.moved()),
+                outcomes(row.outcomes()),
+                row.staged().stream().map(this::staged).toList()));
+    }
+
+    private List<Object> positions(Map<Split, Long> base) {
+        return PartitionBlocks.of(List.copyOf(new TreeMap<>(base).entrySet()), Map.Entry::getKey, position -> "")
+                .stream()
+                .map(block -> struct(positions, block.first(), numbers(block, Map.Entry::getValue)))
+                .toList();
+    }
+
+    private List<Object> moved(List<LedgerRow.Moved> moved) {
+        return PartitionBlocks.of(
+                        moved, LedgerRow.Moved::split, line -> line.from().isPresent())
+                .stream()
+                .map(block -> struct(
+                        read,
+                        block.first(),
+                        block.lines().get(0).from().isPresent()
+                                ? numbers(block, line -> line.from().getAsLong())
+                                : null,
+                        numbers(block, LedgerRow.Moved::read),
+                        numbers(block, LedgerRow.Moved::skipped)))
+                .toList();
+    }
+
+    private List<Object> outcomes(List<OutcomeCount> counts) {
+        return PartitionBlocks.of(
+                        counts, OutcomeCount::split, count -> List.of(count.outcome(), count.table(), count.reason()))
+                .stream()
+                .map(block -> {
+                    OutcomeCount words = block.lines().get(0);
+                    return struct(
+                            outcomes,
+                            block.first(),
+                            words.outcome().word(),
+                            words.table(),
+                            words.reason(),
+                            numbers(block, OutcomeCount::records));
+                })
+                .toList();
+    }
+
+    private Object staged(StagedFiles files) {
+        return staged.struct(new @Nullable Object[] {
+            files.table().full(),
+            files.incarnation(),
+            ByteBuffer.wrap(files.pointer()),
+            files.files(),
+            files.records(),
+            files.bytes()
+        });
+    }
+
+    private static <T> List<Long> numbers(PartitionBlocks<T> block, ToLongFunction<T> number) {
+        return block.lines().stream().map(number::applyAsLong).toList();
+    }
+
+    private static Object struct(StructFactory.Maker maker, Split first, @Nullable Object... rest) {
+        @Nullable Object[] values = new @Nullable Object[4 + rest.length];
+        values[0] = first.source();
+        values[1] = first.stream();
+        values[2] = first.incarnation();
+        values[3] = first.partition();
+        System.arraycopy(rest, 0, values, 4, rest.length);
+        return maker.struct(values);
+    }
+
+    /** The file, once it is closed. */
+    DataFile file() {
+        return file.toDataFile();
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.Outcome;
+import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.ledger.SplitProgress;
+import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.TableName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of neighbouring epochs added up to one: who needs to know more must ask within the time that rows are kept. */
+final class LedgerSum {
+
+    private record What(Split split, Outcome outcome, String table, String reason) {}
+
+    private record Place(TableName table, String incarnation) {}
+
+    private final Map<Split, SplitProgress> progress = new TreeMap<>();
+    private final Map<What, Long> outcomes = new LinkedHashMap<>();
+    private final Map<Place, StagedFiles> staged = new LinkedHashMap<>();
+    private final Map<Split, Long> positions = new HashMap<>();
+    private long first;
+    private LedgerRow.@Nullable Head last;
+
+    /** @param where each split stands behind the row, moved or not */
+    void add(LedgerRow row, Epoch epoch, Map<Split, Long> where) {
+        if (last == null) {
+            first = row.head().first();
+        }
+        last = row.head();
+        positions.putAll(where);
+        for (SplitProgress line : epoch.progress()) {
+            progress.merge(
+                    line.split(),
+                    line,
+                    (before, more) ->
+                            new SplitProgress(more.split(), before.from(), more.to(), before.read() + more.read()));
+        }
+        for (OutcomeCount count : epoch.outcomes()) {
+            outcomes.merge(
+                    new What(count.split(), count.outcome(), count.table(), count.reason()),
+                    count.records(),
+                    Long::sum);
+        }
+        for (StagedFiles files : epoch.staged()) {
+            staged.merge(
+                    new Place(files.table(), files.incarnation()),
+                    files,
+                    (before, more) -> new StagedFiles(
+                            more.table(),
+                            more.incarnation(),
+                            new byte[0],
+                            before.files() + more.files(),
+                            before.records() + more.records(),
+                            before.bytes() + more.bytes()));
+        }
+    }
+
+    LedgerRow row() {
+        LedgerRow.Head head = last;
+        if (head == null) {
+            throw new IllegalStateException("our bug: a sum of no rows");
+        }
+        List<LedgerRow.Moved> moved = new ArrayList<>();
+        progress.values()
+                .forEach(line -> moved.add(new LedgerRow.Moved(
+                        line.split(),
+                        OptionalLong.of(line.from()),
+                        line.read(),
+                        line.to() - line.from() - line.read())));
+        List<OutcomeCount> counts = new ArrayList<>();
+        outcomes.forEach((what, records) ->
+                counts.add(new OutcomeCount(what.split(), what.outcome(), what.table(), what.reason(), records)));
+        return new LedgerRow(
+                        new LedgerRow.Head(
+                                first,
+                                head.epoch(),
+                                head.run(),
+                                head.planHash(),
+                                head.checkpoint(),
+                                head.writtenAt(),
+                                head.settledThrough()),
+                        Optional.of(positions),
+                        moved,
+                        counts,
+                        List.copyOf(staged.values()))
+                .withoutPointers();
+    }
+}
