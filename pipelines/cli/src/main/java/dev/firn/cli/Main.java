@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             LintVerb.class,
             PlanVerb.class,
             RunVerb.class,
+            AuditVerb.class,
             HelpVerb.class,
             VersionVerb.class
         },

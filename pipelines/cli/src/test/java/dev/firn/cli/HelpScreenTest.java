@@ -33,6 +33,7 @@ class HelpScreenTest {
                           lint            Checks pipeline files without asking anything outside.
                           plan            Shows what a pipeline would do: what is read, what happens to each table.
                           run             Runs a pipeline on this machine; Ctrl-C stops it with a savepoint.
+                          audit           Shows what became of every record: by partition, by table, by reason.
                           help, explain   Explains a verb, an option of the pipeline file, or an error by its code.
                           version         Prints the versions of Firn, Flink, Iceberg and Java.
 
@@ -46,7 +47,7 @@ class HelpScreenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "lint", "plan", "run", "help", "version"})
+    @ValueSource(strings = {"quickstart", "lint", "plan", "run", "audit", "help", "version"})
     void showsTwoExamplesOfAVerbBeforeItsOptions(String verb) {
         Cli.Answer answer = firn(verb, "--help");
 

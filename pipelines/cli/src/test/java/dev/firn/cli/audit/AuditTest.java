@@ -1,0 +1,184 @@
+package dev.firn.cli.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.Outcome;
+import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.ledger.SplitProgress;
+import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.ledger.WrittenEpoch;
+import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.TableName;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AuditTest {
+
+    private static final TableName LEDGER = new TableName("shop.firn_ledger");
+    private static final TableName ORDERS = new TableName("shop.orders");
+    private static final TableName QUARANTINE = new TableName("ops.quarantine");
+    private static final Split ORDERS_0 = new Split("kafka", "orders", 0, "topic-1");
+    private static final Split ORDERS_1 = new Split("kafka", "orders", 1, "topic-1");
+
+    private final Audit audit = new Audit(QUARANTINE);
+
+    @Test
+    void saysWhatBecameOfEveryRecord() {
+        audit.add(epoch(1, 4_000, 3));
+        audit.add(epoch(2, 121, 0));
+
+        assertThat(audit.balances()).isTrue();
+        assertThat(AuditText.write(audit, LEDGER))
+                .isEqualTo(
+                        """
+                        shop.firn_ledger: epochs 1 to 2, run 7,
+                        written 2026-11-25 15:00:01 to 2026-11-25 15:00:02 UTC
+
+                          Partition                    from           to         read       routed  quarantined     non data
+                            kafka/orders-0                0        4,122        4,121        4,117            3            1
+                            kafka/orders-1               50           60           10           10            0            0
+
+                          Table                                                                          routed     in files
+                            ops.quarantine                                                                    3            3
+                            shop.orders                                                                   4,127        4,127
+
+                          Why quarantined                                                                            records
+                            truncated-payload                                                                              3
+
+                          Why non data                                                                               records
+                            tombstone                                                                                      1
+
+                        balances: 4,131 records were read, and each is accounted for
+                        """);
+        assertThat(AuditText.write(audit, LEDGER).lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void saysTheSameToPrograms() {
+        audit.add(epoch(1, 4_000, 3));
+
+        assertThat(AuditJson.write(audit, LEDGER))
+                .isEqualTo(
+                        """
+                        {
+                          "version" : 1,
+                          "ledger" : "shop.firn_ledger",
+                          "balances" : true,
+                          "epochs" : {
+                            "first" : 1,
+                            "last" : 1,
+                            "first-run" : 7,
+                            "last-run" : 7,
+                            "begin" : "2026-11-25T15:00:01Z",
+                            "end" : "2026-11-25T15:00:01Z",
+                            "unbalanced" : 0
+                          },
+                          "partitions" : [
+                            {
+                              "source" : "kafka",
+                              "stream" : "orders",
+                              "partition" : 0,
+                              "incarnation" : "topic-1",
+                              "from" : 0,
+                              "to" : 4001,
+                              "read" : 4000,
+                              "routed" : 3996,
+                              "quarantined" : 3,
+                              "non-data" : 1
+                            },
+                            {
+                              "source" : "kafka",
+                              "stream" : "orders",
+                              "partition" : 1,
+                              "incarnation" : "topic-1",
+                              "from" : 50,
+                              "to" : 60,
+                              "read" : 10,
+                              "routed" : 10
+                            }
+                          ],
+                          "tables" : [
+                            {
+                              "table" : "ops.quarantine",
+                              "routed" : 3,
+                              "in-files" : 3
+                            },
+                            {
+                              "table" : "shop.orders",
+                              "routed" : 4006,
+                              "in-files" : 4006
+                            }
+                          ],
+                          "reasons" : [
+                            {
+                              "outcome" : "quarantined",
+                              "reason" : "truncated-payload",
+                              "records" : 3
+                            },
+                            {
+                              "outcome" : "non-data",
+                              "reason" : "tombstone",
+                              "records" : 1
+                            }
+                          ]
+                        }
+                        """);
+    }
+
+    @Test
+    void findsAnEpochWhoseSumsWereAltered() {
+        audit.add(epoch(1, 4_000, 3));
+        Epoch good = epoch(2, 100, 0).epoch();
+        Epoch altered = new Epoch(
+                2,
+                7,
+                "plan",
+                2,
+                good.progress(),
+                List.of(new OutcomeCount(ORDERS_0, Outcome.ROUTED, "shop.orders", "", 99)),
+                good.staged());
+        audit.add(new WrittenEpoch(altered, 2, Instant.parse("2026-11-25T15:00:02Z")));
+
+        assertThat(audit.balances()).isFalse();
+        assertThat(AuditText.write(audit, LEDGER))
+                .contains("balance sheet of epoch 2\n", "read 100 = routed 99 = 99   <- 1 without an outcome\n")
+                .endsWith("does NOT balance: the sums of 1 epochs do not hold; the first are shown above\n");
+        assertThat(AuditJson.write(audit, LEDGER)).contains("\"balances\" : false", "\"unbalanced\" : 1");
+    }
+
+    @Test
+    void saysThatThereIsNothingToSay() {
+        assertThat(AuditText.write(audit, LEDGER)).isEqualTo("shop.firn_ledger has no epochs\n");
+        assertThat(audit.balances()).isTrue();
+    }
+
+    /** Partition 1 is read in the first epoch only; one position of each epoch is no record. */
+    private static WrittenEpoch epoch(long number, long read, long rejected) {
+        boolean first = number == 1;
+        long tombstones = first ? 1 : 0;
+        long routed = read - rejected - tombstones;
+        long begin = first ? 0 : 4_001;
+        SplitProgress progress = new SplitProgress(ORDERS_0, begin, begin + read + (first ? 1 : 0), read);
+        List<OutcomeCount> outcomes = List.of(
+                new OutcomeCount(ORDERS_0, Outcome.ROUTED, "shop.orders", "", routed),
+                new OutcomeCount(ORDERS_0, Outcome.QUARANTINED, "shop.orders", "truncated-payload", rejected),
+                new OutcomeCount(ORDERS_0, Outcome.NON_DATA, "", "tombstone", tombstones),
+                new OutcomeCount(ORDERS_1, Outcome.ROUTED, "shop.orders", "", first ? 10 : 0));
+        List<StagedFiles> staged = List.of(
+                new StagedFiles(ORDERS, "uuid-1", new byte[0], 1, routed + (first ? 10 : 0), 4711),
+                new StagedFiles(QUARANTINE, "uuid-2", new byte[0], 1, rejected, 4711));
+        Epoch epoch = new Epoch(
+                number,
+                7,
+                "plan",
+                number,
+                first ? List.of(progress, new SplitProgress(ORDERS_1, 50, 60, 10)) : List.of(progress),
+                outcomes.stream().filter(count -> count.records() > 0).toList(),
+                staged);
+        return new WrittenEpoch(
+                epoch, number, Instant.parse("2026-11-25T15:00:00Z").plusSeconds(number));
+    }
+}
