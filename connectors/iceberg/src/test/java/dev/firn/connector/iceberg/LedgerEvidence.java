@@ -93,7 +93,8 @@ public final class LedgerEvidence {
         LakeNames names =
                 new LakeNames("shop", new TableName("shop.firn_ledger"), new TableName("shop.firn_quarantine"));
         LakeTables tables = new LakeTables(IcebergLake.catalog(settings), settings, UnaryOperator.identity());
-        try (IcebergLake lake = new IcebergLake(tables, names, Retries.DEFAULT, IcebergWriters.TABLES_FRESH_FOR)) {
+        try (IcebergLake lake =
+                new IcebergLake(tables, names, Retries.DEFAULT, IcebergWriters.TABLES_FRESH_FOR, TestLake.LIMITS)) {
             lake.ledger();
             Ledger ledger = new IcebergLedger(tables, names.ledger(), Retries.DEFAULT, AT_THIRTY_SECONDS);
             long run = ledger.claimRun();
@@ -156,7 +157,8 @@ public final class LedgerEvidence {
                 new LakeTables(IcebergLake.catalog(settings), settings, UnaryOperator.identity()),
                 names,
                 Retries.DEFAULT,
-                IcebergWriters.TABLES_FRESH_FOR)) {
+                IcebergWriters.TABLES_FRESH_FOR,
+                TestLake.LIMITS)) {
             CountedFiles.READS.clear();
             long began = System.nanoTime();
             LedgerState state = lake.ledger().read();

@@ -162,7 +162,9 @@ class WriterMemoryTest {
         commit(writers.stage());
 
         assertThat(test.rows(table)).extracting(row -> row.get(0)).containsExactly(5L, 4L, 3L, 2L, 1L);
-        assertThat(test.table(table).currentSnapshot().addedDataFiles(test.table(table).io()))
+        assertThat(test.table(table)
+                        .currentSnapshot()
+                        .addedDataFiles(test.table(table).io()))
                 .extracting(DataFile::sortOrderId)
                 .containsExactly(test.table(table).sortOrder().orderId());
     }
@@ -233,7 +235,8 @@ class WriterMemoryTest {
         WriterLimits.Share alone = new WriterLimits(WriterLimits.SHARE_OF_HEAP, 64).share(1);
         WriterLimits.Share oneOfFour = new WriterLimits(WriterLimits.SHARE_OF_HEAP, 64).share(4);
         assertThat(alone.waiting() + alone.files()).isEqualTo(Math.min(512 << 20, heap / 2));
-        assertThat(oneOfFour.waiting() + oneOfFour.files()).isEqualTo(Math.max(16 << 20, heap / 8));
+        assertThat(oneOfFour.waiting() + oneOfFour.files())
+                .isEqualTo(Math.min(512 << 20, Math.max(16 << 20, heap / 8)));
         assertThat(new WriterLimits(300, 7).share(4)).isEqualTo(new WriterLimits.Share(200, 100, 7));
     }
 
