@@ -97,9 +97,8 @@ final class LakeTables implements Closeable {
                     .withProperties(properties)
                     .create();
         } catch (RuntimeException e) {
-            // Somebody else was faster, which catalogs say in several ways, or our own request was sent twice. That it
-            // is
-            // there already is no more than an answer either.
+            // Somebody else was faster, which catalogs say in several ways, or our own request was sent twice.
+            // That it is there already is no more than an answer either.
             if (find(table.name()).isEmpty()) {
                 throw outside.failed("create table `" + table.name() + "`", e);
             }
