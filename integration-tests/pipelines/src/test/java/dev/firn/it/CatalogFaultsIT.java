@@ -370,7 +370,7 @@ class CatalogFaultsIT {
                     .cause()
                     .isInstanceOf(OutsideException.class)
                     .hasMessage("table `" + lake.table() + "` is not in the `rest` catalog (uri `" + PROXY.address()
-                            + "`)");
+                            + "`) any more: bring back what was dropped or renamed, and what is staged for it goes in");
         }
     }
 
