@@ -20,9 +20,13 @@ import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.TableAction;
 import dev.firn.plan.TablePlan;
+import dev.firn.plan.TablesByValuePlan;
+import dev.firn.spi.schema.PartitionTransform;
+import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.Lake;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -59,6 +63,7 @@ final class RunSession {
                 return ExitCode.of(file.diagnostics());
             }
             plan.get().tables().forEach(table -> screen.progress("plan: " + said(table)));
+            plan.get().tablesByValue().forEach(tables -> screen.progress("plan: " + said(tables)));
             PipelineRun run = new PipelineRun(
                     new PlannedPipeline(definition.get(), plan.get(), lake.get(), file.connectors(), references),
                     options,
@@ -78,12 +83,17 @@ final class RunSession {
 
     static String said(TablePlan table) {
         String what = table.action() == TableAction.CREATE ? "create " + table.name() : table.name() + " is there";
-        String columns = table.schema()
-                .map(schema -> schema.columns().size() + " columns")
-                .orElse("schema not asked");
-        String partitions =
-                table.partitioning().stream().map(transform -> ", " + transform).collect(Collectors.joining());
-        return what + " (" + columns + partitions + ")";
+        return what + " (" + sized(table.schema(), table.partitioning()) + ")";
+    }
+
+    private static String said(TablesByValuePlan tables) {
+        return "a table for each `" + tables.column() + "`, " + tables.template() + ", at most " + tables.maxTables()
+                + " (" + sized(tables.schema(), tables.usual().partitioning()) + ")";
+    }
+
+    private static String sized(Optional<TableSchema> schema, List<PartitionTransform> partitioning) {
+        return schema.map(known -> known.columns().size() + " columns").orElse("schema not asked")
+                + partitioning.stream().map(transform -> ", " + transform).collect(Collectors.joining());
     }
 
     private int told(RunResult result, LocalFolders folders) {

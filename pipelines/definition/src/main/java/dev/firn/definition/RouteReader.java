@@ -12,6 +12,7 @@ import dev.firn.definition.selector.InvalidSelector;
 import dev.firn.definition.selector.Names;
 import dev.firn.definition.selector.RouteTarget;
 import dev.firn.definition.selector.Selector;
+import dev.firn.definition.selector.TableTemplate;
 import dev.firn.definition.yaml.Node;
 import java.util.Collections;
 import java.util.HashSet;
@@ -39,6 +40,7 @@ record RouteReader(Sections sections, Set<String> sources) {
         List<Node.Scalar> targets = Sections.plainTexts(route, "to");
         targets.forEach(text -> target(text, from, here));
         refuseRepeated(targets, here);
+        new ValueRouteRules(route, targets, here).check();
         return Binder.bind(route, RouteOptions.class, here);
     }
 
@@ -85,8 +87,8 @@ record RouteReader(Sections sections, Set<String> sources) {
         int groups = from.map(Selector::groups).orElse(Integer.MAX_VALUE);
         try {
             RouteTarget target = RouteTarget.parse(text.text(), groups);
-            String table = target.expand("x", Collections.nCopies(1000, "x"));
-            if (!Names.isTableName(table)) {
+            TableTemplate table = new TableTemplate(target.expand("x", Collections.nCopies(1000, "x")));
+            if (!Names.isTableName(table.sample())) {
                 here.report(TableReader.invalidTableName("to", text));
             }
         } catch (InvalidRouteTarget e) {

@@ -12,6 +12,7 @@ import dev.firn.definition.testing.FakeKafkaSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +46,7 @@ class PipelineReaderTest {
         });
         assertThat(definition.routes())
                 .extracting(Bound::options)
-                .containsExactly(new RouteOptions("orders", List.of("sales.orders")));
+                .containsExactly(new RouteOptions("orders", List.of("sales.orders"), Optional.empty(), 100));
         assertThat(definition.tables()).isEmpty();
         assertThat(definition.quarantine()).isEmpty();
         assertThat(definition.sink().type()).isEqualTo("iceberg");

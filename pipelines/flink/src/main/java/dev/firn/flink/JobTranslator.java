@@ -11,18 +11,14 @@ import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.PlanJson;
 import dev.firn.plan.PlanNode;
 import dev.firn.plan.SourcePlan;
-import dev.firn.plan.TableCommits;
 import dev.firn.spi.Connectors;
 import dev.firn.spi.flink.SourceTranslator;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.record.SourceEvent;
-import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.LakeFactory;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -152,25 +148,15 @@ public final class JobTranslator {
     private SingleOutputStreamOperator<LedgerEntry> written(
             DataStream<SourceEvent> records, Map<String, RecordFormat> formats) {
         PlanNode.WriteTables node = node(PlanNode.WriteTables.class, null);
-        Map<String, List<TableName>> routes = new HashMap<>();
-        plan.routes().forEach(route -> routes.computeIfAbsent(
-                        route.source() + "/" + route.stream(), stream -> new ArrayList<>())
-                .add(route.table()));
-        WriterConfig config = new WriterConfig(node.uid().value(), settings.run(), routes, formats, lake);
+        WriterConfig config = new WriterConfig(node.uid().value(), settings.run(), Routes.of(plan), formats, lake);
         return records.transform(node.name(), FirnTypes.LEDGER_ENTRY, new TableWriter(config))
                 .uid(node.uid().value());
     }
 
     private void committed(DataStream<LedgerEntry> entries) {
         PlanNode.CommitEpochs node = node(PlanNode.CommitEpochs.class, null);
-        Map<TableName, TableCommits> tables = new TreeMap<>();
-        plan.tables().forEach(table -> tables.put(table.name(), table.commits()));
         CommitterConfig config = new CommitterConfig(
-                settings.run(),
-                PlanJson.hash(plan),
-                plan.sink().names().quarantine(),
-                lake,
-                new CommitRules(tables, plan.checkpointInterval()));
+                settings.run(), PlanJson.hash(plan), plan.sink().names().quarantine(), lake, CommitRules.in(plan));
         entries.global()
                 .transform(node.name(), Types.VOID, new EpochCommitterFactory(config))
                 .uid(node.uid().value())

@@ -177,6 +177,7 @@ class JobTranslatorTest {
                         "kafka", "pigeons", "none", List.of("a"), plan.sink().options())),
                 plan.routes(),
                 plan.tables(),
+                plan.tablesByValue(),
                 plan.sink(),
                 plan.nodes());
         assertThatThrownBy(() -> graph(foreign, new Configuration()))

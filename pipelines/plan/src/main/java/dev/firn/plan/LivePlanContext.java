@@ -15,6 +15,7 @@ import dev.firn.spi.source.SourceInspector;
 import dev.firn.spi.source.StreamDescription;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the brokers, the registries and the catalog; changes nothing there. */
@@ -88,6 +89,11 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
     public TableKnowledge table(TableName name) {
         Lake asked = lake;
         return asked == null ? TableKnowledge.NOT_ASKED : TableKnowledge.of(asked.table(name));
+    }
+
+    @Override
+    public Optional<Set<TableName>> tables(String namespace) {
+        return lake().map(asked -> asked.tables(namespace));
     }
 
     /** The opened catalog, for whoever acts on the plan next; empty if it could not be opened. */

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param sources sorted by name: their order in the file means nothing
  * @param routes sorted by source and stream
  * @param tables sorted by name
+ * @param tablesByValue those that come to exist while the job runs, sorted by template
  */
 public record PipelinePlan(
         String pipeline,
@@ -24,6 +25,7 @@ public record PipelinePlan(
         List<SourcePlan> sources,
         List<RoutePlan> routes,
         List<TablePlan> tables,
+        List<TablesByValuePlan> tablesByValue,
         SinkPlan sink,
         List<PlanNode> nodes) {
 
@@ -38,6 +40,7 @@ public record PipelinePlan(
         sources = List.copyOf(sources);
         routes = List.copyOf(routes);
         tables = List.copyOf(tables);
+        tablesByValue = List.copyOf(tablesByValue);
         nodes = List.copyOf(nodes);
     }
 

@@ -7,6 +7,7 @@ import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.source.StreamDescription;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** All that the planner sees of the outside. */
 public interface PlanContext {
@@ -16,6 +17,15 @@ public interface PlanContext {
 
     /** What is known of a table; throws {@link dev.firn.spi.source.OutsideException} if it can't be looked at. */
     TableKnowledge table(TableName name);
+
+    /**
+     * The tables of a namespace; empty where nobody asked.
+     *
+     * @throws dev.firn.spi.source.OutsideException if they can't be listed
+     */
+    default Optional<Set<TableName>> tables(String namespace) {
+        return Optional.empty();
+    }
 
     /** A table that is there, is not there, or was not asked for. */
     record TableKnowledge(boolean asked, Optional<ExistingTable> existing) {

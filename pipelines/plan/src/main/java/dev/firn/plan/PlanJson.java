@@ -74,6 +74,10 @@ public final class PlanJson {
         }
         ArrayNode tables = root.putArray("tables");
         plan.tables().forEach(table -> tables.add(table(table)));
+        if (!plan.tablesByValue().isEmpty()) {
+            ArrayNode byValue = root.putArray("tables-by-value");
+            plan.tablesByValue().forEach(template -> byValue.add(byValue(template)));
+        }
         ObjectNode sink = root.putObject("sink");
         sink.put("type", plan.sink().type());
         sink.put("ledger", plan.sink().names().ledger().full());
@@ -122,6 +126,51 @@ public final class PlanJson {
                 .put("then", "stop");
         table.schema().ifPresent(schema -> object.set("columns", columns(schema)));
         return object;
+    }
+
+    private JsonNode byValue(TablesByValuePlan tables) {
+        ObjectNode object = MAPPER.createObjectNode();
+        object.put("name", tables.template().text());
+        object.put("by", tables.column());
+        object.put("max-tables", tables.maxTables());
+        ArrayNode streams = object.putArray("streams");
+        tables.streams().forEach(streams::add);
+        ArrayNode settings = object.putArray("settings");
+        for (TableSettings entry : tables.settings()) {
+            ObjectNode said = settings.addObject().put("table", entry.tables().toString());
+            if (entry.partitioning() != null) {
+                ArrayNode partitions = said.putArray("partition-by");
+                entry.partitioning().forEach(transform -> partitions.add(transform.toString()));
+            }
+            ObjectNode properties = said.putObject("properties");
+            entry.properties().forEach((key, value) -> properties.set(key, options.text(key, value)));
+            commits(said, entry.commits());
+        }
+        if (purpose == Purpose.SHOWN) {
+            tables.there().ifPresent(there -> {
+                ArrayNode names = object.putArray("is-there");
+                there.forEach(table -> names.add(table.full()));
+            });
+        }
+        tables.schema().ifPresent(schema -> object.set("columns", columns(schema)));
+        return object;
+    }
+
+    /** Only what the entry says. */
+    private static void commits(ObjectNode entry, CommitSettings commits) {
+        if (commits.interval() != null) {
+            entry.put("commit-interval", OptionsJson.duration(commits.interval()));
+        }
+        if (commits.holdFor() == null && commits.holdBytes() == null) {
+            return;
+        }
+        ObjectNode hold = entry.putObject("hold");
+        if (commits.holdFor() != null) {
+            hold.put("for", OptionsJson.duration(commits.holdFor()));
+        }
+        if (commits.holdBytes() != null) {
+            hold.put("bytes", commits.holdBytes().toString());
+        }
     }
 
     private static ArrayNode columns(TableSchema schema) {

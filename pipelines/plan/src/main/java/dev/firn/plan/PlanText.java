@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.plan.OptionsJson.Purpose;
 import dev.firn.plan.Page.Labelled;
+import dev.firn.spi.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +46,43 @@ public final class PlanText {
         page.line("");
         page.line("  tables");
         new TableLines(plan.tables(), detail).write(page);
+        plan.tablesByValue().forEach(this::tablesByValue);
         sink();
         if (detail == Detail.VERBOSE) {
             operators();
         }
         return page.toString();
+    }
+
+    private void tablesByValue(TablesByValuePlan tables) {
+        List<Labelled> rows = new ArrayList<>();
+        rows.add(Labelled.of(
+                "makes", "one for each `" + tables.column() + "`, at most " + tables.maxTables() + ", while it runs"));
+        tables.there()
+                .ifPresent(there -> rows.add(new Labelled(
+                        "is there",
+                        there.isEmpty()
+                                ? List.of("none")
+                                : there.stream().map(TableName::full).toList())));
+        rows.add(Labelled.of(
+                "columns",
+                tables.schema()
+                        .map(schema -> String.valueOf(schema.columns().size()))
+                        .orElse("not asked")));
+        TableSettings.Effective usual = tables.usual();
+        List<String> transforms =
+                usual.partitioning().stream().map(Object::toString).toList();
+        rows.add(new Labelled("partitions", transforms.isEmpty() ? List.of("none") : transforms));
+        if (detail == Detail.VERBOSE || !usual.commits().atEveryCheckpoint()) {
+            rows.add(Labelled.of("commits", usual.commits().when()));
+        }
+        if (detail == Detail.VERBOSE) {
+            rows.add(Labelled.of("hold", usual.commits().hold()));
+            usual.properties()
+                    .forEach((key, value) -> rows.add(Labelled.of("properties." + key, ShownText.of(key, value))));
+        }
+        rows.add(new Labelled("from", tables.streams()));
+        section("tables " + tables.template(), rows);
     }
 
     private void source(SourcePlan source) {

@@ -13,7 +13,10 @@ import dev.firn.spi.source.StreamDescription;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the plan: streams are found, routed and grouped into tables, and the graph gets its names. */
 public final class Planner {
@@ -76,7 +79,13 @@ public final class Planner {
         routed.sort(RoutedStream.BY_STREAM);
         router.reportUnmatched();
 
-        List<TablePlan> tables = new TablePlanner(definition, context, diagnostics).plan(routed);
+        List<RoutedByValue> routedByValue = router.byValue();
+        TablePlanner tablePlanner = new TablePlanner(definition, context, diagnostics);
+        List<TablePlan> tables = tablePlanner.plan(
+                routed, routedByValue.stream().map(RoutedByValue::template).toList());
+        List<TablesByValuePlan> byValue = new ByValuePlanner(
+                        context, diagnostics, tablePlanner.entries(), reserved(definition, tables))
+                .plan(routedByValue);
         PipelineOptions options = definition.pipeline().options();
         PipelinePlan plan = new PipelinePlan(
                 options.name(),
@@ -87,10 +96,18 @@ public final class Planner {
                 sources,
                 routed.stream().map(RoutedStream::plan).toList(),
                 tables,
+                byValue,
                 new SinkPlan(
                         definition.sink().type(), definition.sink().component().options(), lakeNames(definition)),
                 nodes(options, sources));
         return Checked.of(plan, diagnostics);
+    }
+
+    /** Tables that no value of a column may lead to. */
+    private static Set<TableName> reserved(PipelineDefinition definition, List<TablePlan> tables) {
+        LakeNames names = lakeNames(definition);
+        return Stream.concat(tables.stream().map(TablePlan::name), Stream.of(names.ledger(), names.quarantine()))
+                .collect(Collectors.toSet());
     }
 
     private static List<PlanNode> nodes(PipelineOptions options, List<SourcePlan> sources) {

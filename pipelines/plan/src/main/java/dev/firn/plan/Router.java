@@ -11,6 +11,7 @@ import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.selector.Names;
 import dev.firn.definition.selector.RouteTarget;
 import dev.firn.definition.selector.Selector;
+import dev.firn.definition.selector.TableTemplate;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.source.StreamDescription;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Router {
     private final Diagnostics diagnostics;
     private final List<Line> lines = new ArrayList<>();
     private final Set<Line> matched = new HashSet<>();
+    private final List<RoutedByValue> byValue = new ArrayList<>();
 
     private record Line(Bound<RouteOptions> bound, Selector from, List<RouteTarget> to) {}
 
@@ -41,7 +43,10 @@ final class Router {
         }
     }
 
-    /** The stream with each of its tables; empty, and reported, if no line names it or the line names no table for it. */
+    /**
+     * The stream with each of its tables; empty, and reported, if no line names it or the line names no table for it. What
+     * goes by a value is kept aside.
+     */
     List<RoutedStream> route(SourceDefinition source, StreamDescription stream) {
         if (lines.isEmpty()) {
             return routed(source, stream, tableInNamespace(stream.name()), stream.span()).stream()
@@ -71,6 +76,11 @@ final class Router {
         for (int index = 0; index < line.to().size(); index++) {
             String table = line.to().get(index).expand(stream.name(), groups);
             SourceSpan span = line.bound().span("to", index);
+            if (line.to().get(index).namesAValue()) {
+                RoutedStream routed = new RoutedStream(source.name(), stream, new TableName(table), span);
+                byValue.add(new RoutedByValue(routed, new TableTemplate(table), line.bound()));
+                continue;
+            }
             routed(source, stream, table, span).ifPresent(routed -> {
                 if (copies.stream().anyMatch(other -> other.table().equals(routed.table()))) {
                     diagnostics.at(Planner.place(source)).report(twice(routed));
@@ -80,6 +90,11 @@ final class Router {
             });
         }
         return copies;
+    }
+
+    /** All that was routed by a value so far. */
+    List<RoutedByValue> byValue() {
+        return List.copyOf(byValue);
     }
 
     private static Diagnostic twice(RoutedStream routed) {

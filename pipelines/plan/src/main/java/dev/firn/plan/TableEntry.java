@@ -4,8 +4,9 @@ import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Bound;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.selector.Selector;
-import dev.firn.definition.yaml.Node;
+import dev.firn.definition.selector.TableTemplate;
 import dev.firn.spi.schema.TableName;
+import java.util.TreeMap;
 
 /** An entry of {@code tables:}, read once whatever number of tables it selects. */
 record TableEntry(Bound<TableOptions> bound, Selector selector, Partitioning partitioning) {
@@ -19,6 +20,19 @@ record TableEntry(Bound<TableOptions> bound, Selector selector, Partitioning par
         return selector.matches(table.full());
     }
 
+    /** Whether some table of the template may be selected; of an expression nobody can say, so it may. */
+    boolean maySelect(TableTemplate template) {
+        return selector.toString().startsWith("/") || template.meets(selector.toString());
+    }
+
+    TableSettings settings() {
+        return new TableSettings(
+                selector,
+                saysPartitioning() ? partitioning.transforms() : null,
+                new TreeMap<>(bound.options().properties()),
+                CommitSettings.of(bound));
+    }
+
     /** An empty list says something too: no partitions, whatever an earlier entry says. */
     boolean saysPartitioning() {
         return bound.node().child("partition-by").isPresent();
@@ -26,19 +40,7 @@ record TableEntry(Bound<TableOptions> bound, Selector selector, Partitioning par
 
     /** What it says about commits; the rest stays as earlier entries have it. */
     TableCommits over(TableCommits before) {
-        TableOptions options = bound.options();
-        return new TableCommits(
-                options.commitInterval().orElse(before.interval()),
-                saysHold("for") ? options.hold().time() : before.holdFor(),
-                saysHold("bytes") ? options.hold().bytes() : before.holdBytes());
-    }
-
-    private boolean saysHold(String option) {
-        return bound.node()
-                .child("hold")
-                .filter(hold -> hold instanceof Node.Mapping mapping
-                        && mapping.child(option).isPresent())
-                .isPresent();
+        return CommitSettings.of(bound).over(before);
     }
 
     String place() {

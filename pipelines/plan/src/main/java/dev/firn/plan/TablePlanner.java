@@ -4,6 +4,7 @@ import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.Suggestion;
+import dev.firn.definition.selector.TableTemplate;
 import dev.firn.plan.PlanContext.TableKnowledge;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
@@ -36,15 +37,19 @@ final class TablePlanner {
     }
 
     /** The tables, sorted by name. */
-    List<TablePlan> plan(List<RoutedStream> routed) {
+    List<TablePlan> plan(List<RoutedStream> routed, List<TableTemplate> templates) {
         SortedMap<TableName, List<RoutedStream>> byTable = new TreeMap<>();
         routed.forEach(stream -> byTable.computeIfAbsent(stream.table(), name -> new ArrayList<>())
                 .add(stream));
         new NameClashes(definition, diagnostics).check(byTable);
-        reportUnmatchedEntries(byTable.keySet());
+        reportUnmatchedEntries(byTable.keySet(), templates);
         List<TablePlan> plans = new ArrayList<>();
         byTable.forEach((name, streams) -> plans.add(plan(name, streams)));
         return plans;
+    }
+
+    List<TableEntry> entries() {
+        return entries;
     }
 
     private TablePlan plan(TableName name, List<RoutedStream> streams) {
@@ -95,9 +100,9 @@ final class TablePlanner {
         return knowledge.existing().isPresent() ? TableAction.NOTHING : TableAction.CREATE;
     }
 
-    private void reportUnmatchedEntries(Set<TableName> tables) {
+    private void reportUnmatchedEntries(Set<TableName> tables, List<TableTemplate> templates) {
         for (TableEntry entry : entries) {
-            if (tables.stream().noneMatch(entry::selects)) {
+            if (tables.stream().noneMatch(entry::selects) && templates.stream().noneMatch(entry::maySelect)) {
                 diagnostics
                         .at(entry.place())
                         .report(Diagnostic.warning(

@@ -2,6 +2,7 @@ package dev.firn.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.definition.diagnostic.Checked;
 import dev.firn.plan.PlanText.Detail;
 import dev.firn.plan.testing.FakeContext;
 import dev.firn.plan.testing.Golden;
@@ -48,6 +49,26 @@ class PlanTextTest {
                 properties: {write.parquet.compression-codec: zstd, owner: head-office}
             """
                     .formatted(CROWD);
+
+    private static final String BY_VALUE =
+            """
+            route:
+              - {from: orders, by: region, to: [shop.orders, there.$by], max-tables: 20}
+              - {from: refunds, to: shop.refunds}
+            tables:
+              - {table: there.*, partition-by: day(placed_at), properties: {owner: eu}, commit-interval: 5m, hold: {for: 1h}}
+              - {table: there.x_*, hold: {bytes: 1GiB}}
+            """;
+
+    @Test
+    void saysWhatItCanOfTablesThatValuesWillName() {
+        Checked<PipelinePlan> planned =
+                Planner.plan(Plans.definition(BY_VALUE), Plans.CONNECTORS, new FakeContext(SCHEMAS, TABLES));
+        PipelinePlan plan = planned.value().orElseThrow();
+        assertThat(planned.diagnostics()).isEmpty();
+        Golden.at(GOLDEN.resolve("by-value.txt")).isEqualTo(PlanText.write(plan, Detail.VERBOSE));
+        Golden.at(GOLDEN.resolve("by-value.json")).isEqualTo(PlanJson.write(plan));
+    }
 
     @Test
     void foldsWhatIsTooLongForALine() {

@@ -2,6 +2,7 @@ package dev.firn.schema.avro;
 
 import dev.firn.schema.registry.RegistryAnswer;
 import dev.firn.schema.registry.RegistryClient;
+import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
@@ -9,7 +10,9 @@ import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableSchema;
+import java.util.List;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads frames and makes decoders. An outage of the registry holds the caller until it is over; if it lasts too long, an
@@ -31,6 +34,16 @@ final class ConfluentAvroReader implements FormatReader {
     @Override
     public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected {
         return AvroDecoder.compile(schema(schemaId), table, structs);
+    }
+
+    @Override
+    public ColumnReader column(int schemaId, String column) throws Rejected {
+        Schema writer = schema(schemaId);
+        // What can't be mapped is what the decoder refuses to be compiled for.
+        TableSchema own = AvroColumns.of(writer).table().orElse(new TableSchema(List.of()));
+        AvroDecoder decoder = AvroDecoder.compile(writer, own, struct -> values -> values);
+        Schema.Field field = writer.getField(column);
+        return field == null ? record -> null : record -> ((@Nullable Object[]) decoder.decode(record))[field.pos()];
     }
 
     private Schema schema(int id) throws Rejected {

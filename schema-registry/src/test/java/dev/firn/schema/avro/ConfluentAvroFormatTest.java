@@ -48,6 +48,26 @@ class ConfluentAvroFormatTest {
     }
 
     @Test
+    void readsOneColumnWithoutATable() throws Rejected {
+        registry.answer("/schemas/ids/7", 200, schemaAnswer(SCHEMA.toString()));
+        FormatOptions options = new FormatOptions(FormatType.AVRO, new RegistryOptions(new Text("${env:REGISTRY}")));
+        RawRecord named = raw(encode(
+                SCHEMA,
+                new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", "x").build()));
+        RawRecord unnamed = raw(encode(
+                SCHEMA,
+                new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", null).build()));
+
+        try (FormatReader reader = Formats.of(options).open(raw -> registry.url())) {
+            int id = reader.schemaId(named);
+            assertThat(reader.column(id, "name").read(named)).isEqualTo("x");
+            assertThat(reader.column(id, "name").read(unnamed)).isNull();
+            assertThat(reader.column(id, "id").read(named)).isEqualTo(5L);
+            assertThat(reader.column(id, "coupon").read(named)).isNull();
+        }
+    }
+
+    @Test
     void readsAFramedRecordByItsId() throws Rejected {
         registry.answer("/schemas/ids/7", 200, schemaAnswer(SCHEMA.toString()));
         Text url = new Text("${env:REGISTRY}");

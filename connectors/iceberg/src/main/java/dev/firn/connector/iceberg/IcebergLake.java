@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -57,7 +58,13 @@ final class IcebergLake implements Lake {
                 .map(table -> new ExistingTable(
                         LakeTables.operations(table).current().uuid(),
                         IcebergTypes.columns(name.full(), table.schema()),
-                        IcebergPartitions.transforms(name.full(), table.spec())));
+                        IcebergPartitions.transforms(name.full(), table.spec()),
+                        table.properties()));
+    }
+
+    @Override
+    public Set<TableName> tables(String namespace) {
+        return tables.list(namespace);
     }
 
     @Override

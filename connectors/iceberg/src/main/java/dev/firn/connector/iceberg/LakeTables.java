@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -73,6 +75,18 @@ final class LakeTables implements Closeable {
         return find(name)
                 .orElseThrow(() -> new OutsideException("table `" + name + "` is not in " + settings.description()
                         + " any more: bring back what was dropped or renamed, and what is staged for it goes in"));
+    }
+
+    Set<TableName> list(String namespace) {
+        try {
+            return catalog.listTables(Namespace.of(namespace.split("\\.", -1))).stream()
+                    .map(table -> new TableName(namespace + "." + table.name()))
+                    .collect(Collectors.toSet());
+        } catch (NoSuchNamespaceException e) {
+            return Set.of();
+        } catch (RuntimeException e) {
+            throw outside.failed("list the tables of `" + namespace + "`", e);
+        }
     }
 
     void create(TableSpec table) {

@@ -70,6 +70,23 @@ class LakeTablesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(CatalogKind.class)
+    void listsTheTablesOfANamespaceAndTellsTheirProperties(CatalogKind kind) {
+        TableName click = new TableName("lake.events.click");
+        try (TestLake test = new TestLake(kind, folder)) {
+            Lake lake = test.open();
+            assertThat(lake.tables("lake.events")).isEmpty();
+
+            lake.create(
+                    new TableSpec(click, TestLake.ONE_NUMBER, List.of(), new TreeMap<>(Map.of("firn.by", "click"))));
+            lake.create(TestLake.spec(new TableName("lake.other"), TestLake.ONE_NUMBER));
+
+            assertThat(lake.tables("lake.events")).containsExactly(click);
+            assertThat(lake.table(click).orElseThrow().properties()).containsEntry("firn.by", "click");
+        }
+    }
+
     @Test
     void letsTheUsersPropertiesWin() {
         try (TestLake test = new TestLake(CatalogKind.JDBC, folder)) {

@@ -1,5 +1,6 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
@@ -102,6 +103,11 @@ final class ListedRows implements FormatReader {
                     i < given.length ? converted(given[i], type.columns().get(i).type(), structs) : null;
         }
         return structs.maker(type).struct(values);
+    }
+
+    @Override
+    public ColumnReader column(int schemaId, String column) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.firn.it.testing;
 
+import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.StructFactory;
@@ -38,6 +39,11 @@ final class Numbers implements FormatReader {
             values[0] = record.position();
             return structs.maker(table.asStruct()).struct(values);
         };
+    }
+
+    @Override
+    public ColumnReader column(int schemaId, String column) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

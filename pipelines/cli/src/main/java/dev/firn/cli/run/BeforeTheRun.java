@@ -1,7 +1,6 @@
 package dev.firn.cli.run;
 
 import dev.firn.definition.SourceDefinition;
-import dev.firn.plan.TablePlan;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
@@ -20,7 +19,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Whether tables and sources are what the ledger knows them as; asked before a run changes anything. */
 final class BeforeTheRun {
@@ -89,11 +87,13 @@ final class BeforeTheRun {
                 && ledger.open().stream().map(Epoch::number).anyMatch(number -> number == rows.epoch());
     }
 
+    /** One that a value names is left out where it is not there: it is made when the value comes again. */
     private List<TableName> tables() {
-        return Stream.concat(
-                        pipeline.plan().tables().stream().map(TablePlan::name),
-                        Stream.of(pipeline.plan().sink().names().quarantine()))
-                .toList();
+        List<TableName> tables = new ArrayList<>();
+        pipeline.plan().tables().forEach(table -> tables.add(table.name()));
+        tables.add(pipeline.plan().sink().names().quarantine());
+        pipeline.plan().tablesByValue().forEach(byValue -> byValue.there().ifPresent(tables::addAll));
+        return tables;
     }
 
     /**

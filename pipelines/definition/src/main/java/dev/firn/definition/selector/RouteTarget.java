@@ -15,6 +15,7 @@ public record RouteTarget(String text) {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$(?<number>\\d+)|\\$(?<word>[A-Za-z]*)");
     private static final String STREAM = "stream";
+    private static final String VALUE = TableTemplate.VARIABLE.substring(1);
 
     /**
      * Reads a target as it stands in the file.
@@ -33,7 +34,7 @@ public record RouteTarget(String text) {
     private static void check(String text, Matcher variable, int groups) {
         String number = variable.group("number");
         if (number == null) {
-            if (!STREAM.equals(variable.group("word"))) {
+            if (!STREAM.equals(variable.group("word")) && !VALUE.equals(variable.group("word"))) {
                 throw new InvalidRouteTarget(text, "refers to the unknown `" + variable.group() + "`");
             }
         } else if (number.length() > 3 || Integer.parseInt(number) < 1 || Integer.parseInt(number) > groups) {
@@ -50,12 +51,20 @@ public record RouteTarget(String text) {
         };
     }
 
-    /** The table's name for one stream. */
+    /** Whether it leads to a table for each value of a column. */
+    public boolean namesAValue() {
+        return VARIABLE.matcher(text).results().anyMatch(found -> TableTemplate.VARIABLE.equals(found.group()));
+    }
+
+    /** The table's name for one stream; {@code $by} stays in it. */
     public String expand(String stream, List<String> groups) {
         return VARIABLE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(name(found, stream, groups)));
     }
 
     private String name(MatchResult found, String stream, List<String> groups) {
+        if (TableTemplate.VARIABLE.equals(found.group())) {
+            return TableTemplate.VARIABLE;
+        }
         String number = found.group(1);
         String value = Names.characters(
                 number == null ? stream : Objects.requireNonNull(groups.get(Integer.parseInt(number) - 1)));

@@ -67,10 +67,15 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
             Map<String, FormatReader> formats,
             OutcomeTally tally,
             Batches batches,
+            ValueRouter values,
             Map<Split, Route> routes) {}
 
-    /** Where a split's records go, a copy to each table; without a table they are unrouted. */
-    private record Route(List<TableName> tables, FormatReader format) {}
+    /** Where a split's records go, a copy to each target; without one they are unrouted. */
+    private record Route(List<TableName> tables, List<ValueRoute> byValue, FormatReader format) {
+        int targets() {
+            return tables.size() + byValue.size();
+        }
+    }
 
     @Override
     public void open() throws Exception {
@@ -93,7 +98,8 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
         owned.push(writers);
         OutcomeTally tally = new OutcomeTally();
         Batches batches = new Batches(Batches.Limits.within(writers.bytesThatMayWait()), new Decoding());
-        open = new Open(writers, formats, tally, batches, new HashMap<>());
+        ValueTables values = new ValueTables(lake, settings.routes().reserved(), System::nanoTime);
+        open = new Open(writers, formats, tally, batches, new ValueRouter(values), new HashMap<>());
     }
 
     /** As many as there are places for subtasks here, but never more than the job has. */
@@ -138,35 +144,36 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
             return;
         }
         Route route = current.routes().computeIfAbsent(record.split(), split -> route(current, split));
-        if (route.tables().isEmpty()) {
+        if (route.targets() == 0) {
             Rejected unrouted =
                     new Rejected(RejectCode.UNROUTED, "no route names the stream `" + record.split().stream() + "`");
             quarantine(current, List.of(rejection(record, Optional.empty(), unrouted)));
             return;
         }
-        if (route.tables().size() > 1) {
-            current.tally()
-                    .add(
-                            record.split(),
-                            Outcome.COPIED,
-                            "",
-                            NO_REASON,
-                            route.tables().size() - 1);
+        if (route.targets() > 1) {
+            current.tally().add(record.split(), Outcome.COPIED, "", NO_REASON, route.targets() - 1);
         }
         int schemaId;
         try {
             schemaId = route.format().schemaId(record);
         } catch (Rejected rejected) {
             // Once for each copy, so that whoever puts them back knows every table that lacks the record.
-            quarantine(
-                    current,
-                    route.tables().stream()
-                            .map(table -> rejection(record, Optional.of(table.full()), rejected))
-                            .toList());
+            List<QuarantinedRecord> copies = new ArrayList<>();
+            route.tables().forEach(table -> copies.add(rejection(record, Optional.of(table.full()), rejected)));
+            route.byValue().forEach(unknown -> copies.add(rejection(record, Optional.empty(), rejected)));
+            quarantine(current, copies);
             return;
         }
         for (TableName table : route.tables()) {
             current.batches().add(new Batches.Key(record.split().source(), table, schemaId), record);
+        }
+        for (ValueRoute byValue : route.byValue()) {
+            try {
+                TableName table = current.values().table(byValue, route.format(), schemaId, record);
+                current.batches().add(new Batches.Key(record.split().source(), table, schemaId), record);
+            } catch (Rejected rejected) {
+                quarantine(current, List.of(rejection(record, Optional.empty(), rejected)));
+            }
         }
     }
 
@@ -175,7 +182,8 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
         if (format == null) {
             throw new IllegalStateException("our bug: no format for the source " + split.source());
         }
-        return new Route(settings.routes().getOrDefault(split.source() + "/" + split.stream(), List.of()), format);
+        String stream = split.source() + "/" + split.stream();
+        return new Route(settings.routes().tables(stream), settings.routes().byValue(stream), format);
     }
 
     private static void write(Open current, Batches.Key key, List<RawRecord> batch) {

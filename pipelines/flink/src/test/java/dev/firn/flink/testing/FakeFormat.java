@@ -1,6 +1,7 @@
 package dev.firn.flink.testing;
 
 import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.format.RejectCode;
@@ -9,6 +10,7 @@ import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableSchema;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Values whose first byte is the schema's id as a digit, before anything else; another first byte is a framing error. */
@@ -39,6 +41,16 @@ public record FakeFormat(String lake) implements RecordFormat {
         @Override
         public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) {
             throw new UnsupportedOperationException();
+        }
+
+        /** The value behind the schema's id; nothing where it is {@code null}. */
+        @Override
+        public ColumnReader column(int schemaId, String column) {
+            return record -> {
+                byte @Nullable [] bytes = record.value();
+                String value = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8).substring(1);
+                return value.equals("null") ? null : value;
+            };
         }
 
         @Override

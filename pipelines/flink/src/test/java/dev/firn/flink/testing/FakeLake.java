@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A lake in memory that outlives the jobs writing to it, as a catalog does. */
@@ -36,6 +38,8 @@ public final class FakeLake {
     private final Map<TableName, Table> tables = new TreeMap<>();
     private final Map<String, List<String>> files = new TreeMap<>();
     private final List<String> events = new ArrayList<>();
+    private final Map<TableName, TableSpec> made = new ConcurrentHashMap<>();
+    private final AtomicInteger listings = new AtomicInteger();
     private final Map<TableName, String> refused = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger openings = new AtomicInteger();
@@ -116,6 +120,16 @@ public final class FakeLake {
         }
     }
 
+    /** The tables that were made, as they were made. */
+    public Map<TableName, TableSpec> made() {
+        return made;
+    }
+
+    /** How often somebody asked which tables there are. */
+    public int listings() {
+        return listings.get();
+    }
+
     /** From now on the table can't take this value. */
     public void refuse(TableName table, String value) {
         refused.put(table, value);
@@ -170,12 +184,23 @@ public final class FakeLake {
 
         @Override
         public Optional<ExistingTable> table(TableName table) {
-            return Optional.empty();
+            return faults.call("table " + table, () -> Optional.ofNullable(made.get(table))
+                    .map(spec -> new ExistingTable("uuid", spec.schema(), spec.partitioning(), spec.properties())));
+        }
+
+        @Override
+        public Set<TableName> tables(String namespace) {
+            return faults.call("list", () -> {
+                listings.incrementAndGet();
+                return made.keySet().stream()
+                        .filter(table -> table.full().startsWith(namespace + "."))
+                        .collect(Collectors.toSet());
+            });
         }
 
         @Override
         public void create(TableSpec table) {
-            throw new UnsupportedOperationException();
+            faults.run("create " + table.name(), () -> made.putIfAbsent(table.name(), table));
         }
 
         @Override

@@ -48,6 +48,7 @@ public final class Plans {
                 plans,
                 routes,
                 List.of(),
+                List.of(),
                 new SinkPlan(
                         FakeSinkConnector.TYPE,
                         new FakeSinkConnector.Options(lake.name()),

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.firn.definition.reference.SystemReferences;
+import dev.firn.definition.selector.TableTemplate;
 import dev.firn.flink.testing.FakeFormat;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.flink.wire.FirnTypes;
@@ -22,12 +23,16 @@ import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.source.OutsideException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -39,17 +44,30 @@ class TableWriterTest {
     private static final Split ODDS_0 = new Split("kafka", "odds", 0, "topic-c");
     private static final Split BOTH_0 = new Split("kafka", "both", 0, "topic-d");
 
+    private static final Split EVENTS_0 = new Split("kafka", "events", 0, "topic-e");
+    private static final ValueRoute BY_TYPE = new ValueRoute(
+            new TableTemplate("sales.$by"),
+            "type",
+            2,
+            new TableSchema(List.of(Column.required("type", ColumnType.Primitive.STRING))),
+            List.of());
+
     private final FakeLake lake = FakeLake.create();
     private final TableWriter writer = new TableWriter(new WriterConfig(
             "orders/tables",
             1,
-            Map.of(
-                    "kafka/orders",
-                    List.of(ORDERS),
-                    "kafka/refunds",
-                    List.of(REFUNDS),
-                    "kafka/both",
-                    List.of(ORDERS, REFUNDS)),
+            new WriterRoutes(
+                    Map.of(
+                            "kafka/orders",
+                            List.of(ORDERS),
+                            "kafka/refunds",
+                            List.of(REFUNDS),
+                            "kafka/both",
+                            List.of(ORDERS, REFUNDS),
+                            "kafka/events",
+                            List.of(ORDERS)),
+                    Map.of("kafka/events", List.of(BY_TYPE)),
+                    Set.of(ORDERS, REFUNDS, FakeLake.QUARANTINE)),
             Map.of("kafka", new FakeFormat(lake.name())),
             lake.factory()));
     private final OneInputStreamOperatorTestHarness<SourceEvent, LedgerEntry> harness =
@@ -245,6 +263,49 @@ class TableWriterTest {
                         "kafka/both-0@0 sales.refunds wrong-magic-byte the value has no schema id",
                         "kafka/both-0@1 sales.orders invalid-value `1bad` is bad",
                         "kafka/both-0@1 sales.refunds invalid-value `1bad` is bad");
+    }
+
+    @Test
+    void makesATableForEachValueAndKeepsWhatHasNone() throws Exception {
+        harness.open();
+        sees(record(EVENTS_0, 0, "1click"), record(EVENTS_0, 1, "1view"), record(EVENTS_0, 2, "1click"));
+        sees(record(EVENTS_0, 3, "1null"), record(EVENTS_0, 4, "1"), record(EVENTS_0, 5, "1scroll"));
+        sees(record(EVENTS_0, 6, "no schema"), record(EVENTS_0, 7, "1Refunds"));
+
+        LedgerEntry entry = barrier().orElseThrow();
+
+        TableName click = new TableName("sales.click");
+        TableName view = new TableName("sales.view");
+        assertThat(lake.made()).containsOnlyKeys(click, view);
+        assertThat(entry.outcomes())
+                .containsExactly(
+                        routed(EVENTS_0, click, 2),
+                        routed(EVENTS_0, ORDERS, 7),
+                        routed(EVENTS_0, view, 1),
+                        copied(EVENTS_0, 8),
+                        quarantined(EVENTS_0, "", "table-name-taken", 1),
+                        quarantined(EVENTS_0, "", "too-many-tables", 1),
+                        quarantined(EVENTS_0, "", "unrouted", 2),
+                        quarantined(EVENTS_0, "", "wrong-magic-byte", 1),
+                        quarantined(EVENTS_0, "sales.orders", "wrong-magic-byte", 1));
+        assertThat(rows(entry, FakeLake.QUARANTINE))
+                .containsExactlyInAnyOrder(
+                        "kafka/events-0@3 - unrouted `type` is null, so it names no table",
+                        "kafka/events-0@4 - unrouted `type` is empty, so it names no table",
+                        "kafka/events-0@5 - too-many-tables `scroll` would need a table of its own, and `sales.$by` has"
+                                + " its 2",
+                        "kafka/events-0@6 sales.orders wrong-magic-byte the value has no schema id",
+                        "kafka/events-0@6 - wrong-magic-byte the value has no schema id",
+                        "kafka/events-0@7 - table-name-taken `Refunds` leads to `sales.Refunds`, which another route names"
+                                + " or Firn itself needs");
+    }
+
+    @Test
+    void failsWhereTheCatalogFailsAsATableIsMade() throws Exception {
+        harness.open();
+        OutsideException down = new OutsideException("the catalog is down");
+        lake.faults().once("create sales.click", down);
+        assertThatThrownBy(() -> sees(record(EVENTS_0, 0, "1click"))).isSameAs(down);
     }
 
     @Test

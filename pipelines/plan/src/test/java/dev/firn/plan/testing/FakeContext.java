@@ -11,6 +11,8 @@ import dev.firn.spi.source.StreamDescription;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A world made by hand: what a stream's schema is, and which tables there are. */
 public record FakeContext(Map<String, TableSchema> schemas, Map<String, ExistingTable> tables) implements PlanContext {
@@ -22,6 +24,14 @@ public record FakeContext(Map<String, TableSchema> schemas, Map<String, Existing
                         .map(stream -> new StreamDescription(
                                 stream.name(), stream.span(), Optional.ofNullable(schemas.get(stream.name()))))
                         .toList();
+    }
+
+    @Override
+    public Optional<Set<TableName>> tables(String namespace) {
+        return Optional.of(tables.keySet().stream()
+                .filter(name -> name.startsWith(namespace + "."))
+                .map(TableName::new)
+                .collect(Collectors.toSet()));
     }
 
     @Override

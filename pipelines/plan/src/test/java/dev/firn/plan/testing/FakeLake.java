@@ -11,6 +11,7 @@ import dev.firn.spi.sink.WriterSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ final class FakeLake implements Lake {
     @Override
     public Optional<ExistingTable> table(TableName name) {
         return Shop.table(name);
+    }
+
+    @Override
+    public Set<TableName> tables(String namespace) {
+        return Shop.tables(namespace);
     }
 
     @Override

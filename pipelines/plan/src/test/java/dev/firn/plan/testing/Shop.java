@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The world of the tests: streams with their schemas, and a namespace {@code there} with tables, each of them a case. */
@@ -98,6 +100,13 @@ public final class Shop {
                     "table `there.broken` has a column that Firn can't write: `shape` is a `geometry`");
         }
         return Optional.ofNullable(TABLES.get(name.full()));
+    }
+
+    public static Set<TableName> tables(String namespace) {
+        return TABLES.keySet().stream()
+                .filter(name -> name.startsWith(namespace + "."))
+                .map(TableName::new)
+                .collect(Collectors.toSet());
     }
 
     private static Column addressWithoutZip() {

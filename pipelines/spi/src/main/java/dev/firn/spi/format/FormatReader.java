@@ -16,6 +16,13 @@ public interface FormatReader extends AutoCloseable {
      */
     RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected;
 
+    /**
+     * A reader of one column of the records of a writer schema, which finds nothing where the schema has no such column.
+     *
+     * @throws Rejected if no record of that schema can be read
+     */
+    ColumnReader column(int schemaId, String column) throws Rejected;
+
     @Override
     void close();
 }

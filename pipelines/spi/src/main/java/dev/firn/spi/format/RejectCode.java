@@ -24,8 +24,12 @@ public enum RejectCode {
     SCHEMA_NOT_IN_TABLE,
     /** A column that the table requires is missing from the writer's schema, or null in the record. */
     MISSING_REQUIRED_COLUMN,
-    /** No route names the stream. */
-    UNROUTED;
+    /** No route names the stream, or the column that a route goes by is null or empty. */
+    UNROUTED,
+    /** The value that a route goes by leads to a table that is another value's, another route's or Firn's own. */
+    TABLE_NAME_TAKEN,
+    /** The value that a route goes by would need one more table than {@code max-tables} allows. */
+    TOO_MANY_TABLES;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

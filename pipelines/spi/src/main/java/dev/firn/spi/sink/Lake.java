@@ -6,6 +6,7 @@ import dev.firn.spi.schema.TableSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ public interface Lake extends AutoCloseable {
 
     /** The table as it is now, if it is there. Throws {@link dev.firn.spi.source.OutsideException} if that can't be known. */
     Optional<ExistingTable> table(TableName name);
+
+    /** The tables right in a namespace; none where it is not there. */
+    Set<TableName> tables(String namespace);
 
     /** Creates a table of the pipeline and its namespace where they are missing; an existing table is left as it is. */
     void create(TableSpec table);

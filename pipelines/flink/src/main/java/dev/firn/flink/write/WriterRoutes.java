@@ -1,0 +1,33 @@
+package dev.firn.flink.write;
+
+import dev.firn.spi.schema.TableName;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where each stream goes, by {@code source/stream}; each target gets a copy of its records.
+ *
+ * @param tables those that the file names
+ * @param byValue those that a column's values name
+ * @param reserved tables that no value may lead to
+ */
+public record WriterRoutes(
+        Map<String, List<TableName>> tables, Map<String, List<ValueRoute>> byValue, Set<TableName> reserved)
+        implements Serializable {
+
+    public WriterRoutes {
+        tables = Map.copyOf(tables);
+        byValue = Map.copyOf(byValue);
+        reserved = Set.copyOf(reserved);
+    }
+
+    List<TableName> tables(String stream) {
+        return tables.getOrDefault(stream, List.of());
+    }
+
+    List<ValueRoute> byValue(String stream) {
+        return byValue.getOrDefault(stream, List.of());
+    }
+}

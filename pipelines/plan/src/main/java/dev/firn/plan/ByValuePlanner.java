@@ -1,0 +1,155 @@
+package dev.firn.plan;
+
+import dev.firn.definition.RouteOptions;
+import dev.firn.definition.diagnostic.Diagnostic;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.diagnostic.SourceSpan;
+import dev.firn.definition.diagnostic.Suggestion;
+import dev.firn.definition.selector.TableTemplate;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.ColumnType;
+import dev.firn.spi.schema.ColumnType.Primitive;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.source.OutsideException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Says what can be said of tables that come to exist while the job runs: their columns, their settings, how many.
+ *
+ * @param reserved tables that other routes name, and Firn's own
+ */
+record ByValuePlanner(PlanContext context, Diagnostics diagnostics, List<TableEntry> entries, Set<TableName> reserved) {
+
+    private static final String SUITED = "a column of type string, int, long or boolean";
+
+    /** Sorted by template; several streams may share one. */
+    List<TablesByValuePlan> plan(List<RoutedByValue> routed) {
+        TreeMap<String, List<RoutedByValue>> byTemplate = new TreeMap<>();
+        for (RoutedByValue stream : routed) {
+            byTemplate
+                    .computeIfAbsent(stream.template().text(), text -> new ArrayList<>())
+                    .add(stream);
+        }
+        List<TablesByValuePlan> plans = new ArrayList<>();
+        byTemplate.values().forEach(streams -> plans.add(planned(streams)));
+        return plans;
+    }
+
+    private TablesByValuePlan planned(List<RoutedByValue> streams) {
+        RoutedByValue first = streams.get(0);
+        TableTemplate template = first.template();
+        Diagnostics here = diagnostics.at("table " + template);
+        streams.stream()
+                .filter(other -> !other.column().equals(first.column()))
+                .findFirst()
+                .ifPresent(other -> here.report(Diagnostic.error(
+                        PlanCode.TABLE_NAME_CLASH,
+                        other.line().span("by"),
+                        "`" + template + "` is named by `" + first.column() + "` and by `" + other.column() + "`")));
+        List<RoutedStream> routed = streams.stream().map(RoutedByValue::routed).toList();
+        Optional<TableSchema> schema = new SharedSchema(new TableName(template.text()), here).of(routed);
+        column(first, schema, here);
+        schema.ifPresent(columns -> samples(template)
+                .forEach(table -> new PartitionCheck(table, here).check(partitioning(table), columns)));
+        return new TablesByValuePlan(
+                template,
+                first.column(),
+                streams.stream()
+                        .mapToInt(stream -> stream.line().options().maxTables())
+                        .min()
+                        .orElseThrow(),
+                routed.stream().map(RoutedStream::id).sorted().toList(),
+                schema,
+                entries.stream()
+                        .filter(entry -> entry.maySelect(template))
+                        .map(TableEntry::settings)
+                        .toList(),
+                there(first, here));
+    }
+
+    private static void column(RoutedByValue route, Optional<TableSchema> schema, Diagnostics here) {
+        SourceSpan span = route.line().span("by");
+        if (route.column().equals(RouteOptions.RECORD_NAME)) {
+            here.report(Diagnostic.error(
+                            PlanCode.NOT_BUILT_YET,
+                            span,
+                            "routing by `$record` is not built yet: a topic with several record types has a subject for"
+                                    + " each, and Firn reads one, `"
+                                    + route.routed().stream().name() + "-value`")
+                    .expecting(SUITED));
+            return;
+        }
+        if (schema.isEmpty()) {
+            return;
+        }
+        Optional<Column> column = schema.get().column(route.column());
+        List<String> suited = schema.get().columns().stream()
+                .filter(known -> suits(known.type()))
+                .map(Column::name)
+                .toList();
+        String expected = suited.isEmpty() ? SUITED : Suggestion.oneOf(suited);
+        if (column.isEmpty()) {
+            Diagnostic missing = Diagnostic.error(
+                            PlanCode.ROUTE_COLUMN_MISSING,
+                            span,
+                            "the stream `" + route.routed().stream().name() + "` has no column `" + route.column()
+                                    + "` to route by")
+                    .expecting(expected);
+            here.report(Suggestion.nearest(route.column(), suited)
+                    .map(nearest -> missing.fixedBy("write `" + nearest + "`"))
+                    .orElse(missing));
+        } else if (!suits(column.get().type())) {
+            here.report(Diagnostic.error(
+                            PlanCode.ROUTE_COLUMN_UNSUITED,
+                            span,
+                            "`" + route.column() + "` is of type "
+                                    + column.get().type() + ", whose values name no tables")
+                    .expecting(expected));
+        }
+    }
+
+    private static boolean suits(ColumnType type) {
+        return type == Primitive.STRING || type == Primitive.INT || type == Primitive.LONG || type == Primitive.BOOLEAN;
+    }
+
+    /** Names that the template may lead to and for which the file may say different things. */
+    private Stream<TableName> samples(TableTemplate template) {
+        return Stream.concat(
+                        Stream.of(template.sample()),
+                        entries.stream()
+                                .map(entry -> entry.selector().toString().replace("*", "x"))
+                                .filter(template::canBe))
+                .distinct()
+                .map(TableName::new);
+    }
+
+    private Partitioning partitioning(TableName table) {
+        Partitioning partitioning = Partitioning.NONE;
+        for (TableEntry entry : entries) {
+            if (entry.selects(table) && entry.saysPartitioning()) {
+                partitioning = entry.partitioning();
+            }
+        }
+        return partitioning;
+    }
+
+    private Optional<List<TableName>> there(RoutedByValue route, Diagnostics here) {
+        try {
+            return context.tables(route.template().namespace()).map(tables -> tables.stream()
+                    .filter(table ->
+                            !reserved.contains(table) && route.template().canBe(table.full()))
+                    .sorted()
+                    .toList());
+        } catch (OutsideException outside) {
+            here.report(Diagnostic.error(
+                    PlanCode.TABLE_UNREADABLE, route.routed().routedAt(), String.valueOf(outside.getMessage())));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.firn.plan;
+
+import dev.firn.definition.selector.Selector;
+import dev.firn.spi.schema.PartitionTransform;
+import dev.firn.spi.schema.TableName;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one entry of {@code tables:} says of the tables that it selects.
+ *
+ * @param partitioning null where the entry is silent about it
+ */
+public record TableSettings(
+        Selector tables,
+        @Nullable List<PartitionTransform> partitioning,
+        SortedMap<String, String> properties,
+        CommitSettings commits)
+        implements Serializable {
+
+    public TableSettings {
+        partitioning = partitioning == null ? null : List.copyOf(partitioning);
+        properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+    }
+
+    /** What holds for one table when all entries have been heard. */
+    public record Effective(
+            List<PartitionTransform> partitioning, SortedMap<String, String> properties, TableCommits commits) {
+
+        public Effective {
+            partitioning = List.copyOf(partitioning);
+            properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+        }
+    }
+
+    /** What holds for a table: lists replace, maps merge by key, a later entry wins. */
+    public static Effective effective(List<TableSettings> entries, TableName table) {
+        List<PartitionTransform> partitioning = List.of();
+        SortedMap<String, String> properties = new TreeMap<>();
+        TableCommits commits = TableCommits.DEFAULT;
+        for (TableSettings entry : entries) {
+            if (entry.tables().matches(table.full())) {
+                partitioning = entry.partitioning() == null ? partitioning : entry.partitioning();
+                properties.putAll(entry.properties());
+                commits = entry.commits().over(commits);
+            }
+        }
+        return new Effective(partitioning, properties, commits);
+    }
+}
