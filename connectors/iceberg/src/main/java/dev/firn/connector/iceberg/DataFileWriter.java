@@ -20,15 +20,25 @@ final class DataFileWriter {
     private final EncryptedOutputFile place;
     private final OpenFileCount count;
     private @Nullable DataWriter<Record> writer;
+    private boolean hasRows;
 
-    DataFileWriter(TargetTable target, PartitionKey partition, OpenFileCount count) {
+    DataFileWriter(TargetTable target, PartitionKey partition, EncryptedOutputFile place, OpenFileCount count) {
         this.target = target;
         this.partition = partition;
-        this.place = target.newDataFile(partition);
+        this.place = place;
         this.count = count;
     }
 
-    String location() {
+    boolean isHeld() {
+        return HoldingArea.isHeld(location());
+    }
+
+    /** Whether a {@link #write} has succeeded. */
+    boolean hasRows() {
+        return hasRows;
+    }
+
+    private String location() {
         return place.encryptingOutputFile().location();
     }
 
@@ -43,6 +53,7 @@ final class DataFileWriter {
             for (Record row : rows) {
                 open.write(row);
             }
+            hasRows |= !rows.isEmpty();
         } catch (RuntimeException e) {
             throw target.unwritable(e);
         }

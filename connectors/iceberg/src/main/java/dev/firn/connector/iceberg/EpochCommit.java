@@ -1,12 +1,10 @@
 package dev.firn.connector.iceberg;
 
-import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.sink.StagedEpoch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
@@ -21,11 +19,13 @@ final class EpochCommit {
 
     private final LakeTables tables;
     private final TableMarks marks;
+    private final HeldFiles held;
     private final Retries retries;
 
-    EpochCommit(LakeTables tables, TableMarks marks, Retries retries) {
+    EpochCommit(LakeTables tables, TableMarks marks, HeldFiles held, Retries retries) {
         this.tables = tables;
         this.marks = marks;
+        this.held = held;
         this.retries = retries;
     }
 
@@ -35,12 +35,17 @@ final class EpochCommit {
                 .sorted(Comparator.comparingLong(StagedEpoch::epoch))
                 .toList();
         if (!inOrder.isEmpty()) {
-            retries.run("commit to table `" + marks.table() + "`", tables.outside(), () -> attempt(inOrder));
+            String incarnation =
+                    retries.call("commit to table `" + marks.table() + "`", tables.outside(), () -> attempt(inOrder));
+            held.release(marks.table(), incarnation, inOrder);
         }
     }
 
-    /** Looks, then commits what is missing; a commit that landed meanwhile shows up as a failure and then in the next look. */
-    private void attempt(List<StagedEpoch> epochs) {
+    /**
+     * Looks, then commits what is missing; a commit that landed meanwhile shows up as a failure and then in the next look.
+     * Answers the uuid of the table that has all epochs now.
+     */
+    private String attempt(List<StagedEpoch> epochs) {
         Table table = tables.loadAgain(marks.table());
         TableMetadata metadata = LakeTables.operations(table).current();
         long present = marks.lastEpoch(metadata);
@@ -50,35 +55,28 @@ final class EpochCommit {
         if (!missing.isEmpty()) {
             append(table, missing);
         }
+        return String.valueOf(metadata.uuid());
     }
 
     private void append(Table table, List<StagedEpoch> epochs) {
         StagedEpoch last = epochs.get(epochs.size() - 1);
         EpochGuard guard = new EpochGuard(marks, epochs.get(0).epoch(), last.epoch());
+        // First, for it may take a while.
+        List<ManifestFile> manifests = epochs.stream()
+                .flatMap(epoch -> epoch.files().stream())
+                .filter(files -> files.records() > 0)
+                .map(files -> held.inTable(marks.table(), table, StagedManifest.of(files)))
+                .toList();
         Transaction transaction = Transactions.newTransaction(table.name(), tables.guarded(table, guard));
         AppendFiles append = transaction.newAppend();
         append.scanManifestsWith(new CallerThread());
         marks.writeTo(append, epochs);
-        for (StagedEpoch epoch : epochs) {
-            for (StagedFiles files : epoch.files()) {
-                if (files.records() > 0) {
-                    appendManifest(append, files);
-                }
-            }
-        }
+        manifests.forEach(append::appendManifest);
         append.commit();
         Snapshot snapshot = transaction.table().currentSnapshot();
         EpochMark mark = new EpochMark(
                 last.epoch(), last.run(), snapshot.snapshotId(), snapshot.sequenceNumber(), marks.ledger());
         transaction.updateProperties().set(marks.property(), mark.text()).commit();
         transaction.commitTransaction();
-    }
-
-    private static void appendManifest(AppendFiles append, StagedFiles files) {
-        try {
-            append.appendManifest(StagedManifest.decode(files.pointer()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the pointer to staged files of " + files.table() + " can't be read", e);
-        }
     }
 }

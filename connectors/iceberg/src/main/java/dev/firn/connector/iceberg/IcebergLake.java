@@ -36,6 +36,7 @@ final class IcebergLake implements Lake {
     private final Retries retries;
     private final Duration tablesFreshFor;
     private final WriterLimits limits;
+    private final HeldFiles held;
 
     private volatile @Nullable String ledgerIncarnation;
 
@@ -45,6 +46,7 @@ final class IcebergLake implements Lake {
         this.retries = retries;
         this.tablesFreshFor = tablesFreshFor;
         this.limits = limits;
+        this.held = new HeldFiles(tables, names.ledger());
     }
 
     static Lake open(CatalogSettings settings, LakeNames names, WriterLimits limits) {
@@ -110,7 +112,7 @@ final class IcebergLake implements Lake {
     @Override
     public void commit(TableName table, List<StagedEpoch> epochs) {
         TableMarks marks = marks(table);
-        new EpochCommit(tables, marks, retries).commit(epochs);
+        new EpochCommit(tables, marks, held, retries).commit(epochs);
     }
 
     private TableMarks marks(TableName table) {

@@ -1,6 +1,7 @@
 package dev.firn.connector.iceberg;
 
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.ledger.StagedFiles;
@@ -13,6 +14,7 @@ import dev.firn.spi.sink.WriterSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,11 +34,13 @@ final class IcebergWriters implements TableWriters {
 
     private static final Logger LOG = LoggerFactory.getLogger(IcebergWriters.class);
 
+    private final LakeTables lake;
     private final LakeNames names;
     private final WriterSettings settings;
     private final ExecutorService lookThreads;
     private final WriterLimits.Share share;
     private final TargetTables targets;
+    private final UnwritableTables unwritable;
     private final Decoders decoders = new Decoders();
     private final OpenFileCount count = new OpenFileCount();
     private final FileThreads threads;
@@ -44,14 +48,16 @@ final class IcebergWriters implements TableWriters {
     private final Map<TableName, TableFiles> tables = new TreeMap<>();
 
     IcebergWriters(
-            LakeTables tables, LakeNames names, WriterSettings settings, Duration tablesFreshFor, WriterLimits limits) {
+            LakeTables lake, LakeNames names, WriterSettings settings, Duration tablesFreshFor, WriterLimits limits) {
+        this.lake = lake;
         this.names = names;
         this.settings = settings;
         this.lookThreads = LookThreads.start(settings.subtask());
         // Whoever wants to see every change at once waits for each look.
         Executor looking = tablesFreshFor.isZero() ? Runnable::run : lookThreads;
-        this.targets = new TargetTables(
-                tables, names.pipeline(), settings, new TargetTables.Looks(tablesFreshFor, looking), decoders::forget);
+        TargetTables.Looks looks = new TargetTables.Looks(tablesFreshFor, looking);
+        this.targets = new TargetTables(lake, names.pipeline(), settings, looks, decoders::forget);
+        this.unwritable = new UnwritableTables(() -> HoldingArea.open(lake, names.ledger()), looks);
         this.share = limits.share(settings.writersInProcess());
         this.threads = new FileThreads(settings.subtask());
         this.memory = new WriterMemory(share, threads);
@@ -64,16 +70,23 @@ final class IcebergWriters implements TableWriters {
 
     @Override
     public List<Optional<Rejected>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch) {
-        TableFiles files = files(table);
-        List<Optional<Rejected>> outcomes = new ArrayList<>(batch.size());
+        Optional<TableFiles> known = files(table);
+        if (known.isEmpty()) {
+            // Its columns are not known, so no row can be made; the bytes are kept.
+            return all(
+                    batch,
+                    new Rejected(
+                            RejectCode.TABLE_GONE,
+                            String.valueOf(lake.missing(table).getMessage())));
+        }
+        TableFiles files = known.get();
         RowDecoder decoder;
         try {
             decoder = decoders.decoder(files.target(), format, schemaId);
         } catch (Rejected allOfThem) {
-            Optional<Rejected> outcome = Optional.of(allOfThem);
-            batch.forEach(record -> outcomes.add(outcome));
-            return outcomes;
+            return all(batch, allOfThem);
         }
+        List<Optional<Rejected>> outcomes = new ArrayList<>(batch.size());
         for (RawRecord record : batch) {
             outcomes.add(write(files, decoder, record));
         }
@@ -83,7 +96,7 @@ final class IcebergWriters implements TableWriters {
 
     @Override
     public void quarantine(List<QuarantinedRecord> records) {
-        TableFiles files = files(names.quarantine());
+        TableFiles files = files(names.quarantine()).orElseThrow(() -> lake.missing(names.quarantine()));
         QuarantineTable.Rows rows = new QuarantineTable.Rows(files.target(), names.pipeline(), settings.run());
         Instant now = Instant.now();
         for (QuarantinedRecord record : records) {
@@ -141,8 +154,22 @@ final class IcebergWriters implements TableWriters {
         return memory.bytes();
     }
 
-    private TableFiles files(TableName table) {
-        return tables.computeIfAbsent(table, name -> new TableFiles(targets.current(name), count));
+    /** Empty for a table that has been gone since the writer started. */
+    private Optional<TableFiles> files(TableName table) {
+        TableFiles known = tables.get(table);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<TableFiles> files = targets.current(table).map(target -> {
+            unwritable.look(table);
+            return new TableFiles(target, unwritable, count);
+        });
+        files.ifPresent(first -> tables.put(table, first));
+        return files;
+    }
+
+    private static List<Optional<Rejected>> all(List<RawRecord> batch, Rejected reason) {
+        return Collections.nCopies(batch.size(), Optional.of(reason));
     }
 
     private static Optional<Rejected> write(TableFiles files, RowDecoder decoder, RawRecord record) {

@@ -66,8 +66,12 @@ final class LakeTables implements Closeable {
     }
 
     Table load(TableName name) {
-        return find(name)
-                .orElseThrow(() -> new OutsideException("table `" + name + "` is not in " + settings.description()));
+        return find(name).orElseThrow(() -> missing(name));
+    }
+
+    /** What to say where a table that is needed is not there. */
+    OutsideException missing(TableName name) {
+        return new OutsideException("table `" + name + "` is not in " + settings.description());
     }
 
     /** A table that rows were staged for, so it was there. */

@@ -26,6 +26,13 @@ final class Outside {
         return new OutsideException("table `" + table + "` can't be written to: " + words(failure), scrubbed(failure));
     }
 
+    /** A failure of the storage at reading what waits for a table beside the ledger. */
+    OutsideException heldUnreadable(TableName table, Throwable failure) {
+        return new OutsideException(
+                "what waits for table `" + table + "` beside the ledger can't be read: " + words(failure),
+                scrubbed(failure));
+    }
+
     private String words(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {

@@ -1,8 +1,10 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.source.OutsideException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.data.Record;
@@ -10,20 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one partition that are in no complete file yet: some wait in memory, others are in a file that is open. A
- * table without partitions is one.
+ * table without partitions is one. A file that fails before it has rows is written in the holding area instead; one that
+ * fails later has rows that only the source still has.
  */
 final class PartitionRows {
 
     private final TargetTable target;
     private final PartitionKey partition;
+    private final FilePlaces places;
     private final OpenFileCount count;
     private final List<Record> waiting = new ArrayList<>();
     private long waitingBytes;
     private @Nullable DataFileWriter file;
 
-    PartitionRows(TargetTable target, PartitionKey partition, OpenFileCount count) {
+    PartitionRows(TargetTable target, PartitionKey partition, FilePlaces places, OpenFileCount count) {
         this.target = target;
         this.partition = partition;
+        this.places = places;
         this.count = count;
     }
 
@@ -59,34 +64,74 @@ final class PartitionRows {
                 : file != null && file.length() >= target.fileSize();
     }
 
-    /** Names the file, so that it can be deleted whatever happens, and says where it will be. */
-    String nameFile() {
+    /** Names the file, so that it can be deleted whatever happens. */
+    void nameFile() {
         if (file == null) {
-            file = new DataFileWriter(target, partition, count);
+            file = new DataFileWriter(target, partition, places.newDataFile(partition), count);
         }
-        return file.location();
     }
 
     /** Takes the waiting rows to the file, which must have a name. */
     void writeWaiting() {
         if (!waiting.isEmpty()) {
             target.sort(waiting);
-            named().write(waiting);
-            waiting.clear();
-            waitingBytes = 0;
+            orHeld(() -> {
+                named().write(waiting);
+                return waiting;
+            });
+            forgetWaiting();
         }
     }
 
     /** The last call: everything is in the file, and that is complete. */
     DataFile complete() {
-        writeWaiting();
-        return named().close();
+        target.sort(waiting);
+        DataFile complete = orHeld(() -> {
+            named().write(waiting);
+            return named().close();
+        });
+        forgetWaiting();
+        return complete;
     }
 
     void abandon() throws IOException {
         if (file != null) {
             file.abandon();
         }
+    }
+
+    /** Tries again in the holding area where all rows are still at hand. */
+    private <T> T orHeld(Supplier<T> work) {
+        boolean hadRows = named().hasRows();
+        try {
+            return work.get();
+        } catch (OutsideException failure) {
+            places.cannotWrite(failure);
+            if (hadRows || named().isHeld()) {
+                throw failure;
+            }
+            return held(work, failure);
+        }
+    }
+
+    private <T> T held(Supplier<T> work, OutsideException failure) {
+        try {
+            named().abandon();
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        try {
+            file = new DataFileWriter(target, partition, places.newHeldDataFile(), count);
+            return work.get();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            throw failure;
+        }
+    }
+
+    private void forgetWaiting() {
+        waiting.clear();
+        waitingBytes = 0;
     }
 
     private DataFileWriter named() {

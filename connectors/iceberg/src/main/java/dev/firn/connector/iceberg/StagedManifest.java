@@ -1,10 +1,12 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.ledger.StagedFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StagedManifest {
 
+    /** Of the manifests themselves, in tables of either format. */
+    static final int FORMAT = 2;
+
     /** Iceberg's encoding, which older ledgers and savepoints hold, begins with 0xC2. */
     private static final byte VERSION = 1;
 
@@ -33,6 +38,14 @@ final class StagedManifest {
     private static final int HAS_UPPER = 8;
 
     private StagedManifest() {}
+
+    static ManifestFile of(StagedFiles files) {
+        try {
+            return decode(files.pointer());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the pointer to staged files of " + files.table() + " can't be read", e);
+        }
+    }
 
     static byte[] encode(ManifestFile manifest) throws IOException {
         if (!isPlain(manifest)) {

@@ -24,9 +24,8 @@ final class TableFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableFiles.class);
 
-    private static final int MANIFEST_FORMAT = 2;
-
     private final TargetTable target;
+    private final FilePlaces places;
     private final OpenFileCount count;
     private final PartitionKey key;
     private final InternalRecordWrapper values;
@@ -34,11 +33,9 @@ final class TableFiles {
     private final Set<PartitionRows> touched = new LinkedHashSet<>();
     private final List<DataFile> complete = new ArrayList<>();
 
-    /** Until the caller has them nobody else knows them. */
-    private final List<String> places = new ArrayList<>();
-
-    TableFiles(TargetTable target, OpenFileCount count) {
+    TableFiles(TargetTable target, UnwritableTables unwritable, OpenFileCount count) {
         this.target = target;
+        this.places = new FilePlaces(target, unwritable);
         this.count = count;
         this.key = new PartitionKey(target.spec(), target.schema());
         this.values = new InternalRecordWrapper(target.schema().asStruct());
@@ -54,7 +51,7 @@ final class TableFiles {
         }
         PartitionRows rows = partitions.get(key);
         if (rows == null) {
-            rows = new PartitionRows(target, key.copy(), count);
+            rows = new PartitionRows(target, key.copy(), places, count);
             partitions.put(rows.partition(), rows);
         }
         rows.add(row);
@@ -70,13 +67,6 @@ final class TableFiles {
 
     Collection<PartitionRows> partitions() {
         return partitions.values();
-    }
-
-    /** Makes sure that the file is deleted if nobody gets to know it. */
-    void nameFile(PartitionRows rows) {
-        if (!rows.hasFile()) {
-            places.add(rows.nameFile());
-        }
     }
 
     /** Rows that come for the partition from now on are others'. */
@@ -95,12 +85,13 @@ final class TableFiles {
 
     /** Names a manifest of the complete files, and hands out the work of writing it. */
     Callable<StagedFiles> manifest() {
-        String place = target.newManifest();
-        String besideData = target.newManifestBesideData();
-        places.add(place);
-        places.add(besideData);
         List<DataFile> files = List.copyOf(complete);
-        return () -> staged(files, manifest(files, place, besideData));
+        // The commit looks into a manifest that is held, and only there, for files that are.
+        boolean held =
+                files.stream().anyMatch(file -> HoldingArea.isHeld(file.path().toString()));
+        List<FilePlaces.Place> inTable =
+                held ? List.of() : List.of(places.newManifest(), places.newManifestBesideData());
+        return () -> staged(files, manifest(files, inTable));
     }
 
     /** Deletes what was written; never called once somebody else knows of it, nor while somebody still writes. */
@@ -112,7 +103,7 @@ final class TableFiles {
                 LOG.warn("A file of table {} that nobody will use could not be closed", target.name(), e);
             }
         }
-        places.forEach(this::delete);
+        places.deleteAll();
     }
 
     private StagedFiles staged(List<DataFile> files, byte[] manifest) {
@@ -125,38 +116,31 @@ final class TableFiles {
                 files.stream().mapToLong(DataFile::fileSizeInBytes).sum());
     }
 
-    private byte[] manifest(List<DataFile> files, String place, String besideData) {
-        try {
-            return manifest(files, place);
-        } catch (IOException | RuntimeException unwritable) {
-            // A table whose metadata can't be written to must not end the job: its files are staged, and it holds
-            // itself.
-            LOG.warn(
-                    "Table {} gets its manifest beside its data, for its metadata can't be written to",
-                    target.name(),
-                    unwritable);
+    /** A table that can't be written to must not end the job: its files are staged elsewhere, and it holds itself. */
+    private byte[] manifest(List<DataFile> files, List<FilePlaces.Place> inTable) {
+        for (FilePlaces.Place place : inTable) {
+            try {
+                return manifest(files, place);
+            } catch (IOException | RuntimeException unwritable) {
+                LOG.warn("A manifest of table {} can't be written at {}", target.name(), place.path(), unwritable);
+                if (place.equals(inTable.get(inTable.size() - 1))) {
+                    places.cannotWrite(unwritable);
+                }
+            }
         }
         try {
-            return manifest(files, besideData);
+            return manifest(files, places.newHeldManifest());
         } catch (IOException | RuntimeException e) {
             throw target.unwritable(e);
         }
     }
 
-    private byte[] manifest(List<DataFile> files, String place) throws IOException {
-        ManifestWriter<DataFile> manifest =
-                ManifestFiles.write(MANIFEST_FORMAT, target.spec(), target.io().newOutputFile(place), null);
+    private byte[] manifest(List<DataFile> files, FilePlaces.Place place) throws IOException {
+        ManifestWriter<DataFile> manifest = ManifestFiles.write(
+                StagedManifest.FORMAT, target.spec(), place.io().newOutputFile(place.path()), null);
         try (manifest) {
             manifest.addAll(files);
         }
         return StagedManifest.encode(manifest.toManifestFile());
-    }
-
-    private void delete(String path) {
-        try {
-            target.io().deleteFile(path);
-        } catch (RuntimeException e) {
-            LOG.warn("File {} that nobody will use could not be deleted", path, e);
-        }
     }
 }

@@ -22,8 +22,10 @@ import org.apache.iceberg.data.GenericAppenderFactory;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.encryption.EncryptionManager;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.util.PropertyUtil;
@@ -66,6 +68,8 @@ final class TargetTable {
     private final OutputFileFactory files;
     private final String manifestPrefix;
     private final String manifestPrefixBesideData;
+    private final String heldName;
+    private final EncryptionManager encryption;
     private final Outside outside;
 
     TargetTable(TableName name, Table table, String pipeline, WriterSettings settings, Outside outside) {
@@ -103,6 +107,8 @@ final class TargetTable {
         String manifest = "firn-" + pipeline + "-" + settings.run() + "-" + settings.subtask() + "-";
         this.manifestPrefix = LakeTables.operations(table).metadataFileLocation(manifest);
         this.manifestPrefixBesideData = table.locationProvider().newDataLocation(manifest);
+        this.heldName = pipeline + "-" + settings.run() + "-" + settings.subtask() + "-" + settings.attempt() + "-";
+        this.encryption = table.encryption();
     }
 
     TableName name() {
@@ -150,6 +156,20 @@ final class TargetTable {
 
     EncryptedOutputFile newDataFile(PartitionKey partition) {
         return spec.isPartitioned() ? files.newOutputFile(partition) : files.newOutputFile();
+    }
+
+    /** A name for a data file in the holding area that nobody else has. */
+    String newHeldName() {
+        return format.addExtension(heldName + UUID.randomUUID());
+    }
+
+    String newHeldManifestName() {
+        return FileFormat.AVRO.addExtension(heldName + UUID.randomUUID());
+    }
+
+    /** A file that is not in the table's location, as the table wants its files. */
+    EncryptedOutputFile encrypted(OutputFile file) {
+        return encryption.encrypt(file);
     }
 
     DataWriter<Record> open(EncryptedOutputFile file, PartitionKey partition) {

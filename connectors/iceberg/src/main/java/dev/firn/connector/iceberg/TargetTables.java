@@ -6,6 +6,7 @@ import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -28,7 +29,7 @@ final class TargetTables {
     private final Looks looks;
     private final Consumer<TableName> onNewSchema;
     private final Map<TableName, Loaded> loaded = new HashMap<>();
-    private final Map<TableName, CompletableFuture<TargetTable>> looking = new HashMap<>();
+    private final Map<TableName, CompletableFuture<Optional<TargetTable>>> looking = new HashMap<>();
 
     /**
      * How tables are looked at again.
@@ -48,8 +49,8 @@ final class TargetTables {
         this.onNewSchema = onNewSchema;
     }
 
-    /** The table as it is now, or was a short while ago. */
-    TargetTable current(TableName name) {
+    /** The table as it is now, or was a short while ago; empty while it was never seen since the writer has started. */
+    Optional<TargetTable> current(TableName name) {
         Loaded known = loaded.get(name);
         if (known == null) {
             return keep(name, load(name));
@@ -57,7 +58,7 @@ final class TargetTables {
         if (System.nanoTime() - known.nanoTime() < looks.every().toNanos()) {
             return known.table();
         }
-        CompletableFuture<TargetTable> look = looking.computeIfAbsent(
+        CompletableFuture<Optional<TargetTable>> look = looking.computeIfAbsent(
                 name, again -> CompletableFuture.supplyAsync(() -> load(again), looks.executor()));
         if (!look.isDone()) {
             return known.table();
@@ -66,31 +67,42 @@ final class TargetTables {
         return keep(name, seen(name, look, known.table()));
     }
 
-    private TargetTable seen(TableName name, CompletableFuture<TargetTable> look, TargetTable known) {
+    private Optional<TargetTable> seen(
+            TableName name, CompletableFuture<Optional<TargetTable>> look, Optional<TargetTable> known) {
+        Optional<TargetTable> now;
         try {
-            TargetTable now = look.join();
-            if (!now.hasSchemaOf(known)) {
-                onNewSchema.accept(name);
-            }
-            return now;
+            now = look.join();
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof OutsideException away) {
                 // A catalog that is away for a while stops commits, not writers.
-                LOG.warn("Table {} is written as it was when it was last looked at: {}", name, away.getMessage());
-                return known;
+                return asBefore(name, known, away);
             }
             throw failed.getCause() instanceof RuntimeException other ? other : failed;
         }
+        if (now.isEmpty()) {
+            return asBefore(name, known, tables.missing(name));
+        }
+        if (known.isEmpty() || !now.get().hasSchemaOf(known.get())) {
+            onNewSchema.accept(name);
+        }
+        return now;
     }
 
-    private TargetTable load(TableName name) {
-        return new TargetTable(name, tables.load(name), pipeline, settings, tables.outside());
+    private static Optional<TargetTable> asBefore(
+            TableName name, Optional<TargetTable> known, OutsideException reason) {
+        known.ifPresent(table ->
+                LOG.warn("Table {} is written as it was when it was last looked at: {}", name, reason.getMessage()));
+        return known;
     }
 
-    private TargetTable keep(TableName name, TargetTable table) {
+    private Optional<TargetTable> load(TableName name) {
+        return tables.find(name).map(table -> new TargetTable(name, table, pipeline, settings, tables.outside()));
+    }
+
+    private Optional<TargetTable> keep(TableName name, Optional<TargetTable> table) {
         loaded.put(name, new Loaded(table, System.nanoTime()));
         return table;
     }
 
-    private record Loaded(TargetTable table, long nanoTime) {}
+    private record Loaded(Optional<TargetTable> table, long nanoTime) {}
 }

@@ -48,7 +48,7 @@ final class WriterMemory {
     void settle(TableFiles table) {
         for (PartitionRows rows : table.touched()) {
             if (!rows.hasFile() && rows.isWorthAFile() && open.size() < share.openFiles()) {
-                table.nameFile(rows);
+                rows.nameFile();
                 open.add(rows);
             }
             if (open.contains(rows)) {
@@ -67,10 +67,22 @@ final class WriterMemory {
         List.copyOf(table.partitions()).forEach(rows -> complete(table, rows));
     }
 
-    /** Waits until all files that were to be completed are. */
+    /** Waits until all files that were to be completed are, or have failed: each table that fails is to be known then. */
     void awaitCompletion() {
+        RuntimeException first = null;
         while (!completing.isEmpty()) {
-            awaitOldest();
+            try {
+                awaitOldest();
+            } catch (RuntimeException failure) {
+                if (first == null) {
+                    first = failure;
+                } else {
+                    first.addSuppressed(failure);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 
@@ -104,7 +116,7 @@ final class WriterMemory {
 
     private void complete(TableFiles table, PartitionRows rows) {
         count(table, rows);
-        table.nameFile(rows);
+        rows.nameFile();
         table.remove(rows);
         open.remove(rows);
         Counted last = counted.remove(rows);

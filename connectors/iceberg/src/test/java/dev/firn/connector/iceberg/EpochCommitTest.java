@@ -289,6 +289,7 @@ class EpochCommitTest {
         new EpochCommit(
                         test.tables(),
                         new TableMarks(TestLake.ORDERS, "other", "other-ledger"),
+                        new HeldFiles(test.tables(), TestLake.NAMES.ledger()),
                         new Retries(1, Duration.ZERO))
                 .commit(List.of(others));
 

@@ -195,12 +195,35 @@ class IcebergWritersTest {
     }
 
     @Test
-    void saysThatATableIsMissing() {
-        ListedRows rows = ListedRows.ofNumbers(1);
+    void refusesRecordsOfATableThatIsGoneUntilItIsBack() {
+        TableName gone = new TableName("sales.gone");
+        ListedRows rows = ListedRows.ofNumbers(1, 2);
 
-        assertThatThrownBy(() -> writers.write(new TableName("sales.gone"), rows, ListedRows.SCHEMA_ID, rows.records()))
+        assertThat(writers.write(gone, rows, ListedRows.SCHEMA_ID, rows.records()))
+                .hasSize(2)
+                .allSatisfy(outcome -> {
+                    assertThat(outcome.orElseThrow().code()).isEqualTo(RejectCode.TABLE_GONE);
+                    assertThat(outcome.orElseThrow().reason())
+                            .isEqualTo("table `sales.gone` is not in the `hadoop` catalog (warehouse `"
+                                    + folder.resolve("warehouse") + "`)");
+                });
+        assertThat(writers.stage()).isEmpty();
+
+        lake.create(TestLake.spec(gone, TestLake.ONE_NUMBER));
+        assertThat(writers.write(gone, rows, ListedRows.SCHEMA_ID, rows.records()))
+                .containsOnly(Optional.empty());
+        commit(writers.stage());
+        assertThat(test.rows(gone)).hasSize(2);
+    }
+
+    @Test
+    void saysThatTheQuarantineTableIsGone() {
+        test.drop(TestLake.NAMES.quarantine());
+
+        assertThatThrownBy(this::quarantineOne)
                 .isInstanceOf(OutsideException.class)
-                .hasMessageStartingWith("table `sales.gone` is not in the `hadoop` catalog");
+                .hasMessage("table `shop.firn_quarantine` is not in the `hadoop` catalog (warehouse `"
+                        + folder.resolve("warehouse") + "`)");
     }
 
     @Test

@@ -186,7 +186,7 @@ class WriterMemoryTest {
     }
 
     @Test
-    void aTableWhosePlaceCannotBeWrittenIsNamedAndTheFilesOfAllAreDeleted() throws IOException {
+    void aTableThatCannotBeWrittenAnywhereIsNamedAndTheFilesOfAllAreDeleted() throws IOException {
         TableName good = table("good");
         TableName bad = table("bad");
         Path file = Files.createFile(folder.resolve("no_folder"));
@@ -194,6 +194,7 @@ class WriterMemoryTest {
                 .updateProperties()
                 .set("write.data.path", file.resolve("data").toString())
                 .commit();
+        Files.createFile(folder.resolve("warehouse/shop/firn_ledger/held"));
         write(good, 1);
         writers.stage();
         write(good, 2);

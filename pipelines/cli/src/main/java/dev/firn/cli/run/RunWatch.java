@@ -40,6 +40,7 @@ final class RunWatch {
     private final RunOptions options;
     private final Account account;
     private final Meter meter = new Meter();
+    private final GoneTables gone = new GoneTables();
     private final HeldLines held = new HeldLines(ZoneId.systemDefault());
     private final Grievances grievances;
     private Optional<CatchUp> goal;
@@ -85,6 +86,7 @@ final class RunWatch {
         if (!epochs.isEmpty()) {
             account.add(epochs);
             LostPositions.sentences(epochs).forEach(observer::says);
+            gone.sentences(epochs).forEach(observer::says);
             meter.epochSeen();
         }
     }

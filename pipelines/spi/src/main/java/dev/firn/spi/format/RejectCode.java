@@ -24,6 +24,8 @@ public enum RejectCode {
     SCHEMA_NOT_IN_TABLE,
     /** A column that the table requires is missing from the writer's schema, or null in the record. */
     MISSING_REQUIRED_COLUMN,
+    /** The table was dropped or renamed while the job ran, and the task that writes to it has started since. */
+    TABLE_GONE,
     /** No route names the stream, or the column that a route goes by is null or empty. */
     UNROUTED,
     /** The value that a route goes by leads to a table that is another value's, another route's or Firn's own. */

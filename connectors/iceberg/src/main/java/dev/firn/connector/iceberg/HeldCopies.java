@@ -1,0 +1,114 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.source.OutsideException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.ManifestReader;
+import org.apache.iceberg.ManifestWriter;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.FileIO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies the files of held manifests into one table. What fails half-way is deleted again: no commit knows of it yet.
+ *
+ * @param held the storage that they are in
+ */
+record HeldCopies(TableName name, Table table, FileIO held, Outside outside) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeldCopies.class);
+
+    /** A manifest in the table's location of the same rows. */
+    ManifestFile of(ManifestFile manifest) {
+        List<String> made = new ArrayList<>();
+        try {
+            return write(copies(manifest, made), manifest.partitionSpecId(), made);
+        } catch (RuntimeException e) {
+            made.forEach(this::delete);
+            throw e;
+        }
+    }
+
+    private List<DataFile> copies(ManifestFile manifest, List<String> made) {
+        List<DataFile> copies = new ArrayList<>();
+        try (ManifestReader<DataFile> files = ManifestFiles.read(manifest, held, table.specs())) {
+            PartitionSpec spec = files.spec();
+            for (DataFile file : files) {
+                DataFiles.Builder copy = DataFiles.builder(spec).copy(file);
+                String path = file.path().toString();
+                copies.add(
+                        HoldingArea.isHeld(path)
+                                ? copy.withPath(copied(file, spec, made)).build()
+                                : copy.build());
+            }
+        } catch (OutsideException told) {
+            throw told;
+        } catch (IOException | RuntimeException e) {
+            throw outside.heldUnreadable(name, e);
+        }
+        return copies;
+    }
+
+    private String copied(DataFile file, PartitionSpec spec, List<String> made) {
+        String path = file.path().toString();
+        String fileName = HoldingArea.nameInTable(path);
+        String place = spec.isPartitioned()
+                ? table.locationProvider().newDataLocation(spec, file.partition(), fileName)
+                : table.locationProvider().newDataLocation(fileName);
+        made.add(place);
+        try (InputStream in = held.newInputFile(path).newStream()) {
+            long bytes = write(in, place);
+            if (bytes != file.fileSizeInBytes()) {
+                throw new IOException(
+                        path + " has " + bytes + " bytes where " + file.fileSizeInBytes() + " were written");
+            }
+        } catch (IOException | RuntimeException e) {
+            throw e instanceof OutsideException told ? told : outside.heldUnreadable(name, e);
+        }
+        return place;
+    }
+
+    private long write(InputStream in, String place) {
+        try (OutputStream out = table.io().newOutputFile(place).create()) {
+            return in.transferTo(out);
+        } catch (IOException | RuntimeException e) {
+            throw outside.unwritable(name, e);
+        }
+    }
+
+    private ManifestFile write(List<DataFile> copies, int spec, List<String> made) {
+        String place = LakeTables.operations(table)
+                .metadataFileLocation(FileFormat.AVRO.addExtension("firn-" + UUID.randomUUID()));
+        made.add(place);
+        try {
+            ManifestWriter<DataFile> manifest = ManifestFiles.write(
+                    StagedManifest.FORMAT, table.specs().get(spec), table.io().newOutputFile(place), null);
+            try (manifest) {
+                manifest.addAll(copies);
+            }
+            return manifest.toManifestFile();
+        } catch (IOException | RuntimeException e) {
+            throw outside.unwritable(name, e);
+        }
+    }
+
+    private void delete(String path) {
+        try {
+            table.io().deleteFile(path);
+        } catch (RuntimeException e) {
+            LOG.debug("File {} that nobody will use could not be deleted", path, e);
+        }
+    }
+}
