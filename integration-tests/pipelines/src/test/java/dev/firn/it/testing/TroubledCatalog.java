@@ -30,7 +30,9 @@ public final class TroubledCatalog extends JdbcCatalog {
 
     @Override
     protected TableOperations newTableOps(TableIdentifier table) {
-        return new Operations(super.newTableOps(table), troubles.resolve(table.toString()));
+        Operations operations = new Operations(super.newTableOps(table), troubles.resolve(table.toString()));
+        operations.meet("load");
+        return operations;
     }
 
     private record Operations(TableOperations real, Path trouble) implements TableOperations {
@@ -40,7 +42,16 @@ public final class TroubledCatalog extends JdbcCatalog {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
             }
             if (word().equals("fail " + operation)) {
+                touch(trouble.resolveSibling(trouble.getFileName() + Troubles.MET));
                 throw new ServiceUnavailableException("503 for %s", trouble.getFileName());
+            }
+        }
+
+        private static void touch(Path file) {
+            try {
+                Files.writeString(file, "");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.awaitility.Awaitility;
 
 /** What is wrong with which table of a {@link TroubledCatalog}, and what somebody else does to its tables. */
 public record Troubles(Path folder) {
@@ -16,6 +18,9 @@ public record Troubles(Path folder) {
     /** The catalog in a pipeline file. */
     public static final String CATALOG = "{catalog-impl: " + TroubledCatalog.class.getName()
             + ", uri: \"jdbc:sqlite:FOLDER/catalog.db\", warehouse: \"FOLDER/lake\", troubles: \"FOLDER/troubles\"}";
+
+    /** Behind the name of a table, in a file's name. */
+    static final String MET = ".met";
 
     public static Troubles of(Shop shop) throws IOException {
         Path folder = shop.pipeline().file().resolveSibling("troubles");
@@ -26,6 +31,14 @@ public record Troubles(Path folder) {
     public void begin(TableName table, String word) throws IOException {
         Path written = Files.writeString(folder.resolve("new"), word);
         Files.move(written, folder.resolve(table.full()), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Returns when somebody has met what is wrong with a table and got a failure for it. */
+    public void awaitMet(TableName table) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> Files.exists(folder.resolve(table.full() + MET)));
     }
 
     public void end(TableName table) throws IOException {
