@@ -32,14 +32,17 @@ public final class Firn {
     }
 
     public static Started start(Map<String, String> environment, String... arguments) {
+        return startWith(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), environment, arguments);
+    }
+
+    /** Starts a verb in a process with these options of the JVM. */
+    public static Started startWith(List<String> jvmOptions, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(interruptible());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Path home = Path.of(System.getProperty("firn.home", ".")).toAbsolutePath();
         command.add("@" + home.resolve("flink-conf/jvm.options"));
+        command.addAll(jvmOptions);
         command.addAll(List.of(
-                "-Xmx768m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-Dfirn.home=" + home,
                 "-Dfirn.devstack.home=" + System.getProperty("firn.devstack.home"),
                 "-cp",
