@@ -31,7 +31,8 @@ public record TableOptions(
         @Doc("How much may wait for a table that can't be committed to, before the job stops with the reason.")
                 @Example("{for: 6h}")
                 HoldOptions hold,
-        @Doc("Iceberg's table properties, spelled as Iceberg spells them.")
+        @Doc("Iceberg's table properties, spelled as Iceberg spells them. With `write.distribution-mode: hash` each"
+                        + " partition's rows come to one of the parallel writers.")
                 @Example("{write.parquet.compression-codec: zstd}")
                 Map<String, String> properties) {
 

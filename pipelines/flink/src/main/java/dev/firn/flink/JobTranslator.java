@@ -5,6 +5,8 @@ import dev.firn.flink.commit.CommitterConfig;
 import dev.firn.flink.commit.EpochCommitterFactory;
 import dev.firn.flink.count.LedgerTap;
 import dev.firn.flink.wire.FirnTypes;
+import dev.firn.flink.wire.GatheredRecord;
+import dev.firn.flink.write.GatheredWriter;
 import dev.firn.flink.write.TableWriter;
 import dev.firn.flink.write.WriterConfig;
 import dev.firn.plan.PipelinePlan;
@@ -27,6 +29,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.restartstrategy.RestartStrategies;
 import org.apache.flink.api.common.time.Time;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -39,13 +42,16 @@ import org.jspecify.annotations.Nullable;
  * Makes the job of a plan.
  *
  * <pre>
- *   read a -> count a --+--> write tables --+
- *      (chained)  \     |                    +--> commit epochs (one)
- *   read b -> count b --+                    |
- *                 \_______ entries __________+
+ *                             +--> write gathered --+
+ *                             |                     |
+ *   read a -> count a --+--> write tables ----------+--> commit epochs (one)
+ *      (chained)  \     |                           |
+ *   read b -> count b --+                           |
+ *                 \_______ entries _________________+
  * </pre>
  *
- * With one source, reading, counting and writing are one chain: no record crosses a network before it is in a file.
+ * With one source, reading, counting and writing are one chain: what is not gathered crosses no network before it is in a
+ * file. A job of one subtask gathers nothing.
  */
 public final class JobTranslator {
 
@@ -102,7 +108,7 @@ public final class JobTranslator {
         if (records == null || entries == null) {
             throw new IllegalStateException("our bug: a plan without a source");
         }
-        SingleOutputStreamOperator<LedgerEntry> written = written(records, formats);
+        DataStream<LedgerEntry> written = written(records, formats);
         committed(entries.union(written));
     }
 
@@ -145,12 +151,38 @@ public final class JobTranslator {
                 .uid(tap.uid().value());
     }
 
-    private SingleOutputStreamOperator<LedgerEntry> written(
-            DataStream<SourceEvent> records, Map<String, RecordFormat> formats) {
+    private DataStream<LedgerEntry> written(DataStream<SourceEvent> records, Map<String, RecordFormat> formats) {
         PlanNode.WriteTables node = node(PlanNode.WriteTables.class, null);
-        WriterConfig config = new WriterConfig(node.uid().value(), settings.run(), Routes.of(plan), formats, lake);
-        return records.transform(node.name(), FirnTypes.LEDGER_ENTRY, new TableWriter(config))
+        Optional<PlanNode.WriteGathered> gathered = find(PlanNode.WriteGathered.class, null);
+        int writers = gathered.isPresent() ? 2 : 1;
+        SingleOutputStreamOperator<LedgerEntry> written = records.transform(
+                        node.name(),
+                        FirnTypes.LEDGER_ENTRY,
+                        new TableWriter(config(node, writers, formats), Routes.of(plan)))
                 .uid(node.uid().value());
+        if (gathered.isEmpty()) {
+            return written;
+        }
+        PlanNode.WriteGathered gatherer = gathered.get();
+        return written.union(written.getSideOutput(TableWriter.GATHERED)
+                .partitionCustom((writer, subtasks) -> writer, new WriterOf())
+                .transform(
+                        gatherer.name(), FirnTypes.LEDGER_ENTRY, new GatheredWriter(config(gatherer, writers, formats)))
+                .uid(gatherer.uid().value()));
+    }
+
+    private WriterConfig config(PlanNode node, int writersInSubtask, Map<String, RecordFormat> formats) {
+        return new WriterConfig(node.uid().value(), settings.run(), writersInSubtask, formats, lake);
+    }
+
+    /** The subtask that a record is sent to; a class, for Flink can't see the type of a lambda's answer. */
+    private static final class WriterOf implements KeySelector<GatheredRecord, Integer> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Integer getKey(GatheredRecord record) {
+            return record.writer();
+        }
     }
 
     private void committed(DataStream<LedgerEntry> entries) {
@@ -173,13 +205,16 @@ public final class JobTranslator {
     }
 
     private <N extends PlanNode> N node(Class<N> kind, @Nullable String source) {
-        for (PlanNode node : plan.nodes()) {
-            boolean sameSource = source == null || sourceOf(node).equals(Optional.of(source));
-            if (kind.isInstance(node) && sameSource) {
-                return kind.cast(node);
-            }
-        }
-        throw new IllegalStateException("our bug: the plan has no " + kind.getSimpleName());
+        return find(kind, source)
+                .orElseThrow(() -> new IllegalStateException("our bug: the plan has no " + kind.getSimpleName()));
+    }
+
+    private <N extends PlanNode> Optional<N> find(Class<N> kind, @Nullable String source) {
+        return plan.nodes().stream()
+                .filter(kind::isInstance)
+                .filter(node -> source == null || sourceOf(node).equals(Optional.of(source)))
+                .map(kind::cast)
+                .findFirst();
     }
 
     private static Optional<String> sourceOf(PlanNode node) {

@@ -19,6 +19,7 @@ import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.restartstrategy.RestartStrategies;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.CheckpointRetentionPolicy;
+import org.apache.flink.runtime.jobgraph.DistributionPattern;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.runtime.jobgraph.tasks.CheckpointCoordinatorConfiguration;
@@ -78,6 +79,27 @@ class JobTranslatorTest {
                         "Source: read kafka -> count kafka",
                         "write tables",
                         "commit epochs");
+    }
+
+    @Test
+    void gathersBehindTheWritersWhereThePlanSaysSo() {
+        PipelinePlan gathering = Plans.gathering(LAKE, Map.of("kafka", FakeTopic.create(1)), ORDERS);
+
+        JobGraph graph = graph(gathering, new Configuration()).getJobGraph();
+
+        assertThat(graph.getVertices())
+                .extracting(JobVertex::getName)
+                .containsExactlyInAnyOrder(
+                        "Source: read kafka -> count kafka -> write tables", "write gathered", "commit epochs");
+        assertThat(graph.getVertices())
+                .filteredOn(vertex -> vertex.getName().equals("write gathered"))
+                .singleElement()
+                .satisfies(vertex -> {
+                    assertThat(vertex.getParallelism()).isEqualTo(2);
+                    assertThat(vertex.getInputs()).singleElement().satisfies(input -> assertThat(
+                                    input.getDistributionPattern())
+                            .isEqualTo(DistributionPattern.ALL_TO_ALL));
+                });
     }
 
     @Test

@@ -122,6 +122,9 @@ public final class Planner {
                     new PlanNode.TapLedger(name, OperatorUid.of(pipeline, "tap", name), "count " + name, parallelism));
         }
         nodes.add(new PlanNode.WriteTables(OperatorUid.of(pipeline, "tables"), "write tables", parallelism));
+        if (parallelism > 1) {
+            nodes.add(new PlanNode.WriteGathered(OperatorUid.of(pipeline, "gathered"), "write gathered", parallelism));
+        }
         nodes.add(new PlanNode.CommitEpochs(OperatorUid.of(pipeline, "epochs"), "commit epochs"));
         return nodes;
     }

@@ -33,7 +33,11 @@ final class TablePlanner {
                 .map(entry -> TableEntry.read(entry, diagnostics))
                 .toList();
         Duration interval = definition.pipeline().options().checkpointInterval();
-        entries.forEach(entry -> new CommitsCheck(interval, diagnostics.at(entry.place())).check(entry.bound()));
+        for (TableEntry entry : entries) {
+            Diagnostics here = diagnostics.at(entry.place());
+            new CommitsCheck(interval, here).check(entry.bound());
+            new DistributionCheck(here).check(entry.bound());
+        }
     }
 
     /** The tables, sorted by name. */

@@ -129,6 +129,7 @@ class PlanHashTest {
                         "shop/source/two",
                         "shop/tap/two",
                         "shop/tables",
+                        "shop/gathered",
                         "shop/epochs");
         assertThat(plan(sourcesSwapped()).uids()).isEqualTo(plan(FILE).uids());
         assertThat(plan(replaced("to: sales.orders}", "to: sales.refunds_too}")

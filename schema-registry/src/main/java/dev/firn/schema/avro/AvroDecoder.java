@@ -36,25 +36,44 @@ public final class AvroDecoder implements RowDecoder {
      *     can't take, or {@code MISSING_REQUIRED_COLUMN}
      */
     public static AvroDecoder compile(Schema writer, TableSchema table, StructFactory structs) throws Rejected {
+        requireMappable(writer);
+        return new AvroDecoder(Binding.of(writer, table.asStruct(), structs));
+    }
+
+    /**
+     * Reads some columns of a record, bound like {@link #compile} does, and does not look at what is behind them. What it
+     * goes past it does not check: whether a record is sound is for the decoder of the whole to say.
+     */
+    static RowDecoder projection(Schema writer, TableSchema columns, StructFactory structs) throws Rejected {
+        requireMappable(writer);
+        ValueReader some = Binding.projection(writer, columns.asStruct(), structs);
+        return record -> row(some, new Payload(Frame.framed(record), Frame.SIZE));
+    }
+
+    private static void requireMappable(Schema writer) throws Rejected {
         List<Unmappable> unmappable = AvroColumns.of(writer).unmappable();
         if (!unmappable.isEmpty()) {
             throw new Rejected(
                     RejectCode.UNMAPPABLE_SCHEMA,
                     Misfits.joined(unmappable.stream().map(Unmappable::sentence).toList()));
         }
-        return new AvroDecoder(Binding.of(writer, table.asStruct(), structs));
     }
 
     @Override
     public Object decode(RawRecord record) throws Rejected {
         Payload payload = new Payload(Frame.framed(record), Frame.SIZE);
-        Object decoded = row.read(payload);
+        Object decoded = row(row, payload);
         if (payload.remaining() > 0) {
             throw new Rejected(
                     RejectCode.TRAILING_BYTES,
                     "the record ends after " + payload.position() + " bytes of a value of "
                             + (payload.position() + payload.remaining()));
         }
+        return decoded;
+    }
+
+    private static Object row(ValueReader reader, Payload payload) throws Rejected {
+        Object decoded = reader.read(payload);
         if (decoded == null) {
             throw new IllegalStateException("our bug: a record was decoded into nothing");
         }

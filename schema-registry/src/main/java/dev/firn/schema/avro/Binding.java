@@ -36,6 +36,33 @@ final class Binding {
         return reader;
     }
 
+    /**
+     * Reads some columns and goes past all else; columns that the writer lacks are null. It ends behind the last of them.
+     *
+     * @param writer a schema that {@link AvroColumns} maps
+     */
+    static ValueReader projection(Schema writer, ColumnType.Struct columns, StructFactory structs) throws Rejected {
+        Binding binding = new Binding(structs);
+        Map<String, Integer> places = new HashMap<>();
+        columns.columns().forEach(column -> places.put(column.name(), places.size()));
+        List<RecordReader.Placed> fields = new ArrayList<>();
+        for (Schema.Field field : writer.getFields()) {
+            if (places.isEmpty()) {
+                break;
+            }
+            Integer place = places.remove(field.name());
+            if (place == null) {
+                fields.add(RecordReader.Placed.nowhere(SkippingReaders.of(field.name(), field.schema())));
+            } else {
+                Column column = columns.columns().get(place);
+                ValueReader reader = binding.value(field.name(), field.schema(), column.type(), column.nullability());
+                fields.add(new RecordReader.Placed(reader, place));
+            }
+        }
+        binding.misfits.rejectAny();
+        return new RecordReader(fields, columns.columns().size(), binding.maker(columns));
+    }
+
     private ValueReader value(String path, Schema writer, ColumnType target, Nullability column) {
         if (!Unions.isOptional(writer)) {
             return writer.isUnion() ? union(path, writer, target, column) : present(path, writer, target);

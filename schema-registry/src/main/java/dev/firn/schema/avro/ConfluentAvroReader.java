@@ -9,8 +9,9 @@ import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.TableSchema;
-import java.util.List;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +40,16 @@ final class ConfluentAvroReader implements FormatReader {
     @Override
     public ColumnReader column(int schemaId, String column) throws Rejected {
         Schema writer = schema(schemaId);
-        // What can't be mapped is what the decoder refuses to be compiled for.
-        TableSchema own = AvroColumns.of(writer).table().orElse(new TableSchema(List.of()));
-        AvroDecoder decoder = AvroDecoder.compile(writer, own, struct -> values -> values);
-        Schema.Field field = writer.getField(column);
-        return field == null ? record -> null : record -> ((@Nullable Object[]) decoder.decode(record))[field.pos()];
+        // What can't be mapped has no columns, and the projection refuses it.
+        Optional<Column> own = AvroColumns.of(writer).table().flatMap(table -> table.column(column));
+        RowDecoder one =
+                AvroDecoder.projection(writer, new TableSchema(own.stream().toList()), struct -> values -> values);
+        return own.isEmpty() ? record -> null : record -> ((@Nullable Object[]) one.decode(record))[0];
+    }
+
+    @Override
+    public RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) throws Rejected {
+        return AvroDecoder.projection(schema(schemaId), columns, structs);
     }
 
     private Schema schema(int id) throws Rejected {

@@ -105,6 +105,11 @@ final class Payload {
         return (int) length;
     }
 
+    void skip(int length, String path) throws Rejected {
+        need(length, path);
+        position += length;
+    }
+
     byte[] readBytes(int length, String path) throws Rejected {
         need(length, path);
         byte[] copy = new byte[length];

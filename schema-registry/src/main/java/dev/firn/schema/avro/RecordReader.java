@@ -22,13 +22,24 @@ final class RecordReader implements ValueReader {
     }
 
     /** A field and the place of its column. */
-    record Placed(ValueReader reader, int position) {}
+    record Placed(ValueReader reader, int position) {
+
+        private static final int NOWHERE = -1;
+
+        /** A field that is read to get past it. */
+        static Placed nowhere(ValueReader reader) {
+            return new Placed(reader, NOWHERE);
+        }
+    }
 
     @Override
     public Object read(Payload payload) throws Rejected {
         @Nullable Object[] values = new Object[width];
         for (int i = 0; i < fields.length; i++) {
-            values[positions[i]] = fields[i].read(payload);
+            Object value = fields[i].read(payload);
+            if (positions[i] != Placed.NOWHERE) {
+                values[positions[i]] = value;
+            }
         }
         return maker.struct(values);
     }

@@ -21,6 +21,18 @@ final class Decoders {
         }
     };
 
+    private final Opening opening;
+
+    Decoders(Opening opening) {
+        this.opening = opening;
+    }
+
+    /** Asks a format for a decoder. */
+    @FunctionalInterface
+    interface Opening {
+        RowDecoder open(TargetTable table, FormatReader format, int schemaId) throws Rejected;
+    }
+
     /** @throws Rejected if no record of that schema fits the table; asked again each time only where that may change */
     RowDecoder decoder(TargetTable table, FormatReader format, int schemaId) throws Rejected {
         Key key = new Key(table.name(), format, schemaId);
@@ -44,9 +56,9 @@ final class Decoders {
         known.keySet().removeIf(key -> key.table().equals(table));
     }
 
-    private static Known open(TargetTable table, FormatReader format, int schemaId) {
+    private Known open(TargetTable table, FormatReader format, int schemaId) {
         try {
-            return new Known(Optional.of(format.decoder(schemaId, table.columns(), table.rows())), Optional.empty());
+            return new Known(Optional.of(opening.open(table, format, schemaId)), Optional.empty());
         } catch (Rejected rejected) {
             return new Known(Optional.empty(), Optional.of(rejected));
         }

@@ -41,7 +41,9 @@ final class IcebergWriters implements TableWriters {
     private final WriterLimits.Share share;
     private final TargetTables targets;
     private final UnwritableTables unwritable;
-    private final Decoders decoders = new Decoders();
+    private final Decoders decoders =
+            new Decoders((table, format, schema) -> format.decoder(schema, table.columns(), table.rows()));
+    private final Decoders partitionDecoders = new Decoders(IcebergWriters::partitionDecoder);
     private final OpenFileCount count = new OpenFileCount();
     private final FileThreads threads;
     private final WriterMemory memory;
@@ -56,11 +58,43 @@ final class IcebergWriters implements TableWriters {
         // Whoever wants to see every change at once waits for each look.
         Executor looking = tablesFreshFor.isZero() ? Runnable::run : lookThreads;
         TargetTables.Looks looks = new TargetTables.Looks(tablesFreshFor, looking);
-        this.targets = new TargetTables(lake, names.pipeline(), settings, looks, decoders::forget);
+        this.targets = new TargetTables(lake, names.pipeline(), settings, looks, this::forgetDecoders);
         this.unwritable = new UnwritableTables(() -> HoldingArea.open(lake, names.ledger()), looks);
         this.share = limits.share(settings.writersInProcess());
         this.threads = new FileThreads(settings.subtask());
         this.memory = new WriterMemory(share, threads);
+    }
+
+    private static RowDecoder partitionDecoder(TargetTable table, FormatReader format, int schemaId) throws Rejected {
+        PartitionColumns partitions = gatheredPartitions(table);
+        return format.projection(schemaId, partitions.columns(), partitions.rows());
+    }
+
+    private static PartitionColumns gatheredPartitions(TargetTable table) {
+        return table.gatheredPartitions()
+                .orElseThrow(() -> new IllegalStateException("our bug: " + table.name() + " gathers no partitions"));
+    }
+
+    private void forgetDecoders(TableName table) {
+        decoders.forget(table);
+        partitionDecoders.forget(table);
+    }
+
+    @Override
+    public boolean gathersPartitions(TableName table) {
+        return targets.current(table).flatMap(TargetTable::gatheredPartitions).isPresent();
+    }
+
+    @Override
+    public int partition(TableName table, FormatReader format, int schemaId, RawRecord record) throws Rejected {
+        Optional<TargetTable> target = targets.current(table)
+                .filter(there -> there.gatheredPartitions().isPresent());
+        if (target.isEmpty()) {
+            // It was altered, or is gone, since the caller asked.
+            return 0;
+        }
+        return gatheredPartitions(target.get())
+                .number(partitionDecoders.decoder(target.get(), format, schemaId), record);
     }
 
     @Override

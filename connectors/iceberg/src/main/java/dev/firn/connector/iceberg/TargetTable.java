@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
@@ -64,6 +65,7 @@ final class TargetTable {
     private final long rowGroupSize;
     private final long emptyFile;
     private final SortOrder sortOrder;
+    private final Optional<PartitionColumns> gathered;
     private final GenericAppenderFactory appenders;
     private final OutputFileFactory files;
     private final String manifestPrefix;
@@ -96,6 +98,9 @@ final class TargetTable {
                 TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES_DEFAULT);
         this.emptyFile = format == FileFormat.PARQUET ? PARQUET_COLUMN_BYTES * leaves(schema) : AVRO_FILE_BYTES;
         this.sortOrder = table.sortOrder();
+        this.gathered = gathersPartitions(properties, spec)
+                ? Optional.of(new PartitionColumns(name, schema, spec, format))
+                : Optional.empty();
         this.appenders = new GenericAppenderFactory(schema, spec).setAll(properties);
         String operation = pipeline + "-" + settings.run() + "-" + UUID.randomUUID();
         FileIO files = io;
@@ -139,9 +144,23 @@ final class TargetTable {
         return io;
     }
 
-    /** Whether rows made for the one fit the other. */
-    boolean hasSchemaOf(TargetTable other) {
-        return incarnation.equals(other.incarnation) && schemaId == other.schemaId;
+    /** Whether what decodes for the one decodes for the other. */
+    boolean hasColumnsOf(TargetTable other) {
+        return incarnation.equals(other.incarnation)
+                && schemaId == other.schemaId
+                && spec.specId() == other.spec.specId();
+    }
+
+    /** There where the table wants each of its partitions to be written in one place. */
+    Optional<PartitionColumns> gatheredPartitions() {
+        return gathered;
+    }
+
+    /** As Iceberg's own writers read the property; a table without partitions has nothing to gather. */
+    private static boolean gathersPartitions(Map<String, String> properties, PartitionSpec spec) {
+        String mode = properties.getOrDefault(
+                TableProperties.WRITE_DISTRIBUTION_MODE, TableProperties.WRITE_DISTRIBUTION_MODE_NONE);
+        return spec.isPartitioned() && mode.equalsIgnoreCase(TableProperties.WRITE_DISTRIBUTION_MODE_HASH);
     }
 
     /** A place for a manifest that nobody else has, in the folder of the table's metadata. */

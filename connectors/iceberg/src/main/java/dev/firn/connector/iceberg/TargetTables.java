@@ -27,7 +27,7 @@ final class TargetTables {
     private final String pipeline;
     private final WriterSettings settings;
     private final Looks looks;
-    private final Consumer<TableName> onNewSchema;
+    private final Consumer<TableName> onNewColumns;
     private final Map<TableName, Loaded> loaded = new HashMap<>();
     private final Map<TableName, CompletableFuture<Optional<TargetTable>>> looking = new HashMap<>();
 
@@ -39,14 +39,18 @@ final class TargetTables {
      */
     record Looks(Duration every, Executor executor) {}
 
-    /** @param onNewSchema told when a table was found with another schema than before */
+    /** @param onNewColumns told when a table was found with another schema or other partitions than before */
     TargetTables(
-            LakeTables tables, String pipeline, WriterSettings settings, Looks looks, Consumer<TableName> onNewSchema) {
+            LakeTables tables,
+            String pipeline,
+            WriterSettings settings,
+            Looks looks,
+            Consumer<TableName> onNewColumns) {
         this.tables = tables;
         this.pipeline = pipeline;
         this.settings = settings;
         this.looks = looks;
-        this.onNewSchema = onNewSchema;
+        this.onNewColumns = onNewColumns;
     }
 
     /** The table as it is now, or was a short while ago; empty while it was never seen since the writer has started. */
@@ -82,8 +86,8 @@ final class TargetTables {
         if (now.isEmpty()) {
             return asBefore(name, known, tables.missing(name));
         }
-        if (known.isEmpty() || !now.get().hasSchemaOf(known.get())) {
-            onNewSchema.accept(name);
+        if (known.isEmpty() || !now.get().hasColumnsOf(known.get())) {
+            onNewColumns.accept(name);
         }
         return now;
     }

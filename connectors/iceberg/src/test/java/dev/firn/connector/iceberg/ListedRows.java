@@ -30,6 +30,7 @@ final class ListedRows implements FormatReader {
     record Bad(RejectCode code) {}
 
     private final List<Object> rows;
+    private final List<String> names;
 
     /** How often a decoder was asked for. */
     int decodersOpened;
@@ -38,6 +39,12 @@ final class ListedRows implements FormatReader {
     final List<Rejected> refusals = new ArrayList<>();
 
     ListedRows(List<?> rows) {
+        this(List.of(), rows);
+    }
+
+    /** Rows whose columns have names, so that some of them can be asked for. */
+    ListedRows(List<String> names, List<?> rows) {
+        this.names = List.copyOf(names);
         this.rows = List.copyOf(rows);
     }
 
@@ -71,6 +78,18 @@ final class ListedRows implements FormatReader {
                 throw new Rejected(bad.code(), "bad row");
             }
             return made(row, table.asStruct(), structs);
+        };
+    }
+
+    @Override
+    public RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) {
+        decodersOpened++;
+        List<Integer> places = columns.columns().stream()
+                .map(column -> names.indexOf(column.name()))
+                .toList();
+        return record -> {
+            @Nullable Object[] all = ((Fields) rows.get((int) record.position())).values();
+            return made(new Fields(places.stream().map(place -> all[place]).toArray()), columns.asStruct(), structs);
         };
     }
 

@@ -47,5 +47,10 @@ final class Numbers implements FormatReader {
     }
 
     @Override
+    public RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) {
+        return decoder(schemaId, columns, structs);
+    }
+
+    @Override
     public void close() {}
 }

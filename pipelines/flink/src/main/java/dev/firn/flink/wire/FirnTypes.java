@@ -16,6 +16,9 @@ public final class FirnTypes {
     public static final TypeInformation<LedgerEntry> LEDGER_ENTRY =
             new ImmutableType<>(LedgerEntry.class, LedgerEntrySerializer.INSTANCE);
 
+    public static final TypeInformation<GatheredRecord> GATHERED_RECORD =
+            new ImmutableType<>(GatheredRecord.class, GatheredRecordSerializer.INSTANCE);
+
     private FirnTypes() {}
 
     private static final class ImmutableType<T> extends TypeInformation<T> {

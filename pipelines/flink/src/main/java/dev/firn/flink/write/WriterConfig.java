@@ -6,15 +6,21 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * What the writers of a job need.
+ * What a writer needs.
  *
+ * @param writersInSubtask how many of a job's writers run beside each other: one, or two where records are gathered
  * @param formats what the bytes of each source mean, by the source's name
  */
 public record WriterConfig(
-        String uid, long run, WriterRoutes routes, Map<String, RecordFormat> formats, LakeFactory lake)
+        String uid, long run, int writersInSubtask, Map<String, RecordFormat> formats, LakeFactory lake)
         implements Serializable {
 
     public WriterConfig {
         formats = Map.copyOf(formats);
+    }
+
+    /** Whether there is somebody to send records to that are not to be written where they were read. */
+    boolean gathers() {
+        return writersInSubtask > 1;
     }
 }

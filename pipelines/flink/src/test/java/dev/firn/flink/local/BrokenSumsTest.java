@@ -11,6 +11,7 @@ import dev.firn.flink.testing.FakeTopic;
 import dev.firn.flink.testing.Plans;
 import dev.firn.flink.testing.Tampered;
 import dev.firn.flink.testing.Tampered.Change;
+import dev.firn.flink.wire.GatheredRecord;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.Outcome;
@@ -28,6 +29,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.util.ExceptionUtils;
@@ -48,6 +50,7 @@ class BrokenSumsTest {
 
     private static final String COUNT = "count kafka";
     private static final String WRITE = "write tables";
+    private static final String GATHER = "write gathered";
 
     @TempDir
     private static Path folder;
@@ -57,6 +60,7 @@ class BrokenSumsTest {
     private final FakeLake lake = FakeLake.create();
     private final FakeTopic topic = FakeTopic.create(1);
     private final PipelinePlan plan = Plans.of(lake, Map.of("kafka", topic), ORDERS, REFUNDS);
+    private final PipelinePlan gathering = Plans.gathering(lake, Map.of("kafka", topic), ORDERS, REFUNDS);
 
     @BeforeAll
     static void start() throws Exception {
@@ -251,12 +255,15 @@ class BrokenSumsTest {
         }
 
         private String sheet(FakeTopic topic) {
-            String lines = (split + tables).replace("DETAILS\n", DETAILS);
-            String partition = "kafka/" + topic.name() + "-0";
-            return "our bug: the sums of epoch 1 do not hold, so nothing of it is committed\nbalance sheet of epoch 1\n"
-                    + lines.replace(String.format("%-40s", "kafka/TOPIC-0"), String.format("%-40s", partition))
-                            .replace("kafka/TOPIC-0", partition);
+            return BrokenSumsTest.sheet((split + tables).replace("DETAILS\n", DETAILS), topic);
         }
+    }
+
+    private static String sheet(String lines, FakeTopic topic) {
+        String partition = "kafka/" + topic.name() + "-0";
+        return "our bug: the sums of epoch 1 do not hold, so nothing of it is committed\nbalance sheet of epoch 1\n"
+                + lines.replace(String.format("%-40s", "kafka/TOPIC-0"), String.format("%-40s", partition))
+                        .replace("kafka/TOPIC-0", partition);
     }
 
     @ParameterizedTest
@@ -270,6 +277,108 @@ class BrokenSumsTest {
 
         assertThat(failure).rootCause().hasMessage(mistake.sheet(topic));
         nothingIsKept(failure);
+    }
+
+    /** A mistake on the way to the subtask that gathers a table, or there. */
+    @SuppressWarnings("ImmutableEnumChecker") // The changes are lambdas that hold nothing.
+    private enum GatheringMistake {
+        A_COPY_IS_LOST_ON_ITS_WAY(
+                WRITE,
+                value -> isFirst(value, REFUNDS) ? List.of() : List.of(value),
+                """
+                  kafka/TOPIC-0                            read 3 = routed 3 - copied 3 + quarantined 2 = 2   <- 1 without an outcome
+                      read 3, positions 0 to 3
+                      routed 2 sales.orders
+                      routed 1 sales.refunds
+                      copied 3
+                      quarantined 1 sales.orders (invalid-value)
+                      quarantined 1 sales.refunds (invalid-value)
+                """,
+                """
+                  sales.firn_quarantine                    routed 2 = in files 2
+                  sales.orders                             routed 2 = in files 2
+                  sales.refunds                            routed 1 = in files 1
+                """),
+        A_COPY_COMES_TWICE(
+                WRITE,
+                value -> isFirst(value, REFUNDS) ? List.of(value, value) : List.of(value),
+                """
+                  kafka/TOPIC-0                            read 3 = routed 5 - copied 3 + quarantined 2 = 4   <- 1 with an outcome but not read
+                      read 3, positions 0 to 3
+                      routed 2 sales.orders
+                      routed 3 sales.refunds
+                      copied 3
+                      quarantined 1 sales.orders (invalid-value)
+                      quarantined 1 sales.refunds (invalid-value)
+                """,
+                """
+                  sales.firn_quarantine                    routed 2 = in files 2
+                  sales.orders                             routed 2 = in files 2
+                  sales.refunds                            routed 3 = in files 3
+                """),
+        WHO_GATHERS_FORGETS_ONE_ROUTED(
+                GATHER,
+                Tampered.entries(entry -> List.of(withOutcome(entry, Outcome.ROUTED, REFUNDS, -1))),
+                """
+                  kafka/TOPIC-0                            read 3 = routed 3 - copied 3 + quarantined 2 = 2   <- 1 without an outcome
+                      read 3, positions 0 to 3
+                      routed 2 sales.orders
+                      routed 1 sales.refunds
+                      copied 3
+                      quarantined 1 sales.orders (invalid-value)
+                      quarantined 1 sales.refunds (invalid-value)
+                """,
+                """
+                  sales.firn_quarantine                    routed 2 = in files 2
+                  sales.orders                             routed 2 = in files 2
+                  sales.refunds                            routed 1 = in files 2   <- 1 too many in the files
+                      routed 1 of kafka/TOPIC-0
+                      in files 2, 1 file
+                """);
+
+        private final String operator;
+        private final Change change;
+        private final String sheet;
+
+        GatheringMistake(String operator, Change change, String split, String tables) {
+            this.operator = operator;
+            this.change = change;
+            this.sheet = split + tables;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stopTheJobWhereTablesAreGathered(GatheringMistake mistake) throws Exception {
+        topic.produce(0, "1a", "1b", "1bad");
+        StreamGraph graph = cluster.translate(gathering, settings());
+        Tampered.emits(graph, mistake.operator, mistake.change);
+
+        Throwable failure = failure(graph);
+
+        assertThat(failure).rootCause().hasMessage(sheet(mistake.sheet, topic));
+        assertThat(ExceptionUtils.findThrowable(failure, SuppressRestartsException.class))
+                .isPresent();
+        assertThat(lake.ledger().epochs()).isEmpty();
+        assertThat(lake.events()).isEmpty();
+        assertThat(lake.leaks()).isZero();
+    }
+
+    @Test
+    void whatIsGatheredIsCommittedOnceByOneWriterATable() throws Exception {
+        topic.produce(0, "1a", "1b", "1bad");
+        LocalJob job = cluster.submit(cluster.translate(gathering, settings()), Optional.empty());
+        lake.awaitRows(ORDERS, 2);
+        lake.awaitRows(REFUNDS, 2);
+        lake.awaitRows(FakeLake.QUARANTINE, 2);
+        job.cancel();
+
+        String split = "kafka/" + topic.name() + "-0@";
+        assertThat(lake.rows(ORDERS)).containsExactly(split + "0 schema 1 1a", split + "1 schema 1 1b");
+        assertThat(lake.rows(REFUNDS)).containsExactly(split + "0 schema 1 1a", split + "1 schema 1 1b");
+        assertThat(lake.ledger().epochs().get(0).staged())
+                .filteredOn(staged -> staged.table().equals(ORDERS))
+                .hasSize(1);
     }
 
     @Test
@@ -355,6 +464,10 @@ class BrokenSumsTest {
         return value instanceof RawRecord record && record.position() == 0;
     }
 
+    private static boolean isFirst(Object value, TableName table) {
+        return value instanceof GatheredRecord gathered && gathered.table().equals(table) && isFirst(gathered.record());
+    }
+
     private static LedgerEntry withRead(LedgerEntry entry, long more) {
         List<SplitProgress> progress = entry.progress().stream()
                 .map(line -> new SplitProgress(line.split(), line.from(), line.to(), line.read() + more))
@@ -364,11 +477,20 @@ class BrokenSumsTest {
 
     /** Changes the first count of an outcome. */
     private static LedgerEntry withOutcome(LedgerEntry entry, Outcome outcome, long more) {
+        return withOutcome(entry, count -> count.outcome() == outcome, more);
+    }
+
+    private static LedgerEntry withOutcome(LedgerEntry entry, Outcome outcome, TableName table, long more) {
+        return withOutcome(
+                entry, count -> count.outcome() == outcome && count.table().equals(table.full()), more);
+    }
+
+    private static LedgerEntry withOutcome(LedgerEntry entry, Predicate<OutcomeCount> which, long more) {
         AtomicInteger found = new AtomicInteger();
         List<OutcomeCount> outcomes = entry.outcomes().stream()
-                .map(count -> count.outcome() == outcome && found.getAndIncrement() == 0
+                .map(count -> which.test(count) && found.getAndIncrement() == 0
                         ? new OutcomeCount(
-                                count.split(), outcome, count.table(), count.reason(), count.records() + more)
+                                count.split(), count.outcome(), count.table(), count.reason(), count.records() + more)
                         : count)
                 .toList();
         return new LedgerEntry(entry.operator(), entry.subtask(), entry.progress(), outcomes, entry.staged());

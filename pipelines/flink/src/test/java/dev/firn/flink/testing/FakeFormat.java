@@ -43,6 +43,11 @@ public record FakeFormat(String lake) implements RecordFormat {
             throw new UnsupportedOperationException();
         }
 
+        @Override
+        public RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) {
+            throw new UnsupportedOperationException();
+        }
+
         /** The value behind the schema's id; nothing where it is {@code null}. */
         @Override
         public ColumnReader column(int schemaId, String column) {

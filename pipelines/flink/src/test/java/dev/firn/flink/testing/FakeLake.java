@@ -39,6 +39,7 @@ public final class FakeLake {
     private final Map<String, List<String>> files = new TreeMap<>();
     private final List<String> events = new ArrayList<>();
     private final Map<TableName, TableSpec> made = new ConcurrentHashMap<>();
+    private final Set<TableName> gathered = ConcurrentHashMap.newKeySet();
     private final AtomicInteger listings = new AtomicInteger();
     private final Map<TableName, String> refused = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -128,6 +129,15 @@ public final class FakeLake {
     /** How often somebody asked which tables there are. */
     public int listings() {
         return listings.get();
+    }
+
+    /** From now on each of the table's partitions wants one writer. */
+    public void gatherPartitions(TableName table) {
+        gathered.add(table);
+    }
+
+    boolean gathersPartitions(TableName table) {
+        return gathered.contains(table);
     }
 
     /** From now on the table can't take this value. */

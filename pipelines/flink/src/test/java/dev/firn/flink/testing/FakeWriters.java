@@ -56,6 +56,21 @@ final class FakeWriters implements TableWriters {
     }
 
     @Override
+    public boolean gathersPartitions(TableName table) {
+        return lake.gathersPartitions(table);
+    }
+
+    /** The last letter is a record's partition. */
+    @Override
+    public int partition(TableName table, FormatReader format, int schemaId, RawRecord record) throws Rejected {
+        String text = text(record.value());
+        if (text.endsWith("bad")) {
+            throw new Rejected(RejectCode.INVALID_VALUE, "`" + text + "` is bad");
+        }
+        return text.charAt(text.length() - 1);
+    }
+
+    @Override
     public long bytesThatMayWait() {
         return 1 << 20;
     }

@@ -21,6 +21,17 @@ public final class Plans {
 
     /** The pipeline {@code shop}; each source reads the one topic that is its value, into each table. */
     public static PipelinePlan of(FakeLake lake, Map<String, FakeTopic> sources, TableName... tables) {
+        return plan(lake, sources, List.of(), tables);
+    }
+
+    /** The same where small tables and chosen partitions are gathered. */
+    public static PipelinePlan gathering(FakeLake lake, Map<String, FakeTopic> sources, TableName... tables) {
+        PlanNode gathered = new PlanNode.WriteGathered(OperatorUid.of("shop", "gathered"), "write gathered", 2);
+        return plan(lake, sources, List.of(gathered), tables);
+    }
+
+    private static PipelinePlan plan(
+            FakeLake lake, Map<String, FakeTopic> sources, List<PlanNode> gathered, TableName... tables) {
         List<SourcePlan> plans = new ArrayList<>();
         List<RoutePlan> routes = new ArrayList<>();
         List<PlanNode> nodes = new ArrayList<>();
@@ -38,6 +49,7 @@ public final class Plans {
             nodes.add(new PlanNode.TapLedger(name, OperatorUid.of("shop", "tap", name), "count " + name, 2));
         });
         nodes.add(new PlanNode.WriteTables(OperatorUid.of("shop", "tables"), "write tables", 2));
+        nodes.addAll(gathered);
         nodes.add(new PlanNode.CommitEpochs(OperatorUid.of("shop", "epochs"), "commit epochs"));
         return new PipelinePlan(
                 "shop",

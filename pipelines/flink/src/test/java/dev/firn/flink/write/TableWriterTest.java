@@ -16,6 +16,7 @@ import dev.firn.definition.selector.TableTemplate;
 import dev.firn.flink.testing.FakeFormat;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.flink.wire.FirnTypes;
+import dev.firn.flink.wire.GatheredRecord;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
@@ -52,29 +53,31 @@ class TableWriterTest {
             new TableSchema(List.of(Column.required("type", ColumnType.Primitive.STRING))),
             List.of());
 
+    private static final WriterRoutes ROUTES = new WriterRoutes(
+            Map.of(
+                    "kafka/orders",
+                    List.of(ORDERS),
+                    "kafka/refunds",
+                    List.of(REFUNDS),
+                    "kafka/both",
+                    List.of(ORDERS, REFUNDS),
+                    "kafka/events",
+                    List.of(ORDERS)),
+            Map.of("kafka/events", List.of(BY_TYPE)),
+            Set.of(ORDERS, REFUNDS, FakeLake.QUARANTINE));
+
     private final FakeLake lake = FakeLake.create();
-    private final TableWriter writer = new TableWriter(new WriterConfig(
-            "orders/tables",
-            1,
-            new WriterRoutes(
-                    Map.of(
-                            "kafka/orders",
-                            List.of(ORDERS),
-                            "kafka/refunds",
-                            List.of(REFUNDS),
-                            "kafka/both",
-                            List.of(ORDERS, REFUNDS),
-                            "kafka/events",
-                            List.of(ORDERS)),
-                    Map.of("kafka/events", List.of(BY_TYPE)),
-                    Set.of(ORDERS, REFUNDS, FakeLake.QUARANTINE)),
-            Map.of("kafka", new FakeFormat(lake.name())),
-            lake.factory()));
+    private final TableWriter writer = new TableWriter(config(1), ROUTES);
     private final OneInputStreamOperatorTestHarness<SourceEvent, LedgerEntry> harness =
             new OneInputStreamOperatorTestHarness<>(writer);
 
     TableWriterTest() throws Exception {
         harness.setup(FirnTypes.LEDGER_ENTRY.createSerializer(new ExecutionConfig()));
+    }
+
+    private WriterConfig config(int writersInSubtask) {
+        return new WriterConfig(
+                "orders/tables", 1, writersInSubtask, Map.of("kafka", new FakeFormat(lake.name())), lake.factory());
     }
 
     @AfterEach
@@ -306,6 +309,36 @@ class TableWriterTest {
         OutsideException down = new OutsideException("the catalog is down");
         lake.faults().once("create sales.click", down);
         assertThatThrownBy(() -> sees(record(EVENTS_0, 0, "1click"))).isSameAs(down);
+    }
+
+    @Test
+    void sendsACopyForASmallTableToWhoGathersItAndCountsOnlyWhatItKeeps() throws Exception {
+        TableWriter one = new TableWriter(config(2), ROUTES);
+        try (OneInputStreamOperatorTestHarness<SourceEvent, LedgerEntry> subtask =
+                new OneInputStreamOperatorTestHarness<>(one, 128, 2, 0)) {
+            subtask.setup(FirnTypes.LEDGER_ENTRY.createSerializer(new ExecutionConfig()));
+            subtask.open();
+            subtask.processElement(new StreamRecord<>(record(BOTH_0, 0, "1a")));
+            subtask.processElement(new StreamRecord<>(record(BOTH_0, 1, "no schema")));
+            subtask.processElement(new StreamRecord<>(new RawRecord(BOTH_0, 2, 0, new byte[] {1}, null, List.of())));
+
+            subtask.prepareSnapshotPreBarrier(1);
+
+            assertThat(subtask.getSideOutput(TableWriter.GATHERED))
+                    .extracting(StreamRecord::getValue)
+                    .extracting(
+                            gathered -> gathered.record().position(), GatheredRecord::table, GatheredRecord::schemaId)
+                    .containsExactly(tuple(0L, ORDERS, 1), tuple(0L, REFUNDS, 1));
+            assertThat(subtask.extractOutputValues()).singleElement().satisfies(entry -> {
+                assertThat(entry.outcomes())
+                        .containsExactly(
+                                copied(BOTH_0, 2),
+                                quarantined(BOTH_0, "sales.orders", "wrong-magic-byte", 1),
+                                quarantined(BOTH_0, "sales.refunds", "wrong-magic-byte", 1),
+                                new OutcomeCount(BOTH_0, Outcome.NON_DATA, "", "tombstone", 1));
+                assertThat(entry.staged()).extracting(StagedFiles::table).containsExactly(FakeLake.QUARANTINE);
+            });
+        }
     }
 
     @Test

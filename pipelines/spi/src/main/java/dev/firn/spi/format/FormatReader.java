@@ -23,6 +23,14 @@ public interface FormatReader extends AutoCloseable {
      */
     ColumnReader column(int schemaId, String column) throws Rejected;
 
+    /**
+     * A decoder of some of a table's columns, which goes past the rest of a record without looking at it; a column that the
+     * writer lacks is null.
+     *
+     * @throws Rejected if the writer schema is unknown, or one of the columns can't take what it has
+     */
+    RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) throws Rejected;
+
     @Override
     void close();
 }

@@ -19,6 +19,17 @@ public interface TableWriters extends AutoCloseable {
      */
     List<Optional<Rejected>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch);
 
+    /** Whether a table wants each of its partitions to be written by one subtask. */
+    boolean gathersPartitions(TableName table);
+
+    /**
+     * A number that all records of one partition share, for a table that {@link #gathersPartitions gathers} them. Only what
+     * the partition is made of is looked at: whether the record is sound is for {@link #write} to say.
+     *
+     * @throws Rejected if that much can't be read
+     */
+    int partition(TableName table, FormatReader format, int schemaId, RawRecord record) throws Rejected;
+
     /** How many bytes of raw messages may wait, over all tables, before they are written. */
     long bytesThatMayWait();
 

@@ -1,0 +1,185 @@
+package dev.firn.flink.write;
+
+import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.definition.reference.SystemReferences;
+import dev.firn.flink.count.OutcomeTally;
+import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.ledger.Outcome;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.QuarantinedRecord;
+import dev.firn.spi.sink.TableWriters;
+import dev.firn.spi.sink.WriterSettings;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.util.IOUtils;
+
+/**
+ * What a subtask that writes has open: formats, the lake and its writers, batches that wait, and what became of each record
+ * since the barrier.
+ *
+ * <pre>
+ *   record, table, schema id -> batch -> TableWriters.write -> written
+ *                                              |
+ *                                              +-------------> quarantine, with code and message
+ * </pre>
+ */
+final class BatchedWriting implements AutoCloseable {
+
+    private static final String NO_REASON = "";
+
+    private final Deque<AutoCloseable> owned;
+    private final Lake lake;
+    private final Map<String, FormatReader> formats;
+    private final TableWriters writers;
+    private final OutcomeTally tally = new OutcomeTally();
+    private final Batches batches;
+
+    private BatchedWriting(
+            Deque<AutoCloseable> owned, Lake lake, Map<String, FormatReader> formats, TableWriters writers) {
+        this.owned = owned;
+        this.lake = lake;
+        this.formats = formats;
+        this.writers = writers;
+        this.batches = new Batches(Batches.Limits.within(writers.bytesThatMayWait()), new Decoding());
+    }
+
+    /** Leaves nothing open where it fails. */
+    static BatchedWriting open(WriterConfig config, WriterSettings settings) throws Exception {
+        Deque<AutoCloseable> owned = new ArrayDeque<>();
+        try {
+            ReferenceResolver references = SystemReferences.ofThisProcess();
+            Lake lake = config.lake().open(references);
+            owned.push(lake);
+            Map<String, FormatReader> formats = new HashMap<>();
+            config.formats().forEach((source, format) -> {
+                FormatReader reader = format.open(references);
+                owned.push(reader);
+                formats.put(source, reader);
+            });
+            TableWriters writers = lake.writers(settings);
+            owned.push(writers);
+            return new BatchedWriting(owned, lake, formats, writers);
+        } catch (Exception failed) {
+            try {
+                IOUtils.closeAll(owned);
+            } catch (Exception alsoFailed) {
+                failed.addSuppressed(alsoFailed);
+            }
+            throw failed;
+        }
+    }
+
+    Lake lake() {
+        return lake;
+    }
+
+    TableWriters writers() {
+        return writers;
+    }
+
+    FormatReader format(String source) {
+        FormatReader format = formats.get(source);
+        if (format == null) {
+            throw new IllegalStateException("our bug: no format for the source " + source);
+        }
+        return format;
+    }
+
+    /** Counts records that end before a table. */
+    void count(Split split, Outcome outcome, String reason, long records) {
+        tally.add(split, outcome, "", reason, records);
+    }
+
+    void add(TableName table, int schemaId, RawRecord record) {
+        batches.add(new Batches.Key(record.split().source(), table, schemaId), record);
+    }
+
+    void quarantine(List<QuarantinedRecord> refused) {
+        if (refused.isEmpty()) {
+            return;
+        }
+        writers.quarantine(refused);
+        for (QuarantinedRecord record : refused) {
+            tally.add(
+                    record.record().split(),
+                    Outcome.QUARANTINED,
+                    record.table().orElse(""),
+                    record.code().word(),
+                    1);
+        }
+    }
+
+    /** Writes and stages everything, and says so; empty where there is nothing to say. */
+    Optional<LedgerEntry> barrier(String uid, int subtask) {
+        batches.flush();
+        LedgerEntry entry = new LedgerEntry(uid, subtask, List.of(), tally.drain(), writers.stage());
+        return entry.outcomes().isEmpty() && entry.staged().isEmpty() ? Optional.empty() : Optional.of(entry);
+    }
+
+    static QuarantinedRecord rejection(RawRecord record, Optional<String> table, Rejected rejected) {
+        return new QuarantinedRecord(record, table, rejected.code(), rejected.reason());
+    }
+
+    private void write(Batches.Key key, List<RawRecord> batch) {
+        List<Optional<Rejected>> outcomes = writers.write(key.table(), format(key.source()), key.schemaId(), batch);
+        if (outcomes.size() != batch.size()) {
+            throw new IllegalStateException("our bug: " + batch.size() + " records of " + key.table() + " had "
+                    + outcomes.size() + " outcomes");
+        }
+        String table = key.table().full();
+        List<QuarantinedRecord> refused = new ArrayList<>();
+        Split split = batch.get(0).split();
+        long routed = 0;
+        for (int index = 0; index < batch.size(); index++) {
+            RawRecord record = batch.get(index);
+            Optional<Rejected> outcome = outcomes.get(index);
+            if (outcome.isPresent()) {
+                refused.add(rejection(record, Optional.of(table), outcome.get()));
+                continue;
+            }
+            // Neighbours mostly come from one split: one addition a stretch instead of one a record.
+            if (!record.split().equals(split)) {
+                addRouted(split, table, routed);
+                split = record.split();
+                routed = 0;
+            }
+            routed++;
+        }
+        addRouted(split, table, routed);
+        quarantine(refused);
+    }
+
+    private void addRouted(Split split, String table, long records) {
+        if (records > 0) {
+            tally.add(split, Outcome.ROUTED, table, NO_REASON, records);
+        }
+    }
+
+    /** Batches go to the sink's writers. */
+    private final class Decoding implements Batches.Target {
+        @Override
+        public void write(Batches.Key key, List<RawRecord> batch) {
+            BatchedWriting.this.write(key, batch);
+        }
+
+        @Override
+        public void complete(TableName table) {
+            writers.complete(table);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        IOUtils.closeAll(owned);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.firn.flink.write;
+
+import dev.firn.spi.sink.WriterSettings;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.streaming.runtime.tasks.StreamTask;
+
+/** A subtask as a sink's writers know it. */
+final class Subtask {
+
+    private Subtask() {}
+
+    static WriterSettings settings(WriterConfig config, RuntimeContext runtime, StreamTask<?, ?> task) {
+        return new WriterSettings(
+                config.run(),
+                runtime.getIndexOfThisSubtask(),
+                runtime.getAttemptNumber(),
+                subtasksInProcess(runtime, task) * config.writersInSubtask());
+    }
+
+    /** As many as there are places for subtasks here, but never more than the job has. */
+    private static int subtasksInProcess(RuntimeContext runtime, StreamTask<?, ?> task) {
+        int slots =
+                task.getEnvironment().getTaskManagerInfo().getConfiguration().get(TaskManagerOptions.NUM_TASK_SLOTS);
+        return Math.min(slots, runtime.getNumberOfParallelSubtasks());
+    }
+}
