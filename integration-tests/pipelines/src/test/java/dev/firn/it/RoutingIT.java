@@ -81,7 +81,7 @@ class RoutingIT {
                 route:
                   - {from: %s, by: type, to: [NAME.all, NAME.of_$by], max-tables: 3}
                 tables:
-                  - {table: "*.of_click*", partition-by: "truncate(type, 2)"}
+                  - {table: "*.of_click*", partition-by: "truncate(type, 2)", sort-by: type desc}
                 """
                         .formatted(topic));
         Files.writeString(pipeline.file(), Files.readString(pipeline.file()).replace("NAME", pipeline.name()));
@@ -110,6 +110,8 @@ class RoutingIT {
                             pipeline.quarantine());
             assertThat(lake.table(pipeline.table("of_click")).orElseThrow().partitioning())
                     .hasToString("[truncate(type, 2)]");
+            assertThat(lake.table(pipeline.table("of_click")).orElseThrow().sortedBy())
+                    .containsExactly("type desc");
         }
         assertThat(pipeline.rows(pipeline.table("of_click"), "type"))
                 .containsExactly(List.of("click"), List.of("click"));

@@ -22,6 +22,11 @@ public record TableOptions(
         @Doc("Iceberg's partition transforms, separated by commas or as a list.")
                 @Example("day(placed_at), bucket(customer_id, 16)")
                 List<String> partitionBy,
+        @Doc(
+                        "The order of the rows in each file: columns, separated by commas or as a list, rising unless `desc` stands"
+                                + " behind one; set when the table is made.")
+                @Example("placed_at desc, order_id")
+                List<String> sortBy,
         @AtMost("1d")
                 @Doc(
                         "The least time between two commits to the table, in whole checkpoints; at every checkpoint with rows"
@@ -38,6 +43,7 @@ public record TableOptions(
 
     public TableOptions {
         partitionBy = List.copyOf(partitionBy);
+        sortBy = List.copyOf(sortBy);
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
     }
 }

@@ -55,8 +55,10 @@ record ByValuePlanner(PlanContext context, Diagnostics diagnostics, List<TableEn
         List<RoutedStream> routed = streams.stream().map(RoutedByValue::routed).toList();
         Optional<TableSchema> schema = new SharedSchema(new TableName(template.text()), here).of(routed);
         column(first, schema, here);
-        schema.ifPresent(columns -> samples(template)
-                .forEach(table -> new PartitionCheck(table, here).check(partitioning(table), columns)));
+        schema.ifPresent(columns -> samples(template).forEach(table -> {
+            new PartitionCheck(table, here).check(partitioning(table), columns);
+            sorting(table).ifPresent(sorting -> new SortCheck(table, here).check(sorting, columns));
+        }));
         return new TablesByValuePlan(
                 template,
                 first.column(),
@@ -137,6 +139,13 @@ record ByValuePlanner(PlanContext context, Diagnostics diagnostics, List<TableEn
             }
         }
         return partitioning;
+    }
+
+    private Optional<Sorting> sorting(TableName table) {
+        return entries.stream()
+                .filter(entry -> entry.selects(table) && entry.saysSorting())
+                .reduce((earlier, later) -> later)
+                .map(TableEntry::sorting);
     }
 
     private Optional<List<TableName>> there(RoutedByValue route, Diagnostics here) {

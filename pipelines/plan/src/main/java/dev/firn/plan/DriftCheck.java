@@ -8,6 +8,7 @@ import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.Nullability;
 import dev.firn.spi.schema.PartitionTransform;
+import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.schema.Widening;
@@ -39,6 +40,31 @@ record DriftCheck(TableName table, SourceSpan place, Diagnostics diagnostics) {
                         "`" + table + "` exists and is " + has + "; the file says " + says
                                 + ". The table keeps what it has")
                 .fixedBy("give the table `partition-by: " + words(there) + "` in `tables:`"));
+    }
+
+    /** Asked only where the file says something: a table may have got its order from somebody else, and rows follow it. */
+    void sorting(Sorting wanted, ExistingTable existing) {
+        List<String> there = existing.sortedBy();
+        List<String> says = wanted.fields().stream().map(SortField::toString).toList();
+        if (says.equals(there)) {
+            return;
+        }
+        String has = there.isEmpty()
+                ? "its rows have no order"
+                : "its rows are sorted by `" + String.join(", ", there) + "`";
+        String said = says.isEmpty() ? "`[]`" : "`" + String.join(", ", says) + "`";
+        boolean canBeWritten =
+                there.stream().allMatch(field -> SortField.parse(field).isPresent());
+        String asThere = there.isEmpty() ? "[]" : String.join(", ", there);
+        diagnostics.report(Diagnostic.warning(
+                        PlanCode.SORT_ORDER_DIFFERS,
+                        wanted.span(),
+                        "`" + table + "` exists and " + has + "; the file says " + said
+                                + ". The table keeps what it has")
+                .fixedBy(
+                        canBeWritten
+                                ? "give the table `sort-by: " + asThere + "` in `tables:`"
+                                : "leave `sort-by` out for this table"));
     }
 
     private void columns(String path, List<Column> wanted, List<Column> there) {

@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.plan.OptionsJson.Purpose;
 import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableSchema;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** The plan as JSON: versioned, the same bytes for the same plan, references instead of values. */
 public final class PlanJson {
@@ -115,6 +117,7 @@ public final class PlanJson {
         table.streams().forEach(streams::add);
         ArrayNode partitions = object.putArray("partition-by");
         table.partitioning().forEach(transform -> partitions.add(transform.toString()));
+        sortOrder(object, table.sortOrder());
         ObjectNode properties = object.putObject("properties");
         table.properties().forEach((key, value) -> properties.set(key, options.text(key, value)));
         if (!table.commits().atEveryCheckpoint()) {
@@ -142,6 +145,10 @@ public final class PlanJson {
                 ArrayNode partitions = said.putArray("partition-by");
                 entry.partitioning().forEach(transform -> partitions.add(transform.toString()));
             }
+            if (entry.sortOrder() != null) {
+                ArrayNode fields = said.putArray("sort-by");
+                entry.sortOrder().forEach(field -> fields.add(field.toString()));
+            }
             ObjectNode properties = said.putObject("properties");
             entry.properties().forEach((key, value) -> properties.set(key, options.text(key, value)));
             commits(said, entry.commits());
@@ -154,6 +161,14 @@ public final class PlanJson {
         }
         tables.schema().ifPresent(schema -> object.set("columns", columns(schema)));
         return object;
+    }
+
+    /** Left out where there is none, so that plans of before keep their hash. */
+    private static void sortOrder(ObjectNode object, List<SortField> order) {
+        if (!order.isEmpty()) {
+            ArrayNode fields = object.putArray("sort-by");
+            order.forEach(field -> fields.add(field.toString()));
+        }
     }
 
     /** Only what the entry says. */

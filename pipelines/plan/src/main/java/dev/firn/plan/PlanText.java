@@ -73,6 +73,11 @@ public final class PlanText {
         List<String> transforms =
                 usual.partitioning().stream().map(Object::toString).toList();
         rows.add(new Labelled("partitions", transforms.isEmpty() ? List.of("none") : transforms));
+        if (!usual.sortOrder().isEmpty()) {
+            rows.add(new Labelled(
+                    "sorted by",
+                    usual.sortOrder().stream().map(Object::toString).toList()));
+        }
         if (detail == Detail.VERBOSE || !usual.commits().atEveryCheckpoint()) {
             rows.add(Labelled.of("commits", usual.commits().when()));
         }

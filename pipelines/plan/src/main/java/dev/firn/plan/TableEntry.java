@@ -9,11 +9,12 @@ import dev.firn.spi.schema.TableName;
 import java.util.TreeMap;
 
 /** An entry of {@code tables:}, read once whatever number of tables it selects. */
-record TableEntry(Bound<TableOptions> bound, Selector selector, Partitioning partitioning) {
+record TableEntry(Bound<TableOptions> bound, Selector selector, Partitioning partitioning, Sorting sorting) {
 
     static TableEntry read(Bound<TableOptions> bound, Diagnostics diagnostics) {
         Selector selector = Selector.parse(bound.options().table());
-        return new TableEntry(bound, selector, Partitioning.read(bound, diagnostics.at(place(selector))));
+        Diagnostics here = diagnostics.at(place(selector));
+        return new TableEntry(bound, selector, Partitioning.read(bound, here), Sorting.read(bound, here));
     }
 
     boolean selects(TableName table) {
@@ -29,6 +30,7 @@ record TableEntry(Bound<TableOptions> bound, Selector selector, Partitioning par
         return new TableSettings(
                 selector,
                 saysPartitioning() ? partitioning.transforms() : null,
+                saysSorting() ? sorting.fields() : null,
                 new TreeMap<>(bound.options().properties()),
                 CommitSettings.of(bound));
     }
@@ -36,6 +38,11 @@ record TableEntry(Bound<TableOptions> bound, Selector selector, Partitioning par
     /** An empty list says something too: no partitions, whatever an earlier entry says. */
     boolean saysPartitioning() {
         return bound.node().child("partition-by").isPresent();
+    }
+
+    /** An empty list says that rows have no order. */
+    boolean saysSorting() {
+        return bound.node().child("sort-by").isPresent();
     }
 
     /** What it says about commits; the rest stays as earlier entries have it. */

@@ -39,6 +39,9 @@ record TableLines(List<TablePlan> tables, Detail detail) {
     private List<String> cells(TablePlan table) {
         List<String> cells =
                 new ArrayList<>(List.of(action(table.action()), table.name().full(), size(table), partitions(table)));
+        if (tables.stream().anyMatch(any -> !any.sortOrder().isEmpty())) {
+            cells.add(table.sortOrder().isEmpty() ? "not sorted" : "sorted by " + String.join(", ", order(table)));
+        }
         // Where all commit at every checkpoint, which is what one expects, there is nothing to say.
         if (tables.stream().anyMatch(any -> !any.commits().atEveryCheckpoint())) {
             cells.add("a commit " + table.commits().when());
@@ -55,6 +58,9 @@ record TableLines(List<TablePlan> tables, Detail detail) {
         List<Labelled> rows = new ArrayList<>();
         rows.add(Labelled.of("columns", columns));
         rows.add(new Labelled("partitions", transforms.isEmpty() ? List.of("none") : transforms));
+        if (!table.sortOrder().isEmpty()) {
+            rows.add(new Labelled("sorted by", order(table)));
+        }
         if (!table.commits().atEveryCheckpoint() && detail == Detail.SHORT) {
             rows.add(Labelled.of("commits", table.commits().when()));
         }
@@ -87,6 +93,10 @@ record TableLines(List<TablePlan> tables, Detail detail) {
 
     private static List<String> transforms(TablePlan table) {
         return table.partitioning().stream().map(Object::toString).toList();
+    }
+
+    private static List<String> order(TablePlan table) {
+        return table.sortOrder().stream().map(Object::toString).toList();
     }
 
     private static String action(TableAction action) {

@@ -1,6 +1,7 @@
 package dev.firn.plan;
 
 import dev.firn.spi.schema.PartitionTransform;
+import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.schema.TableSpec;
@@ -22,12 +23,14 @@ public record TablePlan(
         List<String> streams,
         Optional<TableSchema> schema,
         List<PartitionTransform> partitioning,
+        List<SortField> sortOrder,
         SortedMap<String, String> properties,
         TableCommits commits) {
 
     public TablePlan {
         streams = List.copyOf(streams);
         partitioning = List.copyOf(partitioning);
+        sortOrder = List.copyOf(sortOrder);
         properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
     }
 
@@ -37,6 +40,7 @@ public record TablePlan(
                 name,
                 schema.orElseThrow(() -> new IllegalStateException("our bug: " + name + " was planned offline")),
                 partitioning,
+                sortOrder,
                 properties);
     }
 }

@@ -8,6 +8,7 @@ import dev.firn.definition.selector.TableTemplate;
 import dev.firn.plan.PlanContext.TableKnowledge;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,20 +62,25 @@ final class TablePlanner {
         Optional<TableSchema> schema = new SharedSchema(name, here).of(streams);
         SortedMap<String, String> properties = new TreeMap<>();
         Partitioning partitioning = Partitioning.NONE;
+        Optional<Sorting> sorting = Optional.empty();
         TableCommits commits = TableCommits.DEFAULT;
         for (TableEntry entry : entries) {
             if (entry.selects(name)) {
                 properties.putAll(entry.bound().options().properties());
                 partitioning = entry.saysPartitioning() ? entry.partitioning() : partitioning;
+                sorting = entry.saysSorting() ? Optional.of(entry.sorting()) : sorting;
                 commits = entry.over(commits);
             }
         }
         TableKnowledge knowledge = knowledge(name, streams.get(0), here);
         if (schema.isPresent()) {
             new PartitionCheck(name, here).check(partitioning, schema.get());
+            sorting.ifPresent(said -> new SortCheck(name, here).check(said, schema.get()));
             if (knowledge.existing().isPresent()) {
-                new DriftCheck(name, streams.get(0).routedAt(), here)
-                        .check(schema.get(), partitioning, knowledge.existing().get());
+                DriftCheck drift = new DriftCheck(name, streams.get(0).routedAt(), here);
+                ExistingTable there = knowledge.existing().get();
+                drift.check(schema.get(), partitioning, there);
+                sorting.ifPresent(said -> drift.sorting(said, there));
             }
         }
         return new TablePlan(
@@ -83,6 +89,7 @@ final class TablePlanner {
                 streams.stream().map(RoutedStream::id).sorted().toList(),
                 schema,
                 partitioning.transforms(),
+                sorting.map(Sorting::fields).orElse(List.of()),
                 properties,
                 commits);
     }

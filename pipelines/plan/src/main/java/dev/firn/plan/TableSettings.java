@@ -2,6 +2,7 @@ package dev.firn.plan;
 
 import dev.firn.definition.selector.Selector;
 import dev.firn.spi.schema.PartitionTransform;
+import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableName;
 import java.io.Serializable;
 import java.util.Collections;
@@ -14,25 +15,32 @@ import org.jspecify.annotations.Nullable;
  * What one entry of {@code tables:} says of the tables that it selects.
  *
  * @param partitioning null where the entry is silent about it
+ * @param sortOrder null where the entry is silent about it
  */
 public record TableSettings(
         Selector tables,
         @Nullable List<PartitionTransform> partitioning,
+        @Nullable List<SortField> sortOrder,
         SortedMap<String, String> properties,
         CommitSettings commits)
         implements Serializable {
 
     public TableSettings {
         partitioning = partitioning == null ? null : List.copyOf(partitioning);
+        sortOrder = sortOrder == null ? null : List.copyOf(sortOrder);
         properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
     }
 
     /** What holds for one table when all entries have been heard. */
     public record Effective(
-            List<PartitionTransform> partitioning, SortedMap<String, String> properties, TableCommits commits) {
+            List<PartitionTransform> partitioning,
+            List<SortField> sortOrder,
+            SortedMap<String, String> properties,
+            TableCommits commits) {
 
         public Effective {
             partitioning = List.copyOf(partitioning);
+            sortOrder = List.copyOf(sortOrder);
             properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
         }
     }
@@ -40,15 +48,17 @@ public record TableSettings(
     /** What holds for a table: lists replace, maps merge by key, a later entry wins. */
     public static Effective effective(List<TableSettings> entries, TableName table) {
         List<PartitionTransform> partitioning = List.of();
+        List<SortField> sortOrder = List.of();
         SortedMap<String, String> properties = new TreeMap<>();
         TableCommits commits = TableCommits.DEFAULT;
         for (TableSettings entry : entries) {
             if (entry.tables().matches(table.full())) {
                 partitioning = entry.partitioning() == null ? partitioning : entry.partitioning();
+                sortOrder = entry.sortOrder() == null ? sortOrder : entry.sortOrder();
                 properties.putAll(entry.properties());
                 commits = entry.commits().over(commits);
             }
         }
-        return new Effective(partitioning, properties, commits);
+        return new Effective(partitioning, sortOrder, properties, commits);
     }
 }

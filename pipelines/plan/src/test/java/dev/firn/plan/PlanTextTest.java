@@ -56,8 +56,9 @@ class PlanTextTest {
               - {from: orders, by: region, to: [shop.orders, there.$by], max-tables: 20}
               - {from: refunds, to: shop.refunds}
             tables:
-              - {table: there.*, partition-by: day(placed_at), properties: {owner: eu}, commit-interval: 5m, hold: {for: 1h}}
-              - {table: there.x_*, hold: {bytes: 1GiB}}
+              - {table: there.*, partition-by: day(placed_at), properties: {owner: eu}, commit-interval: 5m, sort-by: sku, hold: {for: 1h}}
+              - {table: there.x_*, hold: {bytes: 1GiB}, sort-by: []}
+              - {table: shop.orders, sort-by: "region, placed_at desc"}
             """;
 
     @Test
@@ -68,6 +69,17 @@ class PlanTextTest {
         assertThat(planned.diagnostics()).isEmpty();
         Golden.at(GOLDEN.resolve("by-value.txt")).isEqualTo(PlanText.write(plan, Detail.VERBOSE));
         Golden.at(GOLDEN.resolve("by-value.json")).isEqualTo(PlanJson.write(plan));
+    }
+
+    @Test
+    void saysInOneLineHowRowsAreSorted() {
+        String text = "tables: {table: shop.refunds, sort-by: reason}";
+        assertThat(PlanText.write(Plans.plan(text), Detail.SHORT))
+                .contains(
+                        """
+                            create  shop.orders   14 columns  not partitioned  not sorted        from kafka/orders
+                            create  shop.refunds   6 columns  not partitioned  sorted by reason  from kafka/refunds
+                        """);
     }
 
     @Test

@@ -58,6 +58,53 @@ class TableSettingsTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "region,placed_at   desc, amount",
+                "[region, placed_at desc, amount]",
+                "[region, 'placed_at desc, amount']",
+            })
+    void readsTheOrderOfRowsFromALineOrAList(String written) {
+        assertThat(sortOrder("tables: {table: shop.orders, sort-by: " + quoted(written) + "}"))
+                .containsExactly("region", "placed_at desc", "amount");
+    }
+
+    @Test
+    void takesTheOrderOfTheLastEntryThatHasOne() {
+        assertThat(
+                        sortOrder(
+                                """
+                        tables:
+                          - {table: "*", sort-by: order_id}
+                          - {table: shop.orders, sort-by: [placed_at desc]}
+                          - {table: "*.orders", properties: {owner: sales}}
+                        """))
+                .containsExactly("placed_at desc");
+        assertThat(
+                        sortOrder(
+                                """
+                        tables:
+                          - {table: "*", sort-by: order_id}
+                          - {table: shop.orders, sort-by: []}
+                        """))
+                .isEmpty();
+    }
+
+    @Test
+    void theTableToCreateHasTheOrder() {
+        PipelinePlan plan = Plans.plan("tables: {table: shop.orders, sort-by: placed_at desc}");
+        assertThat(plan.tables().get(0).spec().sortOrder()).hasToString("[placed_at desc]");
+        assertThat(plan.tables().get(1).spec().sortOrder()).isEmpty();
+        assertThat(PlanJson.write(plan)).containsOnlyOnce("\"sort-by\" : [\n        \"placed_at desc\"\n      ]");
+    }
+
+    private static List<String> sortOrder(String text) {
+        return Plans.plan(text).tables().get(0).sortOrder().stream()
+                .map(Object::toString)
+                .toList();
+    }
+
     @Test
     void aLaterEntryWinsForEachThingThatItSaysOfCommits() {
         PipelinePlan plan = Plans.plan(

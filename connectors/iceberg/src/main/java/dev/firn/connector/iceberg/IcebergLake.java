@@ -61,6 +61,7 @@ final class IcebergLake implements Lake {
                         LakeTables.operations(table).current().uuid(),
                         IcebergTypes.columns(name.full(), table.schema()),
                         IcebergPartitions.transforms(name.full(), table.spec()),
+                        IcebergSortOrders.words(table.sortOrder()),
                         table.properties()));
     }
 
@@ -75,7 +76,8 @@ final class IcebergLake implements Lake {
         SortedMap<String, String> properties = new TreeMap<>(table.properties());
         properties.put(
                 marks.property(), EpochMark.withoutSnapshot(0, marks.ledger()).text());
-        TableSpec marked = new TableSpec(table.name(), table.schema(), table.partitioning(), properties);
+        TableSpec marked =
+                new TableSpec(table.name(), table.schema(), table.partitioning(), table.sortOrder(), properties);
         retries.run("create table `" + table.name() + "`", tables.outside(), () -> tables.create(marked));
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.TableProperties;
@@ -108,10 +109,12 @@ final class LakeTables implements Closeable {
         properties.putAll(table.properties());
         DataFileFormat.of(table.name(), properties);
         PartitionSpec spec = IcebergPartitions.spec(table, schema);
+        SortOrder order = IcebergSortOrders.order(table, schema);
         try {
             createNamespace(identifier.namespace());
             catalog.buildTable(identifier, schema)
                     .withPartitionSpec(spec)
+                    .withSortOrder(order)
                     .withProperties(properties)
                     .create();
         } catch (RuntimeException e) {

@@ -9,6 +9,9 @@ import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.Nullability;
+import dev.firn.spi.schema.PartitionTransform;
+import dev.firn.spi.schema.SortField;
+import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.Lake;
@@ -23,6 +26,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +35,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.NullOrder;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -264,6 +270,86 @@ class WriteAndReadTest {
         }
     }
 
+    static Stream<Arguments> sortableValues() {
+        return values().filter(value -> SortField.takes((ColumnType) value.get()[0]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sortableValues")
+    void sortsFilesByColumnsOfEveryType(ColumnType type, List<?> values) {
+        TableSchema schema = new TableSchema(List.of(Column.optional("value", type)));
+        List<Fields> rows = new ArrayList<>();
+        rows.add(new Fields((Object) null));
+        values.forEach(value -> rows.add(new Fields(value)));
+
+        List<@Nullable Object> rising = sorted(schema, rows, "value");
+        List<@Nullable Object> falling = sorted(schema, rows, "value desc");
+
+        assertThat(rising).hasSameSizeAs(rows).containsAll(values);
+        assertThat(rising.get(0)).isNull();
+        Collections.reverse(falling);
+        assertThat(falling.toArray()).isEqualTo(rising.toArray());
+        if (rising.get(1) instanceof Long) {
+            assertThat(rising).containsExactly(null, Long.MIN_VALUE, -1L, 0L, Long.MAX_VALUE);
+        }
+    }
+
+    private List<@Nullable Object> sorted(TableSchema schema, List<Fields> rows, String by) {
+        TableName table = new TableName("sales.by_" + by.replace(' ', '_'));
+        try (TestLake test = new TestLake(CatalogKind.HADOOP, folder)) {
+            Lake lake = test.open();
+            lake.create(new TableSpec(table, schema, List.of(), sortOrder(by), new TreeMap<>()));
+            lake.commit(table, List.of(new StagedEpoch(1, 1, TestLake.stage(lake, 1, table, new ListedRows(rows)))));
+            List<@Nullable Object> read = new ArrayList<>();
+            lake.read(table, List.of("value"), row -> read.add(row.get(0)));
+            return read;
+        }
+    }
+
+    private static List<SortField> sortOrder(String... fields) {
+        return Stream.of(fields)
+                .map(field -> SortField.parse(field).orElseThrow())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gone      | table `sales.orders` can't be sorted by `gone`: Cannot find field 'gone' in struct:"
+                        + " struct<1: tags: required list<long>>",
+                "tags desc | table `sales.orders` can't be sorted by `tags desc`: Cannot sort by"
+                        + " non-primitive source field: list<long>"
+            })
+    void refusesAnOrderThatCannotBe(String field, String message) {
+        TableSchema schema = new TableSchema(
+                List.of(Column.required("tags", new ColumnType.ListOf(Primitive.LONG, Nullability.REQUIRED))));
+        try (TestLake test = new TestLake(CatalogKind.HADOOP, folder)) {
+            Lake lake = test.open();
+            TableSpec spec = new TableSpec(TestLake.ORDERS, schema, List.of(), sortOrder(field), new TreeMap<>());
+
+            assertThatThrownBy(() -> lake.create(spec))
+                    .isInstanceOf(OutsideException.class)
+                    .hasMessage(message);
+        }
+    }
+
+    @Test
+    void tellsAnOrderThatTheFileCannotWrite() {
+        try (TestLake test = new TestLake(CatalogKind.HADOOP, folder)) {
+            Lake lake = test.open();
+            lake.create(TestLake.spec(TestLake.ORDERS, TestLake.ONE_NUMBER));
+            test.table(TestLake.ORDERS)
+                    .replaceSortOrder()
+                    .desc(Expressions.bucket("n", 16))
+                    .asc("n", NullOrder.NULLS_LAST)
+                    .commit();
+
+            assertThat(lake.table(TestLake.ORDERS).orElseThrow().sortedBy())
+                    .containsExactly("bucket[16](n) desc", "n nulls last");
+        }
+    }
+
     @Test
     void refusesAFileFormatThatItCannotWrite() {
         try (TestLake test = new TestLake(CatalogKind.HADOOP, folder)) {
@@ -287,7 +373,10 @@ class WriteAndReadTest {
         TableSchema schema = new TableSchema(List.of(
                 Column.required("n", Primitive.LONG),
                 Column.optional("tags", new ColumnType.MapOf(Primitive.STRING, Nullability.OPTIONAL))));
-        TableSpec spec = TestLake.spec(TestLake.ORDERS, schema, "bucket(n, 4)", "truncate(n, 10)");
+        List<PartitionTransform> partitioning = TestLake.spec(
+                        TestLake.ORDERS, schema, "bucket(n, 4)", "truncate(n, 10)")
+                .partitioning();
+        TableSpec spec = new TableSpec(TestLake.ORDERS, schema, partitioning, sortOrder("n desc"), new TreeMap<>());
         try (TestLake test = new TestLake(kind, folder)) {
             Lake lake = test.open();
 
@@ -298,6 +387,7 @@ class WriteAndReadTest {
             assertThat(lake.table(TestLake.ORDERS)).hasValueSatisfying(table -> {
                 assertThat(table.schema()).isEqualTo(schema);
                 assertThat(table.partitioning()).isEqualTo(spec.partitioning());
+                assertThat(table.sortedBy()).containsExactly("n desc");
                 assertThat(table.incarnation())
                         .isEqualTo(test.table(TestLake.ORDERS).uuid().toString());
             });

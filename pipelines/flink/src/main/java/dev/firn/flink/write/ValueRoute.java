@@ -33,6 +33,6 @@ public record ValueRoute(
         TableSettings.Effective effective = TableSettings.effective(settings, name);
         TreeMap<String, String> properties = new TreeMap<>(effective.properties());
         properties.put(VALUE_PROPERTY, value);
-        return new TableSpec(name, schema, effective.partitioning(), properties);
+        return new TableSpec(name, schema, effective.partitioning(), effective.sortOrder(), properties);
     }
 }

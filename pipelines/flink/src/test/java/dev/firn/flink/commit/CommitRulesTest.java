@@ -30,7 +30,7 @@ class CommitRulesTest {
             said("*.click", new CommitSettings(null, Duration.ofHours(2), ByteSize.ofGibibytes(1))));
 
     private static TableSettings said(String tables, CommitSettings commits) {
-        return new TableSettings(Selector.parse(tables), null, new TreeMap<>(), commits);
+        return new TableSettings(Selector.parse(tables), null, null, new TreeMap<>(), commits);
     }
 
     private static TableCommits every(int minutes, int holdHours, ByteSize bytes) {

@@ -195,7 +195,12 @@ public final class FakeLake {
         @Override
         public Optional<ExistingTable> table(TableName table) {
             return faults.call("table " + table, () -> Optional.ofNullable(made.get(table))
-                    .map(spec -> new ExistingTable("uuid", spec.schema(), spec.partitioning(), spec.properties())));
+                    .map(spec -> new ExistingTable(
+                            "uuid",
+                            spec.schema(),
+                            spec.partitioning(),
+                            spec.sortOrder().stream().map(Object::toString).toList(),
+                            spec.properties())));
         }
 
         @Override

@@ -14,6 +14,7 @@ import dev.firn.spi.format.Rejected;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.PartitionTransform;
+import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.schema.TableSpec;
@@ -55,9 +56,12 @@ class ValueTablesTest {
     }
 
     private static TableSettings settings(
-            String tables, @Nullable List<PartitionTransform> partitioning, Map<String, String> properties) {
+            String tables,
+            @Nullable List<PartitionTransform> partitioning,
+            @Nullable List<SortField> sortOrder,
+            Map<String, String> properties) {
         return new TableSettings(
-                Selector.parse(tables), partitioning, new TreeMap<>(properties), CommitSettings.NOTHING);
+                Selector.parse(tables), partitioning, sortOrder, new TreeMap<>(properties), CommitSettings.NOTHING);
     }
 
     private TableSpec made(TableName table) {
@@ -88,16 +92,19 @@ class ValueTablesTest {
     void makesItAsTheFileSaysOfItsName() throws Exception {
         List<PartitionTransform> byDay =
                 List.of(PartitionTransform.parse("day(at)").orElseThrow());
+        List<SortField> newestFirst = List.of(SortField.parse("at desc").orElseThrow());
         ValueRoute settled = route(
                 3,
-                settings("events.*", byDay, Map.of("a", "1", "b", "1")),
-                settings("events.click", null, Map.of("b", "2")),
-                settings("events.view", List.of(), Map.of()));
+                settings("events.*", byDay, newestFirst, Map.of("a", "1", "b", "1")),
+                settings("events.click", null, null, Map.of("b", "2")),
+                settings("events.view", List.of(), List.of(), Map.of()));
 
         tables.table(settled, "click");
         tables.table(settled, "view");
 
         assertThat(made(CLICK).partitioning()).isEqualTo(byDay);
+        assertThat(made(CLICK).sortOrder()).isEqualTo(newestFirst);
+        assertThat(made(new TableName("events.view")).sortOrder()).isEmpty();
         assertThat(made(CLICK).properties()).isEqualTo(Map.of("a", "1", "b", "2", "firn.by", "click"));
         assertThat(made(new TableName("events.view")).partitioning()).isEmpty();
     }

@@ -72,6 +72,8 @@ public final class Shop {
     private static final Map<String, ExistingTable> TABLES = Map.of(
             "there.orders", table(ORDERS),
             "there.orders_by_month", table(ORDERS, "month(placed_at)", "region"),
+            "there.orders_sorted", sorted("placed_at", "customer_id desc"),
+            "there.orders_sorted_by_bucket", sorted("bucket[16](order_id) desc"),
             "there.orders_without_note", table(changed(without(ORDERS, "note"), addressWithoutZip())),
             "there.orders_of_ints", table(changed(ORDERS, Column.required("order_id", Primitive.INT))),
             "there.orders_of_longs",
@@ -135,6 +137,10 @@ public final class Shop {
     private static TableSchema plus(TableSchema schema, Column... more) {
         return new TableSchema(
                 Stream.concat(schema.columns().stream(), Arrays.stream(more)).toList());
+    }
+
+    private static ExistingTable sorted(String... by) {
+        return new ExistingTable("5f2b", ORDERS, List.of(), List.of(by), Map.of());
     }
 
     private static ExistingTable table(TableSchema schema, String... partitions) {
