@@ -98,7 +98,7 @@ class RoutingIT {
 
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.out() + answer.err())
-                .contains("plan: a table for each `type`, " + pipeline.name() + ".of_$by, at most 3 (1 columns)");
+                .contains("plan: a table for each `type`, " + pipeline.name() + ".of_$by, at most 3 (1 column)");
         try (Lake lake = pipeline.lake()) {
             assertThat(lake.tables(pipeline.name()))
                     .containsExactlyInAnyOrder(

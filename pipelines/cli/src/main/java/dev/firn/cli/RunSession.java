@@ -92,7 +92,9 @@ final class RunSession {
     }
 
     private static String sized(Optional<TableSchema> schema, List<PartitionTransform> partitioning) {
-        return schema.map(known -> known.columns().size() + " columns").orElse("schema not asked")
+        return schema.map(known -> known.columns().size())
+                        .map(columns -> columns == 1 ? "1 column" : columns + " columns")
+                        .orElse("schema not asked")
                 + partitioning.stream().map(transform -> ", " + transform).collect(Collectors.joining());
     }
 

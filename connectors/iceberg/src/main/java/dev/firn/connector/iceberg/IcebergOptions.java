@@ -25,16 +25,16 @@ public record IcebergOptions(
                 Map<String, Text> catalog,
         @AtLeast("16MiB")
                 @Doc(
-                        "What each of the parallel writers may hold in memory: records that wait, rows, open files. Where it"
+                        "What the writers of each parallel subtask may hold in memory: records that wait, rows, open files. Where it"
                                 + " is short, files are completed early and get smaller. The default is half of the process's"
-                                + " heap, shared by its writers, and at most 512 MiB for each.")
+                                + " heap, shared by its subtasks, and at most 512 MiB for each.")
                 @Example("256MiB")
                 Optional<ByteSize> memory,
         @Default("64")
                 @AtLeast("1")
                 @AtMost("10000")
                 @Doc(
-                        "How many data files each of the parallel writers keeps open for rows to come. Rows of other tables"
+                        "How many data files the writers of each parallel subtask keep open for rows to come. Rows of other tables"
                                 + " and partitions wait in memory.")
                 @Example("200")
                 int openFiles) {

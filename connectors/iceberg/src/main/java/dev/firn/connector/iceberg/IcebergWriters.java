@@ -60,7 +60,7 @@ final class IcebergWriters implements TableWriters {
         TargetTables.Looks looks = new TargetTables.Looks(tablesFreshFor, looking);
         this.targets = new TargetTables(lake, names.pipeline(), settings, looks, this::forgetDecoders);
         this.unwritable = new UnwritableTables(() -> HoldingArea.open(lake, names.ledger()), looks);
-        this.share = limits.share(settings.writersInProcess());
+        this.share = limits.share(settings.writersInProcess(), settings.writersInSubtask());
         this.threads = new FileThreads(settings.subtask());
         this.memory = new WriterMemory(share, threads);
     }

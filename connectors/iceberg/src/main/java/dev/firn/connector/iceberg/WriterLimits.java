@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * What the file says about memory of writers.
  *
- * @param memory bytes of each writer; {@link #SHARE_OF_HEAP} for a share of the process's heap
- * @param openFiles most files that a writer keeps open for rows to come
+ * @param memory bytes of each subtask's writers; {@link #SHARE_OF_HEAP} for a share of the process's heap
+ * @param openFiles most files that a subtask's writers keep open for rows to come
  */
 record WriterLimits(long memory, int openFiles) implements Serializable {
 
@@ -25,12 +25,14 @@ record WriterLimits(long memory, int openFiles) implements Serializable {
     /** What waits is decoded and written when the barrier comes, and everything stands still meanwhile. */
     private static final long MOST = 512 << 20;
 
-    /** What a writer may hold that shares its process with as many, itself included. */
-    Share share(int writersInProcess) {
+    /** What a writer may hold that shares its process and its subtask with as many, itself included. */
+    Share share(int writersInProcess, int writersInSubtask) {
         long shareOfHeap = Runtime.getRuntime().maxMemory() / HEAP_PARTS / Math.max(1, writersInProcess);
-        long all = memory == SHARE_OF_HEAP ? Math.min(MOST, Math.max(LEAST, shareOfHeap)) : memory;
+        long all = memory == SHARE_OF_HEAP
+                ? Math.min(MOST / writersInSubtask, Math.max(LEAST, shareOfHeap))
+                : memory / writersInSubtask;
         long waiting = all / 3 * WAITING_OF_THREE;
-        return new Share(waiting, all - waiting, openFiles);
+        return new Share(waiting, all - waiting, Math.max(1, openFiles / writersInSubtask));
     }
 
     /**

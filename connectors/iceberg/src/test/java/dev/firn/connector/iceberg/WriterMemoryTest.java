@@ -233,12 +233,15 @@ class WriterMemoryTest {
     @Test
     void theHeapIsSharedByTheWritersOfAProcessUnlessTheFileSaysHowMuch() {
         long heap = Runtime.getRuntime().maxMemory();
-        WriterLimits.Share alone = new WriterLimits(WriterLimits.SHARE_OF_HEAP, 64).share(1);
-        WriterLimits.Share oneOfFour = new WriterLimits(WriterLimits.SHARE_OF_HEAP, 64).share(4);
+        WriterLimits.Share alone = new WriterLimits(WriterLimits.SHARE_OF_HEAP, 64).share(1, 1);
+        WriterLimits.Share oneOfFour = new WriterLimits(WriterLimits.SHARE_OF_HEAP, 64).share(4, 1);
         assertThat(alone.waiting() + alone.files()).isEqualTo(Math.min(512 << 20, heap / 2));
         assertThat(oneOfFour.waiting() + oneOfFour.files())
                 .isEqualTo(Math.min(512 << 20, Math.max(16 << 20, heap / 8)));
-        assertThat(new WriterLimits(300, 7).share(4)).isEqualTo(new WriterLimits.Share(200, 100, 7));
+        assertThat(new WriterLimits(300, 7).share(4, 1)).isEqualTo(new WriterLimits.Share(200, 100, 7));
+        assertThat(new WriterLimits(600, 7).share(4, 2))
+                .as("one of two of a subtask")
+                .isEqualTo(new WriterLimits.Share(200, 100, 3));
     }
 
     private IcebergWriters writers(long memory, int openFiles) {

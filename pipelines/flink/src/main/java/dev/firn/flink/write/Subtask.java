@@ -15,7 +15,8 @@ final class Subtask {
                 config.run(),
                 runtime.getIndexOfThisSubtask(),
                 runtime.getAttemptNumber(),
-                subtasksInProcess(runtime, task) * config.writersInSubtask());
+                subtasksInProcess(runtime, task) * config.writersInSubtask(),
+                config.writersInSubtask());
     }
 
     /** As many as there are places for subtasks here, but never more than the job has. */
