@@ -2,10 +2,16 @@ package dev.firn.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.devstack.orders.OrdersVolume;
+import dev.firn.it.testing.Events;
 import dev.firn.it.testing.Firn;
 import dev.firn.it.testing.Shop;
+import dev.firn.it.testing.WrittenTable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +52,60 @@ class AuditIT {
         assertThat(json.exitCode()).as(json.err()).isZero();
         assertThat(json.out()).startsWith("{\n  \"version\" : 1,\n").contains("\"balances\" : true");
 
+        Firn.Answer recount = audit(shop, "--recount", "--format", "json", "--since", "1h");
+        assertThat(recount.exitCode()).as(recount.out() + recount.err()).isZero();
+        JsonNode counted = new ObjectMapper().readTree(recount.out()).get("recount");
+        assertThat(counted.get("rows").asLong()).isEqualTo(Shop.records(VOLUME));
+        assertThat(counted.get("in-place").asBoolean()).isTrue();
+        assertThat(counted.get("quarantined")).hasSize(3);
+        assertThat(counted.get("partitions").findValues("lag")).isNotEmpty().allSatisfy(lag -> assertThat(lag.asLong())
+                .isZero());
+
         alterRoutedRecords(shop);
 
         Firn.Answer altered = audit(shop);
         assertThat(altered.exitCode()).as(altered.err()).isEqualTo(1);
         assertThat(altered.out()).contains("balance sheet of epoch ", "does NOT balance");
+    }
+
+    @Test
+    void countsAgainWhatIsOutsideOfTheLedger() throws Exception {
+        Events events = Events.of("recounted");
+        events.send(1, 6);
+        events.goOn();
+        events.send(7, 8);
+        String recounted = "recounted: agrees with the ledger. Counted were 6 rows in ";
+        Firn.Answer good = recount(events);
+        assertThat(good.exitCode()).as(good.out() + good.err()).isZero();
+        assertThat(good.out()).contains(recounted);
+        assertThat(good.out().lines().filter(line -> line.startsWith("    kafka/")))
+                .anySatisfy(line -> assertThat(line).matches(" +kafka/" + events.topic() + "-0 .* 6 +0 +8 +2"));
+
+        WrittenTable.of(events.pipeline(), events.topic()).compactAndExpire();
+
+        Firn.Answer compacted = recount(events);
+        assertThat(compacted.exitCode()).as(compacted.out() + compacted.err()).isZero();
+        assertThat(compacted.out().replaceAll("\\s+", " "))
+                .contains(
+                        "(replace) at ",
+                        " UTC: 6 rows added, 6 taken out ",
+                        " 6 rows are in files that others have written: which of them are the pipeline's can't be told ",
+                        " older snapshots have expired: what others did in them can't be told any more ")
+                .endsWith(
+                        "recounted: agrees with the ledger in number; what can't be told is said above. Counted were 6"
+                                + " rows in 1 file of 1 table ");
+
+        String lost = WrittenTable.of(events.pipeline(), events.topic()).files().get(0);
+        Files.delete(Path.of(lost));
+
+        Firn.Answer broken = recount(events);
+        assertThat(broken.exitCode()).as(broken.out() + broken.err()).isEqualTo(1);
+        assertThat(broken.out().replaceAll("\\s+", " "))
+                .contains(lost + "` is gone", "recounted: does NOT agree with the ledger; `<-` marks why.");
+    }
+
+    private static Firn.Answer recount(Events events) {
+        return events.firn("audit", "--recount", events.pipeline().file().toString());
     }
 
     @Test

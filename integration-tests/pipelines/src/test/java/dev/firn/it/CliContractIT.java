@@ -235,6 +235,31 @@ class CliContractIT {
     }
 
     @Test
+    void aRecountWithoutABrokerIsOverSoon() throws IOException {
+        Answer answer = firn(
+                "audit", "--recount", file(FILE.replace("${env:KAFKA}", CLOSED)).toString());
+
+        assertThat(answer.exitCode()).isEqualTo(3);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err())
+                .isEqualTo("firn: the brokers at `" + CLOSED + "` can't be read: no broker answers in time\n");
+    }
+
+    @Test
+    void anAuditOfAFileThatIsWrongSaysWhatIsWrong() throws IOException {
+        for (String wrong : List.of(
+                FILE.replace("type: hadoop", "type: hadop"), FILE.replace("env:KAFKA", "env:FIRN_CONTRACT_A"))) {
+            Path file = file(wrong);
+
+            Answer answer = firn("audit", "--recount", file.toString());
+
+            assertThat(answer.exitCode()).as(answer.err()).isEqualTo(2);
+            assertThat(answer.out()).isEmpty();
+            assertThat(answer.err()).isEqualTo(firn("plan", file.toString()).err());
+        }
+    }
+
+    @Test
     void aRunThatShallGoOnFromStateNeedsOne() throws IOException {
         Path file = file(FILE);
 

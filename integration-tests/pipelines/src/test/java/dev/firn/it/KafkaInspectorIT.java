@@ -95,6 +95,19 @@ class KafkaInspectorIT {
         }
     }
 
+    @Test
+    void seesWhatTopicsHoldAndLeavesOutThoseThatAreGone() {
+        TopicLog orders = topic("held_orders");
+        orders.append(5);
+        orders.deleteBefore(2);
+        Split split = new Split("events", orders.name(), 0, orders.id());
+
+        String topics = orders.name() + ", " + Stack.unique("gone_orders") + "]\nstartup: latest\n#";
+        try (SourceInspector inspector = inspector(orders.brokers(), topics)) {
+            assertThat(inspector.extents()).containsExactly(new SplitRange(split, 2, 5));
+        }
+    }
+
     private List<StreamDescription> streams(String brokers, String topic) {
         try (SourceInspector inspector = inspector(brokers, topic)) {
             return inspector.streams(diagnostics);

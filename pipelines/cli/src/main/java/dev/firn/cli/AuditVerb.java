@@ -1,8 +1,11 @@
 package dev.firn.cli;
 
-import dev.firn.cli.audit.Audit;
 import dev.firn.cli.audit.AuditJson;
+import dev.firn.cli.audit.AuditReport;
+import dev.firn.cli.audit.AuditRun;
 import dev.firn.cli.audit.AuditText;
+import dev.firn.cli.audit.RecountProgress;
+import dev.firn.cli.audit.Since;
 import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.DiagnosticPrinter;
@@ -11,37 +14,62 @@ import dev.firn.definition.diagnostic.SourceText;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.Planner;
+import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
-import dev.firn.spi.sink.LakeNames;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Shows a pipeline's balance sheet from its ledger; changes nothing, and the pipeline may run meanwhile. */
 @Command(
         name = "audit",
         description = {
             "Shows what became of every record: by partition, by table, by reason.",
-            "The figures are the ledger's. Answers 0 where every epoch balances, 1 where one does not."
+            "The figures are the ledger's; --recount also counts what is outside. Answers 0 where all balances, else 1."
         },
         sortOptions = false,
-        customSynopsis = "firn audit [--since EPOCH] [--format text|json] FILE",
-        footer = {"firn audit orders.yaml", "firn audit --since 2880 --format json orders.yaml"})
+        customSynopsis = "firn audit [--since EPOCH|TIME] [--recount] [--format text|json] FILE",
+        footer = {"firn audit --recount orders.yaml", "firn audit --since 2h --format json orders.yaml"})
 final class AuditVerb extends Verb {
 
     @Parameters(paramLabel = "FILE", description = "The pipeline file.")
     @SuppressWarnings("NullAway.Init") // picocli fills it before it runs the command.
     private Path path;
 
-    @Option(names = "--since", paramLabel = "EPOCH", description = "The first epoch to look at; all unless said.")
-    private long since = 1;
+    @Option(
+            names = "--since",
+            paramLabel = "EPOCH|TIME",
+            converter = SinceWord.class,
+            description = {
+                "Where the sheet begins: with an epoch, or with the first that was written within a time such as 90m or 2d."
+                        + " All before it is one sum."
+            })
+    private Since since = new Since.Epoch(1);
+
+    @Option(
+            names = "--recount",
+            description = {
+                "Asks the sources where they end, counts each table's rows in its files and the quarantined ones by"
+                        + " reason, and holds it against the ledger."
+            })
+    private boolean recount;
 
     @Option(names = "--format", paramLabel = "text|json", description = "How it is written; text unless said.")
     private Format format = Format.TEXT;
+
+    /** The number of an epoch, or a time with its unit. */
+    static final class SinceWord implements ITypeConverter<Since> {
+        @Override
+        public Since convert(String word) {
+            return Since.parse(word).orElseThrow(() -> new TypeConversionException("neither an epoch nor a time"));
+        }
+    }
 
     AuditVerb(Screen screen) {
         super(screen);
@@ -58,10 +86,22 @@ final class AuditVerb extends Verb {
         Diagnostics opening = new Diagnostics();
         try (LivePlanContext context =
                 LivePlanContext.open(definition.get(), file.connectors(), SystemReferences.ofThisProcess(), opening)) {
+            AuditRun run = new AuditRun(definition.get(), file.connectors(), context);
+            if (recount) {
+                run.trySources(opening);
+            }
+            Optional<Lake> lake = context.lake();
             List<Diagnostic> complaints = opening.inOrder();
+            if (lake.isEmpty() && complaints.isEmpty()) {
+                // What is wrong with the sink's options is said by whoever plans.
+                file.planOffline(definition.get());
+                complaints = file.diagnostics();
+            }
             screen.diagnostics(new DiagnosticPrinter(SourceText.onDisk()).print(complaints));
-            @Nullable Lake lake = context.lake().orElse(null);
-            return lake == null ? ExitCode.of(complaints) : audit(lake, Planner.lakeNames(definition.get()));
+            int code = ExitCode.of(complaints);
+            return lake.isEmpty() || code != ExitCode.DONE
+                    ? code
+                    : audit(run, lake.get(), Planner.lakeNames(definition.get()).ledger());
         } catch (RuntimeException thrown) {
             Failure failure = Failure.of(thrown);
             if (failure.exitCode() == ExitCode.BUG) {
@@ -72,17 +112,15 @@ final class AuditVerb extends Verb {
         }
     }
 
-    private int audit(Lake lake, LakeNames names) {
-        if (lake.table(names.ledger()).isEmpty()) {
-            screen.progress("firn: there is no ledger `" + names.ledger() + "`: the pipeline has not run yet");
+    private int audit(AuditRun run, Lake lake, TableName ledger) {
+        if (lake.table(ledger).isEmpty()) {
+            screen.progress("firn: there is no ledger `" + ledger + "`: the pipeline has not run yet");
             return ExitCode.NO;
         }
-        Audit audit = new Audit(names.quarantine());
-        lake.ledger().history(Math.max(0, since - 1), audit::add);
-        screen.result(
-                format == Format.JSON
-                        ? AuditJson.write(audit, names.ledger())
-                        : AuditText.write(audit, names.ledger()));
-        return audit.balances() ? ExitCode.DONE : ExitCode.NO;
+        AuditReport report = recount
+                ? run.recount(lake, since, Instant.now(), new RecountProgress(screen))
+                : run.report(lake, since, Instant.now());
+        screen.result(format == Format.JSON ? AuditJson.write(report) : AuditText.write(report));
+        return report.isYes() ? ExitCode.DONE : ExitCode.NO;
     }
 }

@@ -27,6 +27,7 @@ class UsageErrorTest {
                     plan --format=xml a.yaml               | firn plan: `xml` is no value for `--format`, which takes text/json
                     plan --format text --format text a.y   | firn plan: `--format` stands here twice
                     run --resume nothing a.yaml            | firn run: `nothing` is no value for `--resume`, which takes state/ledger/none/FOLDER
+                    audit --since yesterday a.yaml         | firn audit: `yesterday` is no value for `--since`, which takes EPOCH/TIME
                     run --allow all a.yaml                 | firn run: `all` is no value for `--allow`, which takes table-dropped/source-renamed
                     """)
     void isAnsweredInOneSentence(String arguments, String sentence) {

@@ -12,6 +12,7 @@ import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.SourceInspector;
+import dev.firn.spi.source.SplitRange;
 import dev.firn.spi.source.StreamDescription;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +83,20 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
         }
         try (SourceInspector inspector = connectors.source(source.type()).inspect(source, references)) {
             return inspector.streams(diagnostics);
+        }
+    }
+
+    /**
+     * What the splits of a source hold now; none where a reference leads nowhere, which is reported.
+     *
+     * @throws OutsideException if the source can't be asked
+     */
+    public List<SplitRange> extents(SourceDefinition source, Diagnostics diagnostics) {
+        if (new UnresolvedReferences(references).report(source.component().node(), diagnostics)) {
+            return List.of();
+        }
+        try (SourceInspector inspector = connectors.source(source.type()).inspect(source, references)) {
+            return inspector.extents();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.StagedEpoch;
+import dev.firn.spi.sink.TableRecount;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.io.UncheckedIOException;
@@ -128,6 +129,13 @@ final class IcebergLake implements Lake {
         } catch (UncheckedIOException | RESTException | NotFoundException e) {
             throw tables.outside().failed("read table `" + table + "`", e);
         }
+    }
+
+    @Override
+    public Optional<TableRecount> recount(TableName table, TableRecount.Progress progress) {
+        TableMarks marks = marks(table);
+        return tables.find(table).map(found -> new TableCount(found, marks, tables.outside())
+                .count(progress, table.equals(names.quarantine())));
     }
 
     @Override

@@ -33,7 +33,8 @@ final class Outside {
                 scrubbed(failure));
     }
 
-    private String words(Throwable failure) {
+    /** A foreign failure in one line, without secrets. */
+    String words(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();

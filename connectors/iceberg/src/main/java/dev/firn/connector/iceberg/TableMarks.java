@@ -107,18 +107,23 @@ record TableMarks(TableName table, String pipeline, String ledger) {
         long oldest = 0;
         for (Snapshot at = metadata.currentSnapshot(); at != null; at = parent(metadata, at)) {
             oldest = at.sequenceNumber();
-            Map<String, String> summary = at.summary();
-            if (summary != null
-                    && pipeline.equals(summary.get(PIPELINE))
-                    && ledger.equals(summary.get(LEDGER))
-                    && summary.containsKey(EPOCH)) {
-                return new Walk(Long.parseLong(summary.get(EPOCH)), oldest);
+            if (isOwn(at)) {
+                return new Walk(Long.parseLong(at.summary().getOrDefault(EPOCH, "0")), oldest);
             }
         }
         return new Walk(0, oldest);
     }
 
-    private static @Nullable Snapshot parent(TableMetadata metadata, Snapshot snapshot) {
+    /** Whether a snapshot is one of the pipeline's commits under this ledger. */
+    boolean isOwn(Snapshot snapshot) {
+        Map<String, String> summary = snapshot.summary();
+        return summary != null
+                && pipeline.equals(summary.get(PIPELINE))
+                && ledger.equals(summary.get(LEDGER))
+                && summary.containsKey(EPOCH);
+    }
+
+    static @Nullable Snapshot parent(TableMetadata metadata, Snapshot snapshot) {
         Long parent = snapshot.parentId();
         return parent == null ? null : metadata.snapshot(parent);
     }

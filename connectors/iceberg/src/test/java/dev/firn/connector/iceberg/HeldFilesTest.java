@@ -8,6 +8,7 @@ import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.StagedEpoch;
+import dev.firn.spi.sink.TableRecount;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import dev.firn.spi.source.OutsideException;
@@ -106,6 +107,26 @@ class HeldFilesTest {
         assertThat(files(held)).isEmpty();
         assertThat(files(orders + "data")).hasSize(2).noneMatch(name -> name.startsWith("firn-held"));
         test.assertEverySnapshotIsReadable(TestLake.ORDERS);
+    }
+
+    @Test
+    void copiedFilesCountAsThePipelinesAlsoWhenTheirSnapshotHasExpired() {
+        RefusingFileIO.refuse(orders);
+        StagedEpoch staged = TestLake.stage(lake, 1, 1, 1, 2, 3);
+        RefusingFileIO.allow(orders);
+        lake.commit(TestLake.ORDERS, List.of(staged));
+        test.table(TestLake.ORDERS).newFastAppend().commit();
+        test.table(TestLake.ORDERS)
+                .expireSnapshots()
+                .expireOlderThan(System.currentTimeMillis() + 1000)
+                .retainLast(1)
+                .commit();
+
+        TableRecount recount =
+                lake.recount(TestLake.ORDERS, (done, files) -> {}).orElseThrow();
+
+        assertThat(recount.history().isWhole()).isFalse();
+        assertThat(recount.own()).isEqualTo(new TableRecount.Files(1, 3));
     }
 
     @Test

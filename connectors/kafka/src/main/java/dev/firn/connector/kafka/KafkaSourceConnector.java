@@ -84,7 +84,16 @@ public final class KafkaSourceConnector implements SourceConnector {
 
         @Override
         public List<SplitRange> ranges() {
-            throw new OutsideException("the brokers were not asked: the source's `properties` are wrong");
+            throw notAsked();
+        }
+
+        @Override
+        public List<SplitRange> extents() {
+            throw notAsked();
+        }
+
+        private static OutsideException notAsked() {
+            return new OutsideException("the brokers were not asked: the source's `properties` are wrong");
         }
 
         @Override

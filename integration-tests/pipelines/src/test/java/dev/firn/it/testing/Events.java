@@ -68,18 +68,23 @@ public record Events(String topic, Pipeline pipeline) {
 
     /** The same with another file. */
     public Firn.Answer run(Path file, String... options) {
-        pipeline.environment()
-                .forEach((name, value) -> System.setProperty(SystemReferences.PROPERTY_PREFIX + name, value));
         List<String> arguments = new ArrayList<>(List.of("run", "--until-caught-up"));
         arguments.addAll(List.of(options));
         arguments.add(file.toString());
+        return firn(arguments.toArray(String[]::new));
+    }
+
+    /** A verb, with the variables that the file refers to. */
+    public Firn.Answer firn(String... arguments) {
+        pipeline.environment()
+                .forEach((name, value) -> System.setProperty(SystemReferences.PROPERTY_PREFIX + name, value));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Screen screen = new Screen(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Map.of());
-        int code = Main.commandLine(screen).execute(arguments.toArray(String[]::new));
+        int code = Main.commandLine(screen).execute(arguments);
         return new Firn.Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

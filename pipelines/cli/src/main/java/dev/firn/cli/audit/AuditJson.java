@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.firn.spi.schema.TableName;
+import dev.firn.spi.ledger.Outcome;
 
-/** An {@link Audit} for programs: versioned, the same bytes for the same ledger. */
+/** An {@link AuditReport} for programs: versioned, the same bytes for the same ledger. */
 public final class AuditJson {
 
     /** Raised when a field changes its meaning or goes; new fields may come. */
@@ -19,22 +19,23 @@ public final class AuditJson {
     private AuditJson() {}
 
     /** Indented, with a line feed at the end. */
-    public static String write(Audit audit, TableName ledger) {
+    public static String write(AuditReport report) {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
         printer.indentObjectsWith(indenter);
         printer.indentArraysWith(indenter);
         try {
-            return MAPPER.writer(printer).writeValueAsString(tree(audit, ledger)) + "\n";
+            return MAPPER.writer(printer).writeValueAsString(tree(report)) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("our bug: an audit could not be written as JSON", e);
         }
     }
 
-    private static ObjectNode tree(Audit audit, TableName ledger) {
+    private static ObjectNode tree(AuditReport report) {
+        Audit audit = report.sheet().shown();
         ObjectNode root = MAPPER.createObjectNode();
         root.put("version", VERSION);
-        root.put("ledger", ledger.full());
+        root.put("ledger", report.ledger().full());
         root.put("balances", audit.balances());
         audit.span().ifPresent(span -> root.putObject("epochs")
                 .put("first", span.first())
@@ -44,6 +45,8 @@ public final class AuditJson {
                 .put("begin", span.begin().toString())
                 .put("end", span.end().toString())
                 .put("unbalanced", audit.unbalanced()));
+        Audit before = report.sheet().before();
+        before.span().ifPresent(span -> before(before, span, root.putObject("before")));
         ArrayNode partitions = root.putArray("partitions");
         audit.partitions().forEach((split, line) -> {
             ObjectNode partition = partitions
@@ -68,6 +71,21 @@ public final class AuditJson {
                         .put("outcome", outcome.word())
                         .put("reason", reason)
                         .put("records", records)));
+        report.recount().ifPresent(recount -> RecountJson.write(recount, root.putObject("recount")));
         return root;
+    }
+
+    private static void before(Audit before, Audit.Span span, ObjectNode into) {
+        into.put("first", span.first())
+                .put("last", span.last())
+                .put("unbalanced", before.unbalanced())
+                .put("read", before.read());
+        for (Outcome outcome : Outcome.values()) {
+            into.put(
+                    outcome.word(),
+                    before.partitions().values().stream()
+                            .mapToLong(line -> line.records(outcome))
+                            .sum());
+        }
     }
 }

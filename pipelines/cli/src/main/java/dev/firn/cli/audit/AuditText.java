@@ -1,5 +1,7 @@
 package dev.firn.cli.audit;
 
+import dev.firn.cli.audit.FigureTable.Column;
+import dev.firn.cli.help.Paragraph;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
@@ -9,39 +11,39 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** An {@link Audit} for people, a line a partition, a table and a reason; 100 columns where names are not too long. */
+/** An {@link AuditReport} for people, a line a partition, a table and a reason; 100 columns where names are not too long. */
 public final class AuditText {
 
-    private static final int COLUMNS = 100;
-    private static final int FIGURE = 12;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-    private record Column<T>(String title, ToLongFunction<T> figure) {}
 
     private final StringBuilder text = new StringBuilder();
 
     private AuditText() {}
 
-    public static String write(Audit audit, TableName ledger) {
+    public static String write(AuditReport report) {
         AuditText text = new AuditText();
-        text.whole(audit, ledger);
+        text.ledger(report.sheet(), report.ledger());
+        report.recount().ifPresent(recount -> text.text.append('\n').append(RecountText.write(recount)));
         return text.text.toString();
     }
 
-    private void whole(Audit audit, TableName ledger) {
+    private void ledger(AuditSheet sheet, TableName ledger) {
+        Audit audit = sheet.shown();
+        boolean hasBefore = sheet.before().span().isPresent();
         if (audit.span().isEmpty()) {
-            line(ledger + " has no epochs");
+            line(ledger + (hasBefore ? " has no epochs since then" : " has no epochs"));
+            before(sheet.before());
             return;
         }
         Audit.Span span = audit.span().orElseThrow();
         line(ledger + ": " + fromTo("epoch", span.first(), span.last()) + ", "
                 + fromTo("run", span.firstRun(), span.lastRun()) + ",");
         line("written " + time(span.begin()) + " to " + time(span.end()) + " UTC");
+        before(sheet.before());
         line("");
         partitions(audit);
         tables(audit);
@@ -50,62 +52,61 @@ public final class AuditText {
         line(verdict(audit));
     }
 
+    private void before(Audit before) {
+        if (before.span().isEmpty()) {
+            return;
+        }
+        Audit.Span span = before.span().orElseThrow();
+        List<String> sums = new ArrayList<>(List.of(String.format("%,d records read", before.read())));
+        for (Outcome outcome : Outcome.values()) {
+            long records = before.partitions().values().stream()
+                    .mapToLong(line -> line.records(outcome))
+                    .sum();
+            if (records != 0) {
+                sums.add(String.format("%,d %s", records, words(outcome)));
+            }
+        }
+        String sheets =
+                before.balances() ? "balanced" : String.format("of which %,d do NOT balance", before.unbalanced());
+        line(Paragraph.wrapped(
+                "before that " + fromTo("epoch", span.first(), span.last()) + ", " + sheets + ": "
+                        + String.join(", ", sums),
+                ""));
+    }
+
     private void partitions(Audit audit) {
-        List<Column<Audit.Partition>> columns = new ArrayList<>();
-        columns.add(new Column<>("from", Audit.Partition::from));
-        columns.add(new Column<>("to", Audit.Partition::to));
-        columns.add(new Column<>("read", Audit.Partition::read));
+        List<Column<Map.Entry<Split, Audit.Partition>>> columns = new ArrayList<>();
+        columns.add(Column.of("from", row -> row.getValue().from()));
+        columns.add(Column.of("to", row -> row.getValue().to()));
+        columns.add(Column.of("read", row -> row.getValue().read()));
         Stream.of(Outcome.values())
                 .filter(outcome -> audit.partitions().values().stream().anyMatch(line -> line.records(outcome) != 0))
-                .forEach(outcome ->
-                        columns.add(new Column<>(outcome.word().replace('-', ' '), line -> line.records(outcome))));
-        table(
-                "Partition",
-                columns,
-                List.copyOf(audit.partitions().keySet()),
-                Split::toString,
-                split -> audit.partitions().get(split));
+                .forEach(outcome -> columns.add(
+                        Column.of(words(outcome), row -> row.getValue().records(outcome))));
+        table("Partition", columns, audit.partitions());
     }
 
     private void tables(Audit audit) {
         table(
                 "Table",
-                List.of(
-                        new Column<Audit.Target>("routed", Audit.Target::routed),
-                        new Column<>("in files", Audit.Target::inFiles)),
-                List.copyOf(audit.tables().keySet()),
-                TableName::full,
-                name -> audit.tables().get(name));
+                List.of(Column.of("routed", row -> row.getValue().routed()), Column.of("in files", row -> row.getValue()
+                        .inFiles())),
+                audit.tables());
     }
 
     private void reasons(Audit audit) {
         audit.reasons()
-                .forEach((outcome, records) -> table(
-                        "Why " + outcome.word().replace('-', ' '),
-                        List.of(new Column<Long>("records", Long::longValue)),
-                        List.copyOf(records.keySet()),
-                        Function.identity(),
-                        records::get));
+                .forEach((outcome, records) ->
+                        table("Why " + words(outcome), List.of(Column.of("records", Map.Entry::getValue)), records));
     }
 
-    private <K, T> void table(
-            String title, List<Column<T>> columns, List<K> rows, Function<K, String> name, Function<K, T> values) {
-        int first = COLUMNS - columns.size() * (FIGURE + 1);
-        StringBuilder head = new StringBuilder(String.format("  %-" + (first - 2) + "s", title));
-        columns.forEach(column -> head.append(String.format(" %" + FIGURE + "s", column.title())));
-        line(head.toString());
-        for (K row : rows) {
-            String label = "    " + name.apply(row);
-            if (label.length() > first) {
-                line(label);
-                label = "";
-            }
-            StringBuilder cells = new StringBuilder(String.format("%-" + first + "s", label));
-            columns.forEach(column -> cells.append(
-                    String.format(" %," + FIGURE + "d", column.figure().applyAsLong(values.apply(row)))));
-            line(cells.toString());
-        }
-        line("");
+    private <K, V> void table(String title, List<Column<Map.Entry<K, V>>> columns, Map<K, V> rows) {
+        text.append(new FigureTable<Map.Entry<K, V>>(title, row -> row.getKey().toString(), columns)
+                .text(List.copyOf(rows.entrySet())));
+    }
+
+    private static String words(Outcome outcome) {
+        return outcome.word().replace('-', ' ');
     }
 
     private static String verdict(Audit audit) {
@@ -122,7 +123,7 @@ public final class AuditText {
                 : String.format("%ss %,d to %,d", what, first, last);
     }
 
-    private static String time(Instant time) {
+    static String time(Instant time) {
         return TIME.format(time);
     }
 

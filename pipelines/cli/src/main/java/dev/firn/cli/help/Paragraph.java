@@ -11,18 +11,25 @@ public final class Paragraph {
 
     /** The text in lines that fit, the second and later ones indented. */
     public static String wrapped(String text, String indent) {
-        StringBuilder lines = new StringBuilder();
-        int column = 0;
+        return wrapped(text, "", indent);
+    }
+
+    /** The same behind something that the first line begins with. */
+    public static String wrapped(String text, String first, String indent) {
+        StringBuilder lines = new StringBuilder(first);
+        int column = first.length();
+        boolean begun = false;
         for (String word : text.split(" ", -1)) {
-            if (column > 0 && column + 1 + word.length() > COLUMNS) {
+            if (begun && column + 1 + word.length() > COLUMNS) {
                 lines.append("\n").append(indent);
                 column = indent.length();
-            } else if (column > 0) {
+            } else if (begun) {
                 lines.append(" ");
                 column++;
             }
             lines.append(word);
             column += word.length();
+            begun = column > 0;
         }
         return lines.toString();
     }

@@ -10,8 +10,10 @@ import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.ledger.WrittenEpoch;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AuditTest {
@@ -22,15 +24,19 @@ class AuditTest {
     private static final Split ORDERS_0 = new Split("kafka", "orders", 0, "topic-1");
     private static final Split ORDERS_1 = new Split("kafka", "orders", 1, "topic-1");
 
-    private final Audit audit = new Audit(QUARANTINE);
+    private final AuditSheet sheet = new AuditSheet(QUARANTINE, new Since.Epoch(1), Instant.EPOCH);
+
+    private AuditReport report() {
+        return new AuditReport(LEDGER, sheet, Optional.empty());
+    }
 
     @Test
     void saysWhatBecameOfEveryRecord() {
-        audit.add(epoch(1, 4_000, 3));
-        audit.add(epoch(2, 121, 0));
+        sheet.add(epoch(1, 4_000, 3));
+        sheet.add(epoch(2, 121, 0));
 
-        assertThat(audit.balances()).isTrue();
-        assertThat(AuditText.write(audit, LEDGER))
+        assertThat(report().isYes()).isTrue();
+        assertThat(AuditText.write(report()))
                 .isEqualTo(
                         """
                         shop.firn_ledger: epochs 1 to 2, run 7,
@@ -52,15 +58,15 @@ class AuditTest {
 
                         balances: 4,131 records were read, and each is accounted for
                         """);
-        assertThat(AuditText.write(audit, LEDGER).lines())
+        assertThat(AuditText.write(report()).lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 
     @Test
     void saysTheSameToPrograms() {
-        audit.add(epoch(1, 4_000, 3));
+        sheet.add(epoch(1, 4_000, 3));
 
-        assertThat(AuditJson.write(audit, LEDGER))
+        assertThat(AuditJson.write(report()))
                 .isEqualTo(
                         """
                         {
@@ -130,7 +136,7 @@ class AuditTest {
 
     @Test
     void findsAnEpochWhoseSumsWereAltered() {
-        audit.add(epoch(1, 4_000, 3));
+        sheet.add(epoch(1, 4_000, 3));
         Epoch good = epoch(2, 100, 0).epoch();
         Epoch altered = new Epoch(
                 2,
@@ -140,19 +146,83 @@ class AuditTest {
                 good.progress(),
                 List.of(new OutcomeCount(ORDERS_0, Outcome.ROUTED, "shop.orders", "", 99)),
                 good.staged());
-        audit.add(new WrittenEpoch(altered, 2, Instant.parse("2026-11-25T15:00:02Z")));
+        sheet.add(new WrittenEpoch(altered, 2, Instant.parse("2026-11-25T15:00:02Z")));
 
-        assertThat(audit.balances()).isFalse();
-        assertThat(AuditText.write(audit, LEDGER))
+        assertThat(report().isYes()).isFalse();
+        assertThat(AuditText.write(report()))
                 .contains("balance sheet of epoch 2\n", "read 100 = routed 99 = 99   <- 1 without an outcome\n")
                 .endsWith("does NOT balance: the sums of 1 epochs do not hold; the first are shown above\n");
-        assertThat(AuditJson.write(audit, LEDGER)).contains("\"balances\" : false", "\"unbalanced\" : 1");
+        assertThat(AuditJson.write(report())).contains("\"balances\" : false", "\"unbalanced\" : 1");
+    }
+
+    @Test
+    void beginsWithAnEpochAndSaysWhatWasBefore() {
+        AuditSheet later = new AuditSheet(QUARANTINE, new Since.Epoch(2), Instant.EPOCH);
+        later.add(epoch(1, 4_000, 3));
+        later.add(epoch(2, 121, 0));
+        AuditReport report = new AuditReport(LEDGER, later, Optional.empty());
+
+        assertThat(AuditText.write(report))
+                .startsWith(
+                        """
+                        shop.firn_ledger: epoch 2, run 7,
+                        written 2026-11-25 15:00:02 to 2026-11-25 15:00:02 UTC
+                        before that epoch 1, balanced: 4,010 records read, 4,006 routed, 3 quarantined, 1 non data
+
+                        """)
+                .endsWith("balances: 121 records were read, and each is accounted for\n");
+        assertThat(AuditJson.write(report))
+                .contains(
+                        """
+                          "before" : {
+                            "first" : 1,
+                            "last" : 1,
+                            "unbalanced" : 0,
+                            "read" : 4010,
+                            "routed" : 4006,
+                            "copied" : 0,
+                            "quarantined" : 3,
+                            "non-data" : 1,
+                            "lost" : 0
+                          },
+                        """);
+    }
+
+    @Test
+    void beginsWithWhatWasWrittenWithinATime() {
+        Instant now = Instant.parse("2026-11-25T15:10:02Z");
+        AuditSheet lately = new AuditSheet(QUARANTINE, new Since.Ago(Duration.ofMinutes(10)), now);
+        lately.add(epoch(1, 4_000, 3));
+        lately.add(epoch(2, 121, 0));
+
+        assertThat(lately.before().span().orElseThrow().last()).isEqualTo(1);
+        assertThat(lately.shown().span().orElseThrow().first()).isEqualTo(2);
+
+        AuditSheet never = new AuditSheet(QUARANTINE, new Since.Ago(Duration.ofSeconds(1)), now);
+        never.add(epoch(1, 4_000, 3));
+        assertThat(AuditText.write(new AuditReport(LEDGER, never, Optional.empty())))
+                .isEqualTo(
+                        """
+                        shop.firn_ledger has no epochs since then
+                        before that epoch 1, balanced: 4,010 records read, 4,006 routed, 3 quarantined, 1 non data
+                        """);
+    }
+
+    @Test
+    void leavesOutNoEpochBehindTheFirstWhateverTheClocksOfRunsSay() {
+        AuditSheet lately = new AuditSheet(
+                QUARANTINE, new Since.Ago(Duration.ofMinutes(10)), Instant.parse("2026-11-25T15:10:02Z"));
+        lately.add(epoch(2, 121, 0));
+        lately.add(new WrittenEpoch(epoch(3, 7, 0).epoch(), 3, Instant.parse("2026-11-25T14:00:00Z")));
+
+        assertThat(lately.shown().read()).isEqualTo(128);
+        assertThat(lately.before().span()).isEmpty();
     }
 
     @Test
     void saysThatThereIsNothingToSay() {
-        assertThat(AuditText.write(audit, LEDGER)).isEqualTo("shop.firn_ledger has no epochs\n");
-        assertThat(audit.balances()).isTrue();
+        assertThat(AuditText.write(report())).isEqualTo("shop.firn_ledger has no epochs\n");
+        assertThat(report().isYes()).isTrue();
     }
 
     /** Partition 1 is read in the first epoch only; one position of each epoch is no record. */

@@ -8,6 +8,7 @@ import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeFactory;
 import dev.firn.spi.sink.StagedEpoch;
+import dev.firn.spi.sink.TableRecount;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.nio.charset.StandardCharsets;
@@ -245,6 +246,11 @@ public final class FakeLake {
 
         @Override
         public void read(TableName table, List<String> columns, Predicate<List<@Nullable Object>> row) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<TableRecount> recount(TableName table, TableRecount.Progress progress) {
             throw new UnsupportedOperationException();
         }
 

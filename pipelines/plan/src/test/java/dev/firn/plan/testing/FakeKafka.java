@@ -62,6 +62,11 @@ public final class FakeKafka implements SourceConnector {
         }
 
         @Override
+        public List<SplitRange> extents() {
+            return List.of();
+        }
+
+        @Override
         public void close() {}
     }
 }

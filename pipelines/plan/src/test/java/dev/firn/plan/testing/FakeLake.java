@@ -6,6 +6,7 @@ import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.StagedEpoch;
+import dev.firn.spi.sink.TableRecount;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.util.List;
@@ -60,6 +61,11 @@ final class FakeLake implements Lake {
 
     @Override
     public void read(TableName table, List<String> columns, Predicate<List<@Nullable Object>> row) {
+        throw acts();
+    }
+
+    @Override
+    public Optional<TableRecount> recount(TableName table, TableRecount.Progress progress) {
         throw acts();
     }
 

@@ -60,6 +60,12 @@ public interface Lake extends AutoCloseable {
      */
     void read(TableName table, List<String> columns, Predicate<List<@Nullable Object>> row);
 
+    /**
+     * Counts a table's rows once more, from its metadata and its files and not from what anybody says of them; empty where the
+     * table is not there. Takes its time, and memory that does not grow with the rows.
+     */
+    Optional<TableRecount> recount(TableName table, TableRecount.Progress progress);
+
     /** Writers for one subtask. */
     TableWriters writers(WriterSettings settings);
 

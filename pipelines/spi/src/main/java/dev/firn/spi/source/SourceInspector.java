@@ -12,6 +12,12 @@ public interface SourceInspector extends AutoCloseable {
     /** Where each split would start and where it ends now; throws {@link OutsideException} if it can't be asked. */
     List<SplitRange> ranges();
 
+    /**
+     * What each split holds now, from its first position to behind its last, whatever the file says of where to start. Streams
+     * that are gone are left out; throws {@link OutsideException} if it can't be asked.
+     */
+    List<SplitRange> extents();
+
     @Override
     void close();
 }

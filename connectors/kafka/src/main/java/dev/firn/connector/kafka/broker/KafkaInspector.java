@@ -74,25 +74,41 @@ public final class KafkaInspector implements SourceInspector {
     @Override
     public List<SplitRange> ranges() {
         try {
-            Cluster asked = connected();
-            Map<String, Topic> topics = asked.topics(names()).all();
-            List<TopicPartition> partitions = topics.values().stream()
-                    .flatMap(topic -> topic.topicPartitions().stream())
-                    .toList();
-            Map<TopicPartition, Long> starts = asked.starts(partitions);
-            Map<TopicPartition, Long> ends = asked.ends(partitions, settings.isolation(references));
-            List<SplitRange> ranges = new ArrayList<>();
-            for (Topic topic : topics.values()) {
-                for (TopicPartition partition : topic.topicPartitions()) {
-                    long end = offset(ends, partition);
-                    long start = options.startup() == Startup.LATEST ? end : offset(starts, partition);
-                    ranges.add(new SplitRange(split(topic, partition), start, end));
-                }
-            }
-            return ranges;
+            List<SplitRange> extents = extents(connected().topics(names()).all());
+            return options.startup() == Startup.LATEST
+                    ? extents.stream()
+                            .map(extent -> new SplitRange(extent.split(), extent.end(), extent.end()))
+                            .toList()
+                    : extents;
         } catch (ClusterFailure failure) {
             throw new OutsideException(settings.complaint(failure, references), failure);
         }
+    }
+
+    @Override
+    public List<SplitRange> extents() {
+        try {
+            return extents(connected().topics(names()).visible());
+        } catch (ClusterFailure failure) {
+            throw new OutsideException(settings.complaint(failure, references), failure);
+        }
+    }
+
+    private List<SplitRange> extents(Map<String, Topic> topics) throws ClusterFailure {
+        Cluster asked = connected();
+        List<TopicPartition> partitions = topics.values().stream()
+                .flatMap(topic -> topic.topicPartitions().stream())
+                .toList();
+        Map<TopicPartition, Long> starts = asked.starts(partitions);
+        Map<TopicPartition, Long> ends = asked.ends(partitions, settings.isolation(references));
+        List<SplitRange> extents = new ArrayList<>();
+        for (Topic topic : topics.values()) {
+            for (TopicPartition partition : topic.topicPartitions()) {
+                extents.add(
+                        new SplitRange(split(topic, partition), offset(starts, partition), offset(ends, partition)));
+            }
+        }
+        return extents;
     }
 
     @Override

@@ -32,6 +32,11 @@ public record Topics(SortedMap<String, Topic> found, SortedSet<String> missing, 
         if (!missing.isEmpty()) {
             throw new ClusterFailure(ClusterFailure.Kind.REFUSED, "there is no topic " + named(missing));
         }
+        return visible();
+    }
+
+    /** Those that are there, or the failure that says which can't be looked at. */
+    public SortedMap<String, Topic> visible() throws ClusterFailure {
         if (!forbidden.isEmpty()) {
             throw new ClusterFailure(
                     ClusterFailure.Kind.REFUSED, "the broker refuses access to topic " + named(forbidden));
