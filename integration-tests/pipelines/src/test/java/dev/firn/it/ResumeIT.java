@@ -128,7 +128,7 @@ class ResumeIT {
         String others = Events.savepoint(other.goOn());
         refuses(events.run("--resume", others), 1)
                 .contains("firn: `" + others + "` is no state of pipeline `" + name
-                        + "`: its 4 operators are another job's, or the pipeline had another `name`\n");
+                        + "`: its 5 operators are another job's, or the pipeline had another `name`\n");
         refuses(events.run("--resume", "./nowhere"), 2)
                 .endsWith("firn: `./nowhere` is no folder of a checkpoint or savepoint: it has no file `_metadata`;"
                         + " `--resume` takes `state`, `ledger`, `none` or such a folder\n");
