@@ -51,7 +51,9 @@ class PipelineUnderFaultsIT {
                         "place=after answer=409 times=4",
                         "place=before answer=500 times=4",
                         "place=before answer=409 times=4",
-                        "place=kept answer=504 times=2",
+                        // Of one table that gets rows all the time, so that something of its own comes behind them.
+                        "place=kept answer=504 times=2 table="
+                                + shop.ordersTable().table(),
                         "place=after answer=half times=4",
                         "place=after answer=silence times=2"));
                 while (faults.left() > 0) {
@@ -67,10 +69,11 @@ class PipelineUnderFaultsIT {
                         return faults.left() < left || left == 0;
                     });
                 }
-                assertThat(faults.deliver()).containsExactly("409", "409");
                 running.interrupt();
                 assertThat(running.answer().exitCode()).as(running.said()).isEqualTo(130);
             }
+            // Before, whoever asked may not have asked again yet: then they land, which is right, too.
+            assertThat(faults.deliver()).containsExactly("409", "409");
             shop.runUntilCaughtUp();
 
             shop.assertEveryRecordOnce(produced.toArray(OrdersVolume[]::new));

@@ -27,7 +27,8 @@ public record Icebird(Path folder) {
 
     /** Installs exactly the locked versions. */
     public static Icebird installed() throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(Stack.folder().resolveSibling("icebird"));
+        Path folder = Files.createDirectories(
+                Stack.folder().resolve("icebird-" + ProcessHandle.current().pid()));
         try (Stream<Path> files = Files.list(SOURCE)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.write(folder.resolve(file.getFileName()), Files.readAllBytes(file));
