@@ -18,7 +18,10 @@ public sealed interface PlanNode {
     /** Routes, and decodes and writes all that is not gathered. */
     record WriteTables(OperatorUid uid, String name, int parallelism) implements PlanNode {}
 
-    /** Writes what others have read, so that small tables and chosen partitions have one writer; only where there are several. */
+    /**
+     * Writes what others have read, so that small tables and chosen partitions have one writer; only where there are
+     * several.
+     */
     record WriteGathered(OperatorUid uid, String name, int parallelism) implements PlanNode {}
 
     /** Folds epochs, proves their sums, commits them; always one. */

@@ -16,7 +16,10 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
-/** The columns at the top of a table that its partitions are made of, so that a record's partition is known without the rest; not thread-safe. */
+/**
+ * The columns at the top of a table that its partitions are made of, so that a record's partition is known without the
+ * rest. Not thread-safe.
+ */
 final class PartitionColumns {
 
     /** An odd number far from small ones: days and buckets are small, and 31 would let many partitions meet. */

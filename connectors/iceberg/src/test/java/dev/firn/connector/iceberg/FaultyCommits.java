@@ -6,9 +6,6 @@ import java.util.Deque;
 import java.util.function.UnaryOperator;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
-import org.apache.iceberg.encryption.EncryptionManager;
-import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.io.LocationProvider;
 
 /** Stands where the network stands: each commit on its way to the catalog meets the next of a list of faults. */
 final class FaultyCommits implements UnaryOperator<TableOperations> {
@@ -62,13 +59,12 @@ final class FaultyCommits implements UnaryOperator<TableOperations> {
         return new Operations(real);
     }
 
-    private final class Operations implements TableOperations {
+    private final class Operations extends PassedOn {
 
-        private final TableOperations real;
         private boolean committed;
 
         Operations(TableOperations real) {
-            this.real = real;
+            super(real);
         }
 
         @Override
@@ -93,36 +89,6 @@ final class FaultyCommits implements UnaryOperator<TableOperations> {
                 throw new IllegalStateException("the catalog is away");
             }
             return real.refresh();
-        }
-
-        @Override
-        public TableMetadata current() {
-            return real.current();
-        }
-
-        @Override
-        public FileIO io() {
-            return real.io();
-        }
-
-        @Override
-        public EncryptionManager encryption() {
-            return real.encryption();
-        }
-
-        @Override
-        public String metadataFileLocation(String fileName) {
-            return real.metadataFileLocation(fileName);
-        }
-
-        @Override
-        public LocationProvider locationProvider() {
-            return real.locationProvider();
-        }
-
-        @Override
-        public TableOperations temp(TableMetadata uncommitted) {
-            return real.temp(uncommitted);
         }
     }
 }

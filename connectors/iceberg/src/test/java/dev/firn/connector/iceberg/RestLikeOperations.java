@@ -6,26 +6,22 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.UpdateRequirement;
 import org.apache.iceberg.UpdateRequirements;
-import org.apache.iceberg.encryption.EncryptionManager;
 import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.io.LocationProvider;
 
 /**
  * Commits as a REST catalog does: changes and a few requirements are sent, and put on top of whatever the table is by then,
  * so the metadata that was looked at need not be what is changed. Nor does a refresh mind another table of the same name.
  */
-final class RestLikeOperations implements TableOperations {
+final class RestLikeOperations extends PassedOn {
 
     private static final int SERVER_ATTEMPTS = 20;
 
-    private final TableOperations real;
     private final Supplier<TableOperations> server;
     private TableMetadata current;
 
     /** @param server the table of that name as it is at the moment */
     RestLikeOperations(TableOperations real, Supplier<TableOperations> server) {
-        this.real = real;
+        super(real);
         this.server = server;
         this.current = real.current();
     }
@@ -63,30 +59,5 @@ final class RestLikeOperations implements TableOperations {
             current = now;
         }
         return current;
-    }
-
-    @Override
-    public FileIO io() {
-        return real.io();
-    }
-
-    @Override
-    public EncryptionManager encryption() {
-        return real.encryption();
-    }
-
-    @Override
-    public String metadataFileLocation(String fileName) {
-        return real.metadataFileLocation(fileName);
-    }
-
-    @Override
-    public LocationProvider locationProvider() {
-        return real.locationProvider();
-    }
-
-    @Override
-    public TableOperations temp(TableMetadata uncommitted) {
-        return real.temp(uncommitted);
     }
 }

@@ -11,15 +11,9 @@ import dev.firn.flink.testing.FakeTopic;
 import dev.firn.flink.testing.Plans;
 import dev.firn.flink.testing.Tampered;
 import dev.firn.flink.testing.Tampered.Change;
-import dev.firn.flink.wire.GatheredRecord;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.Outcome;
-import dev.firn.spi.ledger.OutcomeCount;
-import dev.firn.spi.ledger.SplitProgress;
-import dev.firn.spi.ledger.StagedFiles;
-import dev.firn.spi.record.RawRecord;
-import dev.firn.spi.schema.TableName;
 import dev.firn.spi.source.StartPositions;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,8 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.util.ExceptionUtils;
@@ -50,7 +42,6 @@ class BrokenSumsTest {
 
     private static final String COUNT = "count kafka";
     private static final String WRITE = "write tables";
-    private static final String GATHER = "write gathered";
 
     @TempDir
     private static Path folder;
@@ -60,7 +51,6 @@ class BrokenSumsTest {
     private final FakeLake lake = FakeLake.create();
     private final FakeTopic topic = FakeTopic.create(1);
     private final PipelinePlan plan = Plans.of(lake, Map.of("kafka", topic), ORDERS, REFUNDS);
-    private final PipelinePlan gathering = Plans.gathering(lake, Map.of("kafka", topic), ORDERS, REFUNDS);
 
     @BeforeAll
     static void start() throws Exception {
@@ -79,7 +69,7 @@ class BrokenSumsTest {
     private enum Mistake {
         THE_TAP_COUNTS_ONE_TOO_FEW(
                 COUNT,
-                Tampered.entries(entry -> List.of(withRead(entry, -1))),
+                Tampered.entries(entry -> List.of(Altered.withRead(entry, -1))),
                 """
                   kafka/TOPIC-0                            read 2 = routed 4 - copied 3 + quarantined 2 = 3   <- 1 with an outcome but not read
                       read 2, positions 0 to 3
@@ -88,7 +78,7 @@ class BrokenSumsTest {
                 Mistake.TABLES),
         THE_TAP_COUNTS_ONE_TOO_MANY(
                 COUNT,
-                Tampered.entries(entry -> List.of(withRead(entry, 1))),
+                Tampered.entries(entry -> List.of(Altered.withRead(entry, 1))),
                 """
                   kafka/TOPIC-0                            read 4 = routed 4 - copied 3 + quarantined 2 = 3   <- 1 without an outcome
                       read 4, positions 0 to 3
@@ -97,7 +87,7 @@ class BrokenSumsTest {
                 Mistake.TABLES),
         THE_TAP_LOSES_A_RECORD(
                 COUNT,
-                value -> isFirst(value) ? List.of() : List.of(value),
+                value -> Altered.isFirst(value) ? List.of() : List.of(value),
                 """
                   kafka/TOPIC-0                            read 3 = routed 2 - copied 2 + quarantined 2 = 2   <- 1 without an outcome
                       read 3, positions 0 to 3
@@ -114,7 +104,7 @@ class BrokenSumsTest {
                 """),
         THE_TAP_DOUBLES_A_RECORD(
                 COUNT,
-                value -> isFirst(value) ? List.of(value, value) : List.of(value),
+                value -> Altered.isFirst(value) ? List.of(value, value) : List.of(value),
                 """
                   kafka/TOPIC-0                            read 3 = routed 6 - copied 4 + quarantined 2 = 4   <- 1 with an outcome but not read
                       read 3, positions 0 to 3
@@ -131,7 +121,7 @@ class BrokenSumsTest {
                 """),
         THE_WRITER_FORGETS_ONE_ROUTED(
                 WRITE,
-                Tampered.entries(entry -> List.of(withOutcome(entry, Outcome.ROUTED, -1))),
+                Tampered.entries(entry -> List.of(Altered.withOutcome(entry, Outcome.ROUTED, -1))),
                 """
                   kafka/TOPIC-0                            read 3 = routed 3 - copied 3 + quarantined 2 = 2   <- 1 without an outcome
                       read 3, positions 0 to 3
@@ -150,7 +140,7 @@ class BrokenSumsTest {
                 """),
         THE_WRITER_FORGETS_ONE_QUARANTINED(
                 WRITE,
-                Tampered.entries(entry -> List.of(withOutcome(entry, Outcome.QUARANTINED, -1))),
+                Tampered.entries(entry -> List.of(Altered.withOutcome(entry, Outcome.QUARANTINED, -1))),
                 """
                   kafka/TOPIC-0                            read 3 = routed 4 - copied 3 + quarantined 1 = 2   <- 1 without an outcome
                       read 3, positions 0 to 3
@@ -170,7 +160,7 @@ class BrokenSumsTest {
                 """),
         THE_WRITER_FORGETS_A_COPY(
                 WRITE,
-                Tampered.entries(entry -> List.of(withOutcome(entry, Outcome.COPIED, -1))),
+                Tampered.entries(entry -> List.of(Altered.withOutcome(entry, Outcome.COPIED, -1))),
                 """
                   kafka/TOPIC-0                            read 3 = routed 4 - copied 2 + quarantined 2 = 4   <- 1 with an outcome but not read
                       read 3, positions 0 to 3
@@ -183,7 +173,7 @@ class BrokenSumsTest {
                 Mistake.TABLES),
         A_FILE_HAS_ONE_RECORD_LESS(
                 WRITE,
-                Tampered.entries(entry -> List.of(withFiles(entry, ORDERS, -1))),
+                Tampered.entries(entry -> List.of(Altered.withFiles(entry, ORDERS, -1))),
                 Mistake.SPLIT,
                 """
                   sales.firn_quarantine                    routed 2 = in files 2
@@ -194,7 +184,7 @@ class BrokenSumsTest {
                 """),
         A_FILE_OF_THE_QUARANTINE_HAS_ONE_RECORD_MORE(
                 WRITE,
-                Tampered.entries(entry -> List.of(withFiles(entry, FakeLake.QUARANTINE, 1))),
+                Tampered.entries(entry -> List.of(Altered.withFiles(entry, FakeLake.QUARANTINE, 1))),
                 Mistake.SPLIT,
                 """
                   sales.firn_quarantine                    routed 2 = in files 3   <- 1 too many in the files
@@ -255,15 +245,8 @@ class BrokenSumsTest {
         }
 
         private String sheet(FakeTopic topic) {
-            return BrokenSumsTest.sheet((split + tables).replace("DETAILS\n", DETAILS), topic);
+            return Altered.sheet((split + tables).replace("DETAILS\n", DETAILS), topic);
         }
-    }
-
-    private static String sheet(String lines, FakeTopic topic) {
-        String partition = "kafka/" + topic.name() + "-0";
-        return "our bug: the sums of epoch 1 do not hold, so nothing of it is committed\nbalance sheet of epoch 1\n"
-                + lines.replace(String.format("%-40s", "kafka/TOPIC-0"), String.format("%-40s", partition))
-                        .replace("kafka/TOPIC-0", partition);
     }
 
     @ParameterizedTest
@@ -277,108 +260,6 @@ class BrokenSumsTest {
 
         assertThat(failure).rootCause().hasMessage(mistake.sheet(topic));
         nothingIsKept(failure);
-    }
-
-    /** A mistake on the way to the subtask that gathers a table, or there. */
-    @SuppressWarnings("ImmutableEnumChecker") // The changes are lambdas that hold nothing.
-    private enum GatheringMistake {
-        A_COPY_IS_LOST_ON_ITS_WAY(
-                WRITE,
-                value -> isFirst(value, REFUNDS) ? List.of() : List.of(value),
-                """
-                  kafka/TOPIC-0                            read 3 = routed 3 - copied 3 + quarantined 2 = 2   <- 1 without an outcome
-                      read 3, positions 0 to 3
-                      routed 2 sales.orders
-                      routed 1 sales.refunds
-                      copied 3
-                      quarantined 1 sales.orders (invalid-value)
-                      quarantined 1 sales.refunds (invalid-value)
-                """,
-                """
-                  sales.firn_quarantine                    routed 2 = in files 2
-                  sales.orders                             routed 2 = in files 2
-                  sales.refunds                            routed 1 = in files 1
-                """),
-        A_COPY_COMES_TWICE(
-                WRITE,
-                value -> isFirst(value, REFUNDS) ? List.of(value, value) : List.of(value),
-                """
-                  kafka/TOPIC-0                            read 3 = routed 5 - copied 3 + quarantined 2 = 4   <- 1 with an outcome but not read
-                      read 3, positions 0 to 3
-                      routed 2 sales.orders
-                      routed 3 sales.refunds
-                      copied 3
-                      quarantined 1 sales.orders (invalid-value)
-                      quarantined 1 sales.refunds (invalid-value)
-                """,
-                """
-                  sales.firn_quarantine                    routed 2 = in files 2
-                  sales.orders                             routed 2 = in files 2
-                  sales.refunds                            routed 3 = in files 3
-                """),
-        WHO_GATHERS_FORGETS_ONE_ROUTED(
-                GATHER,
-                Tampered.entries(entry -> List.of(withOutcome(entry, Outcome.ROUTED, REFUNDS, -1))),
-                """
-                  kafka/TOPIC-0                            read 3 = routed 3 - copied 3 + quarantined 2 = 2   <- 1 without an outcome
-                      read 3, positions 0 to 3
-                      routed 2 sales.orders
-                      routed 1 sales.refunds
-                      copied 3
-                      quarantined 1 sales.orders (invalid-value)
-                      quarantined 1 sales.refunds (invalid-value)
-                """,
-                """
-                  sales.firn_quarantine                    routed 2 = in files 2
-                  sales.orders                             routed 2 = in files 2
-                  sales.refunds                            routed 1 = in files 2   <- 1 too many in the files
-                      routed 1 of kafka/TOPIC-0
-                      in files 2, 1 file
-                """);
-
-        private final String operator;
-        private final Change change;
-        private final String sheet;
-
-        GatheringMistake(String operator, Change change, String split, String tables) {
-            this.operator = operator;
-            this.change = change;
-            this.sheet = split + tables;
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void stopTheJobWhereTablesAreGathered(GatheringMistake mistake) throws Exception {
-        topic.produce(0, "1a", "1b", "1bad");
-        StreamGraph graph = cluster.translate(gathering, settings());
-        Tampered.emits(graph, mistake.operator, mistake.change);
-
-        Throwable failure = failure(graph);
-
-        assertThat(failure).rootCause().hasMessage(sheet(mistake.sheet, topic));
-        assertThat(ExceptionUtils.findThrowable(failure, SuppressRestartsException.class))
-                .isPresent();
-        assertThat(lake.ledger().epochs()).isEmpty();
-        assertThat(lake.events()).isEmpty();
-        assertThat(lake.leaks()).isZero();
-    }
-
-    @Test
-    void whatIsGatheredIsCommittedOnceByOneWriterATable() throws Exception {
-        topic.produce(0, "1a", "1b", "1bad");
-        LocalJob job = cluster.submit(cluster.translate(gathering, settings()), Optional.empty());
-        lake.awaitRows(ORDERS, 2);
-        lake.awaitRows(REFUNDS, 2);
-        lake.awaitRows(FakeLake.QUARANTINE, 2);
-        job.cancel();
-
-        String split = "kafka/" + topic.name() + "-0@";
-        assertThat(lake.rows(ORDERS)).containsExactly(split + "0 schema 1 1a", split + "1 schema 1 1b");
-        assertThat(lake.rows(REFUNDS)).containsExactly(split + "0 schema 1 1a", split + "1 schema 1 1b");
-        assertThat(lake.ledger().epochs().get(0).staged())
-                .filteredOn(staged -> staged.table().equals(ORDERS))
-                .hasSize(1);
     }
 
     @Test
@@ -458,56 +339,5 @@ class BrokenSumsTest {
         assertThat(lake.ledger().epochs()).isEmpty();
         assertThat(lake.events()).isEmpty();
         assertThat(lake.leaks()).isZero();
-    }
-
-    private static boolean isFirst(Object value) {
-        return value instanceof RawRecord record && record.position() == 0;
-    }
-
-    private static boolean isFirst(Object value, TableName table) {
-        return value instanceof GatheredRecord gathered && gathered.table().equals(table) && isFirst(gathered.record());
-    }
-
-    private static LedgerEntry withRead(LedgerEntry entry, long more) {
-        List<SplitProgress> progress = entry.progress().stream()
-                .map(line -> new SplitProgress(line.split(), line.from(), line.to(), line.read() + more))
-                .toList();
-        return new LedgerEntry(entry.operator(), entry.subtask(), progress, entry.outcomes(), entry.staged());
-    }
-
-    /** Changes the first count of an outcome. */
-    private static LedgerEntry withOutcome(LedgerEntry entry, Outcome outcome, long more) {
-        return withOutcome(entry, count -> count.outcome() == outcome, more);
-    }
-
-    private static LedgerEntry withOutcome(LedgerEntry entry, Outcome outcome, TableName table, long more) {
-        return withOutcome(
-                entry, count -> count.outcome() == outcome && count.table().equals(table.full()), more);
-    }
-
-    private static LedgerEntry withOutcome(LedgerEntry entry, Predicate<OutcomeCount> which, long more) {
-        AtomicInteger found = new AtomicInteger();
-        List<OutcomeCount> outcomes = entry.outcomes().stream()
-                .map(count -> which.test(count) && found.getAndIncrement() == 0
-                        ? new OutcomeCount(
-                                count.split(), count.outcome(), count.table(), count.reason(), count.records() + more)
-                        : count)
-                .toList();
-        return new LedgerEntry(entry.operator(), entry.subtask(), entry.progress(), outcomes, entry.staged());
-    }
-
-    private static LedgerEntry withFiles(LedgerEntry entry, TableName table, long more) {
-        List<StagedFiles> staged = entry.staged().stream()
-                .map(files -> files.table().equals(table)
-                        ? new StagedFiles(
-                                table,
-                                files.incarnation(),
-                                files.pointer(),
-                                files.files(),
-                                files.records() + more,
-                                files.bytes())
-                        : files)
-                .toList();
-        return new LedgerEntry(entry.operator(), entry.subtask(), entry.progress(), entry.outcomes(), staged);
     }
 }
