@@ -22,9 +22,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -234,10 +236,15 @@ class CliContractIT {
         assertForPeople(answer);
     }
 
-    @Test
-    void aRecountWithoutABrokerIsOverSoon() throws IOException {
-        Answer answer = firn(
-                "audit", "--recount", file(FILE.replace("${env:KAFKA}", CLOSED)).toString());
+    private static Answer firn(String verb, Path file) {
+        return firn(Stream.concat(Arrays.stream(verb.split(" ")), Stream.of(file.toString()))
+                .toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"audit --recount", "rewind --to 1 --yes"})
+    void whoeverAsksABrokerThatIsAwayIsAnsweredSoon(String verb) throws IOException {
+        Answer answer = firn(verb, file(FILE.replace("${env:KAFKA}", CLOSED)));
 
         assertThat(answer.exitCode()).isEqualTo(3);
         assertThat(answer.out()).isEmpty();
@@ -245,18 +252,29 @@ class CliContractIT {
                 .isEqualTo("firn: the brokers at `" + CLOSED + "` can't be read: no broker answers in time\n");
     }
 
-    @Test
-    void anAuditOfAFileThatIsWrongSaysWhatIsWrong() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"audit --recount", "rewind --to 1 --yes"})
+    void aFileThatIsWrongIsToldAsAPlanTellsIt(String verb) throws IOException {
         for (String wrong : List.of(
                 FILE.replace("type: hadoop", "type: hadop"), FILE.replace("env:KAFKA", "env:FIRN_CONTRACT_A"))) {
             Path file = file(wrong);
 
-            Answer answer = firn("audit", "--recount", file.toString());
+            Answer answer = firn(verb, file);
 
             assertThat(answer.exitCode()).as(answer.err()).isEqualTo(2);
             assertThat(answer.out()).isEmpty();
-            assertThat(answer.err()).isEqualTo(firn("plan", file.toString()).err());
+            assertThat(answer.err()).isEqualTo(firn("plan", file).err());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"audit", "rewind --to 0 --yes"})
+    void aPipelineThatHasNotRunHasNoLedger(String verb) throws IOException {
+        Answer answer = firn(verb, file(FILE.replace("name: contract", "name: never_run")));
+
+        assertThat(answer.exitCode()).as(answer.err()).isEqualTo(1);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).matches("firn: there is no ledger `[^`]+`: the pipeline has not run yet\n");
     }
 
     @Test

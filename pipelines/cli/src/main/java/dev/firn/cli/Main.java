@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             PlanVerb.class,
             RunVerb.class,
             AuditVerb.class,
+            RewindVerb.class,
             HelpVerb.class,
             VersionVerb.class
         },

@@ -1,7 +1,14 @@
 package dev.firn.cli;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The two streams: the result on {@code out}, progress and diagnostics on {@code err}. Several threads may write; a line
@@ -12,10 +19,22 @@ public final class Screen {
     private final PrintStream out;
     private final PrintStream err;
     private final boolean live;
+    private final Optional<BufferedReader> answers;
     private int liveLength;
 
-    /** @param environment decides whether {@code err} is a terminal that may be written over; the launcher says so */
+    /**
+     * @param environment decides whether {@code err} is a terminal that may be written over, and whether there is anybody to
+     *     ask; the launcher says so
+     */
     public Screen(PrintStream out, PrintStream err, Map<String, String> environment) {
+        this(out, err, System.in, environment);
+    }
+
+    /** @param in where answers come from */
+    public Screen(PrintStream out, PrintStream err, InputStream in, Map<String, String> environment) {
+        this.answers = "1".equals(environment.get("FIRN_ASKS"))
+                ? Optional.of(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)))
+                : Optional.empty();
         this.out = out;
         this.err = err;
         this.live = "1".equals(environment.get("FIRN_TERMINAL"))
@@ -50,6 +69,22 @@ public final class Screen {
             err.print("\r" + padded);
             err.flush();
             liveLength = line.length();
+        }
+    }
+
+    /** Asks something and waits for the answer; empty where there is nobody to ask, and empty text where nothing is said. */
+    public synchronized Optional<String> ask(String question) {
+        if (answers.isEmpty()) {
+            return Optional.empty();
+        }
+        clearLive();
+        err.print(question + " ");
+        err.flush();
+        try {
+            String answer = answers.get().readLine();
+            return Optional.of(answer == null ? "" : answer.strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

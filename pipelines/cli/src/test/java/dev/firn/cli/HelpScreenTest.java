@@ -34,6 +34,8 @@ class HelpScreenTest {
                           plan            Shows what a pipeline would do: what is read, what happens to each table.
                           run             Runs a pipeline on this machine; Ctrl-C stops it with a savepoint.
                           audit           Shows what became of every record: by partition, by table, by reason.
+                          rewind          Takes a pipeline back to an epoch: its tables to the snapshots of then, its
+                                            positions to where they were. The next run reads on from there.
                           help, explain   Explains a verb, an option of the pipeline file, or an error by its code.
                           version         Prints the versions of Firn, Flink, Iceberg and Java.
 
@@ -47,7 +49,7 @@ class HelpScreenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "lint", "plan", "run", "audit", "help", "version"})
+    @ValueSource(strings = {"quickstart", "lint", "plan", "run", "audit", "rewind", "help", "version"})
     void showsTwoExamplesOfAVerbBeforeItsOptions(String verb) {
         Cli.Answer answer = firn(verb, "--help");
 

@@ -2,10 +2,12 @@ package dev.firn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ScreenTest {
@@ -25,6 +27,23 @@ class ScreenTest {
     void hasNoLiveLineWhereTheUserWantsNone() {
         assertThat(written(Map.of("FIRN_TERMINAL", "1", "NO_COLOR", "1"))).isEqualTo("done\n");
         assertThat(written(Map.of("FIRN_TERMINAL", "1", "TERM", "dumb"))).isEqualTo("done\n");
+    }
+
+    @Test
+    void asksOnlyWhereSomebodyCanAnswer() {
+        assertThat(asked(Map.of("FIRN_ASKS", "1"), " yes \n")).contains("yes");
+        assertThat(asked(Map.of("FIRN_ASKS", "1"), ""))
+                .as("the end of the input is no answer")
+                .contains("");
+        assertThat(asked(Map.of("FIRN_ASKS", "0"), "yes\n")).isEmpty();
+        assertThat(asked(Map.of(), "yes\n")).isEmpty();
+    }
+
+    private static Optional<String> asked(Map<String, String> environment, String input) {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        return new Screen(
+                        nowhere, nowhere, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), environment)
+                .ask("Is it?");
     }
 
     private static String written(Map<String, String> environment) {

@@ -28,6 +28,9 @@ class UsageErrorTest {
                     plan --format text --format text a.y   | firn plan: `--format` stands here twice
                     run --resume nothing a.yaml            | firn run: `nothing` is no value for `--resume`, which takes state/ledger/none/FOLDER
                     audit --since yesterday a.yaml         | firn audit: `yesterday` is no value for `--since`, which takes EPOCH/TIME
+                    rewind a.yaml                          | firn rewind: `--to` needs a value: EPOCH/TIME
+                    rewind --to last a.yaml                | firn rewind: `last` is no value for `--to`, which takes EPOCH/TIME
+                    rewind --to 1 --allow all a.yaml       | firn rewind: `all` is no value for `--allow`, which takes foreign-snapshots
                     run --allow all a.yaml                 | firn run: `all` is no value for `--allow`, which takes table-dropped/source-renamed
                     """)
     void isAnsweredInOneSentence(String arguments, String sentence) {
@@ -40,7 +43,7 @@ class UsageErrorTest {
         assertThat(lines).hasSize(3);
         assertThat(lines[0].replace('|', '/')).isEqualTo(sentence);
         if (verb.equals("firn")) {
-            assertThat(lines[1]).isEqualTo("  verbs: quickstart, lint, plan, run, audit, help, version");
+            assertThat(lines[1]).isEqualTo("  verbs: quickstart, lint, plan, run, audit, rewind, help, version");
             assertThat(lines[2]).isEqualTo("  help:  firn help");
         } else {
             assertThat(lines[1]).startsWith("  usage: " + verb + " ");

@@ -1,6 +1,7 @@
 package dev.firn.connector.iceberg;
 
 import dev.firn.spi.sink.StagedEpoch;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.iceberg.AppendFiles;
@@ -12,8 +13,9 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
 
 /**
- * Brings staged epochs into one table: all that the table lacks in one transaction of an append and the mark. Staged
- * manifests are appended as they are, each with the partition spec that it was written with, and never deleted here.
+ * Brings staged epochs into one table: all that the table lacks in one transaction of an append and the mark, or, with a
+ * rewind among them, what is before it, the rewind, and what is behind it. Staged manifests are appended as they are, each
+ * with the partition spec that it was written with, and never deleted here.
  */
 final class EpochCommit {
 
@@ -30,14 +32,34 @@ final class EpochCommit {
     }
 
     void commit(List<StagedEpoch> epochs) {
-        List<StagedEpoch> inOrder = epochs.stream()
-                .filter(epoch -> epoch.records() > 0)
+        List<StagedEpoch> appended = new ArrayList<>();
+        for (StagedEpoch epoch : epochs.stream()
                 .sorted(Comparator.comparingLong(StagedEpoch::epoch))
-                .toList();
+                .toList()) {
+            if (RewindPointer.isIn(epoch)) {
+                append(appended);
+                appended.clear();
+                retries.run("take table `" + marks.table() + "` back", tables.outside(), () -> attemptRewind(epoch));
+            } else if (epoch.records() > 0) {
+                appended.add(epoch);
+            }
+        }
+        append(appended);
+    }
+
+    private void append(List<StagedEpoch> inOrder) {
         if (!inOrder.isEmpty()) {
+            List<StagedEpoch> epochs = List.copyOf(inOrder);
             String incarnation =
-                    retries.call("commit to table `" + marks.table() + "`", tables.outside(), () -> attempt(inOrder));
-            held.release(marks.table(), incarnation, inOrder);
+                    retries.call("commit to table `" + marks.table() + "`", tables.outside(), () -> attempt(epochs));
+            held.release(marks.table(), incarnation, epochs);
+        }
+    }
+
+    private void attemptRewind(StagedEpoch epoch) {
+        Table table = tables.loadAgain(marks.table());
+        if (marks.lastEpoch(LakeTables.operations(table).current()) < epoch.epoch()) {
+            new RewindCommit(tables, marks).attempt(table, epoch);
         }
     }
 

@@ -41,7 +41,7 @@ record ForeignHistory(Set<Long> own, Set<Long> foreign, History history) {
         return new ForeignHistory(own, foreign, new History(changes, oldest == null || oldest.parentId() == null));
     }
 
-    private static ForeignSnapshot change(Snapshot snapshot) {
+    static ForeignSnapshot change(Snapshot snapshot) {
         String operation = snapshot.operation();
         return new ForeignSnapshot(
                 snapshot.snapshotId(),

@@ -8,6 +8,7 @@ import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableRecount;
+import dev.firn.spi.sink.TableRewind;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.io.UncheckedIOException;
@@ -116,6 +117,23 @@ final class IcebergLake implements Lake {
     public void commit(TableName table, List<StagedEpoch> epochs) {
         TableMarks marks = marks(table);
         new EpochCommit(tables, marks, held, retries).commit(epochs);
+    }
+
+    @Override
+    public Optional<TableRewind> rewind(TableName table, long to) {
+        TableMarks marks = marks(table);
+        return tables.find(table)
+                .map(found -> LakeTables.operations(found).current())
+                // A mark in a table that somebody has made anew would hide from the next start that its rows are gone.
+                .filter(metadata -> marks.known(metadata).isPresent())
+                .map(metadata -> TablePast.of(marks, metadata).rewind(to));
+    }
+
+    @Override
+    public void keep(TableRewind rewind, long at) {
+        RewindCommit commit = new RewindCommit(tables, marks(rewind.table()));
+        retries.run(
+                "tag a snapshot of table `" + rewind.table() + "`", tables.outside(), () -> commit.keep(rewind, at));
     }
 
     private TableMarks marks(TableName table) {

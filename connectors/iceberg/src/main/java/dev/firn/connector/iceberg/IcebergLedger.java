@@ -3,6 +3,7 @@ package dev.firn.connector.iceberg;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.ledger.Rewind;
 import dev.firn.spi.ledger.WrittenEpoch;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
@@ -96,19 +97,37 @@ final class IcebergLedger implements Ledger {
 
     @Override
     public Map<TableName, Written> written() {
+        return retries.call("read the ledger `" + name + "`", tables.outside(), () -> {
+            Table table = tables.load(name);
+            LedgerMarks marks = marks(table);
+            return new LedgerReader(table)
+                    .written(epoch -> marks.takenBack(epoch).isEmpty());
+        });
+    }
+
+    @Override
+    public Map<Split, Long> positionsBehind(long epoch) {
+        if (epoch == 0) {
+            return Map.of();
+        }
         return retries.call(
                 "read the ledger `" + name + "`", tables.outside(), () -> new LedgerReader(tables.load(name))
-                        .written());
+                        .positionsBehind(epoch));
     }
 
     @Override
     public void history(long epoch, Consumer<WrittenEpoch> each) {
         Table table = tables.load(name);
-        long last = marks(table).epoch();
-        if (epoch < last) {
-            new LedgerReader(table).history(epoch, last, (folded, positions) -> {
+        LedgerMarks marks = marks(table);
+        if (epoch < marks.epoch()) {
+            new LedgerReader(table).history(epoch, marks.epoch(), (folded, positions) -> {
                 LedgerRow.Head head = folded.row().head();
-                each.accept(new WrittenEpoch(folded.epoch(), head.first(), head.writtenAt()));
+                each.accept(new WrittenEpoch(
+                        folded.epoch(),
+                        head.first(),
+                        head.writtenAt(),
+                        marks.takenBack(head.epoch()),
+                        marks.rewind(head.epoch())));
             });
         }
     }
@@ -126,11 +145,19 @@ final class IcebergLedger implements Ledger {
         Map<Split, Long> moved = new HashMap<>(positions);
         epoch.progress().forEach(line -> moved.put(line.split(), line.to()));
         LedgerRow row = LedgerRow.of(epoch, settledThrough, positions, Instant.now());
-        LedgerAppend append =
-                new LedgerAppend(tables, name, epoch, LedgerRow.isBase(epoch.number()) ? row.withBase(moved) : row);
+        append(epoch, LedgerAppend.of(tables, name, epoch, row.needsBase() ? row.withBase(moved) : row));
+        positions = moved;
+    }
+
+    @Override
+    public synchronized void append(Rewind rewind) {
+        append(rewind.epoch(), LedgerAppend.of(tables, name, rewind, LedgerRow.of(rewind, Instant.now())));
+        positions = rewind.positions();
+    }
+
+    private void append(Epoch epoch, LedgerAppend append) {
         retries.run(
                 "append epoch " + epoch.number() + " to the ledger `" + name + "`", tables.outside(), append::attempt);
-        positions = moved;
         positionsOf = epoch.number();
     }
 
@@ -189,12 +216,14 @@ final class IcebergLedger implements Ledger {
         List<Epoch> open = new ArrayList<>();
         Map<Long, Instant> writtenAt = new HashMap<>(before.writtenAt());
         Stream.concat(before.open().stream(), rows.stream().map(LedgerFold.Folded::epoch))
-                .filter(epoch -> epoch.number() > marks.settled())
+                .filter(epoch -> epoch.number() > marks.settled()
+                        && marks.takenBack(epoch.number()).isEmpty())
                 .forEach(open::add);
         rows.forEach(folded ->
                 writtenAt.put(folded.epoch().number(), folded.row().head().writtenAt()));
         writtenAt.keySet().removeIf(number -> number <= marks.settled());
-        return new LedgerState(marks.epoch(), marks.run(), new TreeMap<>(fold.positions()), open, writtenAt);
+        return new LedgerState(
+                marks.epoch(), marks.run(), new TreeMap<>(fold.positions()), open, writtenAt, marks.rewinds());
     }
 
     private long claimOnce() {

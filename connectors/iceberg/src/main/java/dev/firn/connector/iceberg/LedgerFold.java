@@ -47,7 +47,9 @@ final class LedgerFold {
             moved.add(shortened(line, read.from()));
             positions.put(line.split(), read.to());
         }
-        if (base != null) {
+        if (row.isRewind()) {
+            goBackTo(row);
+        } else if (base != null) {
             goOnFrom(row, base);
         }
         LedgerRow.Head head = row.head();
@@ -93,6 +95,14 @@ final class LedgerFold {
             throw new LedgerAltered(ledger, row.epoch());
         }
         positions.putAll(base);
+        begun = true;
+    }
+
+    private void goBackTo(LedgerRow row) {
+        positions.clear();
+        positions.putAll(row.base()
+                .orElseThrow(() -> new OutsideException(
+                        "the ledger `" + ledger + "` has a rewind without positions in epoch " + row.epoch())));
         begun = true;
     }
 

@@ -2,9 +2,16 @@ package dev.firn.connector.iceberg;
 
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.ledger.Rewind;
+import dev.firn.spi.ledger.Rewind.Rewound;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.source.OutsideException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.UpdateProperties;
 
@@ -16,9 +23,11 @@ import org.apache.iceberg.UpdateProperties;
  * @param epoch the last epoch in the ledger; 0 before the first
  * @param settled the last epoch's {@code settled_through}
  * @param epochDigest of the last epoch; empty before the first
+ * @param rewinds all that ever were, oldest first
  * @param version of the ledger's columns
  */
-record LedgerMarks(long run, String claim, long epoch, long settled, String epochDigest, int version) {
+record LedgerMarks(
+        long run, String claim, long epoch, long settled, String epochDigest, List<Rewound> rewinds, int version) {
 
     private static final String RUN = "firn.run";
     private static final String CLAIM = "firn.run-claim";
@@ -26,6 +35,7 @@ record LedgerMarks(long run, String claim, long epoch, long settled, String epoc
     private static final String SETTLED = "firn.settled-through";
     private static final String UPKEEP = "firn.upkeep";
     private static final String DIGEST = "firn.epoch-digest";
+    private static final String REWINDS = "firn.rewinds";
 
     static LedgerMarks of(TableMetadata metadata) {
         Map<String, String> properties = metadata.properties();
@@ -35,6 +45,7 @@ record LedgerMarks(long run, String claim, long epoch, long settled, String epoc
                 Long.parseLong(properties.getOrDefault(EPOCH, "0")),
                 Long.parseLong(properties.getOrDefault(SETTLED, "0")),
                 properties.getOrDefault(DIGEST, ""),
+                rewinds(properties.getOrDefault(REWINDS, "")),
                 Integer.parseInt(properties.getOrDefault(LedgerTable.VERSION_PROPERTY, "1")));
     }
 
@@ -46,6 +57,33 @@ record LedgerMarks(long run, String claim, long epoch, long settled, String epoc
         return update.set(EPOCH, Long.toString(epoch.number()))
                 .set(SETTLED, Long.toString(settledThrough))
                 .set(DIGEST, EpochDigest.of(epoch));
+    }
+
+    /** {@code 21:12:4} for a rewind to epoch 12 by epoch 21 of run 4; several with blanks between them. */
+    private static List<Rewound> rewinds(String text) {
+        return Arrays.stream(text.split(" ", -1))
+                .filter(rewind -> !rewind.isEmpty())
+                .map(rewind -> rewind.split(":", -1))
+                .map(parts -> new Rewound(Long.parseLong(parts[1]), Long.parseLong(parts[0]), Long.parseLong(parts[2])))
+                .toList();
+    }
+
+    /** Sets what a rewind leaves besides what every epoch does. */
+    UpdateProperties rewind(UpdateProperties update, Rewind rewind) {
+        String all = Stream.concat(rewinds.stream(), Stream.of(rewind.rewound()))
+                .map(one -> one.at() + ":" + one.to() + ":" + one.run())
+                .collect(Collectors.joining(" "));
+        return append(update, rewind.epoch(), rewind.epoch().number() - 1).set(REWINDS, all);
+    }
+
+    /** By which rewind an epoch was taken back, by the first if by several: tables have none of its rows since then. */
+    Optional<Rewound> takenBack(long number) {
+        return rewinds.stream().filter(rewind -> rewind.takesBack(number)).findFirst();
+    }
+
+    /** Which rewind an epoch is, if it is one. */
+    Optional<Rewound> rewind(long number) {
+        return rewinds.stream().filter(rewind -> rewind.at() == number).findFirst();
     }
 
     static UpdateProperties upkeep(UpdateProperties update, String mark) {

@@ -1,5 +1,6 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.ledger.Rewind.Rewound;
 import dev.firn.spi.schema.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,17 +29,24 @@ record LedgerMerge(List<LedgerFiles.Of> files, Kind kind, long after, long last)
     }
 
     /** What is most worth doing now. Epochs behind {@code settled} are left alone, and so is a ledger that others have mixed. */
-    static Optional<LedgerMerge> of(LedgerFiles all, long settled, LedgerUpkeep.Limits limits, Instant now) {
+    static Optional<LedgerMerge> of(LedgerFiles all, LedgerMarks marks, LedgerUpkeep.Limits limits, Instant now) {
         if (!all.areInOrder()) {
             return Optional.empty();
         }
-        List<LedgerFiles.Of> done =
-                all.files().stream().filter(file -> file.last() <= settled).toList();
-        return old(done, limits, now).or(() -> small(done, 1, limits)).or(() -> small(done, limits.files(), limits));
+        List<LedgerFiles.Of> done = all.files().stream()
+                .filter(file -> file.last() <= marks.settled())
+                .toList();
+        return old(done, marks.rewinds(), limits, now)
+                .or(() -> small(done, 1, limits))
+                .or(() -> small(done, limits.files(), limits));
     }
 
-    /** Full files are the rule by the time they are old; one that has old rows only is added to the sum of those before. */
-    private static Optional<LedgerMerge> old(List<LedgerFiles.Of> done, LedgerUpkeep.Limits limits, Instant now) {
+    /**
+     * Full files are the rule by the time they are old; one that has old rows only is added to the sum of those before. What
+     * was taken back, and by what, is never in a sum, and no sum goes on behind it.
+     */
+    private static Optional<LedgerMerge> old(
+            List<LedgerFiles.Of> done, List<Rewound> rewinds, LedgerUpkeep.Limits limits, Instant now) {
         Instant oldest = now.minus(limits.keepEpochs());
         List<LedgerFiles.Of> old = new ArrayList<>();
         long bytes = 0;
@@ -46,6 +54,15 @@ record LedgerMerge(List<LedgerFiles.Of> files, Kind kind, long after, long last)
         for (LedgerFiles.Of file : done) {
             if (!file.newest().isBefore(oldest) || (!old.isEmpty() && bytes + file.bytes() > limits.bytes())) {
                 break;
+            }
+            if (rewinds.stream().anyMatch(rewind -> file.last() > rewind.to() && file.first() <= rewind.at())) {
+                if (rows > limits.files()) {
+                    break;
+                }
+                old.clear();
+                bytes = 0;
+                rows = 0;
+                continue;
             }
             old.add(file);
             bytes += file.bytes();
@@ -87,7 +104,7 @@ record LedgerMerge(List<LedgerFiles.Of> files, Kind kind, long after, long last)
                 if (kind == Kind.ONE_ROW) {
                     sum.add(row, folded.epoch(), positions);
                 } else {
-                    boolean base = seen[0] == 0 || LedgerRow.isBase(row.epoch());
+                    boolean base = seen[0] == 0 || row.needsBase();
                     writer.write(base ? row.withBase(positions) : row.withoutBase());
                 }
                 seen[0]++;

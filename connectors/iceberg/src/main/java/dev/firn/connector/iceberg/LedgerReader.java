@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -105,15 +107,15 @@ final class LedgerReader {
         return staged;
     }
 
-    /** For each table the last epoch that staged rows for it; reads two columns of all rows and keeps none. */
-    Map<TableName, Ledger.Written> written() {
+    /** For each table the last epoch that staged rows for it and counts; reads two columns of all rows and keeps none. */
+    Map<TableName, Ledger.Written> written(LongPredicate counts) {
         Map<TableName, Ledger.Written> written = new TreeMap<>();
         try (CloseableIterable<Record> rows =
                 IcebergGenerics.read(table).select("epoch", "staged").build()) {
             for (Record row : rows) {
                 long epoch = LedgerRecords.number(row, "epoch");
                 for (StagedFiles files : LedgerRecords.staged(row)) {
-                    if (files.records() > 0) {
+                    if (files.records() > 0 && counts.test(epoch)) {
                         written.merge(
                                 files.table(),
                                 new Ledger.Written(epoch, files.incarnation()),
@@ -156,6 +158,13 @@ final class LedgerReader {
         if (read < last) {
             throw incomplete(List.of(), read, last);
         }
+    }
+
+    /** Where the splits stand behind an epoch that has a row of its own, or is the last of those added up in one. */
+    Map<Split, Long> positionsBehind(long epoch) {
+        Map<Split, Long> behind = new HashMap<>();
+        history(epoch - 1, epoch, (folded, positions) -> behind.putAll(positions));
+        return behind;
     }
 
     private Optional<Snapshot> snapshotOf(long epoch) {

@@ -36,6 +36,7 @@ final class LedgerRecords {
         boolean old = row.getField("read_blocks") == null;
         long epoch = number(row, "epoch");
         Object first = row.getField("first_epoch");
+        Object rewoundTo = row.getField("rewound_to");
         LedgerRow.Head head = new LedgerRow.Head(
                 first == null ? epoch : (Long) first,
                 epoch,
@@ -43,7 +44,8 @@ final class LedgerRecords {
                 text(row, "plan_hash"),
                 number(row, "checkpoint"),
                 ((OffsetDateTime) value(row, "written_at")).toInstant(),
-                number(row, "settled_through"));
+                number(row, "settled_through"),
+                rewoundTo == null ? OptionalLong.empty() : OptionalLong.of((Long) rewoundTo));
         return new LedgerRow(
                 head,
                 old ? oldBase(row) : base(row),

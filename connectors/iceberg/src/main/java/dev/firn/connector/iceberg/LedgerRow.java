@@ -2,6 +2,7 @@ package dev.firn.connector.iceberg;
 
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.ledger.Rewind;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.Split;
@@ -29,6 +30,7 @@ record LedgerRow(
      * A row's own figures.
      *
      * @param first the first epoch of the row: {@code epoch} itself, but where old epochs were added up
+     * @param rewoundTo where the row is a rewind
      */
     record Head(
             long first,
@@ -37,7 +39,8 @@ record LedgerRow(
             String planHash,
             long checkpoint,
             Instant writtenAt,
-            long settledThrough) {}
+            long settledThrough,
+            OptionalLong rewoundTo) {}
 
     /**
      * How far a split was read.
@@ -71,8 +74,24 @@ record LedgerRow(
                 epoch.planHash(),
                 epoch.checkpoint(),
                 now.truncatedTo(ChronoUnit.MICROS),
-                settledThrough);
+                settledThrough,
+                OptionalLong.empty());
         return new LedgerRow(head, Optional.empty(), moved, epoch.outcomes(), epoch.staged());
+    }
+
+    /** A rewind has all positions, for they follow from no row before it. */
+    static LedgerRow of(Rewind rewind, Instant now) {
+        Epoch epoch = rewind.epoch();
+        Head head = new Head(
+                epoch.number(),
+                epoch.number(),
+                epoch.run(),
+                epoch.planHash(),
+                epoch.checkpoint(),
+                now.truncatedTo(ChronoUnit.MICROS),
+                epoch.number() - 1,
+                OptionalLong.of(rewind.to()));
+        return new LedgerRow(head, Optional.of(rewind.positions()), List.of(), List.of(), epoch.staged());
     }
 
     private static Moved moved(SplitProgress line, @Nullable Long before) {
@@ -91,6 +110,10 @@ record LedgerRow(
         return new LedgerRow(head, Optional.of(positions), moved, outcomes, staged);
     }
 
+    boolean isRewind() {
+        return head.rewoundTo().isPresent();
+    }
+
     LedgerRow withoutBase() {
         return new LedgerRow(head, Optional.empty(), moved, outcomes, staged);
     }
@@ -106,6 +129,11 @@ record LedgerRow(
                         files.table(), files.incarnation(), new byte[0], files.files(), files.records(), files.bytes()))
                 .toList();
         return new LedgerRow(head, base, moved, outcomes, counts);
+    }
+
+    /** Whether a row needs all positions: whoever reads rows may begin with it, or it can't be read without. */
+    boolean needsBase() {
+        return isRewind() || isBase(epoch());
     }
 
     /** Whether a row with this number has all positions; whoever reads rows begins with such a one. */

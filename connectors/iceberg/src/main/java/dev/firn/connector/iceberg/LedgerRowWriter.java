@@ -64,6 +64,7 @@ final class LedgerRowWriter implements AutoCloseable {
                 head.checkpoint(),
                 head.writtenAt().atOffset(ZoneOffset.UTC),
                 head.settledThrough(),
+                head.rewoundTo().isPresent() ? head.rewoundTo().getAsLong() : null,
                 row.base().map(this::positions).orElse(null),
                 moved(row.moved()),
                 outcomes(row.outcomes()),

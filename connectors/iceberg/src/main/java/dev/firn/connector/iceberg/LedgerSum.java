@@ -33,6 +33,9 @@ final class LedgerSum {
 
     /** @param where each split stands behind the row, moved or not */
     void add(LedgerRow row, Epoch epoch, Map<Split, Long> where) {
+        if (row.isRewind()) {
+            throw new IllegalStateException("our bug: epoch " + row.epoch() + ", a rewind, was to be added up");
+        }
         if (last == null) {
             first = row.head().first();
         }
@@ -88,7 +91,8 @@ final class LedgerSum {
                                 head.planHash(),
                                 head.checkpoint(),
                                 head.writtenAt(),
-                                head.settledThrough()),
+                                head.settledThrough(),
+                                OptionalLong.empty()),
                         Optional.of(positions),
                         moved,
                         counts,

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
@@ -23,8 +24,11 @@ import org.apache.iceberg.UpdateSchema;
  */
 final class LedgerTable {
 
-    /** Of the columns below; 1 had a line for each split, with all its words, and every position in every row. */
-    static final int VERSION = 2;
+    /**
+     * Of the columns below; 1 had a line for each split, with all its words, and every position in every row; 2 had no
+     * rewinds.
+     */
+    static final int VERSION = 3;
 
     static final String VERSION_PROPERTY = "firn.ledger-version";
 
@@ -71,7 +75,8 @@ final class LedgerTable {
     /**
      * {@code epoch}, {@code run}, {@code plan_hash}, {@code checkpoint} as in {@link Epoch}; {@code first_epoch} only where
      * old epochs were added up, the first of them; {@code written_at} when; {@code settled_through} the last epoch that was
-     * known to be in all its tables, with all before it; {@code position_blocks} where each split goes on that was ever
+     * known to be in all its tables, with all before it; {@code rewound_to} only where the row is a rewind, the last epoch
+     * before it that still counts; {@code position_blocks} where each split goes on that was ever
      * read, moved or not, in every so many rows; {@code read_blocks} the splits that moved: {@code read} records,
      * {@code skipped} positions without one, and {@code from_position} only where that is not where the ledger ended;
      * {@code outcome_blocks} what became of the records; {@code staged} the manifests for the tables, whose pointers are
@@ -85,6 +90,7 @@ final class LedgerTable {
             Column.required("checkpoint", Primitive.LONG),
             Column.required("written_at", Primitive.TIMESTAMPTZ),
             Column.required("settled_through", Primitive.LONG),
+            Column.optional("rewound_to", Primitive.LONG),
             listOf("position_blocks", POSITIONS),
             listOf("read_blocks", READ),
             listOf("outcome_blocks", OUTCOMES),
@@ -112,7 +118,10 @@ final class LedgerTable {
     /** Makes room for rows as they are now in a ledger that an older Firn has made; its rows stay as they are. */
     static void upgrade(Transaction transaction) {
         UpdateSchema schema = transaction.updateSchema().unionByNameWith(IcebergTypes.schema(COLUMNS));
-        COLUMNS_OF_VERSION_1.forEach(schema::makeColumnOptional);
+        Schema before = transaction.table().schema();
+        COLUMNS_OF_VERSION_1.stream()
+                .filter(column -> before.findField(column) != null)
+                .forEach(schema::makeColumnOptional);
         schema.commit();
         UpdateProperties update = transaction.updateProperties();
         properties().forEach(update::set);

@@ -26,6 +26,7 @@ record TableMarks(TableName table, String pipeline, String ledger) {
     static final String EPOCH = "firn.epoch";
     static final String FIRST_EPOCH = "firn.epoch-first";
     static final String RECORDS = "firn.records";
+    static final String REWOUND_TO = "firn.rewound-to";
 
     /** One a pipeline and branch; Firn writes to {@code main}. */
     String property() {

@@ -4,6 +4,7 @@ import dev.firn.flink.count.BalanceSheet;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.ledger.Rewind.Rewound;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.ledger.WrittenEpoch;
@@ -78,6 +79,7 @@ public final class Audit {
     private final Map<TableName, Target> tables = new TreeMap<>();
     private final Map<Outcome, Map<String, Long>> reasons = new EnumMap<>(Outcome.class);
     private final List<String> sheets = new ArrayList<>();
+    private final List<Rewound> rewinds = new ArrayList<>();
     private long unbalanced;
     private Optional<Span> span = Optional.empty();
 
@@ -85,13 +87,17 @@ public final class Audit {
         this.quarantine = quarantine;
     }
 
-    /** Adds an epoch; they come in their order. */
+    /** Adds an epoch; they come in their order. What was taken back is only named. */
     public void add(WrittenEpoch written) {
         Epoch epoch = written.epoch();
+        written.rewind().ifPresent(rewinds::add);
         Span before = span.orElse(
                 new Span(written.first(), epoch.number(), epoch.run(), epoch.run(), written.at(), written.at()));
         span = Optional.of(
                 new Span(before.first(), epoch.number(), before.firstRun(), epoch.run(), before.begin(), written.at()));
+        if (written.takenBack().isPresent()) {
+            return;
+        }
         epoch.progress().forEach(this::add);
         epoch.outcomes().forEach(this::add);
         for (StagedFiles files : epoch.staged()) {
@@ -152,6 +158,11 @@ public final class Audit {
 
     public long read() {
         return partitions.values().stream().mapToLong(Partition::read).sum();
+    }
+
+    /** Those that are among the epochs, oldest first. */
+    public List<Rewound> rewinds() {
+        return Collections.unmodifiableList(rewinds);
     }
 
     /** How many epochs do not balance. */

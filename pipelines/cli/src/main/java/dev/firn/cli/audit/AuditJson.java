@@ -45,6 +45,13 @@ public final class AuditJson {
                 .put("begin", span.begin().toString())
                 .put("end", span.end().toString())
                 .put("unbalanced", audit.unbalanced()));
+        if (!audit.rewinds().isEmpty()) {
+            ArrayNode rewinds = root.putArray("rewinds");
+            audit.rewinds().forEach(rewind -> rewinds.addObject()
+                    .put("epoch", rewind.at())
+                    .put("run", rewind.run())
+                    .put("to", rewind.to()));
+        }
         Audit before = report.sheet().before();
         before.span().ifPresent(span -> before(before, span, root.putObject("before")));
         ArrayNode partitions = root.putArray("partitions");

@@ -3,6 +3,7 @@ package dev.firn.cli.audit;
 import dev.firn.cli.audit.FigureTable.Column;
 import dev.firn.cli.help.Paragraph;
 import dev.firn.spi.ledger.Outcome;
+import dev.firn.spi.ledger.Rewind.Rewound;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import java.time.Instant;
@@ -44,6 +45,7 @@ public final class AuditText {
                 + fromTo("run", span.firstRun(), span.lastRun()) + ",");
         line("written " + time(span.begin()) + " to " + time(span.end()) + " UTC");
         before(sheet.before());
+        rewinds(audit);
         line("");
         partitions(audit);
         tables(audit);
@@ -72,6 +74,16 @@ public final class AuditText {
                 "before that " + fromTo("epoch", span.first(), span.last()) + ", " + sheets + ": "
                         + String.join(", ", sums),
                 ""));
+    }
+
+    private void rewinds(Audit audit) {
+        for (Rewound rewind : audit.rewinds()) {
+            line(Paragraph.wrapped(
+                    String.format("epoch %,d is a rewind to epoch %,d: ", rewind.at(), rewind.to())
+                            + fromTo("epoch", rewind.to() + 1, rewind.at() - 1)
+                            + (rewind.at() - rewind.to() == 2 ? " no longer counts" : " no longer count"),
+                    ""));
+        }
     }
 
     private void partitions(Audit audit) {
@@ -123,7 +135,7 @@ public final class AuditText {
                 : String.format("%ss %,d to %,d", what, first, last);
     }
 
-    static String time(Instant time) {
+    public static String time(Instant time) {
         return TIME.format(time);
     }
 

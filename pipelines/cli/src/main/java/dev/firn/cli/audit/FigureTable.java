@@ -7,14 +7,14 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /** Names on the left and figures under each other on the right, 100 columns wide where names are not too long. */
-final class FigureTable<T> {
+public final class FigureTable<T> {
 
     private static final int FIGURE = 12;
 
     /** One figure of each row; a dash where there is none. */
-    record Column<T>(String title, Function<T, OptionalLong> figure) {
+    public record Column<T>(String title, Function<T, OptionalLong> figure) {
 
-        static <T> Column<T> of(String title, ToLongFunction<T> figure) {
+        public static <T> Column<T> of(String title, ToLongFunction<T> figure) {
             return new Column<>(title, row -> OptionalLong.of(figure.applyAsLong(row)));
         }
 
@@ -30,14 +30,14 @@ final class FigureTable<T> {
     private final Function<T, String> name;
     private final List<Column<T>> columns;
 
-    FigureTable(String title, Function<T, String> name, List<Column<T>> columns) {
+    public FigureTable(String title, Function<T, String> name, List<Column<T>> columns) {
         this.title = title;
         this.name = name;
         this.columns = columns;
     }
 
     /** @param notes lines below a row */
-    String text(List<T> rows, Function<T, List<Note>> notes) {
+    public String text(List<T> rows, Function<T, List<Note>> notes) {
         StringBuilder text = new StringBuilder();
         int first = Paragraph.COLUMNS - columns.size() * (FIGURE + 1);
         text.append(String.format("  %-" + (first - 2) + "s", title));
@@ -57,7 +57,7 @@ final class FigureTable<T> {
         return text.append('\n').toString();
     }
 
-    String text(List<T> rows) {
+    public String text(List<T> rows) {
         return text(rows, row -> List.of());
     }
 }

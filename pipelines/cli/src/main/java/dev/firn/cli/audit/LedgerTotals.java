@@ -3,6 +3,7 @@ package dev.firn.cli.audit;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.ledger.Rewind.Rewound;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.ledger.WrittenEpoch;
@@ -23,13 +24,24 @@ final class LedgerTotals {
      * @param inTable of epochs that the table has
      * @param waiting of epochs that are in the ledger only
      * @param stranded of another table of the same name
+     * @param going of those in the table, what a rewind is about to take back
      */
-    record Rows(long inTable, long waiting, long stranded) {
+    record Rows(long inTable, long waiting, long stranded, long going) {
 
-        static final Rows NONE = new Rows(0, 0, 0);
+        static final Rows NONE = new Rows(0, 0, 0, 0);
+
+        Rows(long inTable, long waiting, long stranded) {
+            this(inTable, waiting, stranded, 0);
+        }
 
         Rows plus(Rows more) {
-            return new Rows(inTable + more.inTable, waiting + more.waiting, stranded + more.stranded);
+            return new Rows(
+                    inTable + more.inTable, waiting + more.waiting, stranded + more.stranded, going + more.going);
+        }
+
+        /** What another table of the name had is nobody's loss. */
+        Rows thatGo() {
+            return new Rows(inTable, 0, 0, inTable);
         }
     }
 
@@ -50,17 +62,33 @@ final class LedgerTotals {
 
     void add(WrittenEpoch written) {
         Epoch epoch = written.epoch();
+        Optional<Rewound> takenBack = written.takenBack();
         for (StagedFiles files : epoch.staged()) {
-            rows.merge(files.table(), rows(epoch.number(), files), Rows::plus);
+            if (takenBack.isEmpty()) {
+                rows.merge(files.table(), rows(epoch.number(), files), Rows::plus);
+            } else if (isStillThere(files.table(), epoch.number(), takenBack.get())) {
+                rows.merge(files.table(), rows(epoch.number(), files).thatGo(), Rows::plus);
+            }
         }
-        if (epoch.number() <= lastEpoch(quarantine)) {
+        boolean counts = takenBack.isEmpty() || isStillThere(quarantine, epoch.number(), takenBack.get());
+        if (counts && epoch.number() <= lastEpoch(quarantine)) {
             epoch.outcomes().stream()
                     .filter(count -> count.outcome() == Outcome.QUARANTINED)
                     .forEach(this::addReason);
         }
+        if (takenBack.isPresent()) {
+            return;
+        }
         for (SplitProgress line : epoch.progress()) {
             extents.merge(line.split().id(), new Extent(line.split(), line.from(), line.to()), LedgerTotals::continued);
         }
+    }
+
+    /** A table that has not gone back yet has what it had; what it did not have by then will never come. */
+    private boolean isStillThere(TableName table, long epoch, Rewound rewind) {
+        return counted.getOrDefault(table, Optional.empty()).isPresent()
+                && lastEpoch(table) < rewind.at()
+                && epoch <= lastEpoch(table);
     }
 
     private void addReason(OutcomeCount count) {

@@ -13,16 +13,16 @@ public record Note(Kind kind, String sentence) {
         WRONG
     }
 
-    static Note says(String format, Object... values) {
+    public static Note says(String format, Object... values) {
         return new Note(Kind.SAYS, String.format(format, values));
     }
 
-    static Note wrong(String format, Object... values) {
+    public static Note wrong(String format, Object... values) {
         return new Note(Kind.WRONG, String.format(format, values));
     }
 
     /** {@code 1 row}, {@code 4,127 rows}. */
-    static String count(long number, String what) {
+    public static String count(long number, String what) {
         return String.format("%,d %s%s", number, what, number == 1 ? "" : "s");
     }
 
@@ -31,7 +31,7 @@ public record Note(Kind kind, String sentence) {
     }
 
     /** In lines of its own; what is wrong has an arrow. */
-    String text(String indent) {
+    public String text(String indent) {
         String arrow = isWrong() ? "<- " : "";
         return Paragraph.wrapped(sentence, indent + arrow, indent + " ".repeat(arrow.length())) + "\n";
     }

@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
  * @param streams by source, what the file names
  * @param live by the split's id
  */
-record SourceExtents(Map<String, Set<String>> streams, Map<String, SplitRange> live) {
+public record SourceExtents(Map<String, Set<String>> streams, Map<String, SplitRange> live) {
 
     /** Asks each source; throws {@link dev.firn.spi.source.OutsideException} where one does not answer. */
-    static SourceExtents ask(
+    public static SourceExtents ask(
             PipelineDefinition definition, Connectors connectors, LivePlanContext context, Diagnostics diagnostics) {
         Map<String, Set<String>> streams = new HashMap<>();
         Map<String, SplitRange> live = new TreeMap<>();
@@ -60,6 +60,11 @@ record SourceExtents(Map<String, Set<String>> streams, Map<String, SplitRange> l
         }
         checks.sort((one, other) -> one.split().compareTo(other.split()));
         return checks;
+    }
+
+    /** Whether the file still reads what a split is part of. */
+    public boolean reads(Split split) {
+        return streams.getOrDefault(split.source(), Set.of()).contains(split.stream());
     }
 
     private Note missing(Extent read) {

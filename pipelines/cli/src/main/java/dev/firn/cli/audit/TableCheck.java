@@ -63,6 +63,11 @@ public record TableCheck(
                     "%s more are in the ledger and not yet in the table; the pipeline commits them as soon as it can",
                     Note.count(expected.waiting(), "row")));
         }
+        if (expected.going() > 0) {
+            notes.add(Note.says(
+                    "%s of them a rewind takes back; the pipeline's next start does it",
+                    Note.count(expected.going(), "row")));
+        }
         return new TableCheck(table, expected, found, verdict, notes);
     }
 

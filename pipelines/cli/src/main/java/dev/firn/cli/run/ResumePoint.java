@@ -8,6 +8,7 @@ import dev.firn.flink.resume.SavedState;
 import dev.firn.flink.resume.StateReader;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.ledger.Rewind.Rewound;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.source.StartPositions;
 import java.io.IOException;
@@ -114,10 +115,19 @@ final class ResumePoint {
     Chosen chosen(LedgerState ledger) throws RunRefused {
         if (candidate.isPresent()) {
             Candidate found = candidate.get();
+            Optional<Rewound> rewind = found.state().rewoundSince(ledger);
+            if (resume instanceof ResumeFrom.Newest && rewind.isPresent()) {
+                return new Chosen(Optional.empty(), List.of(behind(ledger, found.state(), rewind.get())));
+            }
             Resumption resumption = Resumption.of(found.state(), ledger, ledgerName);
             return new Chosen(Optional.of(found.address()), resumption.sentences(found.why()));
         }
         return new Chosen(Optional.empty(), List.of(withoutState(ledger)));
+    }
+
+    private static String behind(LedgerState ledger, SavedState state, Rewound rewind) {
+        return "goes on from the ledger, behind epoch " + ledger.lastEpoch() + ": " + state.folder()
+                + " is of before run " + rewind.run() + ", which has taken the ledger back to epoch " + rewind.to();
     }
 
     private String withoutState(LedgerState ledger) throws RunRefused {

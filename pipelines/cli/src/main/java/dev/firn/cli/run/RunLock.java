@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Held while a pipeline runs from a folder; the system lets go of it however the process ends. A second run would resume
  * from a checkpoint that the first one is about to remove.
  */
-final class RunLock implements AutoCloseable {
+public final class RunLock implements AutoCloseable {
 
     private final FileChannel channel;
 
@@ -21,7 +21,7 @@ final class RunLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static RunLock take(LocalFolders folders) throws IOException, AlreadyRunning {
+    public static RunLock take(LocalFolders folders) throws IOException, AlreadyRunning {
         Files.createDirectories(folders.root());
         FileChannel channel = FileChannel.open(
                 folders.root().resolve("run.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.ledger.Rewind.Rewound;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.ledger.WrittenEpoch;
@@ -60,6 +61,38 @@ class AuditTest {
                         """);
         assertThat(AuditText.write(report()).lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void leavesOutWhatWasTakenBack() {
+        Rewound rewound = new Rewound(1, 3, 8);
+        WrittenEpoch second = epoch(2, 121, 5);
+        Epoch back = new Epoch(3, 8, "", 0, List.of(), List.of(), List.of());
+        sheet.add(epoch(1, 4_000, 3));
+        sheet.add(new WrittenEpoch(second.epoch(), 2, second.at(), Optional.of(rewound), Optional.empty()));
+        sheet.add(new WrittenEpoch(back, 3, second.at(), Optional.empty(), Optional.of(rewound)));
+
+        assertThat(report().isYes()).isTrue();
+        assertThat(AuditText.write(report()))
+                .startsWith(
+                        """
+                        shop.firn_ledger: epochs 1 to 3, runs 7 to 8,
+                        written 2026-11-25 15:00:01 to 2026-11-25 15:00:02 UTC
+                        epoch 3 is a rewind to epoch 1: epoch 2 no longer counts
+
+                        """)
+                .endsWith("balances: 4,010 records were read, and each is accounted for\n");
+        assertThat(AuditJson.write(report()))
+                .contains(
+                        """
+                          "rewinds" : [
+                            {
+                              "epoch" : 3,
+                              "run" : 8,
+                              "to" : 1
+                            }
+                          ],
+                        """);
     }
 
     @Test

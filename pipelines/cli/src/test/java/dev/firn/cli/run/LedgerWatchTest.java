@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.ledger.Rewind;
 import dev.firn.spi.ledger.WrittenEpoch;
+import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
@@ -93,6 +95,16 @@ class LedgerWatchTest {
             return LongStream.rangeClosed(epoch + 1, last)
                     .mapToObj(number -> new Epoch(number, 1, "plan", number, List.of(), List.of(), List.of()))
                     .toList();
+        }
+
+        @Override
+        public Map<Split, Long> positionsBehind(long epoch) {
+            throw new IllegalStateException("nobody asks for positions here");
+        }
+
+        @Override
+        public void append(Rewind rewind) {
+            throw new IllegalStateException("nobody goes back here");
         }
 
         @Override

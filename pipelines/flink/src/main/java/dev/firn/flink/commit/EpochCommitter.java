@@ -3,6 +3,7 @@ package dev.firn.flink.commit;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.flink.CheckpointSettings;
 import dev.firn.flink.count.EpochFold;
+import dev.firn.flink.wire.LedgerCodec;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerEntry;
@@ -46,6 +47,9 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
     /** The name of the list of epochs in its state; savepoints know it. */
     public static final String STATE = "epochs";
 
+    /** The name of the list with the number of the run that it is of. */
+    public static final String STATE_RUN = "run";
+
     /** How long a stopping job waits for commits under way; what is not done by then the next start rolls forward. */
     private static final Duration LAST_COMMITS = Duration.ofSeconds(60);
 
@@ -53,12 +57,19 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
     private final LaneThreads.Start threads;
     private final transient MailboxExecutor mailbox;
 
-    private transient @Nullable ListState<byte[]> restored;
+    private transient @Nullable Saved saved;
     private transient @Nullable Deque<AutoCloseable> toClose;
     private transient @Nullable Open open;
 
+    /**
+     * The operator's state.
+     *
+     * @param isRestored whether it comes from a checkpoint, which may be one of before the run was written down
+     */
+    private record Saved(ListState<byte[]> epochs, ListState<byte[]> run, boolean isRestored) {}
+
     /** What lives from {@link #open} to {@link #close}. */
-    private record Open(CommitLanes lanes, EpochFold fold, UnwrittenEpochs epochs, ListState<byte[]> state) {}
+    private record Open(CommitLanes lanes, EpochFold fold, UnwrittenEpochs epochs, Saved saved) {}
 
     EpochCommitter(CommitterConfig settings, LaneThreads.Start threads, MailboxExecutor mailbox) {
         this.settings = settings;
@@ -69,15 +80,19 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        restored = context.getOperatorStateStore()
-                .getListState(new ListStateDescriptor<>(STATE, BytePrimitiveArraySerializer.INSTANCE));
+        saved = new Saved(list(context, STATE), list(context, STATE_RUN), context.isRestored());
+    }
+
+    private static ListState<byte[]> list(StateInitializationContext context, String name) throws Exception {
+        return context.getOperatorStateStore()
+                .getListState(new ListStateDescriptor<>(name, BytePrimitiveArraySerializer.INSTANCE));
     }
 
     @Override
     public void open() throws Exception {
         super.open();
         CheckpointSettings.verify(getContainingTask());
-        ListState<byte[]> state = restored;
+        Saved state = saved;
         if (state == null) {
             throw new IllegalStateException("our bug: Flink opened the committer before its state");
         }
@@ -90,7 +105,10 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
         LedgerState known = ledger.read();
         orStop(() -> {
             UnwrittenEpochs epochs = new UnwrittenEpochs(settings, known);
-            List<Epoch> pending = epochs.restore(state.get());
+            if (state.isRestored()) {
+                epochs.requireNoRewindSince(LedgerCodec.decodeRun(state.run().get()));
+            }
+            List<Epoch> pending = epochs.restore(state.epochs().get());
             CommitLanes lanes = new CommitLanes(
                     new CommitLanes.Work(lake, ledger, known, settings.rules()),
                     this,
@@ -134,7 +152,8 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
             current.epochs().close(current.fold(), context.getCheckpointId());
             current.epochs().requireRoom(current.lanes().ledgerFailure());
         });
-        current.state().update(current.epochs().state());
+        current.saved().epochs().update(current.epochs().state());
+        current.saved().run().update(List.of(LedgerCodec.encodeRun(settings.run())));
     }
 
     @Override

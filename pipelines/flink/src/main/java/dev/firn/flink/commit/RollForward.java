@@ -49,7 +49,12 @@ public final class RollForward {
 
     /** Answers which tables are still behind, sorted. */
     public List<OpenTable> run() throws InterruptedException {
-        Map<TableName, List<StagedEpoch>> waiting = waiting();
+        return run(Long.MAX_VALUE);
+    }
+
+    /** The same with the epochs up to one. */
+    public List<OpenTable> run(long through) throws InterruptedException {
+        Map<TableName, List<StagedEpoch>> waiting = waiting(through);
         ExecutorService threads = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "firn-roll-forward");
             thread.setDaemon(true);
@@ -63,12 +68,14 @@ public final class RollForward {
         }
     }
 
-    private Map<TableName, List<StagedEpoch>> waiting() {
+    private Map<TableName, List<StagedEpoch>> waiting(long through) {
         Map<TableName, List<StagedEpoch>> waiting = new TreeMap<>();
         for (Epoch epoch : lake.ledger().read().open()) {
-            OpenEpochs.byTable(epoch)
-                    .forEach((table, staged) -> waiting.computeIfAbsent(table, name -> new ArrayList<>())
-                            .add(staged));
+            if (epoch.number() <= through) {
+                OpenEpochs.byTable(epoch)
+                        .forEach((table, staged) -> waiting.computeIfAbsent(table, name -> new ArrayList<>())
+                                .add(staged));
+            }
         }
         return waiting;
     }

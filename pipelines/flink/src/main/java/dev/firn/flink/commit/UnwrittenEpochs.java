@@ -6,6 +6,7 @@ import dev.firn.flink.wire.LedgerCodec;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.ledger.Rewind.Rewound;
 import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.source.OutsideException;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class UnwrittenEpochs {
     private final Positions positions;
     private final TreeMap<Long, byte[]> states = new TreeMap<>();
     private final TreeMap<Long, Epoch> epochs = new TreeMap<>();
+    private final Optional<Rewound> lastRewind;
     private final long lastInLedger;
     private long lastFolded;
     private long lastConfirmed;
@@ -59,9 +61,20 @@ final class UnwrittenEpochs {
         this.settings = settings;
         this.room = room;
         this.positions = new Positions(known.positions());
+        this.lastRewind = known.lastRewind();
         this.lastInLedger = known.lastEpoch();
         this.lastFolded = known.lastEpoch();
         this.lastConfirmed = known.lastEpoch();
+    }
+
+    /** @param run that a restored state is of; 0 where it does not say */
+    void requireNoRewindSince(long run) {
+        if (lastRewind.isPresent() && run < lastRewind.get().run()) {
+            throw new CommitRefused("the state is of "
+                    + (run == 0 ? "a run before run " + lastRewind.get().run() : "run " + run)
+                    + ", and run " + lastRewind.get().run() + " has taken the ledger back to epoch "
+                    + lastRewind.get().to() + " since: start without a state, and it goes on from the ledger");
+        }
     }
 
     /**

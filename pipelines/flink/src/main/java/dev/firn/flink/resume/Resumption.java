@@ -41,6 +41,11 @@ public record Resumption(SavedState state, long ledgerEpoch, List<Epoch> epochs,
 
     /** @throws StateRefused with the ways out, if the state does not fit */
     public static Resumption of(SavedState state, LedgerState ledger, TableName ledgerName) {
+        state.rewoundSince(ledger).ifPresent(rewind -> {
+            throw new StateRefused("`" + state.folder() + "` is of before run " + rewind.run()
+                    + ", which has taken the ledger `" + ledgerName + "` back to epoch " + rewind.to()
+                    + ": go on from the ledger with `--resume ledger`");
+        });
         List<Epoch> pending = pending(state, ledger, ledgerName);
         StartPositions known = StartPositions.of(ledger.positions());
         StartPositions reached = StartPositions.of(behind(ledger, pending));

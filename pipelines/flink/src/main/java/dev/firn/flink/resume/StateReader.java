@@ -77,7 +77,12 @@ public final class StateReader {
                 throw new StateRefused("`" + folder + "` is no state of pipeline `" + plan.pipeline() + "`: its "
                         + saved.size() + " operators are another job's, or the pipeline had another `name`");
             }
-            return new SavedState(folder, positions(saved), epochs(committer), strangers.size());
+            return new SavedState(
+                    folder,
+                    positions(saved),
+                    epochs(committer),
+                    strangers.size(),
+                    LedgerCodec.decodeRun(list(committer, EpochCommitter.STATE_RUN)));
         } catch (IOException unreadable) {
             throw new StateRefused(
                     "the state in `" + folder + "` can't be read: " + unreadable.getMessage(), unreadable);

@@ -15,6 +15,7 @@ import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,20 @@ public final class LedgerCodec {
                 readList(in, LedgerCodec::readProgress),
                 readList(in, LedgerCodec::readOutcome),
                 readList(in, LedgerCodec::readStaged));
+    }
+
+    /** A run's number as operator state holds it. */
+    public static byte[] encodeRun(long run) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(run).array();
+    }
+
+    /** The number in a state's list; 0 where that is empty, for states of before it was written down. */
+    public static long decodeRun(Iterable<byte[]> state) {
+        long run = 0;
+        for (byte[] bytes : state) {
+            run = Math.max(run, ByteBuffer.wrap(bytes).getLong());
+        }
+        return run;
     }
 
     static void write(LedgerEntry entry, DataOutput out) throws IOException {

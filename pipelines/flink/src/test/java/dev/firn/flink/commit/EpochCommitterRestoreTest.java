@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.Rewind;
 import dev.firn.spi.source.OutsideException;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,38 @@ class EpochCommitterRestoreTest {
             job.works();
             hasRows(4);
             assertThat(lake.ledger().numbers()).containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void refusesAStateOfBeforeARewind() throws Exception {
+        OperatorSubtaskState state;
+        OperatorSubtaskState later;
+        try (RunningCommitter job = start()) {
+            job.reads(0, 3);
+            job.barrier(1);
+            job.confirms(1);
+            job.works();
+            state = job.barrier(2);
+        }
+        long run = lake.ledger().claimRun();
+        Epoch nothing = new Epoch(2, run, "", 0, List.of(), List.of(), List.of());
+        lake.ledger().append(new Rewind(nothing, 0, Map.of(ORDERS_0, 0L)));
+
+        assertThatThrownBy(() -> resume(state))
+                .isInstanceOf(SuppressRestartsException.class)
+                .rootCause()
+                .hasMessage(
+                        "the state is of run 1, and run 2 has taken the ledger back to epoch 0 since: start without a"
+                                + " state, and it goes on from the ledger");
+
+        try (RunningCommitter job = start()) {
+            job.reads(0, 2);
+            later = job.barrier(1);
+        }
+        try (RunningCommitter job = resume(later)) {
+            job.works();
+            assertThat(lake.ledger().numbers()).containsExactly(1L, 2L, 3L);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.firn.flink.resume.Resumption.Move;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.ledger.Rewind.Rewound;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
@@ -23,7 +24,7 @@ class ResumptionTest {
     private static final String FOLDER = "/firn/chk-12";
 
     private static SavedState state(Map<Split, Long> positions, Epoch... epochs) {
-        return new SavedState(FOLDER, positions, List.of(epochs), 0);
+        return new SavedState(FOLDER, positions, List.of(epochs), 0, 1);
     }
 
     private static Epoch epoch(long number, SplitProgress... progress) {
@@ -156,9 +157,23 @@ class ResumptionTest {
     }
 
     @Test
+    void refusesAStateOfBeforeARewind() {
+        LedgerState rewound = new LedgerState(
+                6, 4, Map.of(ORDERS_0, 50L), List.of(), Map.of(), List.of(new Rewound(2, 5, 2), new Rewound(3, 6, 4)));
+        SavedState before = new SavedState(FOLDER, Map.of(ORDERS_0, 50L), List.of(), 0, 3);
+        SavedState behind = new SavedState(FOLDER, Map.of(ORDERS_0, 50L), List.of(), 0, 4);
+
+        assertThatThrownBy(() -> Resumption.of(before, rewound, LEDGER))
+                .isInstanceOf(StateRefused.class)
+                .hasMessage("`/firn/chk-12` is of before run 4, which has taken the ledger `sales.firn_ledger` back to"
+                        + " epoch 3: go on from the ledger with `--resume ledger`");
+        assertThat(Resumption.of(behind, rewound, LEDGER).moves()).isEmpty();
+    }
+
+    @Test
     void saysThatStateIsLeftBehind() {
         Resumption resumption =
-                Resumption.of(new SavedState(FOLDER, Map.of(), List.of(), 2), ledger(41, Map.of()), LEDGER);
+                Resumption.of(new SavedState(FOLDER, Map.of(), List.of(), 2, 1), ledger(41, Map.of()), LEDGER);
 
         assertThat(said(resumption))
                 .last()

@@ -74,6 +74,7 @@ class StateReaderTest {
         assertThat(state.epochs()).extracting(Epoch::number).last().isEqualTo((long)
                 lake.ledger().epochs().size());
         assertThat(state.strangers()).isZero();
+        assertThat(state.run()).isEqualTo(1);
 
         PipelinePlan one = Plans.of(lake, Map.of("kafka", orders), ORDERS);
         SavedState less = reader(one).read(savepoint);

@@ -9,6 +9,7 @@ import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeFactory;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableRecount;
+import dev.firn.spi.sink.TableRewind;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.nio.charset.StandardCharsets;
@@ -242,6 +243,16 @@ public final class FakeLake {
         @Override
         public void commit(TableName table, List<StagedEpoch> epochs) {
             faults.run("commit " + table, () -> FakeLake.this.commit(table, epochs));
+        }
+
+        @Override
+        public Optional<TableRewind> rewind(TableName table, long to) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void keep(TableRewind rewind, long at) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

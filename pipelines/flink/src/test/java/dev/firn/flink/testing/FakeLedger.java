@@ -4,6 +4,7 @@ import dev.firn.flink.wire.LedgerCodec;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.ledger.Rewind;
 import dev.firn.spi.ledger.WrittenEpoch;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
@@ -26,6 +27,7 @@ public final class FakeLedger implements Ledger {
     private final List<Epoch> epochs = new ArrayList<>();
     private final Map<Split, Long> positions = new TreeMap<>();
     private final List<Long> settled = new ArrayList<>();
+    private final List<Rewind.Rewound> rewinds = new ArrayList<>();
     private final List<Long> tidied = new CopyOnWriteArrayList<>();
     private long run;
     private int stagedReads;
@@ -48,7 +50,8 @@ public final class FakeLedger implements Ledger {
                 positions,
                 epochs.stream().filter(epoch -> epoch.number() > settledThrough).toList(),
                 epochs.stream().collect(Collectors.toMap(Epoch::number, epoch -> Instant.now()
-                        .minus(age))));
+                        .minus(age))),
+                rewinds);
     }
 
     @Override
@@ -70,6 +73,19 @@ public final class FakeLedger implements Ledger {
     /** All that it holds was written that long ago. */
     public synchronized void writtenBefore(Duration time) {
         age = time;
+    }
+
+    @Override
+    public Map<Split, Long> positionsBehind(long epoch) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public synchronized void append(Rewind rewind) {
+        put(rewind.epoch(), rewind.epoch().number() - 1);
+        positions.clear();
+        positions.putAll(rewind.positions());
+        rewinds.add(rewind.rewound());
     }
 
     @Override

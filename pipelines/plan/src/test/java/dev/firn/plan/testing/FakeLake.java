@@ -7,6 +7,7 @@ import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableRecount;
+import dev.firn.spi.sink.TableRewind;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.util.List;
@@ -56,6 +57,16 @@ final class FakeLake implements Lake {
 
     @Override
     public void commit(TableName table, List<StagedEpoch> epochs) {
+        throw acts();
+    }
+
+    @Override
+    public Optional<TableRewind> rewind(TableName table, long to) {
+        throw acts();
+    }
+
+    @Override
+    public void keep(TableRewind rewind, long at) {
         throw acts();
     }
 

@@ -1,5 +1,6 @@
 package dev.firn.spi.ledger;
 
+import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
 import java.util.List;
@@ -34,11 +35,14 @@ public interface Ledger {
                 .toList();
     }
 
-    /** Which tables the pipeline has ever written rows for, as far back as the ledger reaches. */
+    /** Which tables the pipeline has ever written rows for that still count, as far back as the ledger reaches. */
     Map<TableName, Written> written();
 
     /** The last epoch that had rows for a table, and the table's incarnation then. */
     record Written(long epoch, String incarnation) {}
+
+    /** Where each split goes on behind an epoch, whatever came later; nothing behind 0. */
+    Map<Split, Long> positionsBehind(long epoch);
 
     /** Calls {@code each} with all epochs with a number above {@code epoch}, in order, however many they are. */
     void history(long epoch, Consumer<WrittenEpoch> each);
@@ -54,6 +58,12 @@ public interface Ledger {
      * @throws IllegalStateException if the epoch does not follow the ledger's last
      */
     void append(Epoch epoch, long settledThrough);
+
+    /**
+     * Appends a rewind as {@link #append} appends an epoch. From then on the epochs that it takes back are gone from
+     * {@link #read}, and whoever starts next takes the tables back.
+     */
+    void append(Rewind rewind);
 
     /**
      * Lets the ledger look after itself once an epoch is in it and on its way to its tables; takes its time now and then. What

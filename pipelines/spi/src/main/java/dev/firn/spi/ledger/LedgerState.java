@@ -1,9 +1,11 @@
 package dev.firn.spi.ledger;
 
+import dev.firn.spi.ledger.Rewind.Rewound;
 import dev.firn.spi.record.Split;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -14,18 +16,29 @@ import java.util.TreeMap;
  * @param positions of every split that was ever read: where to go on
  * @param open epochs that are in the ledger and, as far as the ledger knows, not yet in all their tables; oldest first
  * @param writtenAt when each of those was written, by its number
+ * @param rewinds all that ever were, oldest first
  */
 public record LedgerState(
-        long lastEpoch, long lastRun, Map<Split, Long> positions, List<Epoch> open, Map<Long, Instant> writtenAt) {
+        long lastEpoch,
+        long lastRun,
+        Map<Split, Long> positions,
+        List<Epoch> open,
+        Map<Long, Instant> writtenAt,
+        List<Rewound> rewinds) {
 
     public LedgerState {
         positions = java.util.Collections.unmodifiableMap(new TreeMap<>(positions));
         open = List.copyOf(open);
         writtenAt = Map.copyOf(writtenAt);
+        rewinds = List.copyOf(rewinds);
     }
 
     /** Where nobody asks how old the open epochs are. */
     public LedgerState(long lastEpoch, long lastRun, Map<Split, Long> positions, List<Epoch> open) {
-        this(lastEpoch, lastRun, positions, open, Map.of());
+        this(lastEpoch, lastRun, positions, open, Map.of(), List.of());
+    }
+
+    public Optional<Rewound> lastRewind() {
+        return rewinds.isEmpty() ? Optional.empty() : Optional.of(rewinds.get(rewinds.size() - 1));
     }
 }

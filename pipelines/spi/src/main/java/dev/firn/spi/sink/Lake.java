@@ -46,13 +46,24 @@ public interface Lake extends AutoCloseable {
     void startBehind(TableName table, long epoch);
 
     /**
-     * Commits staged epochs of one table in their order, each at most once whatever was answered before; returns when
+     * Commits staged epochs of one table, and rewinds among them, in their order, each at most once whatever was answered before; returns when
      * all are in the table. Blocks, so it is called from a lane. Safe to call again after any failure.
      *
      * @throws CommitRefused where no repetition helps: the table was rolled back, or dropped and made anew
      * @throws dev.firn.spi.source.OutsideException where the outcome is unknown or the catalog does not answer
      */
     void commit(TableName table, List<StagedEpoch> epochs);
+
+    /**
+     * What it takes to take one table back to an epoch; empty where it is not there, or shows no sign of the pipeline. Changes
+     * nothing. What the table lacks of the epochs up to that one must be committed first.
+     *
+     * @throws CommitRefused if the table once had more than it has now, or has epochs of another ledger
+     */
+    Optional<TableRewind> rewind(TableName table, long to);
+
+    /** Keeps the snapshot that a rewind goes back to from expiring before it is done. */
+    void keep(TableRewind rewind, long at);
 
     /**
      * Reads a table back as it is committed now: calls {@code row} with the values of the columns, in their order, once a
