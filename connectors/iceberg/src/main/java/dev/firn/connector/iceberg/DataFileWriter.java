@@ -1,11 +1,14 @@
 package dev.firn.connector.iceberg;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.encryption.EncryptedFiles;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.encryption.NativeEncryptionOutputFile;
 import org.apache.iceberg.io.DataWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ final class DataFileWriter {
     private final PartitionKey partition;
     private final EncryptedOutputFile place;
     private final OpenFileCount count;
+    private @Nullable CreatedFile created;
     private @Nullable DataWriter<Record> writer;
     private boolean hasRows;
 
@@ -46,7 +50,7 @@ final class DataFileWriter {
         try {
             DataWriter<Record> open = writer;
             if (open == null) {
-                open = target.open(place, partition);
+                open = target.open(create(), partition);
                 writer = open;
                 count.opened();
             }
@@ -57,6 +61,16 @@ final class DataFileWriter {
         } catch (RuntimeException e) {
             throw target.unwritable(e);
         }
+    }
+
+    private EncryptedOutputFile create() {
+        if (place instanceof NativeEncryptionOutputFile) {
+            // Parquet encrypts it itself, and has to see what it is.
+            return place;
+        }
+        CreatedFile file = new CreatedFile(place.encryptingOutputFile());
+        created = file;
+        return EncryptedFiles.encryptedOutput(file, place.keyMetadata());
     }
 
     /** Its size so far, with what is not written out yet. */
@@ -83,10 +97,12 @@ final class DataFileWriter {
     /** Lets go of what an open file holds; whoever knows the place deletes what is left there. */
     void abandon() throws IOException {
         DataWriter<Record> open = writer;
-        if (open != null) {
-            writer = null;
-            count.closed();
-            open.close();
+        try (Closeable file = created) {
+            if (open != null) {
+                writer = null;
+                count.closed();
+                open.close();
+            }
         }
     }
 }

@@ -175,11 +175,11 @@ class HeldFilesTest {
         write(writers, TestLake.ORDERS, TestLake.numbers(0, WORTH_A_FILE));
         write(writers, TestLake.ORDERS, TestLake.numbers(WORTH_A_FILE, WORTH_A_FILE + 10));
         write(writers, REFUNDS, TestLake.numbers(0, WORTH_A_FILE));
-        RefusingFileIO.refuse("/sales/");
+        RefusingFileIO.fill("/sales/", 0);
 
         assertThatThrownBy(writers::stage)
                 .isInstanceOf(OutsideException.class)
-                .hasMessageMatching("table `sales.orders` can't be written to: " + orders + "data/.*\\.parquet");
+                .hasMessage("table `sales.orders` can't be written to: no space left on device");
         writers.close();
         assertThat(files(held)).as("one restart does for both").containsExactly("unwritable");
         assertThat(files(held.replace("orders", "refunds"))).containsExactly("unwritable");
@@ -192,6 +192,24 @@ class HeldFilesTest {
                 assertThat(HoldingArea.isHeld(StagedManifest.of(files).path())).isTrue();
             });
         }
+    }
+
+    @Test
+    void aFolderThatCantBeWrittenToIsFoundOutWhileTheRowsOfALargeFileAreAtHand() throws IOException {
+        Path noFolder = Files.createFile(folder.resolve("no_folder"));
+        test.table(TestLake.ORDERS)
+                .updateProperties()
+                .set("write.data.path", noFolder + "/data")
+                .commit();
+        try (TableWriters writers = lake.writers(new WriterSettings(1, 0, 0))) {
+            write(writers, TestLake.ORDERS, TestLake.numbers(0, WORTH_A_FILE));
+            StagedEpoch staged = stage(writers, 1, WORTH_A_FILE);
+
+            assertThat(isHeld(staged)).isTrue();
+            Files.delete(noFolder);
+            lake.commit(TestLake.ORDERS, List.of(staged));
+        }
+        assertThat(test.numbers()).hasSize(WORTH_A_FILE + 1).doesNotHaveDuplicates();
     }
 
     @Test

@@ -170,6 +170,23 @@ class WriterMemoryTest {
     }
 
     @Test
+    void anOpenFileIsNotTakenForGarbage() {
+        TableName table = table("kept");
+        test.table(table)
+                .updateProperties()
+                .set("write.parquet.row-group-size-bytes", "1024")
+                .commit();
+        write(table, TestLake.numbers(0, WORTH_A_FILE));
+        assertThat(writers.openFiles().now()).isEqualTo(1);
+
+        System.gc();
+        System.runFinalization();
+
+        commit(writers.stage());
+        assertThat(numbers(table)).hasSize(WORTH_A_FILE);
+    }
+
+    @Test
     void aCompletedTableMayStillGetRows() {
         TableName table = table("late");
         write(table, 1, 2);
