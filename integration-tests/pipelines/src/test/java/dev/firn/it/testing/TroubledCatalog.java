@@ -85,7 +85,7 @@ public final class TroubledCatalog extends JdbcCatalog {
 
         @Override
         public FileIO io() {
-            return real.io();
+            return word().equals("refuse files") ? new RefusesComplete(real.io()) : real.io();
         }
 
         @Override
