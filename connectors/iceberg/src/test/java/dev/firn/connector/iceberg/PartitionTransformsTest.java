@@ -180,6 +180,8 @@ class PartitionTransformsTest {
         assertThat(test.table(TABLE).spec().fields())
                 .extracting(field -> field.transform().toString())
                 .contains("void");
+        assertThat(lake.table(TABLE))
+                .hasValueSatisfying(found -> assertThat(found.partitioning()).isEmpty());
     }
 
     private static TableSchema schema(ColumnType type) {

@@ -35,7 +35,10 @@ class StateReaderTest {
     Path folder;
 
     private final FakeLake lake = FakeLake.create();
-    private final FakeTopic orders = FakeTopic.create(2);
+
+    /** More partitions than the job has subtasks, so that a state has several of them behind each other. */
+    private final FakeTopic orders = FakeTopic.create(3);
+
     private final FakeTopic refunds = FakeTopic.create(1);
 
     private static StateReader reader(PipelinePlan plan) {
@@ -48,11 +51,12 @@ class StateReaderTest {
         try (LocalCluster cluster = LocalCluster.start(plan, folders, SystemReferences.ofThisProcess())) {
             orders.produce(0, "1a", "1b");
             orders.produce(1, "1c");
+            orders.produce(2, "1f");
             refunds.produce(0, "1d");
             long run = lake.ledger().claimRun();
             LocalJob job = cluster.submit(
                     plan, new JobSettings(run, StartPositions.none(), JobSettings.Restarts.NEVER), Optional.empty());
-            lake.awaitRows(ORDERS, 4);
+            lake.awaitRows(ORDERS, 5);
             orders.produce(1, "1e");
             return LocalFolders.asFlinkPath(job.stopWithSavepoint(folders.savepoints()));
         }
@@ -69,6 +73,7 @@ class StateReaderTest {
                 .isEqualTo(Map.of(
                         "kafka/" + orders.name() + "-0", 2L,
                         "kafka/" + orders.name() + "-1", 2L,
+                        "kafka/" + orders.name() + "-2", 1L,
                         "other/" + refunds.name() + "-0", 1L));
         assertThat(state.positions()).isEqualTo(new TreeMap<>(lake.ledger().positions()));
         assertThat(state.epochs()).extracting(Epoch::number).last().isEqualTo((long)
@@ -78,7 +83,11 @@ class StateReaderTest {
 
         PipelinePlan one = Plans.of(lake, Map.of("kafka", orders), ORDERS);
         SavedState less = reader(one).read(savepoint);
-        assertThat(ids(less)).containsOnlyKeys("kafka/" + orders.name() + "-0", "kafka/" + orders.name() + "-1");
+        assertThat(ids(less))
+                .containsOnlyKeys(
+                        "kafka/" + orders.name() + "-0",
+                        "kafka/" + orders.name() + "-1",
+                        "kafka/" + orders.name() + "-2");
         assertThat(less.strangers())
                 .as("the reader and the tap of the other source")
                 .isEqualTo(2);

@@ -23,7 +23,7 @@ class BatchesTest {
 
     private final List<String> written = new ArrayList<>();
     private final Batches batches = new Batches(
-            new Batches.Limits(4 * (OVERHEAD + 10), 3, 2 * (OVERHEAD + 10), 6 * (OVERHEAD + 10)), new Listed());
+            new Batches.Limits(4 * (OVERHEAD + 10), 3, 3 * (OVERHEAD + 10), 6 * (OVERHEAD + 10)), new Listed());
 
     private final class Listed implements Batches.Target {
         @Override
@@ -71,8 +71,8 @@ class BatchesTest {
         assertThat(written).hasSize(1);
         add(ORDERS_1, 6, 1);
         assertThat(written).last().isEqualTo("sales.orders 1 [4, 5, 6]");
-        add(ORDERS_1, 7, 10);
-        add(ORDERS_1, 8, 10);
+        add(ORDERS_1, 7, 100);
+        add(ORDERS_1, 8, 100);
         assertThat(written)
                 .as("large batches end before they have many records")
                 .last()
