@@ -38,6 +38,9 @@ record CatalogSettings(String name, Map<String, String> properties, String descr
 
     private static final Set<String> POOLED = Set.of("jdbc", "hive");
 
+    /** With one {@code FileIO} for all tables, for as long as the catalog is open. */
+    private static final Set<String> ONE_FILE_IO = Set.of("hadoop", "jdbc", "hive");
+
     CatalogSettings {
         properties = Map.copyOf(properties);
     }
@@ -84,6 +87,11 @@ record CatalogSettings(String name, Map<String, String> properties, String descr
 
     boolean isHadoop() {
         return "hadoop".equals(properties.get(TYPE));
+    }
+
+    /** Whether a table may have a {@code FileIO} of its own, with credentials for instance. */
+    boolean hasFilesByTable() {
+        return !ONE_FILE_IO.contains(properties.getOrDefault(TYPE, ""));
     }
 
     /** A foreign message without what may be a secret in it. */

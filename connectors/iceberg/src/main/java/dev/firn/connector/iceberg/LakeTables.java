@@ -56,6 +56,11 @@ final class LakeTables implements Closeable {
         return outside;
     }
 
+    /** Whether a table's files can be reached only while somebody holds the operations that it was loaded with. */
+    boolean haveFilesByTable() {
+        return settings.hasFilesByTable();
+    }
+
     Optional<Table> find(TableName name) {
         try {
             return Optional.of(catalog.loadTable(identifier(name)));

@@ -18,6 +18,7 @@ import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.SortOrderComparators;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.GenericAppenderFactory;
 import org.apache.iceberg.data.InternalRecordWrapper;
@@ -33,7 +34,8 @@ import org.apache.iceberg.util.PropertyUtil;
 
 /**
  * All that is needed to write to a table as it was when it was loaded. It does not keep the loaded table: that holds
- * every snapshot, which is megabytes, and a job may have hundreds of tables.
+ * every snapshot, which is megabytes, and a job may have hundreds of tables. Where the catalog gives each table a {@link FileIO} of
+ * its own it has to: such a catalog closes it once nobody holds the table's operations any more.
  */
 final class TargetTable {
 
@@ -60,6 +62,7 @@ final class TargetTable {
     private final Schema schema;
     private final PartitionSpec spec;
     private final FileIO io;
+    private final Optional<TableOperations> ownerOfIo;
     private final FileFormat format;
     private final long fileSize;
     private final long rowGroupSize;
@@ -74,18 +77,19 @@ final class TargetTable {
     private final EncryptionManager encryption;
     private final Outside outside;
 
-    TargetTable(TableName name, Table table, String pipeline, WriterSettings settings, Outside outside) {
+    TargetTable(TableName name, Table table, String pipeline, WriterSettings settings, LakeTables tables) {
         Map<String, String> properties = new HashMap<>(table.properties());
         properties.putIfAbsent(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, ROW_GROUP_BYTES);
         properties.putIfAbsent(TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT, ROWS_UNTIL_SIZE_IS_CHECKED);
         this.name = name;
-        this.outside = outside;
+        this.outside = tables.outside();
         this.incarnation = LakeTables.operations(table).current().uuid();
         this.schema = table.schema();
         this.schemaId = schema.schemaId();
         this.columns = IcebergTypes.columns(name.full(), schema);
         this.spec = table.spec();
         this.io = table.io();
+        this.ownerOfIo = tables.haveFilesByTable() ? Optional.of(LakeTables.operations(table)) : Optional.empty();
         this.format = DataFileFormat.of(name, properties);
         this.rows = new RowFactory(columns, schema, format);
         this.fileSize = PropertyUtil.propertyAsLong(
@@ -141,7 +145,7 @@ final class TargetTable {
     }
 
     FileIO io() {
-        return io;
+        return ownerOfIo.map(TableOperations::io).orElse(io);
     }
 
     /** Whether what decodes for the one decodes for the other. */

@@ -100,7 +100,7 @@ final class TargetTables {
     }
 
     private Optional<TargetTable> load(TableName name) {
-        return tables.find(name).map(table -> new TargetTable(name, table, pipeline, settings, tables.outside()));
+        return tables.find(name).map(table -> new TargetTable(name, table, pipeline, settings, tables));
     }
 
     private Optional<TargetTable> keep(TableName name, Optional<TargetTable> table) {
