@@ -1,7 +1,14 @@
 package dev.firn.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firn.cli.audit.SourceExtents;
+import dev.firn.cli.rewind.MayGo;
+import dev.firn.cli.rewind.RewindPlan;
+import dev.firn.cli.rewind.RewindPlanner;
+import dev.firn.cli.rewind.RewindRefused;
+import dev.firn.cli.rewind.Rewinder;
 import dev.firn.it.testing.Events;
 import dev.firn.it.testing.Firn;
 import dev.firn.it.testing.WrittenTable;
@@ -10,10 +17,18 @@ import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.ledger.Rewind;
 import dev.firn.spi.ledger.SplitProgress;
+import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.TableRewind;
+import dev.firn.spi.source.SplitRange;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -109,6 +124,14 @@ class RewindIT {
                 .contains("goes on from ", ", at the same positions\n");
         assertEachOnce(events, 6);
         balances(events, "balances: 6 records were read, and each is accounted for\n");
+
+        // The partition that came later goes back to where it was opened, and the brokers have deleted that.
+        events.log().deleteBefore(1, 1);
+        Firn.Answer gone = rewind(events, "--to", Long.toString(to), "--yes");
+        assertThat(gone.exitCode()).isEqualTo(1);
+        assertThat(gone.err())
+                .startsWith("firn: epoch " + to + " can't be gone back to, and nothing was changed; n")
+                .doesNotContain("the nearest that can is epoch " + to);
     }
 
     @Test
@@ -144,6 +167,47 @@ class RewindIT {
     }
 
     @Test
+    void looksOnceMoreBeforeItIsDecided() throws Exception {
+        Events events = Events.of("oncemore");
+        events.send(1, 3);
+        events.goOn();
+        long to = events.lastEpoch();
+        events.send(4, 6);
+        events.goOn();
+        long last = events.lastEpoch();
+        try (Lake lake = events.pipeline().lake()) {
+            Split split = lake.ledger().read().positions().keySet().iterator().next();
+            RewindPlanner planner =
+                    new RewindPlanner(lake, new TableName(events.pipeline().name() + ".firn_ledger"));
+            RewindPlan shown = planner.plan(to, holding(split, 0));
+
+            assertThatThrownBy(() -> new Rewinder(lake, planner, () -> holding(split, 7), EnumSet.allOf(MayGo.class))
+                            .rewind(shown))
+                    .isInstanceOf(RewindRefused.class)
+                    .hasMessage("epoch " + to
+                            + " can't be gone back to, and nothing was changed; nor can any epoch behind it");
+
+            Table table = WrittenTable.of(events.pipeline(), events.topic()).table();
+            table.newDelete()
+                    .deleteFromRowFilter(org.apache.iceberg.expressions.Expressions.alwaysTrue())
+                    .commit();
+            assertThatThrownBy(() -> new Rewinder(lake, planner, () -> holding(split, 0), EnumSet.allOf(MayGo.class))
+                            .rewind(shown))
+                    .isInstanceOf(RewindRefused.class)
+                    .hasMessage("others have changed table `"
+                            + events.pipeline().table(events.topic())
+                            + "` with snapshot `" + table.currentSnapshot().snapshotId()
+                            + "` since the plan was shown, and nothing was taken back: look once more");
+        }
+        assertThat(events.lastEpoch()).isEqualTo(last);
+    }
+
+    private static SourceExtents holding(Split split, long start) {
+        return new SourceExtents(
+                Map.of(split.source(), Set.of(split.stream())), Map.of(split.id(), new SplitRange(split, start, 7)));
+    }
+
+    @Test
     void changesNothingWhereRowsWouldBeLost() throws Exception {
         Events events = Events.of("notback");
         Table table;
@@ -170,6 +234,19 @@ class RewindIT {
         Firn.Answer old = rewind(events, "--to", "30d", "--yes");
         assertThat(old.exitCode()).isEqualTo(1);
         assertThat(old.err()).endsWith("` is that old; `--to 0` takes everything back\n");
+
+        // Somebody has put the table away; brought back behind the rewind it would have rows that are read again.
+        Path folder = events.folder(events.topic());
+        Path away = events.pipeline().lakeFolder().resolveSibling("away");
+        Files.move(folder, away);
+        Firn.Answer dropped = rewind(events, "--to", Long.toString(second), "--yes");
+        Files.move(away, folder);
+        assertThat(dropped.exitCode()).isEqualTo(4);
+        assertThat(dropped.err())
+                .isEqualTo("firn: table `" + events.pipeline().table(events.topic())
+                        + "` is not there any more, or was made anew, and had rows from behind epoch " + second
+                        + ": if it is brought back later, it has them twice. Bring it back first; or, if it is gone for"
+                        + " good, say `--allow table-dropped`" + System.lineSeparator());
 
         // Somebody else has deleted rows, and the brokers what would be read again.
         table = WrittenTable.of(events.pipeline(), events.topic()).table();

@@ -2,6 +2,7 @@ package dev.firn.cli;
 
 import dev.firn.cli.audit.Since;
 import dev.firn.cli.audit.SourceExtents;
+import dev.firn.cli.rewind.MayGo;
 import dev.firn.cli.rewind.RewindPlan;
 import dev.firn.cli.rewind.RewindPlanner;
 import dev.firn.cli.rewind.RewindRefused;
@@ -22,9 +23,11 @@ import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -40,7 +43,7 @@ import picocli.CommandLine.TypeConversionException;
             "Shows what goes and asks first; --yes asks nothing. Stop the pipeline before: a run that goes on is ended."
         },
         sortOptions = false,
-        customSynopsis = "firn rewind --to EPOCH|TIME [--allow foreign-snapshots] [--yes] FILE",
+        customSynopsis = "firn rewind --to EPOCH|TIME [--allow CODE]... [--yes] FILE",
         footer = {"firn rewind --to 41 orders.yaml", "firn rewind --to 2h --yes orders.yaml"})
 final class RewindVerb extends Verb {
 
@@ -62,19 +65,19 @@ final class RewindVerb extends Verb {
 
     @Option(
             names = "--allow",
-            paramLabel = Rewinder.FOREIGN_SNAPSHOTS,
+            paramLabel = "foreign-snapshots|table-dropped",
             converter = AllowedCode.class,
-            description = "Takes back, too, what others have done to the tables since then.")
-    private Set<String> allowed = Set.of();
+            description = {
+                "Goes back in spite of a danger that was named: foreign-snapshots takes back, too, what others have done"
+                        + " to the tables since then; table-dropped leaves alone what is not there any more."
+            })
+    private Set<MayGo> allowed = EnumSet.noneOf(MayGo.class);
 
     /** What a refusal ends with. */
-    static final class AllowedCode implements ITypeConverter<String> {
+    static final class AllowedCode implements ITypeConverter<MayGo> {
         @Override
-        public String convert(String word) {
-            if (!word.equals(Rewinder.FOREIGN_SNAPSHOTS)) {
-                throw new TypeConversionException("no code of a refusal");
-            }
-            return word;
+        public MayGo convert(String word) {
+            return MayGo.named(word).orElseThrow(() -> new TypeConversionException("no code of a refusal"));
         }
     }
 
@@ -94,6 +97,8 @@ final class RewindVerb extends Verb {
         try (LivePlanContext context =
                 LivePlanContext.open(definition.get(), file.connectors(), SystemReferences.ofThisProcess(), opening)) {
             SourceExtents sources = SourceExtents.ask(definition.get(), file.connectors(), context, opening);
+            Supplier<SourceExtents> again =
+                    () -> SourceExtents.ask(definition.get(), file.connectors(), context, new Diagnostics());
             Optional<Lake> lake = context.lake();
             List<Diagnostic> complaints = opening.inOrder();
             if (lake.isEmpty() && complaints.isEmpty()) {
@@ -103,7 +108,9 @@ final class RewindVerb extends Verb {
             }
             screen.diagnostics(new DiagnosticPrinter(SourceText.onDisk()).print(complaints));
             int code = ExitCode.of(complaints);
-            return lake.isEmpty() || code != ExitCode.DONE ? code : alone(definition.get(), lake.get(), sources);
+            return lake.isEmpty() || code != ExitCode.DONE
+                    ? code
+                    : alone(definition.get(), lake.get(), new Sources(sources, again));
         } catch (RewindRefused refused) {
             screen.progress("firn: " + refused.getMessage());
             return refused.exitCode();
@@ -120,21 +127,24 @@ final class RewindVerb extends Verb {
         }
     }
 
-    private int alone(PipelineDefinition definition, Lake lake, SourceExtents sources) throws Exception {
+    /** What they hold when the plan is made, and when it is carried out. */
+    private record Sources(SourceExtents now, Supplier<SourceExtents> again) {}
+
+    private int alone(PipelineDefinition definition, Lake lake, Sources sources) throws Exception {
         TableName ledger = Planner.lakeNames(definition).ledger();
         if (lake.table(ledger).isEmpty()) {
             screen.progress("firn: there is no ledger `" + ledger + "`: the pipeline has not run yet");
             return ExitCode.NO;
         }
         try (RunLock lock = RunLock.take(LocalFolders.beside(path, definition.name()))) {
-            return rewind(lake, new RewindPlanner(lake, ledger, sources));
+            return rewind(lake, new RewindPlanner(lake, ledger), sources);
         }
     }
 
-    private int rewind(Lake lake, RewindPlanner planner) throws RewindRefused, InterruptedException {
-        Rewinder rewinder = new Rewinder(lake, planner, !allowed.isEmpty());
+    private int rewind(Lake lake, RewindPlanner planner, Sources sources) throws RewindRefused, InterruptedException {
+        Rewinder rewinder = new Rewinder(lake, planner, sources.again(), allowed);
         long epoch = planner.epoch(to, Instant.now());
-        RewindPlan plan = planner.plan(epoch);
+        RewindPlan plan = planner.plan(epoch, sources.now());
         if (plan.hasNothingToDo()) {
             screen.progress("epoch " + epoch + " is the last of the ledger: there is nothing to take back");
             return ExitCode.DONE;
@@ -150,7 +160,7 @@ final class RewindVerb extends Verb {
                 return ExitCode.REFUSED;
             }
         }
-        Rewinder.Done done = rewinder.rewind(epoch);
+        Rewinder.Done done = rewinder.rewind(plan);
         screen.result(RewindText.done(done));
         screen.progress("read on with: firn run " + path);
         return done.behind().stream()

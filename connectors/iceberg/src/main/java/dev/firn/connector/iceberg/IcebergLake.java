@@ -25,6 +25,7 @@ import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.RESTException;
@@ -124,9 +125,13 @@ final class IcebergLake implements Lake {
         TableMarks marks = marks(table);
         return tables.find(table)
                 .map(found -> LakeTables.operations(found).current())
-                // A mark in a table that somebody has made anew would hide from the next start that its rows are gone.
-                .filter(metadata -> marks.known(metadata).isPresent())
-                .map(metadata -> TablePast.of(marks, metadata).rewind(to));
+                .map(metadata -> rewind(marks, metadata, to));
+    }
+
+    private static TableRewind rewind(TableMarks marks, TableMetadata metadata, long to) {
+        // A table that was rolled back, or is another ledger's, is refused before anything is decided.
+        marks.known(metadata);
+        return TablePast.of(marks, metadata).rewind(to);
     }
 
     @Override

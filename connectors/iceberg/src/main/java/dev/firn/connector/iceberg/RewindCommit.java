@@ -1,11 +1,10 @@
 package dev.firn.connector.iceberg;
 
-import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.sink.StagedEpoch;
-import dev.firn.spi.sink.TableRecount.ForeignSnapshot;
 import dev.firn.spi.sink.TableRewind;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
@@ -25,6 +24,8 @@ final class RewindCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(RewindCommit.class);
 
+    private static final String FROM = "-from";
+
     private final LakeTables tables;
     private final TableMarks marks;
 
@@ -33,22 +34,45 @@ final class RewindCommit {
         this.marks = marks;
     }
 
-    /** Tags the snapshot to go back to, so that nobody expires it until the table is there. */
+    /**
+     * Tags the snapshot to go back to, so that nobody expires it until the table is there, and the one to go back from, which
+     * shows what others have done since.
+     */
     void keep(TableRewind rewind, long at) {
-        if (rewind.snapshot().isPresent()) {
-            Table table = tables.load(marks.table());
-            ManageSnapshots refs = table.manageSnapshots();
-            String tag = tag(at);
-            (table.refs().containsKey(tag)
-                            ? refs.replaceTag(tag, rewind.snapshot().getAsLong())
-                            : refs.createTag(tag, rewind.snapshot().getAsLong()))
-                    .commit();
+        RewindPointer back = RewindPointer.of(new StagedEpoch(0, at, List.of(rewind.staged())));
+        Table table = tables.load(marks.table());
+        ManageSnapshots refs = table.manageSnapshots();
+        tag(table, refs, tags() + at, back.snapshot());
+        tag(table, refs, tags() + at + FROM, back.head());
+        refs.commit();
+    }
+
+    private static void tag(Table table, ManageSnapshots refs, String tag, long snapshot) {
+        if (snapshot == RewindPointer.NONE) {
+            return;
+        }
+        if (table.refs().containsKey(tag)) {
+            refs.replaceTag(tag, snapshot);
+        } else {
+            refs.createTag(tag, snapshot);
         }
     }
 
-    /** {@code firn-orders-rewind-21}. */
-    private String tag(long at) {
-        return "firn-" + marks.pipeline() + "-rewind-" + at;
+    /** {@code firn-orders-rewind-21} and {@code firn-orders-rewind-21-from} begin so. */
+    private String tags() {
+        return "firn-" + marks.pipeline() + "-rewind-";
+    }
+
+    /** Those of this rewind, and of those before that were never carried out. */
+    private List<String> tags(Table table, long epoch) {
+        Pattern ours = Pattern.compile(Pattern.quote(tags()) + "(\\d{1,18})(" + FROM + ")?");
+        return table.refs().keySet().stream()
+                .filter(ref -> {
+                    Matcher match = ours.matcher(ref);
+                    return match.matches() && Long.parseLong(match.group(1)) <= epoch;
+                })
+                .sorted()
+                .toList();
     }
 
     /** @param table as it was loaded for this attempt; it does not have the epoch yet */
@@ -62,13 +86,17 @@ final class RewindCommit {
             return;
         }
         RewindPointer back = RewindPointer.of(epoch);
-        requireStillRight(TablePast.of(marks, metadata), back);
-        Transaction transaction = Transactions.newTransaction(
-                table.name(), tables.guarded(table, new EpochGuard(marks, epoch.epoch(), epoch.epoch())));
+        RewindGuard guard = new RewindGuard(marks, epoch.epoch(), back);
+        // Once more in the commit, for the transaction looks at the table anew and would do the same on top of
+        // anything.
+        guard.check(metadata);
+        Transaction transaction = Transactions.newTransaction(table.name(), tables.guarded(table, guard));
         mark(moved(transaction, back), epoch, back).commit();
-        String tag = tag(epoch.epoch());
-        if (table.refs().containsKey(tag)) {
-            transaction.manageSnapshots().removeTag(tag).commit();
+        List<String> tags = tags(table, epoch.epoch());
+        if (!tags.isEmpty()) {
+            ManageSnapshots refs = transaction.manageSnapshots();
+            tags.forEach(refs::removeTag);
+            refs.commit();
         }
         Snapshot snapshot = transaction.table().currentSnapshot();
         EpochMark mark = new EpochMark(
@@ -93,23 +121,5 @@ final class RewindCommit {
         marks.writeTo(update, List.of(epoch));
         update.set(TableMarks.REWOUND_TO, Long.toString(back.to()));
         return update;
-    }
-
-    private void requireStillRight(TablePast past, RewindPointer back) {
-        List<ForeignSnapshot> since = past.since(back.head());
-        if (since == null || (back.snapshot() != RewindPointer.NONE && !past.has(back.snapshot()))) {
-            throw new CommitRefused("table `" + marks.table() + "` was to go back to epoch " + back.to()
-                    + ", but somebody has set it to another snapshot meanwhile; set it to snapshot `" + back.head()
-                    + "` again");
-        }
-        if (!since.isEmpty()) {
-            throw new CommitRefused("table `" + marks.table() + "` was to go back to epoch " + back.to()
-                    + ", but others have changed it since that was decided: "
-                    + since.stream()
-                            .map(other -> "snapshot `" + other.id() + "` (" + other.operation() + ")")
-                            .collect(Collectors.joining(", "))
-                    + ". What they did would be gone; if it may be, set the table to snapshot `" + back.head()
-                    + "` yourself");
-        }
     }
 }

@@ -4,7 +4,6 @@ import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.sink.TableRecount.ForeignSnapshot;
 import dev.firn.spi.sink.TableRewind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -83,29 +82,52 @@ record TablePast(TableMarks marks, TableMetadata metadata, List<Snapshot> line) 
                         + " in one commit, so it can't be parted behind epoch " + to);
             }
         }
-        if (!behind.isEmpty() && isExpired(behind.get(behind.size() - 1))) {
-            return Optional.of("the snapshots of `" + marks.table() + "` from before epoch "
-                    + behind.get(behind.size() - 1).first() + " have expired");
-        }
-        return Optional.empty();
+        long oldest = oldestKnown(behind);
+        return isExpired(to, behind, oldest)
+                ? Optional.of("the snapshots of `" + marks.table() + "` from before epoch " + oldest + " have expired")
+                : Optional.empty();
     }
 
-    /** Each obstacle is a commit that would be parted or has nothing left before it; behind that one there is none of its kind. */
+    /** All that the pipeline has committed from this epoch on can be told; 1 behind its last where that is nothing. */
+    private long oldestKnown(List<Own> behind) {
+        return behind.isEmpty()
+                ? marks.lastEpoch(metadata) + 1
+                : behind.get(behind.size() - 1).first();
+    }
+
+    /**
+     * Whether what to go back to is gone, or can't be told from what must go: others may have put compactions on top of commits
+     * that have expired since, and those have the rows.
+     */
+    private boolean isExpired(long to, List<Own> behind, long oldest) {
+        if (line.isEmpty() || line.get(line.size() - 1).parentId() == null) {
+            return false;
+        }
+        return isLastInLine(behind) || (oldest > to + 1 && !reaches(to));
+    }
+
+    private boolean isLastInLine(List<Own> behind) {
+        return !behind.isEmpty() && behind.get(behind.size() - 1).at() + 1 == line.size();
+    }
+
+    private boolean reaches(long to) {
+        return line.stream()
+                .anyMatch(snapshot ->
+                        marks.isOwn(snapshot) && ForeignHistory.number(snapshot.summary(), TableMarks.EPOCH) <= to);
+    }
+
+    /** Each obstacle is one of the oldest commit that must go, so it is gone right before that commit, or else behind it. */
     private long nearest(long to) {
         long at = to;
         List<Own> behind = behind(at);
         while (obstacle(at, behind).isPresent()) {
-            at = behind.stream()
-                    .min(Comparator.comparingLong(Own::last))
-                    .orElseThrow()
-                    .last();
+            long before = oldestKnown(behind) - 1;
+            at = behind.isEmpty() || (before > at && !isLastInLine(behind))
+                    ? before
+                    : behind.get(behind.size() - 1).last();
             behind = behind(at);
         }
         return at;
-    }
-
-    private boolean isExpired(Own own) {
-        return line.get(own.at()).parentId() != null && own.at() + 1 == line.size();
     }
 
     private long before(Own own) {
@@ -142,7 +164,8 @@ record TablePast(TableMarks marks, TableMetadata metadata, List<Snapshot> line) 
         return null;
     }
 
+    /** The line may be cut where somebody has expired snapshots; what is tagged is there all the same. */
     boolean has(long snapshot) {
-        return line.stream().anyMatch(one -> one.snapshotId() == snapshot);
+        return metadata.snapshot(snapshot) != null;
     }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table goes back to an epoch, and what is late for it stays away. */
 class TableRewindTest {
@@ -145,6 +146,18 @@ class TableRewindTest {
     }
 
     @Test
+    void getsNothingThatIsUnderWayWhereItWasThereBeforeThePipeline() {
+        test.table(TestLake.ORDERS).updateProperties().remove("firn.shop.main").commit();
+        StagedEpoch late = TestLake.stage(lake, 1, 3, 3);
+        assertThat(lake.lastEpoch(TestLake.ORDERS)).isEmpty();
+
+        lake.commit(TestLake.ORDERS, List.of(staged(plan(2), 4)));
+        lake.commit(TestLake.ORDERS, List.of(late));
+
+        assertThat(test.numbers()).isEmpty();
+    }
+
+    @Test
     void goesBackAlsoWhatHasLandedSinceItWasDecided() {
         commit(1, 2);
         TableRewind plan = plan(2);
@@ -191,16 +204,70 @@ class TableRewindTest {
     @Test
     void canNotGoBackBehindWhatHasExpired() {
         commit(1, 2);
-        test.table(TestLake.ORDERS)
-                .expireSnapshots()
-                .expireOlderThan(System.currentTimeMillis() + 1000)
-                .retainLast(1)
-                .commit();
+        keepOneSnapshot();
         commit(3, 3);
 
         assertThat(plan(1).obstacle()).contains("the snapshots of `sales.orders` from before epoch 2 have expired");
         assertThat(plan(1).nearest()).isEqualTo(2);
         assertThat(plan(2).obstacle()).isEmpty();
+    }
+
+    private void keepOneSnapshot() {
+        test.table(TestLake.ORDERS)
+                .expireSnapshots()
+                .expireOlderThan(System.currentTimeMillis() + 1000)
+                .retainLast(1)
+                .commit();
+    }
+
+    @Test
+    void canNotGoBackToACompactionThatHasWhatMustGo() {
+        commit(1, 4);
+        test.table(TestLake.ORDERS).rewriteManifests().clusterBy(file -> "one").commit();
+        long compacted = head().snapshotId();
+        keepOneSnapshot();
+        String obstacle = "the snapshots of `sales.orders` from before epoch 5 have expired";
+
+        assertThat(plan(2).obstacle()).contains(obstacle);
+        assertThat(plan(2).nearest()).isEqualTo(4);
+        commit(5, 6);
+        assertThat(plan(2).obstacle()).contains(obstacle);
+        assertThat(plan(2).nearest()).isEqualTo(4);
+        assertThat(plan(4).obstacle()).isEmpty();
+        assertThat(plan(4).snapshot()).hasValue(compacted);
+        lake.commit(TestLake.ORDERS, List.of(staged(plan(4), 7)));
+
+        assertThat(test.numbers()).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void goesBackAlsoWhereWhatLiesBetweenHasExpired() {
+        commit(1, 3);
+        TableRewind plan = plan(1);
+        lake.keep(plan, 4);
+        test.table(TestLake.ORDERS).rewriteManifests().clusterBy(file -> "one").commit();
+        keepOneSnapshot();
+
+        lake.commit(TestLake.ORDERS, List.of(staged(plan, 4)));
+
+        assertThat(test.numbers()).containsExactly(1L);
+        assertThat(test.table(TestLake.ORDERS).refs()).containsOnlyKeys("main");
+    }
+
+    @Test
+    void leavesNoTagOfARewindThatAnotherHasOvertaken() {
+        commit(1, 3);
+        lake.keep(plan(2), 4);
+        TableRewind plan = plan(1);
+        lake.keep(plan, 5);
+        test.table(TestLake.ORDERS)
+                .manageSnapshots()
+                .createTag("firn-shop-rewind-notes", head().snapshotId())
+                .commit();
+
+        lake.commit(TestLake.ORDERS, List.of(staged(plan, 5)));
+
+        assertThat(test.table(TestLake.ORDERS).refs()).containsOnlyKeys("main", "firn-shop-rewind-notes");
     }
 
     @Test
@@ -210,11 +277,7 @@ class TableRewindTest {
         lake.keep(plan, 4);
         lake.keep(plan, 4);
         assertThat(test.table(TestLake.ORDERS).refs()).containsKey("firn-shop-rewind-4");
-        test.table(TestLake.ORDERS)
-                .expireSnapshots()
-                .expireOlderThan(System.currentTimeMillis() + 1000)
-                .retainLast(1)
-                .commit();
+        keepOneSnapshot();
 
         lake.commit(TestLake.ORDERS, List.of(staged(plan, 4)));
 
@@ -254,11 +317,48 @@ class TableRewindTest {
                 .isInstanceOf(CommitRefused.class)
                 .hasMessage("table `sales.orders` was to go back to epoch 1, but others have changed it since that was"
                         + " decided: snapshot `" + foreign + "` (append). What they did would be gone; if it may be,"
-                        + " set the table to snapshot `" + head + "` yourself");
+                        + " set the table to snapshot `" + head + "` yourself, or rewind to epoch 1 once more with"
+                        + " `--allow foreign-snapshots`");
         test.table(TestLake.ORDERS).manageSnapshots().setCurrentSnapshot(head).commit();
 
         lake.commit(TestLake.ORDERS, List.of(staged(plan, 3)));
         assertThat(test.numbers()).containsExactly(1L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void doesNotTakeBackWhatOthersDoMeanwhile(int looks) {
+        commit(1, 2);
+        TableRewind plan = plan(1);
+        FaultyCommits between = new FaultyCommits();
+        for (int look = 0; look < looks; look++) {
+            between.beforeRefresh(() -> {});
+        }
+        Lake slow = test.open(between.beforeRefresh(test::commitForeignFile));
+
+        assertThatThrownBy(() -> slow.commit(TestLake.ORDERS, List.of(staged(plan, 3))))
+                .isInstanceOf(CommitRefused.class)
+                .hasMessageStartingWith("table `sales.orders` was to go back to epoch 1, but others have changed it"
+                        + " since that was decided: snapshot `" + head().snapshotId() + "` (append). ");
+        assertThat(head().summary()).containsEntry("who", "somebody else");
+    }
+
+    @Test
+    void canBeDecidedOnceMoreWhereTheTableHadNoSnapshot() {
+        TableRewind plan = plan(0);
+        lake.keep(plan, 2);
+        test.commitForeignFile();
+        long foreign = head().snapshotId();
+
+        assertThatThrownBy(() -> lake.commit(TestLake.ORDERS, List.of(staged(plan, 2))))
+                .isInstanceOf(CommitRefused.class)
+                .hasMessage("table `sales.orders` was to go back to epoch 0, but others have changed it since that was"
+                        + " decided: snapshot `" + foreign + "` (append). What they did would be gone; if it may be,"
+                        + " rewind to epoch 0 once more with `--allow foreign-snapshots`");
+        lake.commit(TestLake.ORDERS, List.of(staged(plan(0), 3)));
+
+        assertThat(lake.lastEpoch(TestLake.ORDERS)).hasValue(3);
+        assertThat(head().parentId()).isEqualTo(foreign);
     }
 
     @Test
@@ -280,6 +380,18 @@ class TableRewindTest {
     }
 
     @Test
+    void isNotPlannedForATableThatWasRolledBack() {
+        commit(1, 2);
+        long second = head().snapshotId();
+        commit(3, 3);
+        test.table(TestLake.ORDERS).manageSnapshots().setCurrentSnapshot(second).commit();
+
+        assertThatThrownBy(() -> plan(1))
+                .isInstanceOf(TableRolledBack.class)
+                .hasMessageStartingWith("table `sales.orders` was rolled back: epoch 3 was committed as snapshot `");
+    }
+
+    @Test
     void hasNothingToTakeBackWhereItWasMadeAnew() {
         commit(1, 2);
         TableRewind plan = plan(1);
@@ -291,8 +403,8 @@ class TableRewindTest {
         assertThat(test.numbers()).isEmpty();
         assertThat(lake.lastEpoch(TestLake.ORDERS)).hasValue(0);
         assertThat(plan(1).snapshots()).isZero();
-        test.table(TestLake.ORDERS).updateProperties().remove("firn.shop.main").commit();
-        assertThat(lake.rewind(TestLake.ORDERS, 1)).as("somebody else made it").isEmpty();
+        test.drop(TestLake.ORDERS);
+        assertThat(lake.rewind(TestLake.ORDERS, 1)).isEmpty();
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Finds out what it takes to go back to an epoch; changes nothing. */
@@ -28,12 +29,10 @@ public final class RewindPlanner {
 
     private final Lake lake;
     private final TableName ledgerName;
-    private final SourceStarts starts;
 
-    public RewindPlanner(Lake lake, TableName ledgerName, SourceExtents sources) {
+    public RewindPlanner(Lake lake, TableName ledgerName) {
         this.lake = lake;
         this.ledgerName = ledgerName;
-        this.starts = new SourceStarts(sources);
     }
 
     /**
@@ -69,7 +68,9 @@ public final class RewindPlanner {
         return found[0];
     }
 
-    public RewindPlan plan(long to) {
+    /** @param sources what they hold now */
+    public RewindPlan plan(long to, SourceExtents sources) {
+        SourceStarts starts = new SourceStarts(sources);
         Ledger ledger = lake.ledger();
         LedgerState state = ledger.read();
         Taken taken = new Taken(to);
@@ -88,9 +89,9 @@ public final class RewindPlanner {
         }
         List<TableRewind> tables = new ArrayList<>();
         List<TableName> gone = new ArrayList<>();
-        for (TableName table : taken.tables()) {
-            lake.rewind(table, to).ifPresentOrElse(tables::add, () -> gone.add(table));
-        }
+        taken.tables().forEach((table, incarnations) -> lake.rewind(table, to)
+                .filter(back -> isOurs(back, incarnations))
+                .ifPresentOrElse(tables::add, () -> gone.add(table)));
         obstacles.addAll(
                 some(tables.stream().flatMap(table -> table.obstacle().stream()).toList()));
         List<Epoch> waiting =
@@ -106,7 +107,16 @@ public final class RewindPlanner {
                 gone,
                 waiting,
                 obstacles,
-                obstacles.isEmpty() ? OptionalLong.empty() : nearest(to, state.lastEpoch(), tables));
+                obstacles.isEmpty() ? OptionalLong.empty() : nearest(taken, state.lastEpoch(), tables, starts));
+    }
+
+    /**
+     * A mark in a table that somebody else has made anew would hide from the next start that its rows are gone; one that waits
+     * for its first rows needs it, for they may be under way.
+     */
+    private boolean isOurs(TableRewind back, Set<String> incarnations) {
+        return incarnations.contains(back.staged().incarnation())
+                || lake.lastEpoch(back.table()).isPresent();
     }
 
     private static List<RewindPlan.SplitBack> splits(
@@ -131,8 +141,8 @@ public final class RewindPlanner {
     }
 
     /** Goes forward until tables, ledger and sources agree; empty if they do so nowhere. */
-    private OptionalLong nearest(long to, long last, List<TableRewind> tables) {
-        long at = to;
+    private OptionalLong nearest(Taken taken, long last, List<TableRewind> tables, SourceStarts starts) {
+        long at = taken.to();
         while (at < last) {
             long next = at;
             for (TableRewind table : tables) {
@@ -141,7 +151,7 @@ public final class RewindPlanner {
                         .map(TableRewind::nearest)
                         .orElse(candidate);
             }
-            OptionalLong epoch = nearestOfLedger(next);
+            OptionalLong epoch = nearestOfLedger(next, taken, starts);
             if (epoch.isEmpty() || epoch.getAsLong() >= last) {
                 return OptionalLong.empty();
             }
@@ -154,14 +164,15 @@ public final class RewindPlanner {
     }
 
     /** The first epoch from there on that has a row of its own, or ends one, and behind which all can be read again. */
-    private OptionalLong nearestOfLedger(long from) {
-        Map<Split, Long> positions = new TreeMap<>();
+    private OptionalLong nearestOfLedger(long from, Taken taken, SourceStarts starts) {
+        // Splits that an epoch does not know yet would go back to where they were opened.
+        Map<Split, Long> positions = new TreeMap<>(taken.firstSeen());
         Map<Split, Long> end = lake.ledger().read().positions();
         List<Long> found = new ArrayList<>();
         lake.ledger().history(0, written -> {
             if (found.isEmpty() && written.takenBack().isEmpty()) {
                 advance(positions, written);
-                if (written.epoch().number() >= from && canBeReadAgain(positions, end)) {
+                if (written.epoch().number() >= from && canBeReadAgain(positions, end, starts)) {
                     found.add(written.epoch().number());
                 }
             }
@@ -175,7 +186,7 @@ public final class RewindPlanner {
         }
     }
 
-    private boolean canBeReadAgain(Map<Split, Long> positions, Map<Split, Long> end) {
+    private static boolean canBeReadAgain(Map<Split, Long> positions, Map<Split, Long> end, SourceStarts starts) {
         return positions.entrySet().stream()
                 .filter(split -> !split.getValue().equals(end.get(split.getKey())))
                 .map(split -> starts.obstacle(split.getKey(), split.getValue()))

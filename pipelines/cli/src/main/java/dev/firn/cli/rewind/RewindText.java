@@ -75,9 +75,11 @@ public final class RewindText {
                     .text(plan.tables(), RewindText::notes));
         }
         plan.gone()
-                .forEach(table -> text.append(
-                        Note.says("`%s` is not there any more, or was made anew, and has nothing to take back", table)
-                                .text("  ")));
+                .forEach(table -> text.append(Note.wrong(
+                                "`%s` is not there any more, or was made anew: what it had of these epochs can't be"
+                                        + " taken back",
+                                table)
+                        .text("  ")));
     }
 
     private static List<Note> notes(TableRewind table) {

@@ -19,7 +19,7 @@ final class Taken {
     private final long to;
     private final Map<Split, Long> read = new TreeMap<>();
     private final Map<Split, Long> firstSeen = new TreeMap<>();
-    private final Set<TableName> tables = new TreeSet<>();
+    private final Map<TableName, Set<String>> tables = new TreeMap<>();
     private Optional<String> obstacle = Optional.empty();
     private Optional<Instant> writtenAt = Optional.empty();
 
@@ -44,7 +44,7 @@ final class Taken {
                     + " in one row, so it can't be parted behind epoch " + to);
         }
         for (StagedFiles files : epoch.staged()) {
-            tables.add(files.table());
+            tables.computeIfAbsent(files.table(), table -> new TreeSet<>()).add(files.incarnation());
         }
         for (SplitProgress line : epoch.progress()) {
             firstSeen.putIfAbsent(line.split(), line.from());
@@ -52,6 +52,10 @@ final class Taken {
                 read.merge(line.split(), line.read(), Long::sum);
             }
         }
+    }
+
+    long to() {
+        return to;
     }
 
     /** Records of each split that were read behind the epoch. */
@@ -64,8 +68,8 @@ final class Taken {
         return firstSeen;
     }
 
-    /** Those that were given anything behind the epoch. */
-    Set<TableName> tables() {
+    /** Those that were given anything behind the epoch, and what they were called then. */
+    Map<TableName, Set<String>> tables() {
         return tables;
     }
 

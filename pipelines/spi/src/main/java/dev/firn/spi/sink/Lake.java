@@ -55,8 +55,8 @@ public interface Lake extends AutoCloseable {
     void commit(TableName table, List<StagedEpoch> epochs);
 
     /**
-     * What it takes to take one table back to an epoch; empty where it is not there, or shows no sign of the pipeline. Changes
-     * nothing. What the table lacks of the epochs up to that one must be committed first.
+     * What it takes to take one table back to an epoch; empty where it is not there. Changes nothing. What the table lacks of
+     * the epochs up to that one must be committed first.
      *
      * @throws CommitRefused if the table once had more than it has now, or has epochs of another ledger
      */
