@@ -21,12 +21,17 @@ public record HoldOptions(
         @Default("50GiB") @AtLeast("1KiB") @Doc("How much may be staged for it meanwhile.") @Example("200GiB")
                 ByteSize bytes,
         @Default("stop")
-                @Doc("What happens then: the job stops with the reason, and what is staged stays in the ledger.")
-                @Example("stop")
+                @Doc(
+                        "What happens then: `stop` ends the job with the reason; `detach` goes on without the table, and new records"
+                                + " for it go to quarantine until it is well again. What is staged stays in the ledger either way.")
+                @Example("detach")
                 Then then) {
 
     /** What happens when a limit is passed. */
     public enum Then {
-        STOP
+        /** The job ends with the reason. */
+        STOP,
+        /** The job goes on without the table. */
+        DETACH
     }
 }

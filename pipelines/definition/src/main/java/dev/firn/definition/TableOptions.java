@@ -33,7 +33,7 @@ public record TableOptions(
                                 + " unless said.")
                 @Example("5m")
                 Optional<Duration> commitInterval,
-        @Doc("How much may wait for a table that can't be committed to, before the job stops with the reason.")
+        @Doc("How much may wait for a table that can't be committed to, and what happens when it is more.")
                 @Example("{for: 6h}")
                 HoldOptions hold,
         @Doc("Iceberg's table properties, spelled as Iceberg spells them. With `write.distribution-mode: hash` each"

@@ -172,7 +172,13 @@ public final class JobTranslator {
     }
 
     private WriterConfig config(PlanNode node, int writersInSubtask, Map<String, RecordFormat> formats) {
-        return new WriterConfig(node.uid().value(), settings.run(), writersInSubtask, formats, lake);
+        return new WriterConfig(
+                node.uid().value(),
+                settings.run(),
+                writersInSubtask,
+                CommitRules.in(plan).mayDetach(),
+                formats,
+                lake);
     }
 
     /** The subtask that a record is sent to; a class, for Flink can't see the type of a lambda's answer. */

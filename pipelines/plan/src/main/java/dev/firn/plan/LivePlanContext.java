@@ -7,6 +7,7 @@ import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.spi.Connectors;
+import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeNames;
@@ -24,11 +25,14 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
 
     private final Connectors connectors;
     private final ReferenceResolver references;
+    private final TableName ledger;
     private final @Nullable Lake lake;
 
-    private LivePlanContext(Connectors connectors, ReferenceResolver references, @Nullable Lake lake) {
+    private LivePlanContext(
+            Connectors connectors, ReferenceResolver references, TableName ledger, @Nullable Lake lake) {
         this.connectors = connectors;
         this.references = references;
+        this.ledger = ledger;
         this.lake = lake;
     }
 
@@ -48,7 +52,10 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
         // The planner reports what the checks found; opening what is known to be wrong would only say it twice.
         boolean wrong = leadsNowhere || checks.hasErrors();
         return new LivePlanContext(
-                connectors, references, wrong ? null : openLake(definition, connectors, references, atSink));
+                connectors,
+                references,
+                Planner.lakeNames(definition).ledger(),
+                wrong ? null : openLake(definition, connectors, references, atSink));
     }
 
     private static @Nullable Lake openLake(
@@ -104,6 +111,14 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
     public TableKnowledge table(TableName name) {
         Lake asked = lake;
         return asked == null ? TableKnowledge.NOT_ASKED : TableKnowledge.of(asked.table(name));
+    }
+
+    @Override
+    public boolean isDetached(TableName name) {
+        // Not through the lake's ledger, which would make it.
+        return lake().flatMap(asked -> asked.table(ledger))
+                .map(found -> found.properties().containsKey(DetachedTable.PROPERTY_PREFIX + name))
+                .orElse(false);
     }
 
     @Override

@@ -18,6 +18,11 @@ public interface PlanContext {
     /** What is known of a table; throws {@link dev.firn.spi.source.OutsideException} if it can't be looked at. */
     TableKnowledge table(TableName name);
 
+    /** Whether the pipeline goes on without a table, so that it need not be looked at. */
+    default boolean isDetached(TableName name) {
+        return false;
+    }
+
     /**
      * The tables of a namespace; empty where nobody asked.
      *

@@ -126,7 +126,7 @@ public final class PlanJson {
         object.putObject("hold")
                 .put("for", OptionsJson.duration(table.commits().holdFor()))
                 .put("bytes", table.commits().holdBytes().toString())
-                .put("then", "stop");
+                .put("then", TableCommits.word(table.commits().then()));
         table.schema().ifPresent(schema -> object.set("columns", columns(schema)));
         return object;
     }
@@ -176,7 +176,7 @@ public final class PlanJson {
         if (commits.interval() != null) {
             entry.put("commit-interval", OptionsJson.duration(commits.interval()));
         }
-        if (commits.holdFor() == null && commits.holdBytes() == null) {
+        if (commits.holdFor() == null && commits.holdBytes() == null && commits.then() == null) {
             return;
         }
         ObjectNode hold = entry.putObject("hold");
@@ -185,6 +185,9 @@ public final class PlanJson {
         }
         if (commits.holdBytes() != null) {
             hold.put("bytes", commits.holdBytes().toString());
+        }
+        if (commits.then() != null) {
+            hold.put("then", TableCommits.word(commits.then()));
         }
     }
 

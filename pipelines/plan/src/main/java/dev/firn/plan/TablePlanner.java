@@ -98,8 +98,14 @@ final class TablePlanner {
         try {
             return context.table(name);
         } catch (OutsideException outside) {
-            here.report(Diagnostic.error(
-                    PlanCode.TABLE_UNREADABLE, first.routedAt(), String.valueOf(outside.getMessage())));
+            String reason = String.valueOf(outside.getMessage());
+            here.report(
+                    context.isDetached(name)
+                            ? Diagnostic.warning(
+                                    PlanCode.TABLE_UNREADABLE,
+                                    first.routedAt(),
+                                    reason + "; it is detached, so the pipeline goes on without it")
+                            : Diagnostic.error(PlanCode.TABLE_UNREADABLE, first.routedAt(), reason));
             return TableKnowledge.NOT_ASKED;
         }
     }

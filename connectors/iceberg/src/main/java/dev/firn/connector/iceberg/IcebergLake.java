@@ -141,6 +141,12 @@ final class IcebergLake implements Lake {
                 "tag a snapshot of table `" + rewind.table() + "`", tables.outside(), () -> commit.keep(rewind, at));
     }
 
+    @Override
+    public void requireStaged(TableName table, List<StagedEpoch> epochs) {
+        StagedCheck check = new StagedCheck(tables, marks(table), names.ledger());
+        retries.run("look for what is staged for table `" + table + "`", tables.outside(), () -> check.require(epochs));
+    }
+
     private TableMarks marks(TableName table) {
         return new TableMarks(table, names.pipeline(), ledgerIncarnation());
     }

@@ -1,9 +1,11 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.ledger.Rewind;
+import dev.firn.spi.ledger.WaitingEpochs;
 import dev.firn.spi.ledger.WrittenEpoch;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
@@ -159,6 +161,38 @@ final class IcebergLedger implements Ledger {
         retries.run(
                 "append epoch " + epoch.number() + " to the ledger `" + name + "`", tables.outside(), append::attempt);
         positionsOf = epoch.number();
+    }
+
+    @Override
+    public Map<TableName, DetachedTable> detached() {
+        return retries.call(
+                "read the ledger `" + name + "`",
+                tables.outside(),
+                () -> LedgerDetachments.in(tables.load(name).properties()));
+    }
+
+    @Override
+    public Map<TableName, WaitingEpochs> waiting() {
+        return retries.call("read the ledger `" + name + "`", tables.outside(), () -> {
+            Table table = tables.load(name);
+            return new LedgerReader(table).waiting(LedgerDetachments.in(table.properties()));
+        });
+    }
+
+    @Override
+    public void detach(DetachedTable table, long run) {
+        retries.run(
+                "detach table `" + table.table() + "` in the ledger `" + name + "`",
+                tables.outside(),
+                () -> new LedgerDetachments(tables, name).detach(table, run));
+    }
+
+    @Override
+    public void attach(TableName table, long run) {
+        retries.run(
+                "attach table `" + table + "` in the ledger `" + name + "`",
+                tables.outside(),
+                () -> new LedgerDetachments(tables, name).attach(table, run));
     }
 
     @Override

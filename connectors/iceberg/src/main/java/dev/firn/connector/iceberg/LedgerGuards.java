@@ -2,6 +2,7 @@ package dev.firn.connector.iceberg;
 
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.schema.TableName;
+import java.util.Optional;
 import org.apache.iceberg.TableMetadata;
 
 /** What must hold for the commits that a ledger sees. */
@@ -60,6 +61,25 @@ final class LedgerGuards {
         public boolean landed(TableMetadata now) {
             LedgerMarks marks = LedgerMarks.of(now);
             return marks.run() == run && marks.claim().equals(claim);
+        }
+    }
+
+    /**
+     * No newer run has claimed the ledger.
+     *
+     * @param text what the property is to be; empty where it is to go
+     */
+    record Detachment(TableName ledger, long run, String property, Optional<String> text) implements CommitGuard {
+
+        @Override
+        public void check(TableMetadata base) {
+            LedgerMarks.of(base).requireNewest(ledger, run);
+        }
+
+        @Override
+        public boolean landed(TableMetadata now) {
+            LedgerMarks.of(now).requireNewest(ledger, run);
+            return text.equals(Optional.ofNullable(now.properties().get(property)));
         }
     }
 

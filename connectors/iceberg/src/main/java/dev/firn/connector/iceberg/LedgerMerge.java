@@ -1,10 +1,12 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.Rewind.Rewound;
 import dev.firn.spi.schema.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.RewriteFiles;
@@ -28,15 +30,23 @@ record LedgerMerge(List<LedgerFiles.Of> files, Kind kind, long after, long last)
         this(files, kind, files.get(0).first() - 1, files.get(files.size() - 1).last());
     }
 
-    /** What is most worth doing now. Epochs behind {@code settled} are left alone, and so is a ledger that others have mixed. */
-    static Optional<LedgerMerge> of(LedgerFiles all, LedgerMarks marks, LedgerUpkeep.Limits limits, Instant now) {
+    /**
+     * What is most worth doing now. Epochs behind {@code settled} are left alone, and so is a ledger that others have mixed.
+     *
+     * @param waitsBehind behind this epoch something waits for a table that is detached
+     */
+    static Optional<LedgerMerge> of(
+            LedgerFiles all, LedgerMarks marks, long waitsBehind, LedgerUpkeep.Limits limits, Instant now) {
         if (!all.areInOrder()) {
             return Optional.empty();
         }
         List<LedgerFiles.Of> done = all.files().stream()
                 .filter(file -> file.last() <= marks.settled())
                 .toList();
-        return old(done, marks.rewinds(), limits, now)
+        // One row for many has no pointers, so what waits for a table that is detached is never added up.
+        List<LedgerFiles.Of> committed =
+                done.stream().filter(file -> file.last() <= waitsBehind).toList();
+        return old(committed, marks.rewinds(), limits, now)
                 .or(() -> small(done, 1, limits))
                 .or(() -> small(done, limits.files(), limits));
     }
@@ -96,11 +106,13 @@ record LedgerMerge(List<LedgerFiles.Of> files, Kind kind, long after, long last)
     /** Reads the rows and writes them anew; the first one gets all positions, so that the file can be read without others. */
     DataFile write(TableName ledger, Table table) {
         LedgerRowWriter writer = new LedgerRowWriter(ledger, table, "upkeep-" + last);
+        // Of the metadata that the commit requires to be there still.
+        Map<TableName, DetachedTable> detached = LedgerDetachments.in(table.properties());
         LedgerSum sum = new LedgerSum();
         long[] seen = {0};
         try (writer) {
             new LedgerReader(table).history(after, last, (folded, positions) -> {
-                LedgerRow row = folded.row().withoutPointers();
+                LedgerRow row = folded.row().withoutPointers(detached);
                 if (kind == Kind.ONE_ROW) {
                     sum.add(row, folded.epoch(), positions);
                 } else {

@@ -1,7 +1,9 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.ledger.WaitingEpochs;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
@@ -105,6 +107,43 @@ final class LedgerReader {
         }
         staged.sort(Comparator.comparingLong(StagedEpoch::epoch));
         return staged;
+    }
+
+    /** What waits for tables that are detached; one row at a time. */
+    Map<TableName, WaitingEpochs> waiting(Map<TableName, DetachedTable> detached) {
+        Map<TableName, WaitingEpochs> waiting = new TreeMap<>();
+        if (detached.isEmpty()) {
+            return waiting;
+        }
+        detached.keySet().forEach(target -> waiting.put(target, WaitingEpochs.NONE));
+        long after =
+                detached.values().stream().mapToLong(DetachedTable::after).min().getAsLong();
+        try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
+                .where(Expressions.greaterThan("epoch", after))
+                .select("epoch", "staged")
+                .build()) {
+            for (Record row : rows) {
+                long epoch = LedgerRecords.number(row, "epoch");
+                LedgerRecords.staged(row).stream()
+                        .filter(files -> Optional.ofNullable(detached.get(files.table()))
+                                .filter(target -> epoch > target.after())
+                                .isPresent())
+                        .collect(Collectors.groupingBy(StagedFiles::table))
+                        .forEach((target, files) -> waiting.computeIfPresent(
+                                target,
+                                (name, sum) -> sum.plus(
+                                        epoch,
+                                        files.stream()
+                                                .mapToLong(StagedFiles::records)
+                                                .sum(),
+                                        files.stream()
+                                                .mapToLong(StagedFiles::bytes)
+                                                .sum())));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return waiting;
     }
 
     /** For each table the last epoch that staged rows for it and counts; reads two columns of all rows and keeps none. */

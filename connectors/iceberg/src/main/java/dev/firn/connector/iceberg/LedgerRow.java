@@ -1,11 +1,13 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.Rewind;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.TableName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -122,11 +124,18 @@ record LedgerRow(
         return new LedgerRow(head, base, lines, outcomes, staged);
     }
 
-    /** Without what only a commit needs, once all commits are made. */
-    LedgerRow withoutPointers() {
+    /** Without what only a commit needs, once all commits are made; those to a table that is detached are still to come. */
+    LedgerRow withoutPointers(Map<TableName, DetachedTable> detached) {
         List<StagedFiles> counts = staged.stream()
-                .map(files -> new StagedFiles(
-                        files.table(), files.incarnation(), new byte[0], files.files(), files.records(), files.bytes()))
+                .map(files -> waits(files, detached)
+                        ? files
+                        : new StagedFiles(
+                                files.table(),
+                                files.incarnation(),
+                                new byte[0],
+                                files.files(),
+                                files.records(),
+                                files.bytes()))
                 .toList();
         return new LedgerRow(head, base, moved, outcomes, counts);
     }
@@ -134,6 +143,11 @@ record LedgerRow(
     /** Whether a row needs all positions: whoever reads rows may begin with it, or it can't be read without. */
     boolean needsBase() {
         return isRewind() || isBase(epoch());
+    }
+
+    private boolean waits(StagedFiles files, Map<TableName, DetachedTable> detached) {
+        DetachedTable table = detached.get(files.table());
+        return table != null && epoch() > table.after();
     }
 
     /** Whether a row with this number has all positions; whoever reads rows begins with such a one. */

@@ -97,6 +97,6 @@ final class LedgerSum {
                         moved,
                         counts,
                         List.copyOf(staged.values()))
-                .withoutPointers();
+                .withoutPointers(Map.of());
     }
 }

@@ -74,7 +74,8 @@ final class LedgerUpkeep {
         Table table = tables.load(ledger);
         LedgerMarks marks =
                 LedgerMarks.of(LakeTables.operations(table).current()).readable(ledger);
-        Optional<LedgerMerge> merge = LedgerMerge.of(LedgerFiles.of(table), marks, limits, Instant.now());
+        Optional<LedgerMerge> merge = LedgerMerge.of(
+                LedgerFiles.of(table), marks, LedgerDetachments.waitsBehind(table.properties()), limits, Instant.now());
         if (merge.isPresent()) {
             long seen = table.currentSnapshot().snapshotId();
             DataFile merged = merge.get().write(ledger, table);

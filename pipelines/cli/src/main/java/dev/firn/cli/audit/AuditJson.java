@@ -78,6 +78,16 @@ public final class AuditJson {
                         .put("outcome", outcome.word())
                         .put("reason", reason)
                         .put("records", records)));
+        if (!report.detached().isEmpty()) {
+            ArrayNode detached = root.putArray("detached");
+            report.detached().forEach(table -> detached.addObject()
+                    .put("table", table.table().table().full())
+                    .put("epoch", table.table().epoch())
+                    .put("at", table.table().at().toString())
+                    .put("reason", table.table().reason())
+                    .put("waiting-epochs", table.waiting().epochs())
+                    .put("waiting-rows", table.waiting().records()));
+        }
         report.recount().ifPresent(recount -> RecountJson.write(recount, root.putObject("recount")));
         return root;
     }

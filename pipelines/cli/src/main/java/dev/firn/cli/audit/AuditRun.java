@@ -42,7 +42,7 @@ public final class AuditRun {
     public AuditReport report(Lake lake, Since since, Instant now) {
         AuditSheet sheet = new AuditSheet(names.quarantine(), since, now);
         lake.ledger().history(0, sheet::add);
-        return new AuditReport(names.ledger(), sheet, Optional.empty());
+        return new AuditReport(names.ledger(), sheet, AuditReport.Detached.in(lake.ledger()), Optional.empty());
     }
 
     /** The same, and what is outside held against it. */
@@ -54,6 +54,6 @@ public final class AuditRun {
             recounter.add(epoch);
         });
         Recount recount = recounter.recount(() -> sources(new Diagnostics()));
-        return new AuditReport(names.ledger(), sheet, Optional.of(recount));
+        return new AuditReport(names.ledger(), sheet, AuditReport.Detached.in(lake.ledger()), Optional.of(recount));
     }
 }

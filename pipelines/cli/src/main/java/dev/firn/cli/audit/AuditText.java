@@ -2,8 +2,10 @@ package dev.firn.cli.audit;
 
 import dev.firn.cli.audit.FigureTable.Column;
 import dev.firn.cli.help.Paragraph;
+import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.Rewind.Rewound;
+import dev.firn.spi.ledger.WaitingEpochs;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import java.time.Instant;
@@ -28,6 +30,7 @@ public final class AuditText {
     public static String write(AuditReport report) {
         AuditText text = new AuditText();
         text.ledger(report.sheet(), report.ledger());
+        report.detached().forEach(text::detached);
         report.recount().ifPresent(recount -> text.text.append('\n').append(RecountText.write(recount)));
         return text.text.toString();
     }
@@ -84,6 +87,17 @@ public final class AuditText {
                             + (rewind.at() - rewind.to() == 2 ? " no longer counts" : " no longer count"),
                     ""));
         }
+    }
+
+    private void detached(AuditReport.Detached detached) {
+        DetachedTable table = detached.table();
+        WaitingEpochs waiting = detached.waiting();
+        line(Paragraph.wrapped(
+                table.table() + " is detached since " + time(table.at()) + " UTC, with epoch " + table.epoch() + ": "
+                        + table.reason() + "; " + Note.count(waiting.records(), "row") + " of "
+                        + Note.count(waiting.epochs(), "epoch") + (waiting.records() == 1 ? " waits" : " wait")
+                        + " in the ledger until it is well",
+                ""));
     }
 
     private void partitions(Audit audit) {

@@ -4,10 +4,12 @@ import dev.firn.spi.ledger.WrittenEpoch;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.TableRecount;
+import dev.firn.spi.source.OutsideException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -22,24 +24,41 @@ final class Recounter {
 
     private final TableName quarantine;
     private final Map<TableName, Optional<TableRecount>> counted;
+    private final Map<TableName, String> uncounted;
     private final LedgerTotals totals;
 
     /** @param counted before the first epoch is added; empty for a table that is gone */
     Recounter(TableName quarantine, Map<TableName, Optional<TableRecount>> counted) {
+        this(quarantine, counted, Map.of());
+    }
+
+    /** @param uncounted why a table could not be counted that the pipeline goes on without */
+    Recounter(TableName quarantine, Map<TableName, Optional<TableRecount>> counted, Map<TableName, String> uncounted) {
         this.quarantine = quarantine;
         this.counted = counted;
+        this.uncounted = uncounted;
         this.totals = new LedgerTotals(quarantine, counted);
     }
 
     /** Counts every table that the ledger has rows of. */
     static Recounter countTables(Lake lake, TableName quarantine, RecountProgress progress) {
         Map<TableName, Optional<TableRecount>> counted = new TreeMap<>();
+        Map<TableName, String> uncounted = new TreeMap<>();
+        Set<TableName> detached = lake.ledger().detached().keySet();
         List<TableName> tables = List.copyOf(lake.ledger().written().keySet());
         for (int index = 0; index < tables.size(); index++) {
             TableName table = tables.get(index);
-            counted.put(table, lake.recount(table, progress.of(table, index + 1, tables.size())));
+            try {
+                counted.put(table, lake.recount(table, progress.of(table, index + 1, tables.size())));
+            } catch (OutsideException reason) {
+                if (!detached.contains(table)) {
+                    throw reason;
+                }
+                counted.put(table, Optional.empty());
+                uncounted.put(table, String.valueOf(reason.getMessage()));
+            }
         }
-        return new Recounter(quarantine, counted);
+        return new Recounter(quarantine, counted, uncounted);
     }
 
     /** Adds an epoch of the ledger; all of them, in their order. */
@@ -49,7 +68,10 @@ final class Recounter {
 
     Recount recount(Supplier<SourceExtents> sources) {
         List<TableCheck> tables = new ArrayList<>();
-        counted.forEach((table, found) -> tables.add(TableCheck.of(table, totals.rows(table), found)));
+        counted.forEach((table, found) -> tables.add(
+                uncounted.containsKey(table)
+                        ? TableCheck.uncounted(table, totals.rows(table), uncounted.getOrDefault(table, ""))
+                        : TableCheck.of(table, totals.rows(table), found)));
         List<Note> notes = new ArrayList<>();
         List<ReasonCheck> reasons = reasons(tables, notes);
         List<PartitionCheck> partitions = sources.get().against(totals.extents());

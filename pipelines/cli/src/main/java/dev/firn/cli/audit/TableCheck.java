@@ -71,6 +71,16 @@ public record TableCheck(
         return new TableCheck(table, expected, found, verdict, notes);
     }
 
+    /** One that the pipeline goes on without, and that can't be asked. */
+    static TableCheck uncounted(TableName table, Rows expected, String reason) {
+        return new TableCheck(
+                table,
+                expected,
+                Optional.empty(),
+                Verdict.UNTOLD,
+                List.of(Note.says("it is detached and can't be counted: %s", reason)));
+    }
+
     private static Verdict numbers(Rows expected, TableRecount recount, List<Note> notes) {
         long own = recount.own().rows();
         if (recount.faults().count() > 0) {

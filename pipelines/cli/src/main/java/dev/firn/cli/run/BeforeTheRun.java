@@ -9,6 +9,7 @@ import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.Lake;
+import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.SplitRange;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,8 +44,18 @@ final class BeforeTheRun {
     List<TableName> checkTables() throws RunRefused {
         Lake lake = pipeline.lake();
         List<TableName> unmarked = new ArrayList<>();
+        Set<TableName> detached = lake.ledger().detached().keySet();
         for (TableName table : tables()) {
-            OptionalLong last = lake.lastEpoch(table);
+            OptionalLong last;
+            try {
+                last = lake.lastEpoch(table);
+            } catch (CommitRefused | OutsideException reason) {
+                if (!detached.contains(table)) {
+                    throw reason;
+                }
+                // The pipeline goes on without it.
+                continue;
+            }
             if (last.isEmpty()) {
                 unmarked.add(table);
             } else if (last.getAsLong() > ledger.lastEpoch()) {
@@ -53,21 +64,26 @@ final class BeforeTheRun {
                         + ". They would be read again; bring the ledger back to its newest snapshot");
             }
         }
-        List<TableName> dropped = dropped(unmarked);
-        if (!dropped.isEmpty() && !allowed.contains(Allowed.TABLE_DROPPED)) {
-            throw wasDropped(dropped.get(0));
+        List<TableName> dropped = dropped(unmarked, detached);
+        if (allowed.contains(Allowed.TABLE_DROPPED)) {
+            return dropped;
         }
-        return dropped;
+        for (TableName table : dropped) {
+            if (!detached.contains(table)) {
+                throw wasDropped(table);
+            }
+        }
+        return List.of();
     }
 
     /** Those without a mark of ours that the ledger has rows of; its history is read only where there is a doubt. */
-    private List<TableName> dropped(List<TableName> unmarked) {
+    private List<TableName> dropped(List<TableName> unmarked, Set<TableName> detached) {
         if (unmarked.isEmpty() || ledger.lastEpoch() == 0) {
             return List.of();
         }
         Map<TableName, Ledger.Written> written = pipeline.lake().ledger().written();
         return unmarked.stream()
-                .filter(table -> written.containsKey(table) && !isWaitingForRows(table, written.get(table)))
+                .filter(table -> written.containsKey(table) && !isWaitingForRows(table, written.get(table), detached))
                 .toList();
     }
 
@@ -79,12 +95,13 @@ final class BeforeTheRun {
                 + " here on only, say `--allow " + Allowed.TABLE_DROPPED.word() + "`");
     }
 
-    /** Nothing has reached the table yet: a process died between the ledger and its first commit. */
-    private boolean isWaitingForRows(TableName table, Ledger.Written rows) {
+    /** Nothing has reached the table yet: a process died between the ledger and its first commit, or the table was detached before it. */
+    private boolean isWaitingForRows(TableName table, Ledger.Written rows, Set<TableName> detached) {
         Optional<ExistingTable> now = pipeline.lake().table(table);
         return now.isPresent()
                 && now.get().incarnation().equals(rows.incarnation())
-                && ledger.open().stream().map(Epoch::number).anyMatch(number -> number == rows.epoch());
+                && (detached.contains(table)
+                        || ledger.open().stream().map(Epoch::number).anyMatch(number -> number == rows.epoch()));
     }
 
     /** One that a value names is left out where it is not there: it is made when the value comes again. */

@@ -6,8 +6,12 @@ import dev.firn.plan.TableAction;
 import dev.firn.plan.TablePlan;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.source.StartPositions;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * What every start does before its job, wherever that runs: it makes the tables that are missing and claims the next run.
@@ -17,17 +21,21 @@ import dev.firn.spi.source.StartPositions;
  */
 public record ClaimedRun(long number, LedgerState before) {
 
-    public static ClaimedRun of(PipelinePlan plan, Lake lake) {
-        createTables(plan, lake);
+    /** @param dropped tables that are to be made anew, although the pipeline goes on without them */
+    public static ClaimedRun of(PipelinePlan plan, Lake lake, Collection<TableName> dropped) {
         Ledger ledger = lake.ledger();
+        // An empty table would take the place of what somebody may still bring back.
+        Set<TableName> detached = new HashSet<>(ledger.detached().keySet());
+        detached.removeAll(dropped);
+        createTables(plan, lake, detached);
         // Claimed before it is read: from here on an older run can't append behind what this one has seen.
         long number = ledger.claimRun();
         return new ClaimedRun(number, ledger.read());
     }
 
-    private static void createTables(PipelinePlan plan, Lake lake) {
+    private static void createTables(PipelinePlan plan, Lake lake, Set<TableName> butThese) {
         for (TablePlan table : plan.tables()) {
-            if (table.action() == TableAction.CREATE) {
+            if (table.action() == TableAction.CREATE && !butThese.contains(table.name())) {
                 lake.create(table.spec());
             }
         }

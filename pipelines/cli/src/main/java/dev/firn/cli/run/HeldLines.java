@@ -32,7 +32,9 @@ final class HeldLines {
                             + " is held since " + CLOCK.format(now.minus(time).atZone(zone)) + ": " + table.reason()
                             + "; its rows are staged, the other tables go on"));
             // After a restart a table is not known to be well before something has landed.
-            if (!table.isHeld() && table.landedEpoch() > 0 && held.remove(table.table())) {
+            if (table.detached().isPresent()) {
+                held.remove(table.table());
+            } else if (!table.isHeld() && table.landedEpoch() > 0 && held.remove(table.table())) {
                 lines.add(table.table() + " has caught up, with epoch " + table.landedEpoch());
             }
             if (!table.hasOldFiles()) {

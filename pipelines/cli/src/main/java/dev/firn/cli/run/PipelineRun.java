@@ -1,6 +1,7 @@
 package dev.firn.cli.run;
 
 import dev.firn.flink.JobSettings;
+import dev.firn.flink.commit.Reattachment;
 import dev.firn.flink.local.CatchUp;
 import dev.firn.flink.local.LocalCluster;
 import dev.firn.flink.local.LocalFolders;
@@ -57,15 +58,18 @@ public final class PipelineRun {
             Optional<CatchUp> goal = options.filled().isDone() ? Optional.of(new CatchUp(live)) : Optional.empty();
             LedgerState found = pipeline.lake().ledger().read();
             List<TableName> dropped = refuseIfItDoesNotFit(resume, found, live);
-            ClaimedRun run = ClaimedRun.of(pipeline.plan(), pipeline.lake());
+            ClaimedRun run = ClaimedRun.of(pipeline.plan(), pipeline.lake(), dropped);
             dropped.forEach(table -> pipeline.lake().startBehind(table, found.lastEpoch()));
+            List<Reattachment.Outcome> detached = new Reattachment(pipeline.lake(), run.number()).run();
             ResumePoint.Chosen chosen = resume.chosen(run.before());
             chosen.sentences().forEach(observer::says);
+            DetachedLines.atStart(detached).forEach(observer::says);
             JobSettings settings = run.settings(JobSettings.Restarts.BOUNDED);
             try (LocalCluster cluster = LocalCluster.start(pipeline.plan(), folders, pipeline.references())) {
                 RunWatch watch = new RunWatch(
                         cluster.submit(pipeline.plan(), settings, chosen.state()),
-                        new RunWatch.Told(pipeline.lake(), run.before().lastEpoch(), observer),
+                        new RunWatch.Told(
+                                pipeline.lake(), run.before().lastEpoch(), DetachedLines.told(detached), observer),
                         ends,
                         goal,
                         options);

@@ -2,9 +2,11 @@ package dev.firn.cli.run;
 
 import dev.firn.flink.commit.RollForward;
 import dev.firn.flink.commit.RollForward.OpenTable;
+import dev.firn.flink.commit.TableHealth;
 import dev.firn.flink.local.CatchUp;
 import dev.firn.flink.local.LocalJob;
 import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +32,9 @@ final class RunWatch {
      * Where the sums come from and go to.
      *
      * @param after the ledger's last epoch before this run
+     * @param detached tables that are, which was said
      */
-    record Told(Lake lake, long after, Observer observer) {}
+    record Told(Lake lake, long after, Set<TableName> detached, Observer observer) {}
 
     private final LocalJob job;
     private final Lake lake;
@@ -42,6 +46,7 @@ final class RunWatch {
     private final Meter meter = new Meter();
     private final GoneTables gone = new GoneTables();
     private final HeldLines held = new HeldLines(ZoneId.systemDefault());
+    private final DetachedLines detached;
     private final Grievances grievances;
     private Optional<CatchUp> goal;
 
@@ -50,6 +55,7 @@ final class RunWatch {
         this.lake = told.lake();
         this.ledger = new LedgerWatch(lake.ledger(), told.after());
         this.observer = told.observer();
+        this.detached = new DetachedLines(ZoneId.systemDefault(), told.detached());
         this.ends = ends;
         this.goal = goal;
         this.options = options;
@@ -69,7 +75,9 @@ final class RunWatch {
                 count();
                 grievances.ofSources(ends.complaint());
                 grievances.ofLedger(ledger.complaint());
-                held.of(job.tables(), Instant.now()).forEach(observer::says);
+                List<TableHealth> tables = job.tables();
+                held.of(tables, Instant.now()).forEach(observer::says);
+                detached.of(tables).forEach(observer::says);
                 tellProgress();
                 if (options.until() == RunOptions.Until.CAUGHT_UP && caughtUp()) {
                     stop.complete(RunResult.End.CAUGHT_UP);

@@ -2,12 +2,15 @@ package dev.firn.cli.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.Rewind.Rewound;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.ledger.WaitingEpochs;
 import dev.firn.spi.ledger.WrittenEpoch;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
@@ -219,6 +222,35 @@ class AuditTest {
                             "lost" : 0
                           },
                         """);
+    }
+
+    @Test
+    void saysWhichTablesAreDetachedAndWhatWaits() throws Exception {
+        sheet.add(epoch(1, 4_000, 3));
+        Instant at = Instant.parse("2026-11-25T15:00:03Z");
+        DetachedTable detached = new DetachedTable(new TableName("shop.orders"), 0, 1, at, at, "it is read-only");
+        AuditReport report = new AuditReport(
+                LEDGER,
+                sheet,
+                List.of(new AuditReport.Detached(detached, new WaitingEpochs(1, 4_000, 9, 1, 1))),
+                Optional.empty());
+
+        assertThat(report.isYes()).isTrue();
+        assertThat(AuditText.write(report))
+                .endsWith(
+                        """
+                        balances: 4,010 records were read, and each is accounted for
+                        shop.orders is detached since 2026-11-25 15:00:03 UTC, with epoch 1: it is read-only; 4,000 rows of
+                        1 epoch wait in the ledger until it is well
+                        """);
+        assertThat(new ObjectMapper()
+                        .readTree(AuditJson.write(report))
+                        .get("detached")
+                        .get(0)
+                        .toString())
+                .isEqualTo("{\"table\":\"shop.orders\",\"epoch\":1,\"at\":\"2026-11-25T15:00:03Z\",\"reason\":\"it is"
+                        + " read-only\",\"waiting-epochs\":1,\"waiting-rows\":4000}");
+        assertThat(AuditJson.write(report())).doesNotContain("detached");
     }
 
     @Test

@@ -113,6 +113,17 @@ class RecountTest {
     }
 
     @Test
+    void aTableThatIsDetachedAndCantBeCountedIsNoDifference() {
+        TableCheck check = TableCheck.uncounted(ORDERS, new LedgerTotals.Rows(200, 0, 0), "503 for shop.orders");
+
+        assertThat(check.verdict()).isEqualTo(Verdict.UNTOLD);
+        assertThat(said(check)).containsExactly("it is detached and can't be counted: 503 for shop.orders");
+        Recount recount = new Recount(List.of(), List.of(check), List.of(), List.of());
+        assertThat(recount.agrees()).isTrue();
+        assertThat(recount.isInPlace()).isFalse();
+    }
+
+    @Test
     void differsWhereRowsAreMissingOrTooMany() {
         found.own = new Files(2, 199);
         assertThat(check().verdict()).isEqualTo(Verdict.DIFFERS);

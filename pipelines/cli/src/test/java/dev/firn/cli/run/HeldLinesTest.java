@@ -25,11 +25,12 @@ class HeldLinesTest {
     }
 
     private static TableHealth held(Duration time, Duration oldest) {
-        return new TableHealth(ORDERS, 3, 30, 300, oldest, 4, Optional.of(time), "the catalog is down", 7);
+        return new TableHealth(
+                ORDERS, 3, 30, 300, oldest, 4, Optional.of(time), "the catalog is down", 7, Optional.empty());
     }
 
     private static TableHealth well(long landed) {
-        return new TableHealth(ORDERS, 0, 0, 0, Duration.ZERO, 0, Optional.empty(), "", landed);
+        return new TableHealth(ORDERS, 0, 0, 0, Duration.ZERO, 0, Optional.empty(), "", landed, Optional.empty());
     }
 
     @Test

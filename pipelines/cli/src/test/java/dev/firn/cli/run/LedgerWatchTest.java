@@ -2,6 +2,7 @@ package dev.firn.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
@@ -115,6 +116,21 @@ class LedgerWatchTest {
         @Override
         public void history(long epoch, Consumer<WrittenEpoch> each) {
             throw new IllegalStateException("nobody asks for all of it here");
+        }
+
+        @Override
+        public Map<TableName, DetachedTable> detached() {
+            throw new IllegalStateException("nobody detaches tables here");
+        }
+
+        @Override
+        public void detach(DetachedTable table, long run) {
+            throw new IllegalStateException("nobody detaches tables here");
+        }
+
+        @Override
+        public void attach(TableName table, long run) {
+            throw new IllegalStateException("nobody detaches tables here");
         }
 
         @Override

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Takes confirmed epochs to the ledger, one after the other, and from there to their tables, a lane a table, all off the
@@ -23,12 +24,12 @@ import java.util.concurrent.TimeUnit;
  *                                  -> lane of table b -> committed
  * </pre>
  */
-final class CommitLanes implements TableLane.Owner, AutoCloseable {
+final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoCloseable {
 
     /** How long the ledger may fail before the job stops with the reason. */
     static final Duration LEDGER_LIMIT = Duration.ofHours(12);
 
-    private static final String LEDGER = "ledger";
+    static final String LEDGER = "ledger";
 
     /** What the owner is told; called on the pool's threads. */
     interface Listener extends HoldWatch.Listener {
@@ -36,6 +37,12 @@ final class CommitLanes implements TableLane.Owner, AutoCloseable {
         void writtenAhead(long epoch);
 
         void landed(TableName table, long epoch, long records);
+
+        /** The job goes on without the table. */
+        void detached(TableHealth health);
+
+        /** The table has caught up, and the job goes on with it. */
+        void attached(TableHealth health);
 
         /** A table commits for the first time since the job has started. */
         void opened(TableLane lane);
@@ -48,17 +55,20 @@ final class CommitLanes implements TableLane.Owner, AutoCloseable {
      * What the lanes work on.
      *
      * @param known what the ledger said at the start
+     * @param detached what it said of tables that are detached
      */
-    record Work(Lake lake, Ledger ledger, LedgerState known, CommitRules rules) {}
+    record Work(Lake lake, Ledger ledger, LedgerState known, DetachedTables detached, CommitRules rules) {}
 
     private final Ledger ledger;
     private final LedgerState known;
+    private final DetachedTables detached;
     private final Listener listener;
     private final LaneThreads threads;
     private final TableLane.Parts parts;
     private final Lane<Epoch> ledgerLane;
     private final Map<TableName, TableLane> tableLanes = new ConcurrentHashMap<>();
     private final OpenEpochs open;
+    private final Detachments detachments;
     private final Object movement = new Object();
 
     private volatile boolean ending;
@@ -76,13 +86,15 @@ final class CommitLanes implements TableLane.Owner, AutoCloseable {
     CommitLanes(Work work, Listener listener, LaneThreads threads, PointerMemory memory) {
         this.ledger = work.ledger();
         this.known = work.known();
+        this.detached = work.detached();
         this.listener = listener;
         this.threads = threads;
         this.parts = new TableLane.Parts(work.lake(), ledger, work.rules(), memory, threads);
-        this.open = new OpenEpochs(known);
+        this.open = new OpenEpochs(known, detached);
+        this.detachments = new Detachments(ledger, known.lastRun(), open, this, threads);
         this.writtenThrough = known.lastEpoch();
         this.ledgerLane = new Lane<>(LEDGER, threads.ledger(), threads.nanos(), this::writeAhead, this);
-        new HoldWatch(tableLanes::values, work.rules(), threads, listener).start();
+        new HoldWatch(tableLanes::values, work.rules(), threads, detachments::detach, listener).start();
     }
 
     /** Takes what was open when the job started to its tables, whatever their interval. */
@@ -90,8 +102,10 @@ final class CommitLanes implements TableLane.Owner, AutoCloseable {
         Instant now = Instant.now();
         for (Epoch epoch : known.open()) {
             Instant writtenAt = known.writtenAt().getOrDefault(epoch.number(), now);
-            hand(epoch, Duration.between(writtenAt, now));
+            hand(epoch, Duration.between(writtenAt, now), table -> !detached.contains(table));
         }
+        detached.forEach((since, waiting) ->
+                lane(since.table()).detach(since, waiting, nanosAgo(Duration.between(since.oldest(), now))));
         tableLanes.values().forEach(TableLane::letGo);
     }
 
@@ -113,7 +127,7 @@ final class CommitLanes implements TableLane.Owner, AutoCloseable {
                     writtenThrough = epoch.number();
                     open.opened(epoch);
                     listener.writtenAhead(epoch.number());
-                    hand(epoch, Duration.ZERO);
+                    hand(epoch, Duration.ZERO, table -> true);
                     // Behind the tables' part, so that what takes its time here holds nobody but the next epoch.
                     ledger.upkeep(epoch);
                 }
@@ -123,9 +137,16 @@ final class CommitLanes implements TableLane.Owner, AutoCloseable {
         }
     }
 
-    private void hand(Epoch epoch, Duration age) {
-        long since = threads.nanos().getAsLong() - Math.max(0, age.toNanos());
-        OpenEpochs.byTable(epoch).forEach((table, staged) -> lane(table).add(staged, since));
+    private void hand(Epoch epoch, Duration age, Predicate<TableName> tables) {
+        OpenEpochs.byTable(epoch).forEach((table, staged) -> {
+            if (tables.test(table)) {
+                lane(table).add(staged, nanosAgo(age));
+            }
+        });
+    }
+
+    private long nanosAgo(Duration age) {
+        return threads.nanos().getAsLong() - Math.max(0, age.toNanos());
     }
 
     private void letGoWhatIsDue() {
@@ -152,6 +173,17 @@ final class CommitLanes implements TableLane.Owner, AutoCloseable {
                 table,
                 batch.through(),
                 batch.epochs().stream().mapToLong(epoch -> epoch.records()).sum());
+        detachments.attachIfCaughtUp(lane(table));
+    }
+
+    @Override
+    public void detached(TableLane table) {
+        listener.detached(table.health());
+    }
+
+    @Override
+    public void attached(TableLane table) {
+        listener.attached(table.health());
     }
 
     @Override
@@ -185,7 +217,8 @@ final class CommitLanes implements TableLane.Owner, AutoCloseable {
     /** In this order: the ledger's lane hands over to the tables' before it rests. */
     private boolean isQuiet() {
         return (ledgerLane.isIdle() || ledgerLane.isFailing())
-                && tableLanes.values().stream().allMatch(TableLane::isResting);
+                && tableLanes.values().stream().allMatch(TableLane::isResting)
+                && detachments.isResting();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.firn.flink.commit;
 
+import dev.firn.definition.HoldOptions;
 import dev.firn.definition.selector.TableTemplate;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.TableCommits;
@@ -62,6 +63,14 @@ public record CommitRules(Map<TableName, TableCommits> tables, List<MadeTables> 
                 .findFirst()
                 .map(made -> TableSettings.effective(made.settings(), table).commits())
                 .orElse(TableCommits.DEFAULT);
+    }
+
+    /** Whether the job may come to go on without a table. */
+    public boolean mayDetach() {
+        return tables.values().stream().anyMatch(commits -> commits.then() == HoldOptions.Then.DETACH)
+                || madeTables.stream()
+                        .flatMap(made -> made.settings().stream())
+                        .anyMatch(entry -> entry.commits().then() == HoldOptions.Then.DETACH);
     }
 
     /** Whether an interval is over, to the nearest checkpoint: they come a little early or late. */

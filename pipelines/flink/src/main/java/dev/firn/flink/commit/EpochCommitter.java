@@ -103,6 +103,7 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
         owned.push(lake);
         Ledger ledger = lake.ledger();
         LedgerState known = ledger.read();
+        DetachedTables detached = DetachedTables.in(ledger);
         orStop(() -> {
             UnwrittenEpochs epochs = new UnwrittenEpochs(settings, known);
             if (state.isRestored()) {
@@ -110,7 +111,7 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
             }
             List<Epoch> pending = epochs.restore(state.epochs().get());
             CommitLanes lanes = new CommitLanes(
-                    new CommitLanes.Work(lake, ledger, known, settings.rules()),
+                    new CommitLanes.Work(lake, ledger, known, detached, settings.rules()),
                     this,
                     threads.start(getUserCodeClassloader()));
             owned.push(lanes);
@@ -176,6 +177,16 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
     @Override
     public void landed(TableName table, long epoch, long records) {
         LOG.info("{}: epoch {} is in, {} records", table, epoch, records);
+    }
+
+    @Override
+    public void detached(TableHealth health) {
+        LOG.warn("{}: is detached, the job goes on without it: {}", health.table(), health.reason());
+    }
+
+    @Override
+    public void attached(TableHealth health) {
+        LOG.info("{}: is attached again, with epoch {}", health.table(), health.landedEpoch());
     }
 
     @Override

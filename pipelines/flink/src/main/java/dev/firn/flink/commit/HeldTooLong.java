@@ -6,18 +6,22 @@ import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Whether a held table has passed a limit of its {@code hold}. */
+/** Whether a held table has passed a limit of its {@code hold}, and what to say then. */
 final class HeldTooLong {
 
     private HeldTooLong() {}
 
-    /** Why the job must stop, if it must; the sentence is for the user. */
-    static Optional<OutsideException> of(TableHealth health, TableCommits rules) {
+    /** Which limit is passed, if one is: a sentence for the user. */
+    static Optional<String> of(TableHealth health, TableCommits rules) {
         return health.heldFor()
                 .flatMap(held -> limit(health, held, rules))
-                .map(limit -> new OutsideException("table `"
-                        + health.table() + "` is held " + limit + ", as far as its `hold` goes: " + health.reason()
-                        + "; what is staged for it is in the ledger, and the next run commits it"));
+                .map(limit -> "table `" + health.table() + "` is held " + limit + ", as far as its `hold` goes: "
+                        + health.reason());
+    }
+
+    /** Why the job must stop. */
+    static OutsideException stop(String limit) {
+        return new OutsideException(limit + "; what is staged for it is in the ledger, and the next run commits it");
     }
 
     private static Optional<String> limit(TableHealth health, Duration held, TableCommits rules) {

@@ -1,5 +1,7 @@
 package dev.firn.flink.commit;
 
+import dev.firn.definition.HoldOptions;
+import dev.firn.plan.TableCommits;
 import dev.firn.spi.schema.TableName;
 import java.time.Duration;
 import java.util.Collection;
@@ -32,9 +34,15 @@ final class HoldWatch {
         void heldTooLong(TableHealth health, Throwable reason);
     }
 
+    /** Who detaches a table that has passed a limit, where its {@code hold} says so. */
+    interface Detaching {
+        void detach(TableLane lane, TableHealth health);
+    }
+
     private final Supplier<Collection<TableLane>> lanes;
     private final CommitRules rules;
     private final LaneThreads threads;
+    private final Detaching detaching;
     private final Listener listener;
 
     /** All touched by the watch's thread alone. */
@@ -43,10 +51,16 @@ final class HoldWatch {
     private final Set<TableName> old = new HashSet<>();
     private final Set<TableName> over = new HashSet<>();
 
-    HoldWatch(Supplier<Collection<TableLane>> lanes, CommitRules rules, LaneThreads threads, Listener listener) {
+    HoldWatch(
+            Supplier<Collection<TableLane>> lanes,
+            CommitRules rules,
+            LaneThreads threads,
+            Detaching detaching,
+            Listener listener) {
         this.lanes = lanes;
         this.rules = rules;
         this.threads = threads;
+        this.detaching = detaching;
         this.listener = listener;
     }
 
@@ -79,19 +93,26 @@ final class HoldWatch {
         TableName table = health.table();
         if (health.isHeld() && held.add(table)) {
             listener.held(health);
-        } else if (!health.isHeld() && held.remove(table)) {
-            listener.caughtUp(health);
+        } else if (!health.isHeld()) {
+            // Once it is detached, or well, it may get held for too long once more.
+            over.remove(table);
+            if (held.remove(table) && health.detached().isEmpty()) {
+                listener.caughtUp(health);
+            }
         }
         if (health.hasOldFiles() && old.add(table)) {
             listener.stagedIsOld(health);
         } else if (!health.hasOldFiles()) {
             old.remove(table);
         }
-        HeldTooLong.of(health, rules.of(table))
-                .filter(reason -> over.add(table))
-                .ifPresent(reason -> {
-                    lane.standStill();
-                    listener.heldTooLong(health, reason);
-                });
+        TableCommits hold = rules.of(table);
+        HeldTooLong.of(health, hold).filter(limit -> over.add(table)).ifPresent(limit -> {
+            if (hold.then() == HoldOptions.Then.DETACH) {
+                detaching.detach(lane, health);
+            } else {
+                lane.standStill();
+                listener.heldTooLong(health, HeldTooLong.stop(limit));
+            }
+        });
     }
 }

@@ -64,6 +64,7 @@ final class Lane<T> {
 
     private final Deque<T> waiting = new ArrayDeque<>();
     private List<T> inHand = List.of();
+    private Duration longestPause = LONGEST_PAUSE;
     private boolean scheduled;
     private boolean stopped;
     private int failedAttempts;
@@ -101,6 +102,15 @@ final class Lane<T> {
 
     synchronized Standing standing() {
         return new Standing(failedAttempts, failingSince, working, workingSince, lastFailure);
+    }
+
+    /** What fails is tried again this often at least. */
+    synchronized void pauseAtMost(Duration pause) {
+        longestPause = pause;
+    }
+
+    synchronized void pauseAsUsual() {
+        longestPause = LONGEST_PAUSE;
     }
 
     /** No attempt will follow. */
@@ -184,8 +194,8 @@ final class Lane<T> {
         owner.moved();
     }
 
-    private static Duration pause(int attempt) {
-        long longest = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 10));
+    private Duration pause(int attempt) {
+        long longest = Math.min(longestPause.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 10));
         // Jitter: lanes that failed together must not come back together.
         return Duration.ofMillis(longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1));
     }

@@ -7,8 +7,11 @@ import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,12 +24,24 @@ final class OpenEpochs {
     private record Behind(long settled, long last) {}
 
     private final Map<TableName, Behind> behind = new HashMap<>();
+    private final Set<TableName> detached = new HashSet<>();
     private long last;
 
     OpenEpochs(LedgerState known) {
         // What the ledger does not name as open is settled; to forget that would open all its epochs again.
         this.last = known.lastEpoch();
         known.open().forEach(this::opened);
+    }
+
+    /** With what waits for tables that are detached, wherever in the ledger it is. */
+    OpenEpochs(LedgerState known, DetachedTables tables) {
+        this(known);
+        tables.forEach((since, waiting) -> {
+            if (waiting.epochs() > 0) {
+                behind.put(since.table(), new Behind(since.after(), waiting.last()));
+            }
+            detached.add(since.table());
+        });
     }
 
     /** The epoch is in the ledger. */
@@ -37,6 +52,27 @@ final class OpenEpochs {
             long settled = known == null ? epoch.number() - 1 : known.settled();
             behind.put(staged.table(), new Behind(settled, epoch.number()));
         }
+    }
+
+    /** The ledger says that the table is detached: what waits for it is kept whatever is settled, so the others go on without it. */
+    synchronized void detach(TableName table) {
+        detached.add(table);
+    }
+
+    /** The ledger does not say so any more. */
+    synchronized void attach(TableName table) {
+        detached.remove(table);
+    }
+
+    /** The ledger's last epoch. */
+    synchronized long last() {
+        return last;
+    }
+
+    /** Up to which epoch all of the table's are in it; empty where none is missing. */
+    synchronized OptionalLong behind(TableName table) {
+        Behind known = behind.get(table);
+        return known == null ? OptionalLong.empty() : OptionalLong.of(known.settled());
     }
 
     /** All of the table's epochs up to this one are in it. */
@@ -51,9 +87,13 @@ final class OpenEpochs {
         }
     }
 
-    /** All epochs up to this one are in all their tables. */
+    /** All epochs up to this one are in all their tables but those that are detached. */
     synchronized long settledThrough() {
-        return behind.values().stream().mapToLong(Behind::settled).min().orElse(last);
+        return behind.entrySet().stream()
+                .filter(table -> !detached.contains(table.getKey()))
+                .mapToLong(table -> table.getValue().settled())
+                .min()
+                .orElse(last);
     }
 
     /** What an epoch staged, for each table that has rows in it. */

@@ -1,6 +1,7 @@
 package dev.firn.flink.commit;
 
 import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.ledger.WaitingEpochs;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
 import java.time.Duration;
@@ -81,6 +82,35 @@ final class StagedQueue {
         }
         countedEpochs++;
         lastCounted = epoch.epoch();
+    }
+
+    /** Takes what waits in the ledger for a table that is detached, without reading what it is. */
+    synchronized void count(WaitingEpochs waiting, long sinceNanos) {
+        if (waiting.epochs() > 0) {
+            epochs += waiting.epochs();
+            records += waiting.records();
+            bytes += waiting.bytes();
+            firstCounted = waiting.first();
+            lastCounted = waiting.last();
+            countedEpochs = waiting.epochs();
+            countedSince = sinceNanos;
+        }
+    }
+
+    /** Forgets what memory holds of it: it may be a long time before it is needed, and is read from the ledger then. */
+    synchronized void countOnly() {
+        if (inMemory.isEmpty()) {
+            return;
+        }
+        Held first = inMemory.getFirst();
+        firstCounted = first.epoch().epoch();
+        countedSince = first.sinceNanos();
+        if (countedEpochs == 0) {
+            lastCounted = inMemory.getLast().epoch().epoch();
+        }
+        countedEpochs += inMemory.size();
+        inMemory.stream().filter(Held::taken).forEach(held -> memory.giveBack(held.epoch()));
+        inMemory.clear();
     }
 
     synchronized boolean isEmpty() {

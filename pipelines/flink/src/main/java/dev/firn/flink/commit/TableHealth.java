@@ -1,6 +1,7 @@
 package dev.firn.flink.commit;
 
 import dev.firn.plan.TableCommits;
+import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.schema.TableName;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param heldFor how long the table can't be committed to, if that is so: attempts fail, or one does not come back
  * @param reason of the last failure, in a sentence; what is wrong, where the table is held
  * @param landedEpoch the last that went in since the job has started; 0 before the first
+ * @param detached what the ledger says, if the job goes on without the table, which then is not held
  */
 public record TableHealth(
         TableName table,
@@ -26,7 +28,8 @@ public record TableHealth(
         int failedAttempts,
         Optional<Duration> heldFor,
         String reason,
-        long landedEpoch) {
+        long landedEpoch,
+        Optional<DetachedTable> detached) {
 
     /** Whether what is staged has been waiting for so long that somebody should know. */
     public boolean hasOldFiles() {

@@ -1,6 +1,8 @@
 package dev.firn.flink.commit;
 
+import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.ledger.WaitingEpochs;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.StagedEpoch;
@@ -16,6 +18,9 @@ final class TableLane {
 
     /** A commit that takes longer holds its table like one that fails, and its thread no longer counts. */
     static final Duration SLOW = Duration.ofMinutes(1);
+
+    /** A table that is detached is looked at this often: somebody may have mended it. */
+    static final Duration DETACHED_PAUSE = Duration.ofMinutes(5);
 
     /** What the lane is made of. */
     record Parts(Lake lake, Ledger ledger, CommitRules rules, PointerMemory memory, LaneThreads threads) {}
@@ -40,6 +45,7 @@ final class TableLane {
     private boolean everLetGo;
     private long letGoAt;
     private volatile long landedEpoch;
+    private volatile Optional<DetachedTable> detached = Optional.empty();
 
     TableLane(TableName table, Parts parts, Owner owner) {
         this.table = table;
@@ -57,6 +63,28 @@ final class TableLane {
     /** Takes an epoch that is in the ledger. */
     void add(StagedEpoch epoch, long sinceNanos) {
         queue.add(epoch, sinceNanos);
+    }
+
+    /** The ledger says that the job goes on without the table; what waits is tried now and then. */
+    void detach(DetachedTable since) {
+        detached = Optional.of(since);
+        lane.pauseAtMost(DETACHED_PAUSE);
+        queue.countOnly();
+    }
+
+    /** The same, of a table that was detached before the job started, with what waits for it. */
+    void detach(DetachedTable since, WaitingEpochs waiting, long sinceNanos) {
+        queue.count(waiting, sinceNanos);
+        detach(since);
+    }
+
+    void attach() {
+        detached = Optional.empty();
+        lane.pauseAsUsual();
+    }
+
+    boolean isDetached() {
+        return detached.isPresent();
     }
 
     /** Lets go what waits, if the table's interval is over; called at checkpoints. */
@@ -87,6 +115,9 @@ final class TableLane {
                 return;
             }
             if (!batch.epochs().isEmpty()) {
+                if (isDetached()) {
+                    parts.lake().requireStaged(table, batch.epochs());
+                }
                 parts.lake().commit(table, batch.epochs());
             }
             queue.landed(batch);
@@ -105,9 +136,7 @@ final class TableLane {
         Lane.Standing standing = lane.standing();
         StagedQueue.Waiting waiting = queue.waiting();
         boolean slow = standing.workingFor(now).compareTo(SLOW) > 0;
-        Optional<Duration> heldFor = standing.failedAttempts() > 0
-                ? Optional.of(standing.failingFor(now))
-                : slow ? Optional.of(standing.workingFor(now)) : Optional.empty();
+        Optional<DetachedTable> without = detached;
         return new TableHealth(
                 table,
                 waiting.epochs(),
@@ -115,12 +144,20 @@ final class TableLane {
                 waiting.bytes(),
                 waiting.age(now),
                 standing.failedAttempts(),
-                heldFor,
+                without.isPresent() ? Optional.empty() : heldFor(standing, now),
                 slow
                         ? "a commit to `" + table + "` has not come back for "
                                 + standing.workingFor(now).toMinutes() + "m"
                         : standing.lastFailure(),
-                landedEpoch);
+                landedEpoch,
+                without);
+    }
+
+    private static Optional<Duration> heldFor(Lane.Standing standing, long now) {
+        if (standing.failedAttempts() > 0) {
+            return Optional.of(standing.failingFor(now));
+        }
+        return Optional.of(standing.workingFor(now)).filter(working -> working.compareTo(SLOW) > 0);
     }
 
     boolean isSlow() {

@@ -26,6 +26,10 @@ public record TableMetrics(String name, String says, Function<TableHealth, Objec
                     health -> health.heldFor()
                             .map(held -> Math.max(1, held.toSeconds()))
                             .orElse(0L)),
+            new TableMetrics(
+                    "detached",
+                    "1 while the job goes on without the table (`hold: {then: detach}`) and its new records go to quarantine, else 0.",
+                    health -> health.detached().isPresent() ? 1 : 0),
             new TableMetrics("failedAttempts", "Failed attempts in a row.", TableHealth::failedAttempts),
             new TableMetrics(
                     "lastFailure",
@@ -42,6 +46,10 @@ public record TableMetrics(String name, String says, Function<TableHealth, Objec
     /** The committer's own; their names are stable too. */
     public static final List<Total> TOTALS = List.of(
             new Total("heldTables", "Tables that can't be committed to at the moment.", TableHealth::isHeld),
+            new Total(
+                    "detachedTables",
+                    "Tables that the job goes on without. Alarm at 1: somebody has to mend them.",
+                    health -> health.detached().isPresent()),
             new Total(
                     "tablesWithOldFiles",
                     "Tables for which something has been staged for more than 36 hours.",

@@ -5,6 +5,7 @@ import dev.firn.definition.reference.SystemReferences;
 import dev.firn.flink.count.OutcomeTally;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.Rejected;
+import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.record.RawRecord;
@@ -16,6 +17,7 @@ import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -41,15 +43,21 @@ final class BatchedWriting implements AutoCloseable {
     private final Lake lake;
     private final Map<String, FormatReader> formats;
     private final TableWriters writers;
+    private final DetachedWatch detached;
     private final OutcomeTally tally = new OutcomeTally();
     private final Batches batches;
 
     private BatchedWriting(
-            Deque<AutoCloseable> owned, Lake lake, Map<String, FormatReader> formats, TableWriters writers) {
+            Deque<AutoCloseable> owned,
+            Lake lake,
+            Map<String, FormatReader> formats,
+            TableWriters writers,
+            DetachedWatch detached) {
         this.owned = owned;
         this.lake = lake;
         this.formats = formats;
         this.writers = writers;
+        this.detached = detached;
         this.batches = new Batches(Batches.Limits.within(writers.bytesThatMayWait()), new Decoding());
     }
 
@@ -68,7 +76,10 @@ final class BatchedWriting implements AutoCloseable {
             });
             TableWriters writers = lake.writers(settings);
             owned.push(writers);
-            return new BatchedWriting(owned, lake, formats, writers);
+            Ledger ledger = lake.ledger();
+            DetachedWatch detached = DetachedWatch.start(ledger::detached, config.mayDetach(), settings.subtask());
+            owned.push(detached);
+            return new BatchedWriting(owned, lake, formats, writers, detached);
         } catch (Exception failed) {
             try {
                 IOUtils.closeAll(owned);
@@ -85,6 +96,11 @@ final class BatchedWriting implements AutoCloseable {
 
     TableWriters writers() {
         return writers;
+    }
+
+    /** Whether records of a table go to quarantine, whatever they are; it is not to be asked for anything. */
+    boolean isDetached(TableName table) {
+        return detached.contains(table);
     }
 
     FormatReader format(String source) {
@@ -123,6 +139,7 @@ final class BatchedWriting implements AutoCloseable {
     Optional<LedgerEntry> barrier(String uid, int subtask) {
         batches.flush();
         LedgerEntry entry = new LedgerEntry(uid, subtask, List.of(), tally.drain(), writers.stage());
+        detached.barrier();
         return entry.outcomes().isEmpty() && entry.staged().isEmpty() ? Optional.empty() : Optional.of(entry);
     }
 
@@ -131,7 +148,10 @@ final class BatchedWriting implements AutoCloseable {
     }
 
     private void write(Batches.Key key, List<RawRecord> batch) {
-        List<Optional<Rejected>> outcomes = writers.write(key.table(), format(key.source()), key.schemaId(), batch);
+        Optional<Rejected> without = detached.rejection(key.table());
+        List<Optional<Rejected>> outcomes = without.isPresent()
+                ? Collections.nCopies(batch.size(), without)
+                : writers.write(key.table(), format(key.source()), key.schemaId(), batch);
         if (outcomes.size() != batch.size()) {
             throw new IllegalStateException("our bug: " + batch.size() + " records of " + key.table() + " had "
                     + outcomes.size() + " outcomes");

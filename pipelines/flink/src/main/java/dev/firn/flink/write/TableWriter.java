@@ -78,7 +78,7 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
                 ? Optional.of(
                         new Gathering(writing.writers(), getRuntimeContext().getNumberOfParallelSubtasks()))
                 : Optional.empty();
-        ValueTables values = new ValueTables(writing.lake(), routes.reserved(), System::nanoTime);
+        ValueTables values = new ValueTables(writing.lake(), routes.reserved(), writing::isDetached, System::nanoTime);
         open = new Open(writing, gathering, new ValueRouter(values), new HashMap<>());
     }
 
@@ -147,6 +147,7 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
 
     private void write(Open current, Route route, TableName table, int schemaId, RawRecord record) {
         int writer = current.gathering()
+                .filter(gathering -> !current.writing().isDetached(table))
                 .map(gathering -> gathering.writer(table, route.format(), schemaId, record))
                 .orElse(Gathering.HERE);
         if (writer == Gathering.HERE) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +40,24 @@ final class ValueTables {
 
     private final Lake lake;
     private final Set<String> reserved;
+    private final Predicate<TableName> detached;
     private final LongSupplier nanos;
     private final Map<Key, TableName> known = new HashMap<>();
     private final Map<Key, Rejected> refused = new HashMap<>();
     private final Map<String, Listing> listings = new HashMap<>();
 
-    /** @param reserved tables that other routes name, and Firn's own: no value leads to them */
-    ValueTables(Lake lake, Set<TableName> reserved, LongSupplier nanos) {
+    /**
+     * @param reserved tables that other routes name, and Firn's own: no value leads to them
+     * @param detached tables that are not to be looked for, nor made
+     */
+    ValueTables(Lake lake, Set<TableName> reserved, Predicate<TableName> detached, LongSupplier nanos) {
         this.lake = lake;
         this.reserved = reserved.stream().map(ValueTables::folded).collect(Collectors.toSet());
+        this.detached = detached;
         this.nanos = nanos;
     }
 
-    /** The table of a value, which is there when this returns. */
+    /** The table of a value, which is there when this returns, or is detached. */
     TableName table(ValueRoute route, @Nullable Object value) throws Rejected {
         if (value == null) {
             throw new Rejected(RejectCode.UNROUTED, "`" + route.column() + "` is null, so it names no table");
@@ -62,13 +68,18 @@ final class ValueTables {
         if (table != null) {
             return table;
         }
+        TableName name = name(route, text);
+        if (detached.test(name)) {
+            // Nothing to remember: whether it is this value's table is looked at when it is attached again.
+            return name;
+        }
         Listing listing = listing(route);
         Rejected before = refused.get(key);
         if (before != null) {
             throw before;
         }
         try {
-            TableName found = find(route, text, listing);
+            TableName found = find(route, name, text, listing);
             known.put(key, found);
             return found;
         } catch (Rejected rejected) {
@@ -79,8 +90,7 @@ final class ValueTables {
         }
     }
 
-    private TableName find(ValueRoute route, String value, Listing listing) throws Rejected {
-        TableName name = name(route, value);
+    private TableName find(ValueRoute route, TableName name, String value, Listing listing) throws Rejected {
         if (isListed(name, listing)) {
             return taken(route, name, value);
         }

@@ -9,10 +9,16 @@ import java.util.Map;
  * What a writer needs.
  *
  * @param writersInSubtask how many of a job's writers run beside each other: one, or two where records are gathered
+ * @param mayDetach whether the job may come to go on without a table while it runs
  * @param formats what the bytes of each source mean, by the source's name
  */
 public record WriterConfig(
-        String uid, long run, int writersInSubtask, Map<String, RecordFormat> formats, LakeFactory lake)
+        String uid,
+        long run,
+        int writersInSubtask,
+        boolean mayDetach,
+        Map<String, RecordFormat> formats,
+        LakeFactory lake)
         implements Serializable {
 
     public WriterConfig {

@@ -46,7 +46,7 @@ class CommitLanesTest implements CommitLanes.Listener {
 
     private CommitLanes.Work work() {
         CommitRules rules = new CommitRules(Map.of(), Duration.ofSeconds(1));
-        return new CommitLanes.Work(opened, lake.ledger(), lake.ledger().read(), rules);
+        return new CommitLanes.Work(opened, lake.ledger(), lake.ledger().read(), DetachedTables.NONE, rules);
     }
 
     private void submit(Epoch epoch) {
@@ -68,6 +68,12 @@ class CommitLanesTest implements CommitLanes.Listener {
     public synchronized void mustStop(String lane, Throwable reason) {
         stops.add(lane + ": " + reason.getMessage());
     }
+
+    @Override
+    public void detached(TableHealth health) {}
+
+    @Override
+    public void attached(TableHealth health) {}
 
     @Override
     public void opened(TableLane lane) {}

@@ -2,6 +2,7 @@ package dev.firn.flink.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.definition.HoldOptions.Then;
 import dev.firn.definition.bind.ByteSize;
 import dev.firn.definition.selector.Selector;
 import dev.firn.definition.selector.TableTemplate;
@@ -26,8 +27,8 @@ class CommitRulesTest {
     private static final TableName NAMED = new TableName("sales.orders");
 
     private static final List<TableSettings> SETTINGS = List.of(
-            said("sales.*", new CommitSettings(Duration.ofMinutes(5), Duration.ofHours(1), null)),
-            said("*.click", new CommitSettings(null, Duration.ofHours(2), ByteSize.ofGibibytes(1))));
+            said("sales.*", new CommitSettings(Duration.ofMinutes(5), Duration.ofHours(1), null, null)),
+            said("*.click", new CommitSettings(null, Duration.ofHours(2), ByteSize.ofGibibytes(1), null)));
 
     private static TableSettings said(String tables, CommitSettings commits) {
         return new TableSettings(Selector.parse(tables), null, null, new TreeMap<>(), commits);
@@ -52,6 +53,23 @@ class CommitRulesTest {
     }
 
     @Test
+    void aJobMayDetachWhatTheFileSaysSoOf() {
+        TableCommits detach =
+                new TableCommits(Duration.ZERO, Duration.ofHours(1), ByteSize.ofGibibytes(1), Then.DETACH);
+        assertThat(new CommitRules(Map.of(NAMED, TableCommits.DEFAULT), Duration.ofSeconds(30)).mayDetach())
+                .isFalse();
+        assertThat(new CommitRules(Map.of(NAMED, detach), Duration.ofSeconds(30)).mayDetach())
+                .isTrue();
+        CommitRules.MadeTables made = new CommitRules.MadeTables(
+                new TableTemplate("sales.$by"),
+                List.of(said("*.click", new CommitSettings(null, null, null, Then.DETACH))));
+        CommitRules rules = new CommitRules(Map.of(), List.of(made), Duration.ofSeconds(30));
+        assertThat(rules.mayDetach()).isTrue();
+        assertThat(rules.of(new TableName("sales.click")).then()).isEqualTo(Then.DETACH);
+        assertThat(rules.of(new TableName("sales.view")).then()).isEqualTo(Then.STOP);
+    }
+
+    @Test
     void theFileSaysNothingOfOurOwnTablesThoughATargetCouldMakeTheirNames() {
         PipelinePlan plan = Plans.of(FakeLake.create(), Map.of("kafka", FakeTopic.create(1)), NAMED);
         PipelinePlan byValue = new PipelinePlan(
@@ -69,7 +87,7 @@ class CommitRulesTest {
                         3,
                         List.of(),
                         Optional.empty(),
-                        List.of(said("*", new CommitSettings(Duration.ofMinutes(5), null, null))),
+                        List.of(said("*", new CommitSettings(Duration.ofMinutes(5), null, null, null))),
                         Optional.empty())),
                 plan.sink(),
                 plan.nodes());

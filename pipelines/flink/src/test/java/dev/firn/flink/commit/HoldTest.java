@@ -69,14 +69,16 @@ class HoldTest {
                         health.failedAttempts(),
                         health.heldFor(),
                         "the catalog does not answer for it",
-                        0));
+                        0,
+                        Optional.empty()));
         assertThat(health.failedAttempts()).isBetween(10, 30);
         assertThat(health.heldFor()).contains(Duration.ofMinutes(5));
 
         lake.faults().mend("commit sales.orders");
         lanes.passes(CHECKPOINT);
         assertThat(lanes.health(ORDERS))
-                .isEqualTo(new TableHealth(ORDERS, 0, 0, 0, Duration.ZERO, 0, Optional.empty(), "", 2));
+                .isEqualTo(
+                        new TableHealth(ORDERS, 0, 0, 0, Duration.ZERO, 0, Optional.empty(), "", 2, Optional.empty()));
     }
 
     @Test

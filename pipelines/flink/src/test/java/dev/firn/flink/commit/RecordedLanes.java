@@ -34,7 +34,8 @@ final class RecordedLanes implements CommitLanes.Listener {
         this.run = lake.ledger().claimRun();
         this.epoch = lake.ledger().read().lastEpoch();
         this.lanes = new CommitLanes(
-                new CommitLanes.Work(opened, lake.ledger(), lake.ledger().read(), rules),
+                new CommitLanes.Work(
+                        opened, lake.ledger(), lake.ledger().read(), DetachedTables.in(lake.ledger()), rules),
                 this,
                 new LaneThreads(pool, pool, watch, pool::nanos),
                 new PointerMemory(pointerBytes));
@@ -46,7 +47,11 @@ final class RecordedLanes implements CommitLanes.Listener {
     }
 
     static RecordedLanes withMemory(FakeLake lake, long pointerBytes) {
-        return new RecordedLanes(lake, new CommitRules(Map.of(), Duration.ofSeconds(30)), pointerBytes);
+        return withMemory(lake, pointerBytes, Map.of());
+    }
+
+    static RecordedLanes withMemory(FakeLake lake, long pointerBytes, Map<TableName, TableCommits> tables) {
+        return new RecordedLanes(lake, new CommitRules(tables, Duration.ofSeconds(30)), pointerBytes);
     }
 
     /** A confirmed checkpoint with a row for each of the tables; without tables, one without rows. */
@@ -91,6 +96,17 @@ final class RecordedLanes implements CommitLanes.Listener {
 
     @Override
     public void landed(TableName table, long through, long records) {}
+
+    @Override
+    public void detached(TableHealth health) {
+        told.add("detached: " + health.table() + " behind "
+                + health.detached().orElseThrow().after());
+    }
+
+    @Override
+    public void attached(TableHealth health) {
+        told.add("attached: " + health.table() + " " + health.landedEpoch());
+    }
 
     @Override
     public void opened(TableLane lane) {}

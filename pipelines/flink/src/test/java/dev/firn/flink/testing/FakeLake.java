@@ -192,6 +192,11 @@ public final class FakeLake {
         notifyAll();
     }
 
+    private synchronized OptionalLong lastEpochOf(TableName table) {
+        Table found = tables.get(table);
+        return found == null ? OptionalLong.empty() : OptionalLong.of(found.lastEpoch);
+    }
+
     private final class Opened implements Lake {
 
         @Override
@@ -232,7 +237,12 @@ public final class FakeLake {
 
         @Override
         public OptionalLong lastEpoch(TableName table) {
-            throw new UnsupportedOperationException();
+            return faults.call("last epoch " + table, () -> lastEpochOf(table));
+        }
+
+        @Override
+        public void requireStaged(TableName table, List<StagedEpoch> epochs) {
+            faults.run("staged " + table, () -> {});
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.firn.flink.testing;
 
 import dev.firn.flink.wire.LedgerCodec;
+import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -29,6 +31,7 @@ public final class FakeLedger implements Ledger {
     private final List<Long> settled = new ArrayList<>();
     private final List<Rewind.Rewound> rewinds = new ArrayList<>();
     private final List<Long> tidied = new CopyOnWriteArrayList<>();
+    private final Map<TableName, DetachedTable> detached = new ConcurrentHashMap<>();
     private long run;
     private int stagedReads;
     private Duration age = Duration.ZERO;
@@ -89,6 +92,33 @@ public final class FakeLedger implements Ledger {
     }
 
     @Override
+    public Map<TableName, DetachedTable> detached() {
+        return faults.call("detached", () -> Map.copyOf(detached));
+    }
+
+    @Override
+    public void detach(DetachedTable table, long byRun) {
+        faults.run("detach", () -> {
+            requireNewest(byRun);
+            detached.put(table.table(), table);
+        });
+    }
+
+    @Override
+    public void attach(TableName table, long byRun) {
+        faults.run("attach", () -> {
+            requireNewest(byRun);
+            detached.remove(table);
+        });
+    }
+
+    private synchronized void requireNewest(long mine) {
+        if (run > mine) {
+            throw new RunSuperseded(mine, run);
+        }
+    }
+
+    @Override
     public Map<TableName, Written> written() {
         throw new UnsupportedOperationException();
     }
@@ -136,9 +166,7 @@ public final class FakeLedger implements Ledger {
     }
 
     private synchronized void put(Epoch epoch, long settledThrough) {
-        if (run > epoch.run()) {
-            throw new RunSuperseded(epoch.run(), run);
-        }
+        requireNewest(epoch.run());
         int last = epochs.size();
         if (last == epoch.number()
                 && Arrays.equals(LedgerCodec.encode(epochs.get(last - 1)), LedgerCodec.encode(epoch))) {

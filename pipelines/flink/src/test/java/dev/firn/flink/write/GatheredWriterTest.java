@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 class GatheredWriterTest {
 
     private final FakeLake lake = FakeLake.create();
-    private final GatheredWriter writer = new GatheredWriter(
-            new WriterConfig("orders/gathered", 1, 2, Map.of("kafka", new FakeFormat(lake.name())), lake.factory()));
+    private final GatheredWriter writer = new GatheredWriter(new WriterConfig(
+            "orders/gathered", 1, 2, false, Map.of("kafka", new FakeFormat(lake.name())), lake.factory()));
     private final OneInputStreamOperatorTestHarness<GatheredRecord, LedgerEntry> harness =
             new OneInputStreamOperatorTestHarness<>(writer, 128, 2, 1);
 

@@ -17,6 +17,7 @@ import dev.firn.flink.testing.FakeFormat;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.flink.wire.FirnTypes;
 import dev.firn.flink.wire.GatheredRecord;
+import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
@@ -30,6 +31,7 @@ import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.source.OutsideException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +79,12 @@ class TableWriterTest {
 
     private WriterConfig config(int writersInSubtask) {
         return new WriterConfig(
-                "orders/tables", 1, writersInSubtask, Map.of("kafka", new FakeFormat(lake.name())), lake.factory());
+                "orders/tables",
+                1,
+                writersInSubtask,
+                false,
+                Map.of("kafka", new FakeFormat(lake.name())),
+                lake.factory());
     }
 
     @AfterEach
@@ -199,6 +206,31 @@ class TableWriterTest {
                         "kafka/odds-0@4 - unrouted no route names the stream `odds`",
                         "kafka/orders-0@1 sales.orders invalid-value `1bad` is bad");
         assertThat(rows(entry, ORDERS)).containsExactly("kafka/orders-0@2 schema 1 1good");
+    }
+
+    @Test
+    void sendsRecordsOfATableThatIsDetachedToQuarantineAndAsksItNothing() throws Exception {
+        lake.ledger().detach(new DetachedTable(ORDERS, 3, 7, Instant.EPOCH, Instant.EPOCH, "it is read-only"), 0);
+        harness.open();
+        sees(
+                record(ORDERS_0, 0, "1a"),
+                record(REFUNDS_0, 0, "2c"),
+                record(ORDERS_0, 1, "1bad"),
+                record(BOTH_0, 0, "1d"));
+
+        LedgerEntry entry = barrier().orElseThrow();
+
+        assertThat(entry.outcomes())
+                .containsExactly(
+                        routed(BOTH_0, REFUNDS, 1),
+                        copied(BOTH_0, 1),
+                        quarantined(BOTH_0, "sales.orders", "table-detached", 1),
+                        quarantined(ORDERS_0, "sales.orders", "table-detached", 2),
+                        routed(REFUNDS_0, REFUNDS, 1));
+        assertThat(entry.staged()).extracting(StagedFiles::table).containsExactly(FakeLake.QUARANTINE, REFUNDS);
+        String reason = " sales.orders table-detached table `sales.orders` is detached since epoch 7: it is read-only";
+        assertThat(rows(entry, FakeLake.QUARANTINE))
+                .containsExactly("kafka/orders-0@0" + reason, "kafka/orders-0@1" + reason, "kafka/both-0@0" + reason);
     }
 
     private static OutcomeCount copied(Split split, long records) {
@@ -338,6 +370,26 @@ class TableWriterTest {
                                 new OutcomeCount(BOTH_0, Outcome.NON_DATA, "", "tombstone", 1));
                 assertThat(entry.staged()).extracting(StagedFiles::table).containsExactly(FakeLake.QUARANTINE);
             });
+        }
+    }
+
+    @Test
+    void nothingOfATableThatIsDetachedIsGathered() throws Exception {
+        lake.ledger().detach(new DetachedTable(ORDERS, 3, 7, Instant.EPOCH, Instant.EPOCH, "it is read-only"), 0);
+        TableWriter one = new TableWriter(config(2), ROUTES);
+        try (OneInputStreamOperatorTestHarness<SourceEvent, LedgerEntry> subtask =
+                new OneInputStreamOperatorTestHarness<>(one, 128, 2, 0)) {
+            subtask.setup(FirnTypes.LEDGER_ENTRY.createSerializer(new ExecutionConfig()));
+            subtask.open();
+            subtask.processElement(new StreamRecord<>(record(BOTH_0, 0, "1a")));
+
+            subtask.prepareSnapshotPreBarrier(1);
+
+            assertThat(subtask.getSideOutput(TableWriter.GATHERED))
+                    .extracting(gathered -> gathered.getValue().table())
+                    .containsExactly(REFUNDS);
+            assertThat(subtask.extractOutputValues()).singleElement().satisfies(entry -> assertThat(entry.outcomes())
+                    .containsExactly(copied(BOTH_0, 1), quarantined(BOTH_0, "sales.orders", "table-detached", 1)));
         }
     }
 

@@ -20,6 +20,7 @@ import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.source.OutsideException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +40,7 @@ class ValueTablesTest {
     private final FakeLake fake = FakeLake.create();
     private final Lake lake = fake.factory().open(SystemReferences.ofThisProcess());
     private final AtomicLong nanos = new AtomicLong();
+    private final Set<TableName> detached = new HashSet<>();
     private final ValueTables tables = tables();
     private final ValueRoute route = route(3);
 
@@ -48,7 +50,7 @@ class ValueTablesTest {
     }
 
     private ValueTables tables() {
-        return new ValueTables(lake, Set.of(new TableName("events.firn_ledger")), nanos::get);
+        return new ValueTables(lake, Set.of(new TableName("events.firn_ledger")), detached::contains, nanos::get);
     }
 
     private static ValueRoute route(int maxTables, TableSettings... settings) {
@@ -86,6 +88,22 @@ class ValueTablesTest {
         assertThat(fake.made()).containsOnlyKeys(CLICK);
         assertThat(made(CLICK).schema()).isEqualTo(SCHEMA);
         assertThat(made(CLICK).properties()).isEqualTo(Map.of("firn.by", "click"));
+    }
+
+    @Test
+    void neitherLooksForNorMakesATableThatIsDetached() throws Exception {
+        detached.add(CLICK);
+        fake.faults().always("table events.click", new OutsideException("the catalog does not answer for it"));
+
+        assertThat(tables.table(route, "click")).isEqualTo(CLICK);
+        assertThat(fake.made()).isEmpty();
+        assertThat(fake.listings()).isZero();
+
+        detached.clear();
+        assertThatThrownBy(() -> tables.table(route, "click")).isInstanceOf(OutsideException.class);
+        fake.faults().mend("table events.click");
+        assertThat(tables.table(route, "click")).isEqualTo(CLICK);
+        assertThat(fake.made()).containsOnlyKeys(CLICK);
     }
 
     @Test

@@ -56,6 +56,11 @@ final class FakeLake implements Lake {
     }
 
     @Override
+    public void requireStaged(TableName table, List<StagedEpoch> epochs) {
+        throw acts();
+    }
+
+    @Override
     public void commit(TableName table, List<StagedEpoch> epochs) {
         throw acts();
     }

@@ -26,6 +26,8 @@ public enum RejectCode {
     MISSING_REQUIRED_COLUMN,
     /** The table was dropped or renamed while the job ran, and the task that writes to it has started since. */
     TABLE_GONE,
+    /** The table could not be committed to for as long as its {@code hold} allows, and the pipeline goes on without it. */
+    TABLE_DETACHED,
     /** No route names the stream, or the column that a route goes by is null or empty. */
     UNROUTED,
     /** The value that a route goes by leads to a table that is another value's, another route's or Firn's own. */

@@ -5,6 +5,7 @@ import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -58,6 +59,38 @@ public interface Ledger {
      * @throws IllegalStateException if the epoch does not follow the ledger's last
      */
     void append(Epoch epoch, long settledThrough);
+
+    /** The tables that are detached now. */
+    Map<TableName, DetachedTable> detached();
+
+    /** What waits for each table that is detached, reading row by row. */
+    default Map<TableName, WaitingEpochs> waiting() {
+        Map<TableName, WaitingEpochs> waiting = new TreeMap<>();
+        long last = read().lastEpoch();
+        for (DetachedTable table : detached().values()) {
+            WaitingEpochs sum = WaitingEpochs.NONE;
+            for (StagedEpoch epoch : staged(table.table(), table.after(), last)) {
+                sum = sum.plus(epoch.epoch(), epoch.records(), epoch.bytes());
+            }
+            waiting.put(table.table(), sum);
+        }
+        return waiting;
+    }
+
+    /**
+     * Takes down that a table is detached. From then on its epochs may be settled without it, and their pointers to its files
+     * stay all the same.
+     *
+     * @throws RunSuperseded if a newer run has claimed the ledger
+     */
+    void detach(DetachedTable table, long run);
+
+    /**
+     * Strikes out that a table is detached; nothing may wait for it any more.
+     *
+     * @throws RunSuperseded if a newer run has claimed the ledger
+     */
+    void attach(TableName table, long run);
 
     /**
      * Appends a rewind as {@link #append} appends an epoch. From then on the epochs that it takes back are gone from

@@ -66,6 +66,14 @@ public interface Lake extends AutoCloseable {
     void keep(TableRewind rewind, long at);
 
     /**
+     * Looks whether all files of staged epochs are still there; for what has been waiting for so long that somebody may have taken them
+     * for orphans. A commit does not look, and a table with files that are gone can't be read.
+     *
+     * @throws CommitRefused if one is gone
+     */
+    void requireStaged(TableName table, List<StagedEpoch> epochs);
+
+    /**
      * Reads a table back as it is committed now: calls {@code row} with the values of the columns, in their order, once a
      * row; values are of the Java types that {@link dev.firn.spi.schema.ColumnType} names. Stops early when it answers false.
      */

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -59,7 +60,7 @@ public final class SubmittedPipeline implements AutoCloseable {
         Lake lake = context.lake()
                 .orElseThrow(() -> new IllegalStateException(opening.inOrder().toString()));
         PipelinePlan plan = value(Planner.plan(definition, connectors, context));
-        ClaimedRun run = ClaimedRun.of(plan, lake);
+        ClaimedRun run = ClaimedRun.of(plan, lake, List.of());
         JobGraph graph = new JobTranslator(plan, run.settings(restarts), loader)
                 .translate(new Configuration())
                 .getJobGraph();
