@@ -3,6 +3,7 @@ package dev.firn.cli;
 import dev.firn.cli.audit.Since;
 import dev.firn.cli.audit.SourceExtents;
 import dev.firn.cli.rewind.MayGo;
+import dev.firn.cli.rewind.RewindJson;
 import dev.firn.cli.rewind.RewindPlan;
 import dev.firn.cli.rewind.RewindPlanner;
 import dev.firn.cli.rewind.RewindRefused;
@@ -43,7 +44,7 @@ import picocli.CommandLine.TypeConversionException;
             "Shows what goes and asks first; --yes asks nothing. Stop the pipeline before: a run that goes on is ended."
         },
         sortOptions = false,
-        customSynopsis = "firn rewind --to EPOCH|TIME [--allow CODE]... [--yes] FILE",
+        customSynopsis = "firn rewind --to EPOCH|TIME [--allow CODE]... [--yes] [--format text|json] FILE",
         footer = {"firn rewind --to 41 orders.yaml", "firn rewind --to 2h --yes orders.yaml"})
 final class RewindVerb extends Verb {
 
@@ -72,6 +73,12 @@ final class RewindVerb extends Verb {
                         + " to the tables since then; table-dropped leaves alone what is not there any more."
             })
     private Set<MayGo> allowed = EnumSet.noneOf(MayGo.class);
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            description = "How it is written; text unless said. As JSON, plan and outcome are one document.")
+    private Format format = Format.TEXT;
 
     /** What a refusal ends with. */
     static final class AllowedCode implements ITypeConverter<MayGo> {
@@ -149,19 +156,32 @@ final class RewindVerb extends Verb {
             screen.progress("epoch " + epoch + " is the last of the ledger: there is nothing to take back");
             return ExitCode.DONE;
         }
-        screen.result(RewindText.plan(plan));
+        if (format == Format.TEXT) {
+            screen.result(RewindText.plan(plan));
+        }
+        try {
+            return rewind(rewinder, plan);
+        } catch (RewindRefused refused) {
+            if (format == Format.JSON) {
+                screen.result(RewindJson.plan(plan));
+            }
+            throw refused;
+        }
+    }
+
+    private int rewind(Rewinder rewinder, RewindPlan plan) throws RewindRefused, InterruptedException {
         rewinder.check(plan);
         if (!yes) {
             Optional<String> answer =
                     screen.ask(String.format("Take the pipeline back to epoch %,d? [y/N]", plan.to()));
             if (!answer.map(RewindVerb::isYes).orElse(false)) {
-                screen.progress("firn: nothing was changed"
-                        + (answer.isPresent() ? "" : "; without a terminal it needs `--yes`"));
-                return ExitCode.REFUSED;
+                throw new RewindRefused(
+                        ExitCode.REFUSED,
+                        "nothing was changed" + (answer.isPresent() ? "" : "; without a terminal it needs `--yes`"));
             }
         }
         Rewinder.Done done = rewinder.rewind(plan);
-        screen.result(RewindText.done(done));
+        screen.result(format == Format.JSON ? RewindJson.done(done) : RewindText.done(done));
         screen.progress("read on with: firn run " + path);
         return done.behind().stream()
                 .findFirst()

@@ -250,8 +250,8 @@ final class IcebergLedger implements Ledger {
         List<Epoch> open = new ArrayList<>();
         Map<Long, Instant> writtenAt = new HashMap<>(before.writtenAt());
         Stream.concat(before.open().stream(), rows.stream().map(LedgerFold.Folded::epoch))
-                .filter(epoch -> epoch.number() > marks.settled()
-                        && marks.takenBack(epoch.number()).isEmpty())
+                // What a rewind has taken back is settled by it.
+                .filter(epoch -> epoch.number() > marks.settled())
                 .forEach(open::add);
         rows.forEach(folded ->
                 writtenAt.put(folded.epoch().number(), folded.row().head().writtenAt()));

@@ -111,11 +111,14 @@ class LedgerRewindTest {
             assertThat(anyone.positionsBehind(5)).isEqualTo(state.positions());
             assertThat(anyone.positionsBehind(0)).isEmpty();
         }
-        ledger.append(epoch(6, 2, ORDERS_0, 20, 25), 4);
-        ledger.append(epoch(7, 2, ORDERS_1, 100, 101), 5);
+        // Up to a row with all positions, also of a split that has not moved since.
+        for (long number = 6; number <= 21; number++) {
+            ledger.append(epoch(number, 2, ORDERS_0, number + 14, number + 15), number - 1);
+        }
+        ledger.append(epoch(22, 2, ORDERS_1, 100, 101), 21);
         assertThat(test.ledger().read().positions())
-                .containsExactly(Map.entry(ORDERS_0, 25L), Map.entry(ORDERS_1, 101L));
-        assertThat(test.ledger().since(5)).extracting(Epoch::number).containsExactly(6L, 7L);
+                .containsExactly(Map.entry(ORDERS_0, 36L), Map.entry(ORDERS_1, 101L));
+        assertThat(test.ledger().since(20)).extracting(Epoch::number).containsExactly(21L, 22L);
     }
 
     @Test

@@ -7,7 +7,7 @@ public final class RewindRefused extends Exception {
 
     private final int exitCode;
 
-    RewindRefused(int exitCode, String message) {
+    public RewindRefused(int exitCode, String message) {
         super(message);
         this.exitCode = exitCode;
     }
