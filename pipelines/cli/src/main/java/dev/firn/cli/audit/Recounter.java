@@ -40,12 +40,14 @@ final class Recounter {
         this.totals = new LedgerTotals(quarantine, counted);
     }
 
-    /** Counts every table that the ledger has rows of. */
+    /** Counts every table that the ledger has rows of, or that is about to be taken back to where it had none. */
     static Recounter countTables(Lake lake, TableName quarantine, RecountProgress progress) {
         Map<TableName, Optional<TableRecount>> counted = new TreeMap<>();
         Map<TableName, String> uncounted = new TreeMap<>();
         Set<TableName> detached = lake.ledger().detached().keySet();
-        List<TableName> tables = List.copyOf(lake.ledger().written().keySet());
+        Set<TableName> named = new TreeSet<>(lake.ledger().written().keySet());
+        lake.ledger().read().open().forEach(epoch -> epoch.staged().forEach(files -> named.add(files.table())));
+        List<TableName> tables = List.copyOf(named);
         for (int index = 0; index < tables.size(); index++) {
             TableName table = tables.get(index);
             try {
