@@ -205,11 +205,11 @@ class DetachIT {
     }
 
     private static void awaitIds(Events events, TableName table, int count, Firn.Started running) {
-        await(running, () -> assertThat(ids(events, table)).hasSize(count));
+        await(running, () -> assertThat(ids(events, table)).as(running::said).hasSize(count));
     }
 
     private static void awaitQuarantined(Events events, long records, Firn.Started running) {
-        await(running, () -> assertThat(quarantined(events)).isGreaterThanOrEqualTo(records));
+        await(running, () -> assertThat(quarantined(events)).as(running::said).isGreaterThanOrEqualTo(records));
     }
 
     private static void awaitSaid(Firn.Started running, String pattern) {

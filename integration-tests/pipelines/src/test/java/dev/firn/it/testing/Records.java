@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +57,18 @@ public final class Records implements AutoCloseable {
 
     /** The same into a partition of the test's choice. */
     public void send(String topic, int partition, byte @Nullable [] value) {
-        producer.send(new ProducerRecord<>(
+        Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(
                 topic,
                 partition,
                 "key".getBytes(StandardCharsets.UTF_8),
                 value,
                 List.of(new RecordHeader("trace-id", new byte[] {1, 2, 3}))));
-        producer.flush();
+        try {
+            // A record that the broker has not taken would be missed much later, and nobody would know why.
+            sent.get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("not sent to " + topic, e);
+        }
     }
 
     @Override

@@ -74,7 +74,7 @@ final class RunWatch {
                 }
                 count();
                 grievances.ofSources(ends.complaint());
-                grievances.ofLedger(ledger.complaint());
+                grievances.ofLedger(ledger.complaint().or(job::ledgerFailure));
                 List<TableHealth> tables = job.tables();
                 held.of(tables, Instant.now()).forEach(observer::says);
                 detached.of(tables).forEach(observer::says);

@@ -207,6 +207,10 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
         return ledgerFailure;
     }
 
+    LiveCommits live() {
+        return new LiveCommits(health(), ledgerFailure);
+    }
+
     @Override
     public void moved() {
         synchronized (movement) {

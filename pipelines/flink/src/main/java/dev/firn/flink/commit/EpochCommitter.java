@@ -115,7 +115,7 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
                     this,
                     threads.start(getUserCodeClassloader()));
             owned.push(lanes);
-            owned.push(LiveTables.show(getRuntimeContext().getJobId(), lanes::health));
+            owned.push(LiveCommits.show(getRuntimeContext().getJobId(), lanes));
             TableMetrics.registerTotals(getMetricGroup(), lanes);
             open = new Open(lanes, new EpochFold(), epochs, state);
             lanes.rollForward();

@@ -3,6 +3,7 @@ package dev.firn.flink.commit;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -36,21 +37,28 @@ public record TableMetrics(String name, String says, Function<TableHealth, Objec
                     "Why the last attempt failed, in a sentence; empty where all is well.",
                     TableHealth::reason));
 
-    /**
-     * A figure of the committer as a whole.
-     *
-     * @param counts which tables it counts
-     */
-    public record Total(String name, String says, Predicate<TableHealth> counts) {}
+    /** A figure of the committer as a whole. */
+    public record Total(String name, String says, ToLongFunction<LiveCommits> value) {
+
+        private static Total ofTables(String name, String says, Predicate<TableHealth> counts) {
+            return new Total(
+                    name, says, now -> now.tables().stream().filter(counts).count());
+        }
+    }
 
     /** The committer's own; their names are stable too. */
     public static final List<Total> TOTALS = List.of(
-            new Total("heldTables", "Tables that can't be committed to at the moment.", TableHealth::isHeld),
             new Total(
+                    "ledgerFailing",
+                    "1 while the last attempt to write the ledger has failed, else 0. Without the ledger no table gets anything: alarm if it"
+                            + " stays.",
+                    now -> now.ledgerFailure().isPresent() ? 1 : 0),
+            Total.ofTables("heldTables", "Tables that can't be committed to at the moment.", TableHealth::isHeld),
+            Total.ofTables(
                     "detachedTables",
                     "Tables that the job goes on without. Alarm at 1: somebody has to mend them.",
                     health -> health.detached().isPresent()),
-            new Total(
+            Total.ofTables(
                     "tablesWithOldFiles",
                     "Tables for which something has been staged for more than 36 hours.",
                     TableHealth::hasOldFiles));
@@ -64,8 +72,7 @@ public record TableMetrics(String name, String says, Function<TableHealth, Objec
 
     static void registerTotals(MetricGroup committer, CommitLanes lanes) {
         for (Total total : TOTALS) {
-            committer.gauge(total.name(), (Gauge<Long>)
-                    () -> lanes.health().stream().filter(total.counts()).count());
+            committer.gauge(total.name(), (Gauge<Long>) () -> total.value().applyAsLong(lanes.live()));
         }
     }
 }

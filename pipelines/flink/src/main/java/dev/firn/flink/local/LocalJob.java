@@ -1,6 +1,6 @@
 package dev.firn.flink.local;
 
-import dev.firn.flink.commit.LiveTables;
+import dev.firn.flink.commit.LiveCommits;
 import dev.firn.flink.commit.TableHealth;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +38,12 @@ public final class LocalJob {
 
     /** How its tables fare; empty while its committer is being started. */
     public List<TableHealth> tables() {
-        return LiveTables.of(id).orElse(List.of());
+        return LiveCommits.of(id).map(LiveCommits::tables).orElse(List.of());
+    }
+
+    /** Why nothing gets into its ledger, and so into no table; empty where all is well, or its committer is being started. */
+    public Optional<String> ledgerFailure() {
+        return LiveCommits.of(id).flatMap(LiveCommits::ledgerFailure);
     }
 
     public JobStatus status() {

@@ -235,12 +235,14 @@ class EpochCommitterTest {
             job.barrier(1);
             job.confirms(1);
             job.works();
-            assertThat(LiveTables.of(id).orElseThrow()).singleElement().satisfies(table -> {
-                assertThat(table.table()).isEqualTo(ORDERS);
-                assertThat(table.landedEpoch()).isEqualTo(1);
-            });
+            assertThat(LiveCommits.of(id).orElseThrow().tables())
+                    .singleElement()
+                    .satisfies(table -> {
+                        assertThat(table.table()).isEqualTo(ORDERS);
+                        assertThat(table.landedEpoch()).isEqualTo(1);
+                    });
         }
-        assertThat(LiveTables.of(id)).isEmpty();
+        assertThat(LiveCommits.of(id)).isEmpty();
     }
 
     @Test
@@ -255,12 +257,16 @@ class EpochCommitterTest {
             job.reads(3, 4);
             state = job.barrier(2);
             assertThat(RunningCommitter.epochs(state)).containsExactly(1L, 2L);
+            assertThat(LiveCommits.of(job.id()).flatMap(LiveCommits::ledgerFailure))
+                    .contains("the catalog is down");
             job.confirms(2);
             job.works();
 
             lake.faults().mend("append");
             job.passes(Duration.ofSeconds(30));
             hasRows(4);
+            assertThat(LiveCommits.of(job.id()).flatMap(LiveCommits::ledgerFailure))
+                    .isEmpty();
         }
     }
 
