@@ -130,12 +130,8 @@ class IsolationIT {
                     shop.ordersTable() + " is held since [0-9:]{8}: table `" + shop.ordersTable() + "` is not in .* any"
                             + " more: bring back what was dropped or renamed, and what is staged for it goes in");
 
-            // The first record for quarantine, while the quarantine table can't be loaded: that fails the task.
             TableName quarantine = shop.pipeline().quarantine();
-            troubles.begin(quarantine, "fail load");
-            records.send(shop.orders(), new byte[] {1});
-            troubles.awaitMet(quarantine);
-            troubles.end(quarantine);
+            failTheTask(shop, troubles, records);
             shop.produce(decodable);
             awaitSaid(
                     running,
@@ -153,6 +149,51 @@ class IsolationIT {
         assertThat(codes)
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("table-gone", (long) decodable.orders(), "truncated-payload", 1L));
+    }
+
+    @Test
+    @Tag("heavy")
+    void aTaskThatStartsWhileTheCatalogDoesNotGiveATableWritesItAllTheSame() throws Exception {
+        OrdersVolume decodable = new OrdersVolume(2_000, 0, 0, 0, 0, 500);
+        Shop shop = Shop.onCatalog("starts", Troubles.CATALOG);
+        Troubles troubles = Troubles.of(shop);
+        shop.produce(decodable);
+        try (Firn.Started running = shop.start();
+                Records records = new Records()) {
+            awaitRows(shop, shop.ordersTable(), decodable.orders(), running);
+            awaitRows(shop, shop.refundsTable(), decodable.refunds(), running);
+            troubles.begin(shop.ordersTable(), "hang load");
+            failTheTask(shop, troubles, records);
+            shop.produce(decodable);
+            awaitRows(shop, shop.refundsTable(), 2L * decodable.refunds(), running);
+            assertThat(rows(troubles, shop.ordersTable())).isEqualTo(decodable.orders());
+
+            troubles.end(shop.ordersTable());
+            awaitRows(shop, shop.ordersTable(), 2L * decodable.orders(), running);
+            awaitRows(shop, shop.pipeline().quarantine(), 1, running);
+            running.interrupt();
+            assertThat(running.answer().exitCode()).isEqualTo(130);
+        }
+        assertThat(filesBelow(shop.pipeline().lakeFolder()))
+                .filteredOn(name -> name.startsWith("firn-held-"))
+                .isEmpty();
+        Firn.Answer recount = Firn.run(
+                shop.pipeline().environment(),
+                "audit",
+                "--recount",
+                shop.pipeline().file().toString());
+        assertThat(recount.exitCode()).as(recount.out() + recount.err()).isZero();
+    }
+
+    /** With the first record for quarantine, while the quarantine table can't be loaded and nobody knows any more what it looks like. */
+    private static void failTheTask(Shop shop, Troubles troubles, Records records) throws IOException {
+        TableName quarantine = shop.pipeline().quarantine();
+        Path ledger = shop.pipeline().lakeFolder().resolve(shop.pipeline().name() + "/firn_ledger");
+        Files.delete(ledger.resolve("looks/" + quarantine + ".metadata.json"));
+        troubles.begin(quarantine, "fail load");
+        records.send(shop.orders(), new byte[] {1});
+        troubles.awaitMet(quarantine);
+        troubles.end(quarantine);
     }
 
     private static String metadata(Table table) {

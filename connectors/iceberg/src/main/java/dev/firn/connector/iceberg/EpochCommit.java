@@ -22,12 +22,14 @@ final class EpochCommit {
     private final LakeTables tables;
     private final TableMarks marks;
     private final HeldFiles held;
+    private final RememberedTables remembered;
     private final Retries retries;
 
-    EpochCommit(LakeTables tables, TableMarks marks, HeldFiles held, Retries retries) {
+    EpochCommit(LakeTables tables, TableMarks marks, HeldFiles held, RememberedTables remembered, Retries retries) {
         this.tables = tables;
         this.marks = marks;
         this.held = held;
+        this.remembered = remembered;
         this.retries = retries;
     }
 
@@ -77,6 +79,7 @@ final class EpochCommit {
         if (!missing.isEmpty()) {
             append(table, missing);
         }
+        remembered.remember(marks.table(), metadata, table.encryption());
         return String.valueOf(metadata.uuid());
     }
 

@@ -29,7 +29,7 @@ final class FilePlaces {
     }
 
     EncryptedOutputFile newDataFile(PartitionKey partition) {
-        if (!unwritable.contains(target.name())) {
+        if (!target.isRemembered() && !unwritable.contains(target.name())) {
             try {
                 EncryptedOutputFile file = target.newDataFile(partition);
                 named.add(new Place(target.io(), location(file)));

@@ -52,7 +52,7 @@ final class FileThreads implements AutoCloseable {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while files were completed", e);
+            throw new IllegalStateException("interrupted while waiting for a table's files or columns", e);
         }
     }
 

@@ -49,6 +49,11 @@ record HoldingArea(Table ledger) {
         return folder(table) + PREFIX + name;
     }
 
+    /** Where {@link RememberedTables} keeps what the table looks like. */
+    String placeOfLooks(TableName table) {
+        return beside("looks") + table.full() + ".metadata.json";
+    }
+
     /** Says that the table's location can't be written to, until {@link #unmark}. */
     void mark(TableName table, String reason) {
         String text = UUID.randomUUID() + "\n" + Instant.now() + " " + reason + "\n";
@@ -86,7 +91,11 @@ record HoldingArea(Table ledger) {
     }
 
     private String folder(TableName table) {
-        return ledger.location().replaceFirst("/+$", "") + "/held/" + table.full() + "/";
+        return beside("held") + table.full() + "/";
+    }
+
+    private String beside(String folder) {
+        return ledger.location().replaceFirst("/+$", "") + "/" + folder + "/";
     }
 
     private static String name(String path) {

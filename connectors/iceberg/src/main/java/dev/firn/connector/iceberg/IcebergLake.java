@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
@@ -40,6 +41,7 @@ final class IcebergLake implements Lake {
     private final Duration tablesFreshFor;
     private final WriterLimits limits;
     private final HeldFiles held;
+    private final RememberedTables remembered;
 
     private volatile @Nullable String ledgerIncarnation;
 
@@ -50,6 +52,7 @@ final class IcebergLake implements Lake {
         this.tablesFreshFor = tablesFreshFor;
         this.limits = limits;
         this.held = new HeldFiles(tables, names.ledger());
+        this.remembered = new RememberedTables(tables, names.ledger());
     }
 
     static Lake open(CatalogSettings settings, LakeNames names, WriterLimits limits) {
@@ -59,13 +62,27 @@ final class IcebergLake implements Lake {
 
     @Override
     public Optional<ExistingTable> table(TableName name) {
-        return tables.find(name)
-                .map(table -> new ExistingTable(
-                        LakeTables.operations(table).current().uuid(),
-                        IcebergTypes.columns(name.full(), table.schema()),
-                        IcebergPartitions.transforms(name.full(), table.spec()),
-                        IcebergSortOrders.words(table.sortOrder()),
-                        table.properties()));
+        return tables.find(name).map(table -> existing(name, table));
+    }
+
+    @Override
+    public Optional<ExistingTable> tableToWrite(TableName name) {
+        ExecutorService thread = LookThreads.start(0);
+        try {
+            FirstLook first = new FirstLook(tables, remembered, FirstLook.PATIENCE, thread);
+            return first.at(name).table().map(table -> existing(name, table));
+        } finally {
+            thread.shutdown();
+        }
+    }
+
+    private static ExistingTable existing(TableName name, Table table) {
+        return new ExistingTable(
+                LakeTables.operations(table).current().uuid(),
+                IcebergTypes.columns(name.full(), table.schema()),
+                IcebergPartitions.transforms(name.full(), table.spec()),
+                IcebergSortOrders.words(table.sortOrder()),
+                table.properties());
     }
 
     @Override
@@ -81,7 +98,8 @@ final class IcebergLake implements Lake {
                 marks.property(), EpochMark.withoutSnapshot(0, marks.ledger()).text());
         TableSpec marked =
                 new TableSpec(table.name(), table.schema(), table.partitioning(), table.sortOrder(), properties);
-        retries.run("create table `" + table.name() + "`", tables.outside(), () -> tables.create(marked));
+        retries.call("create table `" + table.name() + "`", tables.outside(), () -> tables.create(marked))
+                .ifPresent(made -> remember(table.name(), made));
     }
 
     @Override
@@ -106,18 +124,27 @@ final class IcebergLake implements Lake {
     @Override
     public void startBehind(TableName table, long epoch) {
         TableMarks marks = marks(table);
-        retries.run("mark table `" + table + "`", tables.outside(), () -> tables.load(table)
-                .updateProperties()
-                .set(
-                        marks.property(),
-                        EpochMark.withoutSnapshot(epoch, marks.ledger()).text())
-                .commit());
+        Table marked = retries.call("mark table `" + table + "`", tables.outside(), () -> {
+            Table found = tables.load(table);
+            found.updateProperties()
+                    .set(
+                            marks.property(),
+                            EpochMark.withoutSnapshot(epoch, marks.ledger()).text())
+                    .commit();
+            return found;
+        });
+        // Another one than before, most likely.
+        remember(table, marked);
+    }
+
+    private void remember(TableName name, Table table) {
+        remembered.remember(name, LakeTables.operations(table).current(), table.encryption());
     }
 
     @Override
     public void commit(TableName table, List<StagedEpoch> epochs) {
         TableMarks marks = marks(table);
-        new EpochCommit(tables, marks, held, retries).commit(epochs);
+        new EpochCommit(tables, marks, held, remembered, retries).commit(epochs);
     }
 
     @Override

@@ -58,7 +58,8 @@ final class IcebergWriters implements TableWriters {
         // Whoever wants to see every change at once waits for each look.
         Executor looking = tablesFreshFor.isZero() ? Runnable::run : lookThreads;
         TargetTables.Looks looks = new TargetTables.Looks(tablesFreshFor, looking);
-        this.targets = new TargetTables(lake, names.pipeline(), settings, looks, this::forgetDecoders);
+        FirstLook first = new FirstLook(lake, new RememberedTables(lake, names.ledger()), FirstLook.PATIENCE, looking);
+        this.targets = new TargetTables(lake, first, names.pipeline(), settings, looks, this::forgetDecoders);
         this.unwritable = new UnwritableTables(() -> HoldingArea.open(lake, names.ledger()), looks);
         this.share = limits.share(settings.writersInProcess(), settings.writersInSubtask());
         this.threads = new FileThreads(settings.subtask());

@@ -99,7 +99,8 @@ final class LakeTables implements Closeable {
         }
     }
 
-    void create(TableSpec table) {
+    /** Answers the table, but for one that was there already. */
+    Optional<Table> create(TableSpec table) {
         TableIdentifier identifier = identifier(table.name());
         Schema schema = IcebergTypes.schema(table.schema());
         Map<String, String> properties = new TreeMap<>(Map.of(
@@ -117,17 +118,18 @@ final class LakeTables implements Closeable {
         SortOrder order = IcebergSortOrders.order(table, schema);
         try {
             createNamespace(identifier.namespace());
-            catalog.buildTable(identifier, schema)
+            return Optional.of(catalog.buildTable(identifier, schema)
                     .withPartitionSpec(spec)
                     .withSortOrder(order)
                     .withProperties(properties)
-                    .create();
+                    .create());
         } catch (RuntimeException e) {
             // Somebody else was faster, which catalogs say in several ways, or our own request was sent twice.
             // That it is there already is no more than an answer either.
             if (find(table.name()).isEmpty()) {
                 throw outside.failed("create table `" + table.name() + "`", e);
             }
+            return Optional.empty();
         }
     }
 

@@ -75,6 +75,7 @@ final class TargetTable {
     private final String manifestPrefixBesideData;
     private final String heldName;
     private final EncryptionManager encryption;
+    private final boolean remembered;
     private final Outside outside;
 
     TargetTable(TableName name, Table table, String pipeline, WriterSettings settings, LakeTables tables) {
@@ -118,6 +119,7 @@ final class TargetTable {
         this.manifestPrefixBesideData = table.locationProvider().newDataLocation(manifest);
         this.heldName = pipeline + "-" + settings.run() + "-" + settings.subtask() + "-" + settings.attempt() + "-";
         this.encryption = table.encryption();
+        this.remembered = RememberedTables.isRemembered(table);
     }
 
     TableName name() {
@@ -142,6 +144,11 @@ final class TargetTable {
 
     PartitionSpec spec() {
         return spec;
+    }
+
+    /** Whether the catalog did not give the table: its files have to wait elsewhere. */
+    boolean isRemembered() {
+        return remembered;
     }
 
     FileIO io() {

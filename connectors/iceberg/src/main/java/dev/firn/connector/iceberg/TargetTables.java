@@ -8,22 +8,23 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.apache.iceberg.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The tables that a subtask writes to, looked at again from time to time: while a table has open files its schema stays,
- * so that all rows of an epoch are alike. Only the first look is waited for. A catalog that hangs for one table would else hold the
- * task, and with it all others.
+ * so that all rows of an epoch are alike. Only the {@linkplain FirstLook first look} is waited for. A catalog that hangs for one table
+ * would else hold the task, and with it all others.
  */
 final class TargetTables {
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetTables.class);
 
     private final LakeTables tables;
+    private final FirstLook first;
     private final String pipeline;
     private final WriterSettings settings;
     private final Looks looks;
@@ -42,11 +43,13 @@ final class TargetTables {
     /** @param onNewColumns told when a table was found with another schema or other partitions than before */
     TargetTables(
             LakeTables tables,
+            FirstLook first,
             String pipeline,
             WriterSettings settings,
             Looks looks,
             Consumer<TableName> onNewColumns) {
         this.tables = tables;
+        this.first = first;
         this.pipeline = pipeline;
         this.settings = settings;
         this.looks = looks;
@@ -57,13 +60,13 @@ final class TargetTables {
     Optional<TargetTable> current(TableName name) {
         Loaded known = loaded.get(name);
         if (known == null) {
-            return keep(name, load(name));
+            return keep(name, firstLook(name));
         }
-        if (System.nanoTime() - known.nanoTime() < looks.every().toNanos()) {
+        // A first look that was not waited for to its end may still be under way.
+        if (System.nanoTime() - known.nanoTime() < looks.every().toNanos() && !looking.containsKey(name)) {
             return known.table();
         }
-        CompletableFuture<Optional<TargetTable>> look = looking.computeIfAbsent(
-                name, again -> CompletableFuture.supplyAsync(() -> load(again), looks.executor()));
+        CompletableFuture<Optional<TargetTable>> look = looking.computeIfAbsent(name, this::look);
         if (!look.isDone()) {
             return known.table();
         }
@@ -71,17 +74,20 @@ final class TargetTables {
         return keep(name, seen(name, look, known.table()));
     }
 
+    private Optional<TargetTable> firstLook(TableName name) {
+        FirstLook.Seen seen = first.at(name);
+        seen.underWay().ifPresent(look -> looking.put(name, look.thenApply(table -> target(name, table))));
+        return target(name, seen.table());
+    }
+
     private Optional<TargetTable> seen(
             TableName name, CompletableFuture<Optional<TargetTable>> look, Optional<TargetTable> known) {
         Optional<TargetTable> now;
         try {
-            now = look.join();
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof OutsideException away) {
-                // A catalog that is away for a while stops commits, not writers.
-                return asBefore(name, known, away);
-            }
-            throw failed.getCause() instanceof RuntimeException other ? other : failed;
+            now = FileThreads.await(look);
+        } catch (OutsideException away) {
+            // A catalog that is away for a while stops commits, not writers.
+            return asBefore(name, known, away);
         }
         if (now.isEmpty()) {
             return asBefore(name, known, tables.missing(name));
@@ -99,8 +105,12 @@ final class TargetTables {
         return known;
     }
 
-    private Optional<TargetTable> load(TableName name) {
-        return tables.find(name).map(table -> new TargetTable(name, table, pipeline, settings, tables));
+    private CompletableFuture<Optional<TargetTable>> look(TableName name) {
+        return CompletableFuture.supplyAsync(() -> target(name, tables.find(name)), looks.executor());
+    }
+
+    private Optional<TargetTable> target(TableName name, Optional<Table> table) {
+        return table.map(found -> new TargetTable(name, found, pipeline, settings, tables));
     }
 
     private Optional<TargetTable> keep(TableName name, Optional<TargetTable> table) {

@@ -290,6 +290,7 @@ class EpochCommitTest {
                         test.tables(),
                         new TableMarks(TestLake.ORDERS, "other", "other-ledger"),
                         new HeldFiles(test.tables(), TestLake.NAMES.ledger()),
+                        new RememberedTables(test.tables(), TestLake.NAMES.ledger()),
                         new Retries(1, Duration.ZERO))
                 .commit(List.of(others));
 

@@ -8,8 +8,6 @@ import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.WriterSettings;
 import dev.firn.spi.source.OutsideException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,8 +19,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,12 +85,11 @@ class IsolatedTableTest {
         List<String> newSchemas = new ArrayList<>();
         AtomicBoolean hangs = new AtomicBoolean();
         Executor threads = work -> new Thread(work).start();
-        TargetTables targets = targets(threads, newSchemas, table -> {
+        TargetTables targets = targets(threads, newSchemas, () -> {
             if (hangs.get()) {
                 asked.countDown();
                 await(answers);
             }
-            return table;
         });
         TargetTable first = targets.current(TestLake.ORDERS).orElseThrow();
         hangs.set(true);
@@ -120,26 +115,22 @@ class IsolatedTableTest {
 
     @Test
     void aTableThatWasDroppedIsWrittenAsItWas() {
-        TargetTables targets = targets(Runnable::run, new ArrayList<>(), UnaryOperator.identity());
+        TargetTables targets = targets(Runnable::run, new ArrayList<>(), () -> {});
         TargetTable known = targets.current(TestLake.ORDERS).orElseThrow();
         test.drop(TestLake.ORDERS);
 
         assertThat(targets.current(TestLake.ORDERS)).containsSame(known);
     }
 
-    private TargetTables targets(Executor executor, List<String> newSchemas, UnaryOperator<Table> loading) {
-        Catalog real = IcebergLake.catalog(settings);
-        Catalog asked = (Catalog) Proxy.newProxyInstance(
-                Catalog.class.getClassLoader(), new Class<?>[] {Catalog.class}, (proxy, method, arguments) -> {
-                    try {
-                        Object answer = method.invoke(real, arguments);
-                        return answer instanceof Table table ? loading.apply(table) : answer;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+    private TargetTables targets(Executor executor, List<String> newSchemas, Runnable asked) {
+        LakeTables tables = new LakeTables(
+                AskedCatalog.of(IcebergLake.catalog(settings), table -> asked.run()),
+                settings,
+                UnaryOperator.identity());
+        RememberedTables remembered = new RememberedTables(tables, TestLake.NAMES.ledger());
         return new TargetTables(
-                new LakeTables(asked, settings, UnaryOperator.identity()),
+                tables,
+                new FirstLook(tables, remembered, Duration.ofMinutes(1), executor),
                 "shop",
                 new WriterSettings(1, 0, 0),
                 new TargetTables.Looks(Duration.ZERO, executor),

@@ -126,6 +126,10 @@ final class TestLake implements AutoCloseable {
         return catalog.loadTable(TableIdentifier.parse(name.full()));
     }
 
+    void create(TableName name, TableSchema schema) {
+        catalog.createTable(TableIdentifier.parse(name.full()), IcebergTypes.schema(schema));
+    }
+
     void drop(TableName name) {
         catalog.dropTable(TableIdentifier.parse(name.full()), false);
     }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds, and where they are missing makes, the tables that the values of a column lead to. Whose table it is stands in the
- * table itself, so all subtasks and all runs agree; a catalog that fails fails the task, and the record comes again.
+ * table itself, so all subtasks and all runs agree. A catalog that fails to list or make tables fails the task, and the record comes
+ * again.
  */
 final class ValueTables {
 
@@ -138,7 +139,7 @@ final class ValueTables {
 
     /** A table of that name, or of one that differs only in case, is there. */
     private TableName taken(ValueRoute route, TableName name, String value) throws Rejected {
-        Optional<ExistingTable> existing = lake.table(name);
+        Optional<ExistingTable> existing = lake.tableToWrite(name);
         if (existing.isEmpty()) {
             throw new Rejected(
                     RejectCode.TABLE_NAME_TAKEN,

@@ -201,13 +201,22 @@ public final class FakeLake {
 
         @Override
         public Optional<ExistingTable> table(TableName table) {
-            return faults.call("table " + table, () -> Optional.ofNullable(made.get(table))
+            return faults.call("table " + table, () -> existing(table));
+        }
+
+        @Override
+        public Optional<ExistingTable> tableToWrite(TableName table) {
+            return faults.call("table to write " + table, () -> existing(table));
+        }
+
+        private Optional<ExistingTable> existing(TableName table) {
+            return Optional.ofNullable(made.get(table))
                     .map(spec -> new ExistingTable(
                             "uuid",
                             spec.schema(),
                             spec.partitioning(),
                             spec.sortOrder().stream().map(Object::toString).toList(),
-                            spec.properties())));
+                            spec.properties()));
         }
 
         @Override

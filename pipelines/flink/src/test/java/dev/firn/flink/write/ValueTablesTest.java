@@ -107,6 +107,14 @@ class ValueTablesTest {
     }
 
     @Test
+    void findsATableThatTheCatalogDoesNotGiveAsItWas() throws Exception {
+        tables.table(route, "click");
+        fake.faults().always("table events.click", new OutsideException("the catalog does not answer for it"));
+
+        assertThat(tables().table(route, "click")).isEqualTo(CLICK);
+    }
+
+    @Test
     void makesItAsTheFileSaysOfItsName() throws Exception {
         List<PartitionTransform> byDay =
                 List.of(PartitionTransform.parse("day(at)").orElseThrow());

@@ -26,6 +26,11 @@ final class FakeLake implements Lake {
     }
 
     @Override
+    public Optional<ExistingTable> tableToWrite(TableName name) {
+        return table(name);
+    }
+
+    @Override
     public Set<TableName> tables(String namespace) {
         return Shop.tables(namespace);
     }

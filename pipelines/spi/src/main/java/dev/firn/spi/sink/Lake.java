@@ -22,6 +22,12 @@ public interface Lake extends AutoCloseable {
     /** The table as it is now, if it is there. Throws {@link dev.firn.spi.source.OutsideException} if that can't be known. */
     Optional<ExistingTable> table(TableName name);
 
+    /**
+     * The table for somebody who is about to write to it: where the catalog fails for it, or does not answer within seconds, it is as it
+     * was at its last commit, if the lake knows that.
+     */
+    Optional<ExistingTable> tableToWrite(TableName name);
+
     /** The tables right in a namespace; none where it is not there. */
     Set<TableName> tables(String namespace);
 
