@@ -189,7 +189,7 @@ class IsolationIT {
     private static void failTheTask(Shop shop, Troubles troubles, Records records) throws IOException {
         TableName quarantine = shop.pipeline().quarantine();
         Path ledger = shop.pipeline().lakeFolder().resolve(shop.pipeline().name() + "/firn_ledger");
-        Files.delete(ledger.resolve("looks/" + quarantine + ".metadata.json"));
+        Files.delete(ledger.resolve("_looks/" + quarantine + ".metadata.json"));
         troubles.begin(quarantine, "fail load");
         records.send(shop.orders(), new byte[] {1});
         troubles.awaitMet(quarantine);

@@ -79,7 +79,7 @@ final class EpochCommit {
         if (!missing.isEmpty()) {
             append(table, missing);
         }
-        remembered.remember(marks.table(), metadata, table.encryption());
+        remembered.remember(marks.table(), table);
         return String.valueOf(metadata.uuid());
     }
 

@@ -23,6 +23,9 @@ final class FilePlaces {
     private final UnwritableTables unwritable;
     private final Queue<Place> named = new ConcurrentLinkedQueue<>();
 
+    /** A REST catalog closes the storage of an area that nobody has any more, and files in it may be open. */
+    private final Queue<HoldingArea> kept = new ConcurrentLinkedQueue<>();
+
     FilePlaces(TargetTable target, UnwritableTables unwritable) {
         this.target = target;
         this.unwritable = unwritable;
@@ -42,7 +45,7 @@ final class FilePlaces {
     }
 
     EncryptedOutputFile newHeldDataFile() {
-        HoldingArea area = unwritable.area();
+        HoldingArea area = area();
         EncryptedOutputFile file =
                 target.encrypted(area.io().newOutputFile(area.place(target.name(), target.newHeldName())));
         named.add(new Place(area.io(), location(file)));
@@ -58,7 +61,7 @@ final class FilePlaces {
     }
 
     Place newHeldManifest() {
-        HoldingArea area = unwritable.area();
+        HoldingArea area = area();
         return named(new Place(area.io(), area.place(target.name(), target.newHeldManifestName())));
     }
 
@@ -72,6 +75,12 @@ final class FilePlaces {
 
     void deleteAll() {
         named.forEach(FilePlaces::delete);
+    }
+
+    private HoldingArea area() {
+        HoldingArea area = unwritable.area();
+        kept.add(area);
+        return area;
     }
 
     private Place named(Place place) {

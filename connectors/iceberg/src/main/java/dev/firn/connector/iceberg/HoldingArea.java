@@ -49,9 +49,9 @@ record HoldingArea(Table ledger) {
         return folder(table) + PREFIX + name;
     }
 
-    /** Where {@link RememberedTables} keeps what the table looks like. */
+    /** Where {@link RememberedTables} keeps what the table looks like; most cleaners of orphan files pass such a folder by. */
     String placeOfLooks(TableName table) {
-        return beside("looks") + table.full() + ".metadata.json";
+        return beside("_looks") + table.full() + ".metadata.json";
     }
 
     /** Says that the table's location can't be written to, until {@link #unmark}. */

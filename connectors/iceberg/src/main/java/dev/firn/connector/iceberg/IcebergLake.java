@@ -72,7 +72,7 @@ final class IcebergLake implements Lake {
             FirstLook first = new FirstLook(tables, remembered, FirstLook.PATIENCE, thread);
             return first.at(name).table().map(table -> existing(name, table));
         } finally {
-            thread.shutdown();
+            thread.shutdownNow();
         }
     }
 
@@ -99,7 +99,7 @@ final class IcebergLake implements Lake {
         TableSpec marked =
                 new TableSpec(table.name(), table.schema(), table.partitioning(), table.sortOrder(), properties);
         retries.call("create table `" + table.name() + "`", tables.outside(), () -> tables.create(marked))
-                .ifPresent(made -> remember(table.name(), made));
+                .ifPresent(made -> remembered.remember(table.name(), made));
     }
 
     @Override
@@ -134,11 +134,7 @@ final class IcebergLake implements Lake {
             return found;
         });
         // Another one than before, most likely.
-        remember(table, marked);
-    }
-
-    private void remember(TableName name, Table table) {
-        remembered.remember(name, LakeTables.operations(table).current(), table.encryption());
+        remembered.remember(table, marked);
     }
 
     @Override

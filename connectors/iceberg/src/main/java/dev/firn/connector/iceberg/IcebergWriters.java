@@ -11,13 +11,16 @@ import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.QuarantinedRecord;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
+import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +34,10 @@ final class IcebergWriters implements TableWriters {
 
     /** A table that somebody alters is written with its new schema about this much later. */
     static final Duration TABLES_FRESH_FOR = Duration.ofMinutes(1);
+
+    /** Codes of what another table would take. */
+    private static final Set<RejectCode> BY_COLUMNS =
+            EnumSet.of(RejectCode.SCHEMA_NOT_IN_TABLE, RejectCode.MISSING_REQUIRED_COLUMN);
 
     private static final Logger LOG = LoggerFactory.getLogger(IcebergWriters.class);
 
@@ -119,6 +126,7 @@ final class IcebergWriters implements TableWriters {
         try {
             decoder = decoders.decoder(files.target(), format, schemaId);
         } catch (Rejected allOfThem) {
+            requireKnown(files.target(), allOfThem);
             return all(batch, allOfThem);
         }
         List<Optional<Rejected>> outcomes = new ArrayList<>(batch.size());
@@ -197,10 +205,22 @@ final class IcebergWriters implements TableWriters {
         }
         Optional<TableFiles> files = targets.current(table).map(target -> {
             unwritable.look(table);
+            if (target.isRemembered()) {
+                unwritable.useArea();
+            }
             return new TableFiles(target, unwritable, count);
         });
         files.ifPresent(first -> tables.put(table, first));
         return files;
+    }
+
+    /** A table that is only remembered may have been altered since, so what its columns are to blame for is not the record's end. */
+    private static void requireKnown(TargetTable table, Rejected rejected) {
+        if (table.isRemembered() && BY_COLUMNS.contains(rejected.code())) {
+            throw new OutsideException(
+                    "table `" + table.name() + "` is not to be had from the catalog, and as it was at its last"
+                            + " commit it does not take a record: " + rejected.reason());
+        }
     }
 
     private static List<Optional<Rejected>> all(List<RawRecord> batch, Rejected reason) {
@@ -212,6 +232,7 @@ final class IcebergWriters implements TableWriters {
         try {
             row = (Record) record.row(decoder);
         } catch (Rejected rejected) {
+            requireKnown(files.target(), rejected);
             return Optional.of(rejected);
         }
         files.add(row);

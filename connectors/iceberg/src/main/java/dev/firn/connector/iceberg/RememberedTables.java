@@ -24,14 +24,11 @@ final class RememberedTables {
 
     private static final Logger LOG = LoggerFactory.getLogger(RememberedTables.class);
 
-    /** How the names of properties begin that Firn sets with its commits. */
-    private static final String MARKS = "firn.";
-
     private final LakeTables tables;
     private final TableName ledger;
 
-    /** What is in the file of each, as far as this process has written it. */
-    private final Map<TableName, Looks> written = new ConcurrentHashMap<>();
+    /** What is in the file of each, as far as this process has written it; nothing where there is to be no file. */
+    private final Map<TableName, Optional<Looks>> written = new ConcurrentHashMap<>();
 
     /** All that a writer goes by, to find out cheaply whether it has changed. */
     private record Looks(
@@ -39,8 +36,8 @@ final class RememberedTables {
 
         static Looks of(TableMetadata metadata) {
             Map<String, String> properties = new HashMap<>(metadata.properties());
-            // Marks change with each commit.
-            properties.keySet().removeIf(key -> key.startsWith(MARKS));
+            // It changes with each commit.
+            properties.keySet().removeIf(TableMarks::isMark);
             return new Looks(
                     String.valueOf(metadata.uuid()),
                     metadata.currentSchemaId(),
@@ -57,23 +54,33 @@ final class RememberedTables {
     }
 
     /** Writes down what a table looks like, unless that is known; a failure is logged, for the next commit tries again. */
-    void remember(TableName name, TableMetadata metadata, EncryptionManager encryption) {
-        Looks looks = Looks.of(metadata);
+    void remember(TableName name, Table table) {
+        try {
+            remember(name, LakeTables.operations(table).current(), table.encryption());
+        } catch (RuntimeException e) {
+            LOG.warn("What table {} looks like could not be written down", name, e);
+        }
+    }
+
+    private void remember(TableName name, TableMetadata metadata, EncryptionManager encryption) {
         // Files of an encrypted table need its keys, wherever they are, and those are the catalog's.
-        if (looks.equals(written.get(name)) || !(encryption instanceof PlaintextEncryptionManager)) {
+        Optional<Looks> looks =
+                encryption instanceof PlaintextEncryptionManager ? Optional.of(Looks.of(metadata)) : Optional.empty();
+        if (looks.equals(written.get(name))) {
             return;
         }
-        try {
-            HoldingArea area = HoldingArea.open(tables, ledger);
+        HoldingArea area = HoldingArea.open(tables, ledger);
+        String place = area.placeOfLooks(name);
+        if (looks.isPresent()) {
             TableMetadata withoutHistory = TableMetadata.buildFrom(metadata)
                     .removeSnapshots(metadata.snapshots())
                     .discardChanges()
                     .build();
-            TableMetadataParser.overwrite(withoutHistory, area.io().newOutputFile(area.placeOfLooks(name)));
-            written.put(name, looks);
-        } catch (RuntimeException e) {
-            LOG.warn("What table {} looks like could not be written down", name, e);
+            TableMetadataParser.overwrite(withoutHistory, area.io().newOutputFile(place));
+        } else if (area.io().newInputFile(place).exists()) {
+            area.io().deleteFile(place);
         }
+        written.put(name, looks);
     }
 
     /** The table as it was at its last commit, to write files for it that wait elsewhere; empty if nobody has written it down. */

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 record TableMarks(TableName table, String pipeline, String ledger) {
 
+    private static final String MARK = "firn.";
+    private static final String MAIN = ".main";
+
     static final String PIPELINE = "firn.pipeline";
     static final String LEDGER = "firn.ledger";
     static final String RUN = "firn.run";
@@ -30,7 +33,12 @@ record TableMarks(TableName table, String pipeline, String ledger) {
 
     /** One a pipeline and branch; Firn writes to {@code main}. */
     String property() {
-        return "firn." + pipeline + ".main";
+        return MARK + pipeline + MAIN;
+    }
+
+    /** Whether a table's property is the mark of some pipeline. */
+    static boolean isMark(String property) {
+        return property.startsWith(MARK) && property.endsWith(MAIN);
     }
 
     /**

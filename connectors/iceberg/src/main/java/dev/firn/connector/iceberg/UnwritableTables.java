@@ -32,6 +32,8 @@ final class UnwritableTables {
     private final Map<TableName, Look> looking = new HashMap<>();
 
     private volatile @Nullable HoldingArea area;
+    private CompletableFuture<?> openedAnew = CompletableFuture.completedFuture(null);
+    private long openedAt = System.nanoTime();
 
     private record Look(long nanoTime, CompletableFuture<Boolean> isMarked) {}
 
@@ -42,6 +44,15 @@ final class UnwritableTables {
 
     boolean contains(TableName table) {
         return unwritable.containsKey(table);
+    }
+
+    /** For a table whose files go to the holding area though nothing is wrong with its location: the area's storage is kept fresh. */
+    void useArea() {
+        long now = System.nanoTime();
+        if (openedAnew.isDone() && now - openedAt >= looks.every().toNanos()) {
+            openedAt = now;
+            openedAnew = CompletableFuture.runAsync(this::openAgain, looks.executor());
+        }
     }
 
     /** Where their files go. */

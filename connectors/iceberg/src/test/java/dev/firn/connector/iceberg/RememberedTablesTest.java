@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.definition.reference.Text;
+import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.format.Rejected;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.StagedEpoch;
+import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import dev.firn.spi.source.OutsideException;
 import java.io.IOException;
@@ -16,13 +19,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.encryption.EncryptedInputFile;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
@@ -172,7 +179,7 @@ class RememberedTablesTest {
     @Test
     void whatCantBeReadAnyMoreIsNotGoneBy() throws IOException {
         createAndCommit();
-        Path looks = ledger().resolve("looks/sales.orders.metadata.json");
+        Path looks = ledger().resolve("_looks/sales.orders.metadata.json");
         Files.writeString(looks, Files.readString(looks).substring(0, 100));
         Files.deleteIfExists(looks.resolveSibling(".sales.orders.metadata.json.crc"));
         Lake failing = failing();
@@ -185,7 +192,7 @@ class RememberedTablesTest {
     @Test
     void isWrittenDownWhenItHasChangedAndWithoutItsSnapshots() throws IOException {
         createAndCommit();
-        Path looks = ledger().resolve("looks/sales.orders.metadata.json");
+        Path looks = ledger().resolve("_looks/sales.orders.metadata.json");
         Files.delete(looks);
 
         lake.commit(TestLake.ORDERS, List.of(TestLake.stage(lake, 1, 2, 4)));
@@ -204,14 +211,60 @@ class RememberedTablesTest {
         createAndCommit();
         RememberedTables remembered = new RememberedTables(test.tables(), TestLake.NAMES.ledger());
         TableName other = new TableName("sales.other");
-        TableMetadata metadata =
-                LakeTables.operations(test.table(TestLake.ORDERS)).current();
+        Table plain = test.table(TestLake.ORDERS);
+        Table encrypted = new BaseTable(new Encrypted(LakeTables.operations(plain)), "sales.other");
 
-        remembered.remember(other, metadata, new Encrypting());
+        remembered.remember(other, encrypted);
         assertThat(remembered.recall(other)).isEmpty();
-
-        remembered.remember(other, metadata, PlaintextEncryptionManager.instance());
+        remembered.remember(other, plain);
         assertThat(remembered.recall(other)).isPresent();
+        remembered.remember(other, encrypted);
+        assertThat(remembered.recall(other)).as("it was not encrypted before").isEmpty();
+    }
+
+    @Test
+    void whatItsColumnsMayBeToBlameForWaitsForTheTable() {
+        createAndCommit();
+        ListedRows newer = ListedRows.ofNumbers(4);
+        newer.refusals.add(new Rejected(RejectCode.SCHEMA_NOT_IN_TABLE, "the table has no column `more`"));
+        ListedRows missing = new ListedRows(List.of(new ListedRows.Bad(RejectCode.MISSING_REQUIRED_COLUMN)));
+        ListedRows broken = new ListedRows(List.of(new ListedRows.Bad(RejectCode.BAD_UTF8)));
+        Lake failing = failing();
+
+        try (TableWriters writers = failing.writers(new WriterSettings(2, 0, 0))) {
+            assertThatThrownBy(() -> write(writers, newer))
+                    .isInstanceOf(OutsideException.class)
+                    .hasMessage(
+                            "table `sales.orders` is not to be had from the catalog, and as it was at its last commit it does"
+                                    + " not take a record: the table has no column `more`");
+            assertThatThrownBy(() -> write(writers, missing)).isInstanceOf(OutsideException.class);
+            assertThat(write(writers, broken)).singleElement().satisfies(outcome -> assertThat(
+                            outcome.orElseThrow().code())
+                    .isEqualTo(RejectCode.BAD_UTF8));
+        }
+    }
+
+    private static List<Optional<Rejected>> write(TableWriters writers, ListedRows rows) {
+        return writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
+    }
+
+    @Test
+    void theStorageOfWhatWaitsIsOpenedAnewNowAndThen() {
+        lake.ledger();
+        AtomicInteger opened = new AtomicInteger();
+        UnwritableTables unwritable = new UnwritableTables(
+                () -> {
+                    opened.incrementAndGet();
+                    return HoldingArea.open(test.tables(), TestLake.NAMES.ledger());
+                },
+                new TargetTables.Looks(Duration.ZERO, Runnable::run));
+
+        unwritable.area();
+        unwritable.useArea();
+        unwritable.area();
+        unwritable.useArea();
+
+        assertThat(opened).hasValue(3);
     }
 
     @Test
@@ -284,16 +337,25 @@ class RememberedTablesTest {
         }
     }
 
-    private static final class Encrypting implements EncryptionManager {
+    private static final class Encrypted extends PassedOn {
 
-        @Override
-        public InputFile decrypt(EncryptedInputFile encrypted) {
-            return encrypted.encryptedInputFile();
+        Encrypted(TableOperations real) {
+            super(real);
         }
 
         @Override
-        public EncryptedOutputFile encrypt(OutputFile raw) {
-            return PlaintextEncryptionManager.instance().encrypt(raw);
+        public EncryptionManager encryption() {
+            return new EncryptionManager() {
+                @Override
+                public InputFile decrypt(EncryptedInputFile encrypted) {
+                    return encrypted.encryptedInputFile();
+                }
+
+                @Override
+                public EncryptedOutputFile encrypt(OutputFile raw) {
+                    return PlaintextEncryptionManager.instance().encrypt(raw);
+                }
+            };
         }
     }
 }

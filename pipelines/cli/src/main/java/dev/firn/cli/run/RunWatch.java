@@ -74,7 +74,8 @@ final class RunWatch {
                 }
                 count();
                 grievances.ofSources(ends.complaint());
-                grievances.ofLedger(ledger.complaint().or(job::ledgerFailure));
+                grievances.ofLedger(ledger.complaint());
+                job.ledger().ifPresent(grievances::ofLedgerWrites);
                 List<TableHealth> tables = job.tables();
                 held.of(tables, Instant.now()).forEach(observer::says);
                 detached.of(tables).forEach(observer::says);

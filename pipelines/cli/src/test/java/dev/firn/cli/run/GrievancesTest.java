@@ -2,6 +2,7 @@ package dev.firn.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.flink.commit.LiveCommits.LedgerHealth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,19 @@ class GrievancesTest {
                 .containsExactly(
                         "the catalog is away; the job goes on, and commits when the catalog answers again",
                         "the catalog answers again");
+    }
+
+    @Test
+    void saysOnceThatTheLedgerCantBeWrittenAlsoWhereTheCommitterStartsAgainMeanwhile() {
+        LedgerHealth failing = new LedgerHealth(true, Optional.of("the quota is full"));
+        LedgerHealth unknown = new LedgerHealth(false, Optional.empty());
+        LedgerHealth well = new LedgerHealth(true, Optional.empty());
+        List.of(unknown, well, failing, failing, unknown, failing, well, well).forEach(grievances::ofLedgerWrites);
+
+        assertThat(said)
+                .containsExactly(
+                        "the ledger can't be written: the quota is full; the job goes on, and commits when it can be",
+                        "the ledger can be written again");
     }
 
     @Test

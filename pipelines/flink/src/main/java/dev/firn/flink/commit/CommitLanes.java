@@ -73,8 +73,7 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
 
     private volatile boolean ending;
 
-    /** Why the last attempt to write the ledger failed; empty since one has succeeded. */
-    private volatile Optional<String> ledgerFailure = Optional.empty();
+    private volatile LiveCommits.LedgerHealth ledgerHealth = new LiveCommits.LedgerHealth(false, Optional.empty());
 
     /** Touched by the ledger's lane alone. */
     private long writtenThrough;
@@ -123,7 +122,7 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
                 // After a failure those before it come again; a ledger knows only its last epoch again.
                 if (epoch.number() > writtenThrough) {
                     ledger.append(epoch, open.settledThrough());
-                    ledgerFailure = Optional.empty();
+                    ledgerHealth = new LiveCommits.LedgerHealth(true, Optional.empty());
                     writtenThrough = epoch.number();
                     open.opened(epoch);
                     listener.writtenAhead(epoch.number());
@@ -190,7 +189,7 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
     public boolean retry(String lane, Throwable failure, Duration failingFor) {
         boolean ofLedger = lane.equals(ledgerLane.name());
         if (ofLedger) {
-            ledgerFailure = Optional.of(String.valueOf(failure.getMessage()));
+            ledgerHealth = new LiveCommits.LedgerHealth(true, Optional.of(String.valueOf(failure.getMessage())));
         }
         boolean hopeless = !(failure instanceof RuntimeException)
                 || failure instanceof Ledger.RunSuperseded
@@ -204,11 +203,11 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
     }
 
     Optional<String> ledgerFailure() {
-        return ledgerFailure;
+        return ledgerHealth.failure();
     }
 
     LiveCommits live() {
-        return new LiveCommits(health(), ledgerFailure);
+        return new LiveCommits(health(), ledgerHealth);
     }
 
     @Override

@@ -10,9 +10,17 @@ import org.apache.flink.api.common.JobID;
  * How the commits of the jobs in this process fare, for whoever runs a job here and wants to know more often, and in more detail, than
  * metrics are gathered.
  *
- * @param ledgerFailure why the last attempt to write the ledger failed, without which no table gets anything; empty since one has succeeded
+ * @param ledger without which no table gets anything
  */
-public record LiveCommits(List<TableHealth> tables, Optional<String> ledgerFailure) {
+public record LiveCommits(List<TableHealth> tables, LedgerHealth ledger) {
+
+    /**
+     * How the last attempt to write the ledger ended.
+     *
+     * @param isTried whether there was one since the committer has started
+     * @param failure why it failed; empty if it did not
+     */
+    public record LedgerHealth(boolean isTried, Optional<String> failure) {}
 
     private static final Map<JobID, CommitLanes> JOBS = new ConcurrentHashMap<>();
 

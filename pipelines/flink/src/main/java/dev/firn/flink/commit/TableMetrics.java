@@ -52,7 +52,7 @@ public record TableMetrics(String name, String says, Function<TableHealth, Objec
                     "ledgerFailing",
                     "1 while the last attempt to write the ledger has failed, else 0. Without the ledger no table gets anything: alarm if it"
                             + " stays.",
-                    now -> now.ledgerFailure().isPresent() ? 1 : 0),
+                    now -> now.ledger().failure().isPresent() ? 1 : 0),
             Total.ofTables("heldTables", "Tables that can't be committed to at the moment.", TableHealth::isHeld),
             Total.ofTables(
                     "detachedTables",

@@ -41,9 +41,9 @@ public final class LocalJob {
         return LiveCommits.of(id).map(LiveCommits::tables).orElse(List.of());
     }
 
-    /** Why nothing gets into its ledger, and so into no table; empty where all is well, or its committer is being started. */
-    public Optional<String> ledgerFailure() {
-        return LiveCommits.of(id).flatMap(LiveCommits::ledgerFailure);
+    /** How writing its ledger goes; empty while its committer is being started. */
+    public Optional<LiveCommits.LedgerHealth> ledger() {
+        return LiveCommits.of(id).map(LiveCommits::ledger);
     }
 
     public JobStatus status() {

@@ -18,6 +18,7 @@ import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -257,16 +258,16 @@ class EpochCommitterTest {
             job.reads(3, 4);
             state = job.barrier(2);
             assertThat(RunningCommitter.epochs(state)).containsExactly(1L, 2L);
-            assertThat(LiveCommits.of(job.id()).flatMap(LiveCommits::ledgerFailure))
-                    .contains("the catalog is down");
+            assertThat(LiveCommits.of(job.id()).orElseThrow().ledger())
+                    .isEqualTo(new LiveCommits.LedgerHealth(true, Optional.of("the catalog is down")));
             job.confirms(2);
             job.works();
 
             lake.faults().mend("append");
             job.passes(Duration.ofSeconds(30));
             hasRows(4);
-            assertThat(LiveCommits.of(job.id()).flatMap(LiveCommits::ledgerFailure))
-                    .isEmpty();
+            assertThat(LiveCommits.of(job.id()).orElseThrow().ledger())
+                    .isEqualTo(new LiveCommits.LedgerHealth(true, Optional.empty()));
         }
     }
 
