@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.apache.avro.JsonProperties;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class RandomAvro {
 
     private static final int DEEPEST = 3;
+
+    private static final int NARROWEST = 5;
+    private static final int WIDEST = 80;
 
     private final Random random;
     private int names;
@@ -29,11 +33,21 @@ public final class RandomAvro {
         return record(0);
     }
 
+    /** With as many fields as real records have; those that may be null have null as their default. */
+    public Schema wideRecord() {
+        return record(0, NARROWEST + random.nextInt(WIDEST - NARROWEST + 1));
+    }
+
     private Schema record(int depth) {
+        return record(depth, 1 + random.nextInt(depth == 0 ? 6 : 3));
+    }
+
+    private Schema record(int depth, int width) {
         List<Schema.Field> fields = new ArrayList<>();
-        int width = 1 + random.nextInt(depth == 0 ? 6 : 3);
         for (int i = 0; i < width; i++) {
-            fields.add(new Schema.Field("f" + i, place(depth + 1), null, (Object) null));
+            Schema place = place(depth + 1);
+            boolean nullFirst = place.isUnion() && place.getTypes().get(0).getType() == Schema.Type.NULL;
+            fields.add(new Schema.Field("f" + i, place, null, nullFirst ? JsonProperties.NULL_VALUE : null));
         }
         return Schema.createRecord(name("R"), null, null, false, fields);
     }
