@@ -2,15 +2,17 @@ package dev.firn.schema;
 
 import dev.firn.schema.avro.ConfluentAvroFormat;
 import dev.firn.spi.format.RecordFormat;
+import java.util.Map;
 
 /** From the option to the format that travels in the job. */
 public final class Formats {
 
     private Formats() {}
 
-    public static RecordFormat of(FormatOptions options) {
+    /** @param schemas the definition of each stream's newest schema, by the stream's name, as {@link Subjects} found it */
+    public static RecordFormat of(FormatOptions options, Map<String, String> schemas) {
         return switch (options.type()) {
-            case AVRO -> new ConfluentAvroFormat(options.registry().url());
+            case AVRO -> new ConfluentAvroFormat(options.registry().url(), schemas);
         };
     }
 }

@@ -11,12 +11,12 @@ import dev.firn.schema.registry.Patience;
 import dev.firn.schema.registry.RegistryAnswer;
 import dev.firn.schema.registry.RegistryClient;
 import dev.firn.schema.registry.RegistryUrl;
-import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.source.OutsideException;
+import dev.firn.spi.source.StreamSchema;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
-/** The planner's look at a registry: the columns of each topic's newest schema, or what keeps them from being a table. */
+/** The planner's look at a registry: each topic's newest schema, or what keeps it from being a table. */
 public final class Subjects {
 
     private final FormatOptions format;
@@ -42,13 +42,13 @@ public final class Subjects {
     }
 
     /**
-     * The columns of the latest version of {@code <topic>-value}; empty if something was reported, now or, for a
+     * The latest version of {@code <topic>-value}; empty if something was reported, now or, for a
      * registry that does not answer, with an earlier topic.
      *
      * @param span where the file names the topic
      * @throws dev.firn.definition.reference.UnresolvedReference if the registry's url holds one
      */
-    public Optional<TableSchema> inspect(String topic, SourceSpan span, Diagnostics diagnostics) {
+    public Optional<StreamSchema> inspect(String topic, SourceSpan span, Diagnostics diagnostics) {
         if (reachability == Reachability.REPORTED_AS_UNREACHABLE) {
             return Optional.empty();
         }
@@ -69,7 +69,7 @@ public final class Subjects {
     /** One subject's answer, judged. */
     private record Inspection(String subject, RegistryUrl url, SourceSpan span, Diagnostics diagnostics) {
 
-        Optional<TableSchema> columns(RegistryAnswer answer) {
+        Optional<StreamSchema> columns(RegistryAnswer answer) {
             if (answer instanceof RegistryAnswer.Found found) {
                 return parsed(found.schema());
             }
@@ -84,7 +84,7 @@ public final class Subjects {
             return Optional.empty();
         }
 
-        private Optional<TableSchema> parsed(String text) {
+        private Optional<StreamSchema> parsed(String text) {
             Schema schema;
             try {
                 schema = AvroSchemas.parse(text);
@@ -102,7 +102,7 @@ public final class Subjects {
                         "in `" + subject + "`, " + unmappable.sentence(),
                         unmappable.wayOut());
             }
-            return columns.table();
+            return columns.table().map(table -> new StreamSchema(table, text));
         }
 
         private void report(SchemaCode code, String message, String fix) {

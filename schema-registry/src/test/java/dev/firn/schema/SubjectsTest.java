@@ -10,6 +10,7 @@ import dev.firn.schema.testing.FakeRegistry;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.source.StreamSchema;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,10 @@ class SubjectsTest {
                 "{'schema': '{\\\"type\\\": \\\"record\\\", \\\"name\\\": \\\"O\\\", \\\"fields\\\": [{\\\"name\\\": \\\"id\\\", \\\"type\\\": \\\"long\\\"}]}'}");
 
         assertThat(subjects().inspect("orders", SPAN, diagnostics))
-                .contains(new TableSchema(List.of(Column.required("id", Primitive.LONG))));
+                .contains(
+                        new StreamSchema(
+                                new TableSchema(List.of(Column.required("id", Primitive.LONG))),
+                                "{\"type\": \"record\", \"name\": \"O\", \"fields\": [{\"name\": \"id\", \"type\": \"long\"}]}"));
         assertThat(diagnostics.inOrder()).isEmpty();
     }
 

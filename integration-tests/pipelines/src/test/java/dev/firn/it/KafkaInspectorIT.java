@@ -15,10 +15,12 @@ import dev.firn.it.testing.TopicLog;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
+import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.SourceInspector;
 import dev.firn.spi.source.SplitRange;
 import dev.firn.spi.source.StreamDescription;
+import dev.firn.spi.source.StreamSchema;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -35,17 +37,14 @@ class KafkaInspectorIT {
     @Test
     void seesTheColumnsOfATopic() {
         TopicLog orders = topic("seen_orders");
-        Stack.running()
-                .register(
-                        orders.name() + "-value",
-                        """
-                {"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}
-                """);
+        String schema = "{\"type\":\"record\",\"name\":\"Order\",\"fields\":[{\"name\":\"id\",\"type\":\"long\"}]}";
+        Stack.running().register(orders.name() + "-value", schema);
 
         assertThat(streams(orders.brokers(), orders.name()))
                 .singleElement()
-                .extracting(stream -> stream.schema().orElseThrow().columns())
-                .isEqualTo(List.of(Column.required("id", ColumnType.Primitive.LONG)));
+                .extracting(stream -> stream.schema().orElseThrow())
+                .isEqualTo(new StreamSchema(
+                        new TableSchema(List.of(Column.required("id", ColumnType.Primitive.LONG))), schema));
         assertThat(complaints()).isEmpty();
     }
 

@@ -114,7 +114,12 @@ public final class JobTranslator {
 
     private SourceTranslator.PlannedSource planned(SourcePlan source) {
         return new SourceTranslator.PlannedSource(
-                plan.pipeline(), source.name(), source.options(), source.streams(), settings.startPositions());
+                plan.pipeline(),
+                source.name(),
+                source.options(),
+                source.streams(),
+                source.schemas(),
+                settings.startPositions());
     }
 
     /** Where a split of a source stood when Flink saved it; empty where it was not open yet, or the file reads it no more. */

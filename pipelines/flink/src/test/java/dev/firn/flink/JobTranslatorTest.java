@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.restartstrategy.RestartStrategies;
 import org.apache.flink.configuration.Configuration;
@@ -196,7 +197,12 @@ class JobTranslatorTest {
                 plan.checkpointInterval(),
                 plan.flink(),
                 List.of(new SourcePlan(
-                        "kafka", "pigeons", "none", List.of("a"), plan.sink().options())),
+                        "kafka",
+                        "pigeons",
+                        "none",
+                        List.of("a"),
+                        new TreeMap<>(),
+                        plan.sink().options())),
                 plan.routes(),
                 plan.tables(),
                 plan.tablesByValue(),

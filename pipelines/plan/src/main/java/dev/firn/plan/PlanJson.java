@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.firn.plan.OptionsJson.Purpose;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.SortField;
@@ -14,8 +15,12 @@ import dev.firn.spi.schema.TableSchema;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 
 /** The plan as JSON: versioned, the same bytes for the same plan, references instead of values. */
 public final class PlanJson {
@@ -103,8 +108,34 @@ public final class PlanJson {
         object.put("guarantee", source.guarantee());
         ArrayNode streams = object.putArray("streams");
         source.streams().forEach(streams::add);
+        schemas(object, source.schemas());
         object.set("options", options.of(source.options()));
         return object;
+    }
+
+    /** Each definition once, with all streams that have it; left out where none is known, as in a plan made offline. */
+    private static void schemas(ObjectNode object, SortedMap<String, String> schemas) {
+        Map<String, List<String>> streams = new LinkedHashMap<>();
+        schemas.forEach((stream, definition) ->
+                streams.computeIfAbsent(definition, first -> new ArrayList<>()).add(stream));
+        if (streams.isEmpty()) {
+            return;
+        }
+        ArrayNode array = object.putArray("schemas");
+        streams.forEach((definition, names) -> {
+            ObjectNode schema = array.addObject();
+            names.forEach(schema.putArray("streams")::add);
+            schema.set("definition", definition(definition));
+        });
+    }
+
+    /** As JSON, if that is what it is. */
+    private static JsonNode definition(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException otherLanguage) {
+            return TextNode.valueOf(text);
+        }
     }
 
     private JsonNode table(TablePlan table) {

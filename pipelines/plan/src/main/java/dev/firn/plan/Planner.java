@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,6 +73,7 @@ public final class Planner {
                     source.type(),
                     description.guarantee(),
                     streams.stream().map(StreamDescription::name).sorted().toList(),
+                    schemas(streams),
                     source.component().options()));
             streams.forEach(stream -> routed.addAll(router.route(source, stream)));
         }
@@ -101,6 +103,12 @@ public final class Planner {
                         definition.sink().type(), definition.sink().component().options(), lakeNames(definition)),
                 nodes(options, sources));
         return Checked.of(plan, diagnostics);
+    }
+
+    private static SortedMap<String, String> schemas(List<StreamDescription> streams) {
+        SortedMap<String, String> schemas = new TreeMap<>();
+        streams.forEach(stream -> stream.schema().ifPresent(schema -> schemas.put(stream.name(), schema.definition())));
+        return schemas;
     }
 
     /** Tables that no value of a column may lead to. */

@@ -15,9 +15,8 @@ record SharedSchema(TableName table, Diagnostics diagnostics) {
 
     /** The schema of the first stream that has one; another stream with other columns is reported. */
     Optional<TableSchema> of(List<RoutedStream> streams) {
-        List<RoutedStream> known = streams.stream()
-                .filter(stream -> stream.stream().schema().isPresent())
-                .toList();
+        List<RoutedStream> known =
+                streams.stream().filter(stream -> stream.columns().isPresent()).toList();
         if (known.isEmpty()) {
             return Optional.empty();
         }
@@ -25,7 +24,7 @@ record SharedSchema(TableName table, Diagnostics diagnostics) {
         for (RoutedStream other : known.subList(1, known.size())) {
             difference(first, other).ifPresent(difference -> report(first, other, difference));
         }
-        return first.stream().schema();
+        return first.columns();
     }
 
     private void report(RoutedStream first, RoutedStream other, String difference) {
@@ -63,8 +62,7 @@ record SharedSchema(TableName table, Diagnostics diagnostics) {
 
     private static Map<String, Column> byName(RoutedStream stream) {
         Map<String, Column> columns = new LinkedHashMap<>();
-        stream.stream().schema().ifPresent(schema -> schema.columns()
-                .forEach(column -> columns.put(column.name(), column)));
+        stream.columns().ifPresent(schema -> schema.columns().forEach(column -> columns.put(column.name(), column)));
         return columns;
     }
 }

@@ -10,6 +10,7 @@ import dev.firn.spi.sink.ExistingTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,6 +113,64 @@ class PlanHashTest {
         String text = replaced(written, otherwise).replace("table: sales.orders,", "table: \"sales.*\",");
         String base = FILE.replace("table: sales.orders,", "table: \"sales.*\",");
         assertThat(hashWithComplaints(text)).isNotEqualTo(hashWithComplaints(base));
+    }
+
+    /** Columns are the same, and what stands in them is not. */
+    @Test
+    void changesWithADefaultInASchema() {
+        PipelinePlan plan = plan(FILE);
+        assertThat(PlanJson.hash(withSchema(plan, "{\"default\": 1}")))
+                .isNotEqualTo(PlanJson.hash(withSchema(plan, "{\"default\": 2}")));
+    }
+
+    @Test
+    void showsEachSchemaOnceWithTheStreamsThatHaveIt() {
+        String json = PlanJson.write(withSchema(plan(FILE), "{\"default\": 1}"));
+
+        assertThat(json)
+                .contains(
+                        """
+                              "schemas" : [
+                                {
+                                  "streams" : [
+                                    "orders",
+                                    "orders-eu"
+                                  ],
+                                  "definition" : {
+                                    "default" : 1
+                                  }
+                                },
+                                {
+                                  "streams" : [
+                                    "raw"
+                                  ],
+                                  "definition" : "message Raw {}"
+                                }
+                              ],
+                        """);
+    }
+
+    private static PipelinePlan withSchema(PipelinePlan plan, String definition) {
+        SourcePlan first = plan.sources().get(0);
+        SourcePlan with = new SourcePlan(
+                first.name(),
+                first.type(),
+                first.guarantee(),
+                first.streams(),
+                new TreeMap<>(Map.of("orders", definition, "orders-eu", definition, "raw", "message Raw {}")),
+                first.options());
+        return new PipelinePlan(
+                plan.pipeline(),
+                plan.parallelism(),
+                plan.maxParallelism(),
+                plan.checkpointInterval(),
+                plan.flink(),
+                List.of(with),
+                plan.routes(),
+                plan.tables(),
+                plan.tablesByValue(),
+                plan.sink(),
+                plan.nodes());
     }
 
     @Test

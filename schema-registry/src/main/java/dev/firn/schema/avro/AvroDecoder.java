@@ -8,6 +8,7 @@ import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableSchema;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes framed records of one writer schema into rows of one table. It is a tree of small readers, compiled once:
@@ -29,28 +30,39 @@ public final class AvroDecoder implements RowDecoder {
     }
 
     /**
-     * Binds by name. Columns that the writer lacks are null. A field {@code [null, T]} may go to a required column; only
-     * its nulls are refused then, record by record.
+     * Binds by name, with the writer's schema alone. Columns that the writer lacks are null. A field {@code [null, T]} may go
+     * to a required column; only its nulls are refused then, record by record.
      *
      * @throws Rejected with {@code UNMAPPABLE_SCHEMA}, {@code SCHEMA_NOT_IN_TABLE} for a field that the table lacks or
      *     can't take, or {@code MISSING_REQUIRED_COLUMN}
      */
     public static AvroDecoder compile(Schema writer, TableSchema table, StructFactory structs) throws Rejected {
+        return compile(writer, null, table, structs);
+    }
+
+    /**
+     * The same with a reader's schema, by Avro's rules as long as nothing is lost: a column that the writer lacks has the
+     * reader's default, a field under a former name goes to the column of the new one, and a value goes to the branch of the
+     * reader's union that has its type, or the first that holds it exactly.
+     */
+    public static AvroDecoder compile(Schema writer, @Nullable Schema reader, TableSchema table, StructFactory structs)
+            throws Rejected {
         requireMappable(writer);
-        return new AvroDecoder(Binding.of(writer, table.asStruct(), structs));
+        return new AvroDecoder(Binding.of(writer, reader, table.asStruct(), structs));
     }
 
     /**
      * Reads some columns of a record, bound like {@link #compile} does, and does not look at what is behind them. What it
      * goes past it does not check: whether a record is sound is for the decoder of the whole to say.
      */
-    static RowDecoder projection(Schema writer, TableSchema columns, StructFactory structs) throws Rejected {
+    static RowDecoder projection(Schema writer, @Nullable Schema reader, TableSchema columns, StructFactory structs)
+            throws Rejected {
         requireMappable(writer);
-        ValueReader some = Binding.projection(writer, columns.asStruct(), structs);
+        ValueReader some = Binding.projection(writer, reader, columns.asStruct(), structs);
         return record -> row(some, new Payload(Frame.framed(record), Frame.SIZE));
     }
 
-    private static void requireMappable(Schema writer) throws Rejected {
+    static void requireMappable(Schema writer) throws Rejected {
         List<Unmappable> unmappable = AvroColumns.of(writer).unmappable();
         if (!unmappable.isEmpty()) {
             throw new Rejected(

@@ -20,7 +20,7 @@ public final class AvroSchemas {
 
     public static Schema parse(String text) throws NotAvro {
         try {
-            // Defaults are never used, and old schemas with bad ones are in many registries.
+            // Old schemas with defaults that are not of their field's type are in many registries.
             return new Schema.Parser().setValidateDefaults(false).parse(text);
         } catch (AvroRuntimeException e) {
             if (e.getCause() instanceof IOException) {

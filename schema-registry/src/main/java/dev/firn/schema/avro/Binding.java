@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -28,67 +30,87 @@ final class Binding {
         this.structs = structs;
     }
 
-    /** @param writer a schema that {@link AvroColumns} maps */
-    static ValueReader of(Schema writer, ColumnType.Struct table, StructFactory structs) throws Rejected {
+    /**
+     * @param writer a schema that {@link AvroColumns} maps
+     * @param reader the schema that the table is thought of in, if it is known: its defaults stand for what the writer lacks, its
+     *     aliases say which names a field had before, and its unions which branch a value goes to
+     */
+    static ValueReader of(Schema writer, @Nullable Schema reader, ColumnType.Struct table, StructFactory structs)
+            throws Rejected {
         Binding binding = new Binding(structs);
-        ValueReader reader = binding.present("", writer, table);
+        ValueReader bound = binding.present("", writer, reader, table);
         binding.misfits.rejectAny();
-        return reader;
+        return bound;
     }
 
     /**
-     * Reads some columns and goes past all else; columns that the writer lacks are null. It ends behind the last of them.
+     * Reads some columns and goes past all else; columns that the writer lacks are the reader's default, or null. It ends behind the
+     * last of them.
      *
      * @param writer a schema that {@link AvroColumns} maps
      */
-    static ValueReader projection(Schema writer, ColumnType.Struct columns, StructFactory structs) throws Rejected {
+    static ValueReader projection(
+            Schema writer, @Nullable Schema reader, ColumnType.Struct columns, StructFactory structs) throws Rejected {
         Binding binding = new Binding(structs);
-        Map<String, Integer> places = new HashMap<>();
-        columns.columns().forEach(column -> places.put(column.name(), places.size()));
+        Places places = new Places("", columns, binding.misfits);
         List<RecordReader.Placed> fields = new ArrayList<>();
         for (Schema.Field field : writer.getFields()) {
-            if (places.isEmpty()) {
+            if (places.open().isEmpty()) {
                 break;
             }
-            Integer place = places.remove(field.name());
-            if (place == null) {
-                fields.add(RecordReader.Placed.nowhere(SkippingReaders.of(field.name(), field.schema())));
-            } else {
-                Column column = columns.columns().get(place);
-                ValueReader reader = binding.value(field.name(), field.schema(), column.type(), column.nullability());
-                fields.add(new RecordReader.Placed(reader, place));
-            }
+            Schema.@Nullable Field known = Resolution.field(reader, writer, field);
+            Optional<Places.Place> place = places.find(columnOf(field, known, places::has));
+            place.ifPresent(places::take);
+            fields.add(place.map(found -> binding.placed(field.name(), field, known, found))
+                    .orElseGet(() -> RecordReader.Placed.nowhere(SkippingReaders.of(field.name(), field.schema()))));
+        }
+        for (Places.Place place : places.open()) {
+            binding.defaultOf("", reader, place).ifPresent(fields::add);
         }
         binding.misfits.rejectAny();
         return new RecordReader(fields, columns.columns().size(), binding.maker(columns));
     }
 
-    private ValueReader value(String path, Schema writer, ColumnType target, Nullability column) {
-        if (!Unions.isOptional(writer)) {
-            return writer.isUnion() ? union(path, writer, target, column) : present(path, writer, target);
+    private ValueReader value(
+            String path, Schema writer, @Nullable Schema reader, ColumnType target, Nullability column) {
+        if (Unions.isChoice(writer) || isChoice(reader)) {
+            return target instanceof ColumnType.Struct choice
+                    ? choice(path, writer, reader, choice, column)
+                    : misfit(path, writer, target);
         }
-        ValueReader present = present(path, Unions.withoutNull(writer), target);
+        if (!writer.isUnion()) {
+            return present(path, writer, Resolution.present(reader), target);
+        }
+        ValueReader present = present(path, Unions.withoutNull(writer), Resolution.present(reader), target);
         return new OptionalReader(path, Unions.nullIndex(writer), Absence.into(column), present);
     }
 
-    private ValueReader present(String path, Schema writer, ColumnType target) {
+    private static boolean isChoice(@Nullable Schema reader) {
+        return reader != null && Unions.isChoice(reader);
+    }
+
+    private ValueReader present(String path, Schema writer, @Nullable Schema reader, ColumnType target) {
         AvroKind kind = AvroKind.of(writer);
         return switch (kind) {
-            case RECORD -> record(path, writer, target);
+            case RECORD -> record(path, writer, reader, target);
             case DURATION -> duration(path, writer, target);
             case ARRAY -> target instanceof ColumnType.ListOf list
-                    ? Containers.list(
-                            path, value(path + "[]", writer.getElementType(), list.element(), list.elements()))
+                    ? Containers.list(path, element(path + "[]", writer, reader, list.element(), list.elements()))
                     : misfit(path, writer, target);
             case MAP -> target instanceof ColumnType.MapOf map
-                    ? Containers.map(path, value(path + "{}", writer.getValueType(), map.value(), map.values()))
+                    ? Containers.map(path, element(path + "{}", writer, reader, map.value(), map.values()))
                     : misfit(path, writer, target);
             default -> Widened.of(ScalarReaders.of(kind, writer, path), typeOf(path, writer), target)
                     .orElseGet(() -> misfit(path, writer, target));
         };
     }
 
-    private ValueReader record(String path, Schema writer, ColumnType target) {
+    private ValueReader element(
+            String path, Schema writer, @Nullable Schema reader, ColumnType target, Nullability elements) {
+        return value(path, Containers.element(writer), Resolution.element(reader, writer), target, elements);
+    }
+
+    private ValueReader record(String path, Schema writer, @Nullable Schema reader, ColumnType target) {
         if (!(target instanceof ColumnType.Struct struct)) {
             return misfit(path, writer, target);
         }
@@ -96,14 +118,40 @@ final class Binding {
         List<RecordReader.Placed> fields = new ArrayList<>();
         for (Schema.Field field : writer.getFields()) {
             String fieldPath = ColumnMapping.child(path, field.name());
-            places.take(field.name(), typeOf(fieldPath, field.schema())).ifPresent(place -> {
-                Column column = place.column();
-                ValueReader reader = value(fieldPath, field.schema(), column.type(), column.nullability());
-                fields.add(new RecordReader.Placed(reader, place.position()));
+            Schema.@Nullable Field known = Resolution.field(reader, writer, field);
+            places.take(columnOf(field, known, places::has), typeOf(fieldPath, field.schema()))
+                    .ifPresent(place -> fields.add(placed(fieldPath, field, known, place)));
+        }
+        for (Places.Place place : places.open()) {
+            defaultOf(path, reader, place).ifPresent(value -> {
+                places.take(place);
+                fields.add(value);
             });
         }
         places.requireNoOther();
         return new RecordReader(fields, struct.columns().size(), maker(struct));
+    }
+
+    /** The reader's name for a field, unless the table still has the old one. */
+    private static String columnOf(Schema.Field field, Schema.@Nullable Field known, Predicate<String> isColumn) {
+        return known == null || !isColumn.test(known.name()) ? field.name() : known.name();
+    }
+
+    private RecordReader.Placed placed(
+            String path, Schema.Field field, Schema.@Nullable Field known, Places.Place place) {
+        Column column = place.column();
+        Schema reader = known == null ? null : known.schema();
+        return new RecordReader.Placed(
+                value(path, field.schema(), reader, column.type(), column.nullability()), place.position());
+    }
+
+    /** What the reader has for a column that the writer lacks; nothing where that is null, which the column is anyway. */
+    private Optional<RecordReader.Placed> defaultOf(String path, @Nullable Schema reader, Places.Place place) {
+        return Resolution.defaulted(reader, place.column().name()).flatMap(field -> {
+            String fieldPath = ColumnMapping.child(path, field.name());
+            ValueReader value = placed(fieldPath, field, field, place).reader();
+            return Defaults.of(field, value).map(constant -> new RecordReader.Placed(constant, place.position()));
+        });
     }
 
     /** Three unsigned numbers of four bytes. */
@@ -127,27 +175,32 @@ final class Binding {
         return new RecordReader(parts, struct.columns().size(), maker(struct));
     }
 
-    private ValueReader union(String path, Schema writer, ColumnType target, Nullability column) {
-        if (!(target instanceof ColumnType.Struct struct)) {
-            return misfit(path, writer, target);
-        }
+    /** Into a struct with a column for each branch of a union, the reader's if it has one; the writer may have a single type there. */
+    private ValueReader choice(
+            String path, Schema writer, @Nullable Schema reader, ColumnType.Struct struct, Nullability column) {
         Places places = new Places(path, struct, misfits);
-        List<Schema> all = writer.getTypes();
+        List<Schema> all = writer.isUnion() ? writer.getTypes() : List.of(writer);
         RecordReader.@Nullable Placed[] branches = new RecordReader.Placed[all.size()];
         for (int i = 0; i < branches.length; i++) {
             Schema branch = all.get(i);
             if (branch.getType() != Schema.Type.NULL) {
                 int index = i;
-                String name = Unions.columnOf(branch);
-                String branchPath = ColumnMapping.child(path, name);
-                places.take(name, typeOf(branchPath, branch))
+                String branchPath = ColumnMapping.child(path, Unions.columnOf(branch));
+                Optional<Schema> known = Resolution.branch(reader, branch);
+                places.share(Unions.columnOf(known.orElse(branch)), typeOf(branchPath, branch))
                         .ifPresent(place -> branches[index] = new RecordReader.Placed(
-                                present(branchPath, branch, place.column().type()), place.position()));
+                                present(
+                                        branchPath,
+                                        branch,
+                                        known.orElse(null),
+                                        place.column().type()),
+                                place.position()));
             }
         }
         branchesAreOptional(path, struct);
-        return new UnionReader(
+        UnionReader union = new UnionReader(
                 path, Absence.into(column), branches, struct.columns().size(), maker(struct));
+        return writer.isUnion() ? union : payload -> union.read(payload, 0);
     }
 
     /** Of a choice's columns all but one are null. */

@@ -7,15 +7,25 @@ import dev.firn.schema.registry.RegistryClient;
 import dev.firn.schema.registry.RegistryUrl;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RecordFormat;
+import java.util.Map;
 
-/** Avro in the Confluent frame, its schemas in a registry. */
-public record ConfluentAvroFormat(Text registry) implements RecordFormat {
+/**
+ * Avro in the Confluent frame, its schemas in a registry.
+ *
+ * @param schemas the reader's schema of each stream as JSON text, by the stream's name; the records of others are read with
+ *     their writer's schema alone
+ */
+public record ConfluentAvroFormat(Text registry, Map<String, String> schemas) implements RecordFormat {
 
     private static final long serialVersionUID = 1L;
+
+    public ConfluentAvroFormat {
+        schemas = Map.copyOf(schemas);
+    }
 
     @Override
     public FormatReader open(ReferenceResolver references) {
         RegistryUrl url = RegistryUrl.of(registry, references);
-        return new ConfluentAvroReader(new RegistryClient(url, Patience.atRunTime()));
+        return new ConfluentAvroReader(new RegistryClient(url, Patience.atRunTime()), schemas);
     }
 }

@@ -11,6 +11,9 @@ import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.TableSchema;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +25,33 @@ import org.jspecify.annotations.Nullable;
 final class ConfluentAvroReader implements FormatReader {
 
     private final RegistryClient registry;
+    private final Map<String, String> schemas;
+    private final Map<String, FormatReader> readers = new HashMap<>();
+    private final @Nullable Schema reader;
 
-    ConfluentAvroReader(RegistryClient registry) {
+    /** @param schemas the reader's schema of each stream, by the stream's name */
+    ConfluentAvroReader(RegistryClient registry, Map<String, String> schemas) {
+        this(registry, schemas, null);
+    }
+
+    private ConfluentAvroReader(RegistryClient registry, Map<String, String> schemas, @Nullable Schema reader) {
         this.registry = registry;
+        this.schemas = schemas;
+        this.reader = reader;
+    }
+
+    @Override
+    public FormatReader stream(String name) {
+        String definition = schemas.get(name);
+        return definition == null ? this : readers.computeIfAbsent(definition, this::reading);
+    }
+
+    private FormatReader reading(String definition) {
+        try {
+            return new ConfluentAvroReader(registry, Map.of(), AvroSchemas.parse(definition));
+        } catch (AvroSchemas.NotAvro e) {
+            throw new IllegalStateException("our bug: a plan has a schema that is not valid Avro", e);
+        }
     }
 
     @Override
@@ -34,22 +61,45 @@ final class ConfluentAvroReader implements FormatReader {
 
     @Override
     public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected {
-        return AvroDecoder.compile(schema(schemaId), table, structs);
+        return AvroDecoder.compile(schema(schemaId), reader, table, structs);
     }
 
     @Override
     public ColumnReader column(int schemaId, String column) throws Rejected {
         Schema writer = schema(schemaId);
+        Optional<Column> known = column(reader, column);
+        if (known.isPresent()) {
+            try {
+                return only(known.get(), writer, reader);
+            } catch (Rejected unfit) {
+                // Whether its type fits is for the table to say, which is found by the writer's own.
+            }
+        }
+        Optional<Column> own = column(writer, column);
         // What can't be mapped has no columns, and the projection refuses it.
-        Optional<Column> own = AvroColumns.of(writer).table().flatMap(table -> table.column(column));
+        return own.isPresent() ? only(own.get(), writer, null) : nothing(writer);
+    }
+
+    private static Optional<Column> column(@Nullable Schema schema, String column) {
+        return schema == null
+                ? Optional.empty()
+                : AvroColumns.of(schema).table().flatMap(table -> table.column(column));
+    }
+
+    private static ColumnReader only(Column column, Schema writer, @Nullable Schema reader) throws Rejected {
         RowDecoder one =
-                AvroDecoder.projection(writer, new TableSchema(own.stream().toList()), struct -> values -> values);
-        return own.isEmpty() ? record -> null : record -> ((@Nullable Object[]) one.decode(record))[0];
+                AvroDecoder.projection(writer, reader, new TableSchema(List.of(column)), struct -> values -> values);
+        return record -> ((@Nullable Object[]) one.decode(record))[0];
+    }
+
+    private static ColumnReader nothing(Schema writer) throws Rejected {
+        AvroDecoder.requireMappable(writer);
+        return record -> null;
     }
 
     @Override
     public RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) throws Rejected {
-        return AvroDecoder.projection(schema(schemaId), columns, structs);
+        return AvroDecoder.projection(schema(schemaId), reader, columns, structs);
     }
 
     private Schema schema(int id) throws Rejected {

@@ -6,12 +6,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Readers of arrays and maps. */
 final class Containers {
 
     private Containers() {}
+
+    /** What an array or a map holds. */
+    static Schema element(Schema container) {
+        return container.getType() == Schema.Type.ARRAY ? container.getElementType() : container.getValueType();
+    }
 
     static ValueReader list(String path, ValueReader element) {
         return payload -> {

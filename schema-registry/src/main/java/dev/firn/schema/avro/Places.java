@@ -2,21 +2,26 @@ package dev.firn.schema.avro;
 
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The columns of one struct and which of them the writer fills. */
 final class Places {
 
     private final String path;
     private final Misfits misfits;
+    private final Set<String> names = new HashSet<>();
     private final Map<String, Place> open = new LinkedHashMap<>();
 
     Places(String path, ColumnType.Struct struct, Misfits misfits) {
         this.path = path;
         this.misfits = misfits;
         for (Column column : struct.columns()) {
+            names.add(column.name());
             open.put(column.name(), new Place(column, open.size()));
         }
     }
@@ -31,6 +36,35 @@ final class Places {
             misfits.noColumn(ColumnMapping.child(path, name), writer);
         }
         return place;
+    }
+
+    /** The column of that name, if nobody has taken it. */
+    Optional<Place> find(String name) {
+        return Optional.ofNullable(open.get(name));
+    }
+
+    /** Whether the struct has a column of that name, taken or not. */
+    boolean has(String name) {
+        return names.contains(name);
+    }
+
+    /** The same of a column that several may fill, one at a time. */
+    Optional<Place> share(String name, ColumnType writer) {
+        Optional<Place> place = Optional.ofNullable(open.get(name));
+        if (place.isEmpty()) {
+            misfits.noColumn(ColumnMapping.child(path, name), writer);
+        }
+        return place;
+    }
+
+    /** The columns that nobody has taken yet. */
+    List<Place> open() {
+        return List.copyOf(open.values());
+    }
+
+    /** Somebody has something for the column. */
+    void take(Place place) {
+        open.remove(place.column().name());
     }
 
     /** Complains of every required column that nobody has taken. */

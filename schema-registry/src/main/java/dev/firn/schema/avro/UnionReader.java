@@ -30,7 +30,13 @@ final class UnionReader implements ValueReader {
 
     @Override
     public @Nullable Object read(Payload payload) throws Rejected {
-        RecordReader.@Nullable Placed branch = branches[readIndex(payload, branches.length, path)];
+        return read(payload, readIndex(payload, branches.length, path));
+    }
+
+    /** Reads the value of a branch that is known. */
+    @Nullable
+    Object read(Payload payload, int index) throws Rejected {
+        RecordReader.@Nullable Placed branch = branches[index];
         if (branch == null) {
             return absence.value(path);
         }

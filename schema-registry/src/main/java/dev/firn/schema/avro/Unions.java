@@ -22,6 +22,11 @@ final class Unions {
         return nullIndex(schema) >= 0 && branches(schema).size() == 1;
     }
 
+    /** A union of several types. */
+    static boolean isChoice(Schema schema) {
+        return schema.isUnion() && !isOptional(schema);
+    }
+
     /** Where null stands in a union, or -1. */
     static int nullIndex(Schema schema) {
         if (!schema.isUnion()) {

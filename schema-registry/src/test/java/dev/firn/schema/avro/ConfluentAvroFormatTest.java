@@ -24,6 +24,7 @@ import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.source.OutsideException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -58,7 +59,7 @@ class ConfluentAvroFormatTest {
                 SCHEMA,
                 new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", null).build()));
 
-        try (FormatReader reader = Formats.of(options).open(raw -> registry.url())) {
+        try (FormatReader reader = Formats.of(options, Map.of()).open(raw -> registry.url())) {
             int id = reader.schemaId(named);
             assertThat(reader.column(id, "name").read(named)).isEqualTo("x");
             assertThat(reader.column(id, "name").read(unnamed)).isNull();
@@ -76,7 +77,7 @@ class ConfluentAvroFormatTest {
                 SCHEMA,
                 new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", "x").build()));
 
-        try (FormatReader reader = Formats.of(options).open(raw -> registry.url())) {
+        try (FormatReader reader = Formats.of(options, Map.of()).open(raw -> registry.url())) {
             int id = reader.schemaId(record);
 
             assertThat(id).isEqualTo(7);
@@ -86,8 +87,53 @@ class ConfluentAvroFormatTest {
     }
 
     @Test
+    void readsEachStreamAsItsOwnNewestSchemaSays() throws Rejected {
+        registry.answer("/schemas/ids/7", 200, schemaAnswer(SCHEMA.toString()));
+        String european = record("id 'long'", "name ['null', 'string']", "region 'string', 'default': 'EU'")
+                .toString();
+        String american = european.replace("EU", "US");
+        FormatOptions options = new FormatOptions(FormatType.AVRO, new RegistryOptions(new Text("${env:REGISTRY}")));
+        RawRecord record = raw(encode(
+                SCHEMA,
+                new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", "x").build()));
+        TableSchema withRegion = table(new Schema.Parser().parse(european));
+        Map<String, String> schemas = Map.of("eu-1", european, "eu-2", european, "us", american);
+
+        try (FormatReader reader = Formats.of(options, schemas).open(raw -> registry.url())) {
+            FormatReader eu = reader.stream("eu-1");
+            assertThat(eu.decoder(7, withRegion, Row.FACTORY).decode(record))
+                    .isEqualTo(Row.of("id", 5L, "name", "x", "region", "EU"));
+            assertThat(reader.stream("us").decoder(7, withRegion, Row.FACTORY).decode(record))
+                    .isEqualTo(Row.of("id", 5L, "name", "x", "region", "US"));
+            assertThat(eu.column(7, "region").read(record)).isEqualTo("EU");
+            assertThat(reader.stream("eu-2")).as("read alike").isSameAs(eu);
+            assertThat(reader.stream("eu-1")).as("asked again").isSameAs(eu);
+            assertThat(reader.stream("of another schema"))
+                    .as("unknown to the plan")
+                    .isSameAs(reader);
+        }
+        assertThat(registry.requests()).containsExactly("/schemas/ids/7");
+    }
+
+    /** Which table a value leads to is not for the type of its column to say. */
+    @Test
+    void findsAColumnOfTheWritersOwnTypeWhereTheReadersDoesNotTakeIt() throws Rejected {
+        registry.answer("/schemas/ids/7", 200, schemaAnswer(SCHEMA.toString()));
+        Map<String, String> schemas =
+                Map.of("orders", record("id 'long'", "name ['null', 'int']").toString());
+        RawRecord record = raw(encode(
+                SCHEMA,
+                new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", "x").build()));
+        RegistryUrl url = RegistryUrl.of(new Text(registry.url()), raw -> raw);
+
+        try (FormatReader reader = new ConfluentAvroReader(new RegistryClient(url, Patience.none()), schemas)) {
+            assertThat(reader.stream("orders").column(7, "name").read(record)).isEqualTo("x");
+        }
+    }
+
+    @Test
     void travelsWithTheReferenceAndNotItsValue() throws IOException, ClassNotFoundException {
-        ConfluentAvroFormat format = new ConfluentAvroFormat(new Text("${env:REGISTRY}"));
+        ConfluentAvroFormat format = new ConfluentAvroFormat(new Text("${env:REGISTRY}"), Map.of());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(format);
@@ -149,7 +195,7 @@ class ConfluentAvroFormatTest {
 
     private void decoder(int id) throws Rejected {
         RegistryUrl url = RegistryUrl.of(new Text(registry.url()), raw -> raw);
-        try (FormatReader reader = new ConfluentAvroReader(new RegistryClient(url, Patience.none()))) {
+        try (FormatReader reader = new ConfluentAvroReader(new RegistryClient(url, Patience.none()), Map.of())) {
             reader.decoder(id, table(SCHEMA), Row.FACTORY);
         }
     }

@@ -22,6 +22,10 @@ class ResolutionAgainstAvroTest {
         assertThat(trial.share(Difference.PROMOTED)).isGreaterThan(0.4);
         assertThat(trial.share(Difference.REORDERED)).isGreaterThan(0.5);
         assertThat(trial.share(Difference.MISSING)).isGreaterThan(0.5);
+        assertThat(trial.share(Difference.DEFAULT)).isGreaterThan(0.5);
+        assertThat(trial.share(Difference.RENAMED)).isGreaterThan(0.5);
+        assertThat(trial.share(Difference.UNION_PLAIN)).isGreaterThan(0.1);
+        assertThat(trial.share(Difference.BRANCH_PROMOTED)).isGreaterThan(0.05);
         assertThat(trial.share(Difference.UNION_REORDERED)).isGreaterThan(0.5);
         assertThat(trial.share(Difference.UNION_SMALLER)).isGreaterThan(0.1);
         assertThat(trial.share(Difference.STRICTER)).isGreaterThan(0.5);

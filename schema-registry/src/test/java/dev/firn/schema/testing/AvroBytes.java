@@ -88,4 +88,10 @@ public final class AvroBytes {
         return (Row) Objects.requireNonNull(
                 AvroDecoder.compile(schema, table, Row.FACTORY).decode(raw(value)));
     }
+
+    /** Decodes what one schema wrote into the table that a reader's makes. */
+    public static Row resolve(Schema writer, Schema reader, byte[] value) throws Rejected {
+        return (Row) Objects.requireNonNull(
+                AvroDecoder.compile(writer, reader, table(reader), Row.FACTORY).decode(raw(value)));
+    }
 }

@@ -46,10 +46,31 @@ public final class RandomAvro {
         List<Schema.Field> fields = new ArrayList<>();
         for (int i = 0; i < width; i++) {
             Schema place = place(depth + 1);
-            boolean nullFirst = place.isUnion() && place.getTypes().get(0).getType() == Schema.Type.NULL;
-            fields.add(new Schema.Field("f" + i, place, null, nullFirst ? JsonProperties.NULL_VALUE : null));
+            Schema.Field field = new Schema.Field("f" + i, place, null, defaultOf(place));
+            field.addAlias("was_f" + i);
+            fields.add(field);
         }
         return Schema.createRecord(name("R"), null, null, false, fields);
+    }
+
+    /** Of most types; null has no place in most, so it is one where it can be. */
+    private @Nullable Object defaultOf(Schema place) {
+        Schema first = place.isUnion() ? place.getTypes().get(0) : place;
+        return switch (first.getType()) {
+            case NULL -> JsonProperties.NULL_VALUE;
+            case BOOLEAN -> true;
+            case INT -> 17;
+            case LONG -> 1_234_567L;
+            case FLOAT -> 0.5f;
+            case DOUBLE -> -2.5;
+            case STRING -> first.getLogicalType() == null ? "dflt é" : new UUID(1, 2).toString();
+            case BYTES -> new byte[] {7};
+            case FIXED -> first.getLogicalType() == null ? bytes(first.getFixedSize()) : null;
+            case ENUM -> first.getEnumSymbols().get(0);
+            case ARRAY -> List.of();
+            case MAP -> Map.of();
+            default -> null;
+        };
     }
 
     /** A type, often with a null beside it. */

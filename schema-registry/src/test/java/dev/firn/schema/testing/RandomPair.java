@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.apache.avro.JsonProperties;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,18 @@ public final class RandomPair {
         REORDERED,
         /** A field is not there; the reader's default is null. */
         MISSING,
+        /** A field is not there; the reader's default is a value. */
+        DEFAULT,
+        /** A field has the name that it had before the reader's. */
+        RENAMED,
         /** The branches of a union stand in another order. */
         UNION_REORDERED,
         /** A union has fewer branches. */
         UNION_SMALLER,
+        /** Where the reader has a union there is one of its types. */
+        UNION_PLAIN,
+        /** A branch is narrower than the reader's. */
+        BRANCH_PROMOTED,
         /** Null is not allowed where the reader allows it. */
         STRICTER,
         /** Null is allowed where the reader does not allow it. */
@@ -94,10 +103,14 @@ public final class RandomPair {
         int left = reader.getFields().size();
         for (Schema.Field field : reader.getFields()) {
             boolean mayBeMissing = field.hasDefaultValue() && left > 1;
-            if (mayBeMissing && rarely(RARE, Difference.MISSING, depth)) {
+            boolean isNull = field.hasDefaultValue() && field.defaultVal() == JsonProperties.NULL_VALUE;
+            if (mayBeMissing && rarely(RARE, isNull ? Difference.MISSING : Difference.DEFAULT, depth)) {
                 left--;
             } else {
-                fields.add(new Schema.Field(field.name(), place(field.schema(), depth), null, (Object) null));
+                String name = rarely(4 * RARE, Difference.RENAMED, depth)
+                        ? field.aliases().iterator().next()
+                        : field.name();
+                fields.add(new Schema.Field(name, place(field.schema(), depth), null, (Object) null));
             }
         }
         if (fields.size() > 1 && rarely(3, Difference.REORDERED, depth)) {
@@ -116,14 +129,15 @@ public final class RandomPair {
         }
         List<Schema> branches = new ArrayList<>(reader.getTypes());
         boolean isChoice = branches.size() > 2;
+        if (isChoice && rarely(RARE, Difference.UNION_PLAIN, depth)) {
+            return type(present(branches), depth);
+        }
         if (isChoice && branches.size() > 3 && rarely(RARE, Difference.UNION_SMALLER, depth)) {
             branches.remove(present(branches));
         } else if (!isChoice && rarely(RARE, Difference.STRICTER, depth)) {
             branches.removeIf(branch -> branch.getType() == Schema.Type.NULL);
         }
-        // A choice finds its column by the branch's type, so a branch is not promoted into another.
-        branches.replaceAll(
-                branch -> isChoice && branch.getType() != Schema.Type.RECORD ? branch : type(branch, depth));
+        branches.replaceAll(branch -> branch(branch, isChoice, depth));
         if (branches.size() == 1) {
             return branches.get(0);
         }
@@ -131,6 +145,13 @@ public final class RandomPair {
             Collections.shuffle(branches, random);
         }
         return Schema.createUnion(branches);
+    }
+
+    private Schema branch(Schema reader, boolean isChoice, int depth) {
+        if (isChoice && reader.getType() == Schema.Type.LONG) {
+            return rarely(RARE, Difference.BRANCH_PROMOTED, depth) ? Schema.create(Schema.Type.INT) : reader;
+        }
+        return type(reader, depth);
     }
 
     private Schema present(List<Schema> branches) {

@@ -57,7 +57,7 @@ public final class ResolutionTrial {
 
     private Object ours(Schema writer, Schema reader, byte[] value) {
         try {
-            Row row = AvroBytes.decode(writer, AvroBytes.table(reader), value);
+            Row row = AvroBytes.resolve(writer, reader, value);
             rows++;
             return row;
         } catch (Rejected rejected) {

@@ -42,6 +42,7 @@ final class BatchedWriting implements AutoCloseable {
     private final Deque<AutoCloseable> owned;
     private final Lake lake;
     private final Map<String, FormatReader> formats;
+    private final Map<Split, FormatReader> formatsOfSplits = new HashMap<>();
     private final TableWriters writers;
     private final DetachedWatch detached;
     private final OutcomeTally tally = new OutcomeTally();
@@ -103,12 +104,15 @@ final class BatchedWriting implements AutoCloseable {
         return detached.contains(table);
     }
 
-    FormatReader format(String source) {
-        FormatReader format = formats.get(source);
-        if (format == null) {
-            throw new IllegalStateException("our bug: no format for the source " + source);
-        }
-        return format;
+    /** What the records of a split's stream are read with. */
+    FormatReader format(Split split) {
+        return formatsOfSplits.computeIfAbsent(split, opened -> {
+            FormatReader format = formats.get(opened.source());
+            if (format == null) {
+                throw new IllegalStateException("our bug: no format for the source " + opened.source());
+            }
+            return format.stream(opened.stream());
+        });
     }
 
     /** Counts records that end before a table. */
@@ -116,8 +120,8 @@ final class BatchedWriting implements AutoCloseable {
         tally.add(split, outcome, "", reason, records);
     }
 
-    void add(TableName table, int schemaId, RawRecord record) {
-        batches.add(new Batches.Key(record.split().source(), table, schemaId), record);
+    void add(TableName table, FormatReader format, int schemaId, RawRecord record) {
+        batches.add(new Batches.Key(format, table, schemaId), record);
     }
 
     void quarantine(List<QuarantinedRecord> refused) {
@@ -151,7 +155,7 @@ final class BatchedWriting implements AutoCloseable {
         Optional<Rejected> without = detached.rejection(key.table());
         List<Optional<Rejected>> outcomes = without.isPresent()
                 ? Collections.nCopies(batch.size(), without)
-                : writers.write(key.table(), format(key.source()), key.schemaId(), batch);
+                : writers.write(key.table(), key.format(), key.schemaId(), batch);
         if (outcomes.size() != batch.size()) {
             throw new IllegalStateException("our bug: " + batch.size() + " records of " + key.table() + " had "
                     + outcomes.size() + " outcomes");

@@ -1,5 +1,6 @@
 package dev.firn.flink.write;
 
+import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Batches {
 
     /** What records must share to be one batch. */
-    record Key(String source, TableName table, int schemaId) {}
+    record Key(FormatReader format, TableName table, int schemaId) {}
 
     /**
      * When batches are handed over.

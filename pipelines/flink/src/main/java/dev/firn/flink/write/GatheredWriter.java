@@ -2,6 +2,7 @@ package dev.firn.flink.write;
 
 import dev.firn.flink.wire.GatheredRecord;
 import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.record.RawRecord;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -41,7 +42,9 @@ public final class GatheredWriter extends AbstractStreamOperator<LedgerEntry>
     @Override
     public void processElement(StreamRecord<GatheredRecord> element) {
         GatheredRecord gathered = element.getValue();
-        opened().add(gathered.table(), gathered.schemaId(), gathered.record());
+        BatchedWriting current = opened();
+        RawRecord record = gathered.record();
+        current.add(gathered.table(), current.format(record.split()), gathered.schemaId(), record);
     }
 
     @Override

@@ -133,7 +133,7 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
 
     private Route route(BatchedWriting writing, Split split) {
         String stream = split.source() + "/" + split.stream();
-        return new Route(routes.tables(stream), routes.byValue(stream), writing.format(split.source()));
+        return new Route(routes.tables(stream), routes.byValue(stream), writing.format(split));
     }
 
     /** Once for each copy, so that whoever puts them back knows every table that lacks the record. */
@@ -151,7 +151,7 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
                 .map(gathering -> gathering.writer(table, route.format(), schemaId, record))
                 .orElse(Gathering.HERE);
         if (writer == Gathering.HERE) {
-            current.writing().add(table, schemaId, record);
+            current.writing().add(table, route.format(), schemaId, record);
         } else {
             output.collect(GATHERED, new StreamRecord<>(new GatheredRecord(record, table, schemaId, writer)));
         }

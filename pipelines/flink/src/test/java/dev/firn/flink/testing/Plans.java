@@ -41,6 +41,7 @@ public final class Plans {
                     FakeSourceTranslator.TYPE,
                     "exactly once",
                     List.of(topic.name()),
+                    new TreeMap<>(),
                     new FakeSourceTranslator.Options(lake.name())));
             for (TableName table : tables) {
                 routes.add(new RoutePlan(name, topic.name(), table));

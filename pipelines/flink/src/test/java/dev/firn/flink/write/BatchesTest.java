@@ -6,6 +6,9 @@ import static dev.firn.flink.testing.Records.REFUNDS;
 import static dev.firn.flink.testing.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.flink.testing.FakeFormat;
+import dev.firn.flink.testing.FakeLake;
+import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
 import java.util.ArrayList;
@@ -14,9 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class BatchesTest {
 
-    private static final Batches.Key ORDERS_1 = new Batches.Key("kafka", ORDERS, 1);
-    private static final Batches.Key ORDERS_2 = new Batches.Key("kafka", ORDERS, 2);
-    private static final Batches.Key REFUNDS_1 = new Batches.Key("kafka", REFUNDS, 1);
+    private static final FormatReader FORMAT = new FakeFormat(FakeLake.create().name()).open(raw -> raw);
+    private static final Batches.Key ORDERS_1 = new Batches.Key(FORMAT, ORDERS, 1);
+    private static final Batches.Key ORDERS_2 = new Batches.Key(FORMAT, ORDERS, 2);
+    private static final Batches.Key REFUNDS_1 = new Batches.Key(FORMAT, REFUNDS, 1);
 
     /** What a record takes besides its bytes. */
     private static final int OVERHEAD = 160;

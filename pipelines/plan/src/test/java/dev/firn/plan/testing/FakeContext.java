@@ -8,6 +8,7 @@ import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.source.StreamDescription;
+import dev.firn.spi.source.StreamSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,10 @@ public record FakeContext(Map<String, TableSchema> schemas, Map<String, Existing
         return new OfflinePlanContext(Plans.CONNECTORS)
                 .streams(source, diagnostics).stream()
                         .map(stream -> new StreamDescription(
-                                stream.name(), stream.span(), Optional.ofNullable(schemas.get(stream.name()))))
+                                stream.name(),
+                                stream.span(),
+                                Optional.ofNullable(schemas.get(stream.name()))
+                                        .map(columns -> new StreamSchema(columns, "as " + stream.name()))))
                         .toList();
     }
 

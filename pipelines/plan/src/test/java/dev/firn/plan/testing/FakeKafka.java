@@ -9,6 +9,7 @@ import dev.firn.spi.source.SourceDescription.NamedStream;
 import dev.firn.spi.source.SourceInspector;
 import dev.firn.spi.source.SplitRange;
 import dev.firn.spi.source.StreamDescription;
+import dev.firn.spi.source.StreamSchema;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -52,7 +53,11 @@ public final class FakeKafka implements SourceConnector {
         @Override
         public List<StreamDescription> streams(Diagnostics diagnostics) {
             return named.stream()
-                    .map(stream -> new StreamDescription(stream.name(), stream.span(), Shop.schema(stream.name())))
+                    .map(stream -> new StreamDescription(
+                            stream.name(),
+                            stream.span(),
+                            Shop.schema(stream.name())
+                                    .map(columns -> new StreamSchema(columns, "as " + stream.name()))))
                     .toList();
         }
 

@@ -6,6 +6,7 @@ import dev.firn.spi.record.Split;
 import dev.firn.spi.source.StartPositions;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.connector.source.Source;
 
@@ -38,11 +39,18 @@ public interface SourceTranslator {
      * @param pipeline the pipeline's name
      * @param options the connector's own options record
      * @param streams every stream that is read, by name
+     * @param schemas the definition of each stream's newest schema, by the stream's name; of those that the plan knew
      */
     record PlannedSource(
-            String pipeline, String name, Record options, List<String> streams, StartPositions startPositions) {
+            String pipeline,
+            String name,
+            Record options,
+            List<String> streams,
+            Map<String, String> schemas,
+            StartPositions startPositions) {
         public PlannedSource {
             streams = List.copyOf(streams);
+            schemas = Map.copyOf(schemas);
         }
     }
 }

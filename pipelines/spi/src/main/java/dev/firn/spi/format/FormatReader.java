@@ -6,6 +6,11 @@ import dev.firn.spi.schema.TableSchema;
 /** An opened format: knows the schema of a record and makes decoders; one per subtask, not thread-safe. */
 public interface FormatReader extends AutoCloseable {
 
+    /** The reader of one stream's records; streams whose records are read alike have the same one. It is closed with this one. */
+    default FormatReader stream(String name) {
+        return this;
+    }
+
     /** The id of the schema that the value was written with; records of one id can share a decoder. */
     int schemaId(RawRecord record) throws Rejected;
 

@@ -8,12 +8,12 @@ import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.schema.Subjects;
 import dev.firn.spi.record.Split;
-import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.SourceDescription.NamedStream;
 import dev.firn.spi.source.SourceInspector;
 import dev.firn.spi.source.SplitRange;
 import dev.firn.spi.source.StreamDescription;
+import dev.firn.spi.source.StreamSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,7 @@ public final class KafkaInspector implements SourceInspector {
         for (NamedStream stream : streams) {
             boolean absent = topics.map(answer -> !answer.found().containsKey(stream.name()))
                     .orElseGet(() -> !TopicRules.isName(stream.name()));
-            Optional<TableSchema> schema =
+            Optional<StreamSchema> schema =
                     absent ? Optional.empty() : subjects.inspect(stream.name(), stream.span(), diagnostics);
             described.add(new StreamDescription(stream.name(), stream.span(), schema));
         }

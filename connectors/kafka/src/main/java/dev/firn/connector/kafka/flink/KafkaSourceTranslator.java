@@ -46,6 +46,6 @@ public final class KafkaSourceTranslator implements SourceTranslator {
 
     @Override
     public RecordFormat format(PlannedSource source) {
-        return Formats.of(((KafkaOptions) source.options()).format());
+        return Formats.of(((KafkaOptions) source.options()).format(), source.schemas());
     }
 }

@@ -32,6 +32,7 @@ class KafkaSourceTranslatorTest {
                     Map.of("bootstrap.servers", new Text("${env:NOT_SET_WHERE_IT_IS_PLANNED}")),
                     new FormatOptions(FormatType.AVRO, new RegistryOptions(new Text("${env:NOR_THIS}")))),
             List.of("orders"),
+            Map.of("orders", "{\"type\": \"record\", \"name\": \"O\", \"fields\": []}"),
             StartPositions.none());
 
     @Test
