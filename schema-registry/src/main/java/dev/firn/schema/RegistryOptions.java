@@ -4,15 +4,73 @@ import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
 import dev.firn.definition.bind.Required;
+import dev.firn.definition.bind.Secret;
+import dev.firn.definition.reference.References;
 import dev.firn.definition.reference.Text;
-import java.io.Serializable;
+import dev.firn.schema.registry.RegistryAccess;
+import dev.firn.schema.registry.RegistryLogin;
+import dev.firn.schema.registry.TlsFiles;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The {@code registry:} of a format. */
 @Component(kind = "registry", name = "registry", summary = "A schema registry that speaks Confluent's REST interface.")
 public record RegistryOptions(
         @Required
                 @Doc(
-                        "Its address, with the path in front of `/schemas` and `/subjects` if there is one; `user:password@` is sent as basic authentication.")
+                        "Its address, with the path in front of `/schemas` and `/subjects` if there is one; `user:password@` is sent as basic authentication. A list, or one text with commas, names several servers of the same registry: who does not answer is passed over, and who answered last is asked first.")
                 @Example("http://localhost:8081")
-                Text url)
-        implements Serializable {}
+                List<Text> url,
+        @Doc("Who asks, with basic authentication; goes with `password`.") @Example("firn") Optional<Text> username,
+        @Secret @Doc("The password of `username`.") @Example("${secret:registry-password}") Optional<Text> password,
+        @Secret
+                @Doc("A token that is sent as bearer authentication, in place of `username`.")
+                @Example("${secret:registry-token}")
+                Optional<Text> token,
+        @Doc("What a connection over https is made with, where the machine's own certificates don't do.")
+                Optional<TlsOptions> tls) {
+
+    private static final Pattern USER = Pattern.compile("://[^/?#]*@");
+
+    public RegistryOptions {
+        url = List.copyOf(url);
+        if (username.isPresent() != password.isPresent()) {
+            throw new IllegalArgumentException("`username` and `password` go together: write both of them, or neither");
+        }
+        if (username.isPresent() && token.isPresent()) {
+            throw new IllegalArgumentException(
+                    "a registry is asked with `username` and `password` or with a `token`: remove one of the two");
+        }
+        if ((username.isPresent() || token.isPresent())
+                && url.stream().anyMatch(one -> USER.matcher(one.raw()).find())) {
+            throw new IllegalArgumentException("the `url` holds a user, and so does `"
+                    + (token.isPresent() ? "token" : "username") + "`: remove one of the two");
+        }
+        if (tls.isPresent() && url.stream().allMatch(RegistryOptions::isPlain)) {
+            throw new IllegalArgumentException("`tls` is of no use with a `url` that starts with `http://`: write"
+                    + " `https://`, or remove `tls`");
+        }
+    }
+
+    /** Where only the url is said. */
+    public static RegistryOptions at(Text url) {
+        return new RegistryOptions(
+                List.of(url), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** What travels in a job. */
+    public RegistryAccess access() {
+        RegistryLogin login = username.<RegistryLogin>flatMap(
+                        user -> password.map(secret -> new RegistryLogin.Basic(user, secret)))
+                .or(() -> token.map(RegistryLogin.Bearer::new))
+                .orElseGet(RegistryLogin.OfTheUrl::new);
+        return new RegistryAccess(url, login, tls.map(TlsOptions::files).orElseGet(TlsFiles::none));
+    }
+
+    private static boolean isPlain(Text url) {
+        return url.raw().startsWith("http://")
+                && !References.standIn(url.raw())
+                && !url.raw().contains(",");
+    }
+}

@@ -10,7 +10,7 @@ import dev.firn.schema.avro.Unmappable;
 import dev.firn.schema.registry.Patience;
 import dev.firn.schema.registry.RegistryAnswer;
 import dev.firn.schema.registry.RegistryClient;
-import dev.firn.schema.registry.RegistryUrl;
+import dev.firn.schema.registry.RegistryServers;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.StreamSchema;
 import java.util.Optional;
@@ -54,9 +54,9 @@ public final class Subjects {
         }
         String subject = topic + "-value";
         try {
-            RegistryUrl url = RegistryUrl.of(format.registry().url(), references);
-            RegistryAnswer answer = new RegistryClient(url, Patience.none()).latest(subject);
-            return new Inspection(subject, url, span, diagnostics).columns(answer);
+            RegistryServers servers = RegistryServers.of(format.registry().access(), references);
+            RegistryAnswer answer = new RegistryClient(servers, Patience.none()).latest(subject);
+            return new Inspection(subject, servers, span, diagnostics).columns(answer);
         } catch (OutsideException e) {
             reachability = Reachability.REPORTED_AS_UNREACHABLE;
             diagnostics.report(
@@ -67,7 +67,7 @@ public final class Subjects {
     }
 
     /** One subject's answer, judged. */
-    private record Inspection(String subject, RegistryUrl url, SourceSpan span, Diagnostics diagnostics) {
+    private record Inspection(String subject, RegistryServers servers, SourceSpan span, Diagnostics diagnostics) {
 
         Optional<StreamSchema> columns(RegistryAnswer answer) {
             if (answer instanceof RegistryAnswer.Found found) {
@@ -79,7 +79,7 @@ public final class Subjects {
             }
             report(
                     SchemaCode.SUBJECT_NOT_FOUND,
-                    "the registry at `" + url.shown() + "` has no subject `" + subject + "`",
+                    servers.named() + " has no subject `" + subject + "`",
                     "register the topic's value schema under `" + subject + "`, or check the topic's name");
             return Optional.empty();
         }

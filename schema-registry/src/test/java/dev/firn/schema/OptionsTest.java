@@ -14,6 +14,7 @@ class OptionsTest {
     void keepTheRulesOfTheGrammar() {
         assertThat(OptionConformance.violations(FormatOptions.class)).isEmpty();
         assertThat(OptionConformance.violations(RegistryOptions.class)).isEmpty();
+        assertThat(OptionConformance.violations(TlsOptions.class)).isEmpty();
     }
 
     @ParameterizedTest

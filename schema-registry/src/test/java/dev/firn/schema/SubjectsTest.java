@@ -121,7 +121,7 @@ class SubjectsTest {
 
     private Subjects subjects() {
         Text url = new Text(registry.url());
-        return Subjects.of(new FormatOptions(FormatType.AVRO, new RegistryOptions(url)), raw -> raw, REGISTRY_SPAN);
+        return Subjects.of(new FormatOptions(FormatType.AVRO, RegistryOptions.at(url)), raw -> raw, REGISTRY_SPAN);
     }
 
     private void assertReported(Diagnostic... expected) {

@@ -1,10 +1,10 @@
 package dev.firn.schema.avro;
 
 import dev.firn.definition.reference.ReferenceResolver;
-import dev.firn.definition.reference.Text;
 import dev.firn.schema.registry.Patience;
+import dev.firn.schema.registry.RegistryAccess;
 import dev.firn.schema.registry.RegistryClient;
-import dev.firn.schema.registry.RegistryUrl;
+import dev.firn.schema.registry.RegistryServers;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RecordFormat;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param schemas the reader's schema of each stream as JSON text, by the stream's name; the records of others are read with
  *     their writer's schema alone
  */
-public record ConfluentAvroFormat(Text registry, Map<String, String> schemas) implements RecordFormat {
+public record ConfluentAvroFormat(RegistryAccess registry, Map<String, String> schemas) implements RecordFormat {
 
     private static final long serialVersionUID = 1L;
 
@@ -25,7 +25,7 @@ public record ConfluentAvroFormat(Text registry, Map<String, String> schemas) im
 
     @Override
     public FormatReader open(ReferenceResolver references) {
-        RegistryUrl url = RegistryUrl.of(registry, references);
-        return new ConfluentAvroReader(new RegistryClient(url, Patience.atRunTime()), schemas);
+        RegistryServers servers = RegistryServers.of(registry, references);
+        return new ConfluentAvroReader(new RegistryClient(servers, Patience.atRunTime()), schemas);
     }
 }

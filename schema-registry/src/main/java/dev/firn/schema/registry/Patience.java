@@ -1,6 +1,7 @@
 package dev.firn.schema.registry;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -33,8 +34,20 @@ public record Patience(Duration answerWithin, Duration limit, Duration firstPaus
         return new Patience(ANSWER_WITHIN, RUN_TIME_LIMIT, Duration.ofMillis(200), Duration.ofSeconds(30), Time.SYSTEM);
     }
 
-    /** The pause after the given try, 0-based; shortened by up to half, so that subtasks do not knock in step. */
-    Duration pauseAfter(int tries) {
+    /**
+     * The pause after the given try, 0-based. What the registry itself asks for is kept, as far as no pause is longer
+     * than the longest.
+     */
+    Duration pauseAfter(int tries, Optional<Duration> askAgainIn) {
+        Duration own = pauseAfter(tries);
+        return askAgainIn
+                .map(asked -> asked.compareTo(longestPause) < 0 ? asked : longestPause)
+                .filter(asked -> asked.compareTo(own) > 0)
+                .orElse(own);
+    }
+
+    /** Shortened by up to half, so that subtasks do not knock in step. */
+    private Duration pauseAfter(int tries) {
         long doubled = firstPause.toMillis() << Math.min(tries, 30);
         long longest = Math.min(doubled, longestPause.toMillis());
         return Duration.ofMillis(longest - ThreadLocalRandom.current().nextLong(longest / 2 + 1));

@@ -1,9 +1,13 @@
 package dev.firn.schema.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.firn.spi.source.OutsideException;
-import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +20,6 @@ public final class RegistryClient {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryClient.class);
     private static final int MOST_SCHEMAS = 1_000;
 
-    private final RegistryUrl url;
     private final Patience patience;
     private final RegistryConnection connection;
     private final UnknownIds unknownIds;
@@ -27,10 +30,9 @@ public final class RegistryClient {
         }
     };
 
-    public RegistryClient(RegistryUrl url, Patience patience) {
-        this.url = url;
+    public RegistryClient(RegistryServers servers, Patience patience) {
         this.patience = patience;
-        this.connection = new RegistryConnection(url, patience.answerWithin());
+        this.connection = new RegistryConnection(servers, patience.answerWithin());
         this.unknownIds = new UnknownIds(patience.time());
     }
 
@@ -44,7 +46,7 @@ public final class RegistryClient {
         if (id < 0 || unknownIds.contains(id)) {
             return new RegistryAnswer.Unknown();
         }
-        RegistryAnswer answer = ask("schema id " + id, url.at("schemas", "ids", Integer.toString(id)));
+        RegistryAnswer answer = ask(RegistryQuestion.schema(id));
         if (answer instanceof RegistryAnswer.Unknown) {
             unknownIds.remember(id);
         } else {
@@ -55,22 +57,57 @@ public final class RegistryClient {
 
     /** The newest version of a subject; never kept. */
     public RegistryAnswer latest(String subject) {
-        return ask(
-                "the latest version of subject `" + subject + "`", url.at("subjects", subject, "versions", "latest"));
+        return ask(RegistryQuestion.latest(subject));
     }
 
-    private RegistryAnswer ask(String what, URI address) {
+    /** One version of a subject; never kept. */
+    public RegistryAnswer version(String subject, int version) {
+        return ask(RegistryQuestion.version(subject, version));
+    }
+
+    /** The subjects whose names begin with a text, in the order of the registry. */
+    public List<String> subjects(String prefix) {
+        return patiently(RegistryQuestion.subjects(prefix), answer -> answer.stream()
+                .flatMap(names -> StreamSupport.stream(names.spliterator(), false))
+                .map(JsonNode::asText)
+                .filter(name -> name.startsWith(prefix))
+                .toList());
+    }
+
+    private RegistryAnswer ask(RegistryQuestion question) {
+        return patiently(
+                question,
+                answer -> answer.isEmpty()
+                        ? new RegistryAnswer.Unknown()
+                        : schema(question.what(), StoredSchema.of(answer.get())));
+    }
+
+    private RegistryAnswer schema(String what, StoredSchema schema) throws RegistryConnection.Outage {
+        if (!schema.type().equals(StoredSchema.AVRO)) {
+            return new RegistryAnswer.Unsupported(what + " is of type `" + schema.type() + "`, and only AVRO is read");
+        }
+        return schema.references().isEmpty()
+                ? new RegistryAnswer.Found(schema.text())
+                : ReferencedSchemas.inOnePiece(connection, what, schema);
+    }
+
+    /** Makes of an answer what was asked for, which may mean to ask further. */
+    @FunctionalInterface
+    private interface Understanding<T> {
+        T of(Optional<JsonNode> answer) throws RegistryConnection.Outage;
+    }
+
+    private <T> T patiently(RegistryQuestion question, Understanding<T> understanding) {
         long start = patience.time().nanoTime();
         for (int tries = 0; ; tries++) {
             try {
-                RegistryAnswer answer = connection.ask(what, address);
+                T answer = understanding.of(connection.ask(question));
                 if (tries > 0) {
-                    LOG.info("the registry at {} answers again", url.shown());
+                    LOG.info("{} answers again", connection.named());
                 }
                 return answer;
             } catch (RegistryConnection.Outage outage) {
-                String happened =
-                        "the registry at `" + url.shown() + "` can't say " + what + ": " + outage.getMessage();
+                String happened = connection.named() + " can't say " + question.what() + ": " + outage.getMessage();
                 if (patience.time().nanoTime() - start >= patience.limit().toNanos()) {
                     String waited =
                             tries == 0 ? "" : " (tried for " + patience.limit().toSeconds() + " seconds)";
@@ -82,14 +119,14 @@ public final class RegistryClient {
                             happened,
                             patience.limit().toSeconds());
                 }
-                pause(happened, tries);
+                pause(happened, patience.pauseAfter(tries, outage.askAgainIn()));
             }
         }
     }
 
-    private void pause(String happened, int tries) {
+    private void pause(String happened, Duration pause) {
         try {
-            patience.time().pause(patience.pauseAfter(tries));
+            patience.time().pause(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OutsideException(happened + " (stopped while waiting for it)");

@@ -4,24 +4,29 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.spi.source.OutsideException;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
-/** One request and what its answer means. */
+/**
+ * One request to whichever server of a registry answers, and what the answer means. Everything that no registry would say
+ * is an {@link Outage}: a page of a proxy that sends elsewhere or asks for a password may be gone a moment later.
+ */
 final class RegistryConnection {
+
+    /** What a registry is asked to answer in; as Confluent's client does. */
+    static final String ACCEPTED =
+            "application/vnd.schemaregistry.v1+json, application/vnd.schemaregistry+json, application/json";
 
     /** Confluent's codes for a subject, a version, a schema that is not there. */
     private static final Set<Integer> NOT_FOUND_CODES = Set.of(40401, 40402, 40403);
@@ -29,54 +34,115 @@ final class RegistryConnection {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client;
-    private final RegistryUrl url;
+    private final RegistryServers servers;
     private final Duration answerWithin;
 
-    RegistryConnection(RegistryUrl url, Duration answerWithin) {
-        this.url = url;
+    /** The server that answered last, which is asked first. */
+    private int preferred;
+
+    RegistryConnection(RegistryServers servers, Duration answerWithin) {
+        this.servers = servers;
         this.answerWithin = answerWithin;
-        this.client = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 // An upgrade to HTTP/2 is offered on a plain connection otherwise, which not every proxy survives.
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(answerWithin)
-                .build();
+                .connectTimeout(answerWithin);
+        servers.tls().ifPresent(builder::sslContext);
+        this.client = builder.build();
     }
 
     /** The registry does not answer, or not as one: waiting may mend it. */
     static final class Outage extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final transient Optional<Duration> askAgainIn;
+
         Outage(String message) {
+            this(message, Optional.empty());
+        }
+
+        Outage(String message, Optional<Duration> askAgainIn) {
             super(message);
+            this.askAgainIn = askAgainIn;
+        }
+
+        /** What the registry itself asks for, by {@code Retry-After}. */
+        Optional<Duration> askAgainIn() {
+            return askAgainIn;
         }
     }
 
-    RegistryAnswer ask(String what, URI address) throws Outage {
-        HttpResponse<byte[]> response = send(what, address);
-        int status = response.statusCode();
-        if (status == 401 || status == 403) {
-            throw refused(what, "it refuses access with HTTP status " + status);
+    /** For the start of a sentence. */
+    String named() {
+        return servers.named();
+    }
+
+    /**
+     * The answer to a question; empty where the registry says that there is no such thing.
+     *
+     * @throws OutsideException if the thread is interrupted
+     */
+    Optional<JsonNode> ask(RegistryQuestion question) throws Outage {
+        List<RegistryUrl> urls = servers.urls();
+        List<Outage> outages = new ArrayList<>();
+        for (int tried = 0; tried < urls.size(); tried++) {
+            int server = (preferred + tried) % urls.size();
+            try {
+                Optional<JsonNode> answer = ask(question, urls.get(server));
+                preferred = server;
+                return answer;
+            } catch (Outage outage) {
+                outages.add(urls.size() == 1 ? outage : of(urls.get(server), outage));
+            }
         }
-        if (status >= 300 && status < 400) {
-            throw refused(what, "it redirects (HTTP status " + status + "); write the url where it leads");
+        throw outages.size() == 1 ? outages.get(0) : together(outages);
+    }
+
+    private static Outage of(RegistryUrl url, Outage outage) {
+        return new Outage("`" + url.shown() + "`: " + outage.getMessage(), outage.askAgainIn());
+    }
+
+    private static Outage together(List<Outage> outages) {
+        String message = String.join(
+                "; ",
+                outages.stream()
+                        .map(outage -> String.valueOf(outage.getMessage()))
+                        .toList());
+        // Who is asked too early is only one of them.
+        return new Outage(
+                message,
+                outages.stream().flatMap(outage -> outage.askAgainIn().stream()).min(Duration::compareTo));
+    }
+
+    private Optional<JsonNode> ask(RegistryQuestion question, RegistryUrl url) throws Outage {
+        HttpResponse<byte[]> response = send(question, url);
+        int status = response.statusCode();
+        if (status == 200) {
+            return Optional.of(question.understood(json(response.body())));
         }
         if (status == 404) {
             return notFound(response.body());
         }
-        if (status != 200) {
-            throw new Outage("it answers with HTTP status " + status);
+        throw new Outage(saying(status), RetryAfter.of(response.headers()));
+    }
+
+    private static String saying(int status) {
+        if (status == 401 || status == 403) {
+            return "it refuses access with HTTP status " + status;
         }
-        return schema(what, json(response.body()));
+        return status >= 300 && status < 400
+                ? "it redirects (HTTP status " + status + "); write the url where it leads"
+                : "it answers with HTTP status " + status;
     }
 
     /**
      * Only the registry's own code says that something is unknown: a 404 of a proxy whose registry is away must not send
      * good records to quarantine.
      */
-    private static RegistryAnswer notFound(byte[] body) throws Outage {
+    private static Optional<JsonNode> notFound(byte[] body) throws Outage {
         try {
             if (NOT_FOUND_CODES.contains(json(body).path("error_code").asInt())) {
-                return new RegistryAnswer.Unknown();
+                return Optional.empty();
             }
         } catch (Outage ignored) {
             // What is not JSON has no code either.
@@ -84,66 +150,35 @@ final class RegistryConnection {
         throw new Outage("it answers with HTTP status 404 and no registry's error code; the url may lack a path");
     }
 
-    private static RegistryAnswer schema(String what, JsonNode answer) throws Outage {
-        JsonNode schema = answer.path("schema");
-        if (!schema.isTextual()) {
-            throw new Outage("it answers without a schema; the url may belong to something else");
-        }
-        String type = answer.path("schemaType").asText("AVRO");
-        if (!type.equals("AVRO")) {
-            return new RegistryAnswer.Unsupported(what + " is of type `" + type + "`, and only AVRO is read");
-        }
-        if (!answer.path("references").isEmpty()) {
-            return new RegistryAnswer.Unsupported(
-                    what + " refers to other schemas of the registry, and only a schema in one piece is read");
-        }
-        return new RegistryAnswer.Found(schema.textValue());
-    }
-
     private static JsonNode json(byte[] body) throws Outage {
         try {
             JsonNode node = JSON.readTree(new String(body, StandardCharsets.UTF_8));
-            if (node.isObject()) {
+            if (node.isContainerNode()) {
                 return node;
             }
         } catch (JsonProcessingException ignored) {
             // The parser's words are about characters; that it is no JSON says more.
         }
-        throw new Outage("it answers with something that is not a JSON object");
+        throw new Outage("it answers with something that is not JSON");
     }
 
-    private HttpResponse<byte[]> send(String what, URI address) throws Outage {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .header("Accept", "application/vnd.schemaregistry.v1+json, application/json");
+    private HttpResponse<byte[]> send(RegistryQuestion question, RegistryUrl url) throws Outage {
+        HttpRequest.Builder request = HttpRequest.newBuilder(question.at(url)).header("Accept", ACCEPTED);
         url.authorization().ifPresent(header -> request.header("Authorization", header));
         // The request's own timeout ends with the headers; this one covers the body too.
         CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+                client.sendAsync(request.build(), ignored -> new BoundedBody());
         try {
             return answer.get(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new Outage("it does not answer within " + answerWithin.toMillis() + " ms");
         } catch (ExecutionException e) {
-            throw new Outage(reason(e.getCause()));
+            throw new Outage(ConnectionTrouble.inWords(e.getCause(), url));
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            throw refused(what, "stopped while waiting for it");
+            throw new OutsideException(named() + " can't say " + question.what() + ": stopped while waiting for it");
         }
-    }
-
-    private OutsideException refused(String what, String why) {
-        return new OutsideException("the registry at `" + url.shown() + "` can't say " + what + ": " + why);
-    }
-
-    private static String reason(@Nullable Throwable cause) {
-        if (cause instanceof ConnectException) {
-            return cause.getCause() instanceof UnresolvedAddressException
-                    ? "its host name is not known"
-                    : "there is no connection to it";
-        }
-        String message = cause instanceof IOException ? cause.getMessage() : null;
-        return message == null ? "the request fails" : message;
     }
 }

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -23,9 +22,14 @@ public record RegistryUrl(String base, Optional<String> authorization, String sh
 
     /** Resolves a url; throws {@link OutsideException} if it is none that can be asked. */
     public static RegistryUrl of(Text text, ReferenceResolver references) {
+        return of(text, text.resolve(references));
+    }
+
+    /** @param resolved what the text stands for, or one of several urls in it */
+    static RegistryUrl of(Text text, String resolved) {
         URI uri;
         try {
-            uri = new URI(text.resolve(references).strip());
+            uri = new URI(resolved.strip());
         } catch (URISyntaxException e) {
             throw notHttp(text);
         }
@@ -36,23 +40,43 @@ public record RegistryUrl(String base, Optional<String> authorization, String sh
         String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", "");
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         String base = uri.getScheme() + "://" + uri.getHost() + port + path;
-        boolean secret = References.in(text.raw()).stream().anyMatch(found -> found.kind() == Reference.Kind.SECRET);
         return new RegistryUrl(
-                base, Optional.ofNullable(uri.getUserInfo()).map(RegistryUrl::basic), secret ? text.raw() : base);
+                base, Optional.ofNullable(uri.getUserInfo()).map(RegistryLogin::basic), shown(text, base));
+    }
+
+    /** What may be printed of a text that stands for something: the text itself where that is a secret. */
+    static String shown(Text text, String resolved) {
+        boolean secret = References.in(text.raw()).stream().anyMatch(found -> found.kind() == Reference.Kind.SECRET);
+        return secret ? text.raw() : resolved;
+    }
+
+    /** This address asked with a header of the file's; who a server is asked as is said in one place. */
+    RegistryUrl with(Optional<String> header) {
+        if (header.isEmpty()) {
+            return this;
+        }
+        if (authorization.isPresent()) {
+            throw new OutsideException("the registry's url `" + shown
+                    + "` holds a user, and the file says another one: remove one of the two");
+        }
+        return new RegistryUrl(base, header, shown);
+    }
+
+    boolean isEncrypted() {
+        return base.regionMatches(true, 0, "https:", 0, 6);
     }
 
     /** The address of something in the registry; each segment is encoded. */
     URI at(String... segments) {
         StringBuilder address = new StringBuilder(base);
         for (String segment : segments) {
-            address.append('/')
-                    .append(URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"));
+            address.append('/').append(encoded(segment));
         }
         return URI.create(address.toString());
     }
 
-    private static String basic(String userInfo) {
-        return "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** Shows the text of the file only: what does not parse may hold a password anywhere. */

@@ -17,6 +17,7 @@ import dev.firn.schema.Formats;
 import dev.firn.schema.RegistryOptions;
 import dev.firn.schema.registry.Patience;
 import dev.firn.schema.registry.RegistryClient;
+import dev.firn.schema.registry.RegistryServers;
 import dev.firn.schema.registry.RegistryUrl;
 import dev.firn.schema.testing.FakeRegistry;
 import dev.firn.schema.testing.Row;
@@ -51,7 +52,7 @@ class ConfluentAvroFormatTest {
     @Test
     void readsOneColumnWithoutATable() throws Rejected {
         registry.answer("/schemas/ids/7", 200, schemaAnswer(SCHEMA.toString()));
-        FormatOptions options = new FormatOptions(FormatType.AVRO, new RegistryOptions(new Text("${env:REGISTRY}")));
+        FormatOptions options = new FormatOptions(FormatType.AVRO, RegistryOptions.at(new Text("${env:REGISTRY}")));
         RawRecord named = raw(encode(
                 SCHEMA,
                 new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", "x").build()));
@@ -72,7 +73,7 @@ class ConfluentAvroFormatTest {
     void readsAFramedRecordByItsId() throws Rejected {
         registry.answer("/schemas/ids/7", 200, schemaAnswer(SCHEMA.toString()));
         Text url = new Text("${env:REGISTRY}");
-        FormatOptions options = new FormatOptions(FormatType.AVRO, new RegistryOptions(url));
+        FormatOptions options = new FormatOptions(FormatType.AVRO, RegistryOptions.at(url));
         RawRecord record = raw(encode(
                 SCHEMA,
                 new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", "x").build()));
@@ -92,7 +93,7 @@ class ConfluentAvroFormatTest {
         String european = record("id 'long'", "name ['null', 'string']", "region 'string', 'default': 'EU'")
                 .toString();
         String american = european.replace("EU", "US");
-        FormatOptions options = new FormatOptions(FormatType.AVRO, new RegistryOptions(new Text("${env:REGISTRY}")));
+        FormatOptions options = new FormatOptions(FormatType.AVRO, RegistryOptions.at(new Text("${env:REGISTRY}")));
         RawRecord record = raw(encode(
                 SCHEMA,
                 new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", "x").build()));
@@ -126,14 +127,16 @@ class ConfluentAvroFormatTest {
                 new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", "x").build()));
         RegistryUrl url = RegistryUrl.of(new Text(registry.url()), raw -> raw);
 
-        try (FormatReader reader = new ConfluentAvroReader(new RegistryClient(url, Patience.none()), schemas)) {
+        try (FormatReader reader =
+                new ConfluentAvroReader(new RegistryClient(RegistryServers.of(url), Patience.none()), schemas)) {
             assertThat(reader.stream("orders").column(7, "name").read(record)).isEqualTo("x");
         }
     }
 
     @Test
     void travelsWithTheReferenceAndNotItsValue() throws IOException, ClassNotFoundException {
-        ConfluentAvroFormat format = new ConfluentAvroFormat(new Text("${env:REGISTRY}"), Map.of());
+        ConfluentAvroFormat format = new ConfluentAvroFormat(
+                RegistryOptions.at(new Text("${env:REGISTRY}")).access(), Map.of());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(format);
@@ -195,7 +198,8 @@ class ConfluentAvroFormatTest {
 
     private void decoder(int id) throws Rejected {
         RegistryUrl url = RegistryUrl.of(new Text(registry.url()), raw -> raw);
-        try (FormatReader reader = new ConfluentAvroReader(new RegistryClient(url, Patience.none()), Map.of())) {
+        try (FormatReader reader =
+                new ConfluentAvroReader(new RegistryClient(RegistryServers.of(url), Patience.none()), Map.of())) {
             reader.decoder(id, table(SCHEMA), Row.FACTORY);
         }
     }

@@ -97,16 +97,30 @@ class RegistryClientTest {
     }
 
     @Test
-    void refusesOtherTypesAndReferences() {
+    void refusesOtherTypes() {
         registry.answer(ID_7, 200, "{'schemaType': 'PROTOBUF', 'schema': 'syntax'}");
-        registry.answer(LATEST, 200, "{'schema': 'x', 'references': [{'name': 'a.B', 'subject': 'b', 'version': 1}]}");
 
         assertThat(client().schema(7))
                 .isEqualTo(new RegistryAnswer.Unsupported("schema id 7 is of type `PROTOBUF`, and only AVRO is read"));
-        assertThat(client().latest("orders-value"))
-                .isEqualTo(new RegistryAnswer.Unsupported(
-                        "the latest version of subject `orders-value` refers to other schemas of the registry, "
-                                + "and only a schema in one piece is read"));
+    }
+
+    @Test
+    void findsOneVersionOfASubject() {
+        registry.answer("/subjects/orders-value/versions/3", 200, "{'version': 3, 'schema': 'three'}");
+        registry.answer("/subjects/orders-value/versions/4", 404, "{'error_code': 40402}");
+
+        assertThat(client().version("orders-value", 3)).isEqualTo(new RegistryAnswer.Found("three"));
+        assertThat(client().version("orders-value", 4)).isEqualTo(new RegistryAnswer.Unknown());
+    }
+
+    @Test
+    void listsTheSubjectsWithAPrefixWhetherTheRegistryHeedsItOrNot() {
+        registry.answer("/subjects", 200, "['orders-a.B', 'other', 'orders-c']");
+
+        assertThat(client().subjects("orders-")).containsExactly("orders-a.B", "orders-c");
+        assertThat(client().subjects("a&b c")).isEmpty();
+        assertThat(registry.requests())
+                .containsExactly("/subjects?subjectPrefix=orders-", "/subjects?subjectPrefix=a%26b%20c");
     }
 
     @Test
@@ -136,58 +150,6 @@ class RegistryClientTest {
                 "the registry at `" + registry.url()
                         + "` can't say schema id 7: it answers with HTTP status 503 (tried for 5 seconds)");
         assertThat(time.nanoTime()).isBetween(5_000_000_000L, 6_000_000_000L);
-    }
-
-    @Test
-    void saysWhatHappensWhereNothingListens() {
-        registry.close();
-
-        assertOutside(
-                () -> client().schema(7),
-                "the registry at `" + registry.url() + "` can't say schema id 7: there is no connection to it");
-    }
-
-    @Test
-    void doesNotWaitForeverForAnAnswer() {
-        registry.neverAnswer(LATEST);
-        Patience impatient = new Patience(Duration.ofMillis(50), Duration.ZERO, Duration.ZERO, Duration.ZERO, time);
-        RegistryClient client = new RegistryClient(url(registry.url()), impatient);
-
-        assertOutside(
-                () -> client.latest("orders-value"),
-                "the registry at `" + registry.url()
-                        + "` can't say the latest version of subject `orders-value`: it does not answer within 50 ms");
-    }
-
-    @Test
-    void doesNotRetryARefusal() {
-        registry.answer(ID_7, 401, "{'error_code': 401}");
-        RegistryClient client = new RegistryClient(
-                url(registry.url().replace("http://", "http://firn:hidden@")), patience(Duration.ofMinutes(10)));
-
-        assertOutside(
-                () -> client.schema(7),
-                "the registry at `" + registry.url()
-                        + "` can't say schema id 7: it refuses access with HTTP status 401");
-        assertThat(time.pauses()).isEmpty();
-    }
-
-    @Test
-    void doesNotFollowARedirect() {
-        registry.answer(ID_7, 302, "");
-
-        assertOutside(
-                () -> client().schema(7),
-                "the registry at `" + registry.url()
-                        + "` can't say schema id 7: it redirects (HTTP status 302); write the url where it leads");
-    }
-
-    @Test
-    void doesNotTakeEvery404ForAnUnknownSchema() {
-        assertOutside(
-                () -> client().schema(7),
-                "the registry at `" + registry.url() + "` can't say schema id 7: "
-                        + "it answers with HTTP status 404 and no registry's error code; the url may lack a path");
     }
 
     @Test
@@ -222,8 +184,8 @@ class RegistryClientTest {
         return new Patience(Duration.ofSeconds(10), limit, Duration.ofMillis(200), Duration.ofSeconds(1), time);
     }
 
-    private static RegistryUrl url(String url) {
-        return RegistryUrl.of(new Text(url), raw -> raw);
+    private static RegistryServers url(String url) {
+        return RegistryServers.of(RegistryUrl.of(new Text(url), raw -> raw));
     }
 
     private static void assertPauseBetween(Duration pause, long least, long most) {

@@ -55,7 +55,7 @@ public final class FakeRegistry implements AutoCloseable {
         return add(path, NEVER);
     }
 
-    /** Path and authorization of everything that was asked. */
+    /** Path, query and authorization of everything that was asked. */
     public synchronized List<String> requests() {
         return List.copyOf(requests);
     }
@@ -68,7 +68,8 @@ public final class FakeRegistry implements AutoCloseable {
     private synchronized Answer next(HttpExchange exchange) {
         String path = exchange.getRequestURI().getRawPath();
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        requests.add(authorization == null ? path : path + " " + authorization);
+        String asked = exchange.getRequestURI().toString();
+        requests.add(authorization == null ? asked : asked + " " + authorization);
         Queue<Answer> queue = answers.getOrDefault(path, new ArrayDeque<>());
         if (queue.isEmpty()) {
             return new Answer(404, "<html>nothing here</html>");

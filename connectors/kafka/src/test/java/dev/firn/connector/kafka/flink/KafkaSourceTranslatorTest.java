@@ -30,7 +30,7 @@ class KafkaSourceTranslatorTest {
                     Startup.EARLIEST,
                     LostOffsets.FAIL,
                     Map.of("bootstrap.servers", new Text("${env:NOT_SET_WHERE_IT_IS_PLANNED}")),
-                    new FormatOptions(FormatType.AVRO, new RegistryOptions(new Text("${env:NOR_THIS}")))),
+                    new FormatOptions(FormatType.AVRO, RegistryOptions.at(new Text("${env:NOR_THIS}")))),
             List.of("orders"),
             Map.of("orders", "{\"type\": \"record\", \"name\": \"O\", \"fields\": []}"),
             StartPositions.none());
