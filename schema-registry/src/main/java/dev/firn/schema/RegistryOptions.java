@@ -1,6 +1,7 @@
 package dev.firn.schema;
 
 import dev.firn.definition.bind.Component;
+import dev.firn.definition.bind.Default;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
 import dev.firn.definition.bind.Required;
@@ -10,8 +11,11 @@ import dev.firn.definition.reference.Text;
 import dev.firn.schema.registry.RegistryAccess;
 import dev.firn.schema.registry.RegistryLogin;
 import dev.firn.schema.registry.TlsFiles;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The {@code registry:} of a format. */
@@ -29,12 +33,21 @@ public record RegistryOptions(
                 @Example("${secret:registry-token}")
                 Optional<Text> token,
         @Doc("What a connection over https is made with, where the machine's own certificates don't do.")
-                Optional<TlsOptions> tls) {
+                Optional<TlsOptions> tls,
+        @Default("topic-name")
+                @Doc(
+                        "Under which subject the newest schema of a topic is looked for when a plan is made: `<topic>-value`, the record's full name, or `<topic>-<the record's full name>`. Records carry the ids of their schemas, whatever the subject.")
+                @Example("topic-record-name")
+                SubjectNaming subjectNaming,
+        @Doc("The subjects of single topics, where `subject-naming` does not say them; always with `record-name`.")
+                @Example("{orders: com.acme.Order}")
+                Map<String, String> subjects) {
 
     private static final Pattern USER = Pattern.compile("://[^/?#]*@");
 
     public RegistryOptions {
         url = List.copyOf(url);
+        subjects = Collections.unmodifiableSortedMap(new TreeMap<>(subjects));
         if (username.isPresent() != password.isPresent()) {
             throw new IllegalArgumentException("`username` and `password` go together: write both of them, or neither");
         }
@@ -56,7 +69,13 @@ public record RegistryOptions(
     /** Where only the url is said. */
     public static RegistryOptions at(Text url) {
         return new RegistryOptions(
-                List.of(url), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                List.of(url),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                SubjectNaming.TOPIC_NAME,
+                Map.of());
     }
 
     /** What travels in a job. */

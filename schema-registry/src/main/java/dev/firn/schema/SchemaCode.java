@@ -6,6 +6,9 @@ import java.util.Locale;
 /** What can be wrong with the schema of a stream when a plan is made. */
 public enum SchemaCode implements DiagnosticCode {
     SUBJECT_NOT_FOUND(Blame.FILE),
+    SUBJECT_NOT_NAMED(Blame.FILE),
+    SUBJECT_OF_NO_TOPIC(Blame.FILE),
+    AMBIGUOUS_SUBJECT(Blame.FILE),
     UNMAPPABLE_SCHEMA(Blame.FILE),
     UNSUPPORTED_SCHEMA_TYPE(Blame.FILE),
     REGISTRY_UNREACHABLE(Blame.OUTSIDE);

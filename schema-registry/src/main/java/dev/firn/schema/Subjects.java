@@ -42,8 +42,8 @@ public final class Subjects {
     }
 
     /**
-     * The latest version of {@code <topic>-value}; empty if something was reported, now or, for a
-     * registry that does not answer, with an earlier topic.
+     * The latest version of the topic's subject; empty if something was reported, now or, for a registry that does not
+     * answer, with an earlier topic. Where the file lacks a subject, {@link SubjectRules} reports it.
      *
      * @param span where the file names the topic
      * @throws dev.firn.definition.reference.UnresolvedReference if the registry's url holds one
@@ -52,11 +52,12 @@ public final class Subjects {
         if (reachability == Reachability.REPORTED_AS_UNREACHABLE) {
             return Optional.empty();
         }
-        String subject = topic + "-value";
         try {
             RegistryServers servers = RegistryServers.of(format.registry().access(), references);
-            RegistryAnswer answer = new RegistryClient(servers, Patience.none()).latest(subject);
-            return new Inspection(subject, servers, span, diagnostics).columns(answer);
+            RegistryClient client = new RegistryClient(servers, Patience.none());
+            TopicSubject found = new TopicSubject(topic, format.registry(), servers, span, diagnostics);
+            return found.in(client)
+                    .flatMap(subject -> new Inspection(found, subject, diagnostics).columns(client.latest(subject)));
         } catch (OutsideException e) {
             reachability = Reachability.REPORTED_AS_UNREACHABLE;
             diagnostics.report(
@@ -67,20 +68,20 @@ public final class Subjects {
     }
 
     /** One subject's answer, judged. */
-    private record Inspection(String subject, RegistryServers servers, SourceSpan span, Diagnostics diagnostics) {
+    private record Inspection(TopicSubject found, String subject, Diagnostics diagnostics) {
 
         Optional<StreamSchema> columns(RegistryAnswer answer) {
             if (answer instanceof RegistryAnswer.Found found) {
                 return parsed(found.schema());
             }
             if (answer instanceof RegistryAnswer.Unsupported unsupported) {
-                report(SchemaCode.UNSUPPORTED_SCHEMA_TYPE, unsupported.why(), "register it as Avro in one piece");
+                report(
+                        SchemaCode.UNSUPPORTED_SCHEMA_TYPE,
+                        unsupported.why(),
+                        "register a version that is Avro as a whole");
                 return Optional.empty();
             }
-            report(
-                    SchemaCode.SUBJECT_NOT_FOUND,
-                    servers.named() + " has no subject `" + subject + "`",
-                    "register the topic's value schema under `" + subject + "`, or check the topic's name");
+            found.missing(subject);
             return Optional.empty();
         }
 
@@ -106,7 +107,7 @@ public final class Subjects {
         }
 
         private void report(SchemaCode code, String message, String fix) {
-            diagnostics.report(Diagnostic.error(code, span, message).fixedBy(fix));
+            diagnostics.report(Diagnostic.error(code, found.span(), message).fixedBy(fix));
         }
     }
 }

@@ -12,6 +12,10 @@ import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.source.StreamSchema;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +23,9 @@ class SubjectsTest {
 
     private static final SourceSpan SPAN = new SourceSpan("shop.yaml", 4, 12, 6);
     private static final SourceSpan REGISTRY_SPAN = new SourceSpan("shop.yaml", 6, 12, 6);
+
+    private static final String SCHEMA =
+            "{'schema': '{\\\"type\\\": \\\"record\\\", \\\"name\\\": \\\"O\\\", \\\"fields\\\": [{\\\"name\\\": \\\"id\\\", \\\"type\\\": \\\"long\\\"}]}'}";
 
     private final FakeRegistry registry = new FakeRegistry();
     private final Diagnostics diagnostics = new Diagnostics();
@@ -96,7 +103,7 @@ class SubjectsTest {
                                 SchemaCode.UNSUPPORTED_SCHEMA_TYPE,
                                 SPAN,
                                 "the latest version of subject `refunds-value` is of type `PROTOBUF`, and only AVRO is read")
-                        .fixedBy("register it as Avro in one piece"));
+                        .fixedBy("register a version that is Avro as a whole"));
     }
 
     @Test
@@ -115,6 +122,92 @@ class SubjectsTest {
         assertThat(diagnostics.exitCode()).hasValue(3);
     }
 
+    @Test
+    void asksForTheSubjectThatTheFileNames() {
+        registry.answer("/subjects/com.acme.Order/versions/latest", 200, SCHEMA);
+        registry.answer("/subjects/refunds-value/versions/latest", 200, SCHEMA);
+        Subjects subjects = subjects(SubjectNaming.TOPIC_NAME, Map.of("orders", "com.acme.Order"));
+
+        assertThat(subjects.inspect("orders", SPAN, diagnostics)).isPresent();
+        assertThat(subjects.inspect("refunds", SPAN, diagnostics)).isPresent();
+        assertThat(diagnostics.inOrder()).isEmpty();
+    }
+
+    @Test
+    void reportsANamedSubjectThatTheRegistryDoesNotKnow() {
+        registry.answer("/subjects/com.acme.Order/versions/latest", 404, "{'error_code': 40401}");
+
+        assertThat(subjects(SubjectNaming.RECORD_NAME, Map.of("orders", "com.acme.Order"))
+                        .inspect("orders", SPAN, diagnostics))
+                .isEmpty();
+        assertReported(Diagnostic.error(
+                        SchemaCode.SUBJECT_NOT_FOUND,
+                        SPAN,
+                        "the registry at `" + registry.url() + "` has no subject `com.acme.Order`")
+                .fixedBy(
+                        "register the topic's value schema under `com.acme.Order`, or check `subjects` in `registry`"));
+    }
+
+    @Test
+    void leavesASubjectThatNobodyNamesToLint() {
+        assertThat(subjects(SubjectNaming.RECORD_NAME, Map.of()).inspect("orders", SPAN, diagnostics))
+                .isEmpty();
+        assertThat(diagnostics.inOrder()).isEmpty();
+        assertThat(registry.requests()).isEmpty();
+    }
+
+    @Test
+    void findsTheOnlySubjectThatIsNamedAfterTopicAndRecord() {
+        registry.answer(
+                "/subjects",
+                200,
+                "['orders-key', 'orders-value', 'orders-eu-com.acme.Order', 'ordersx', 'orders-com.acme.Order', 'orders-']");
+        registry.answer("/subjects/orders-com.acme.Order/versions/latest", 200, SCHEMA);
+
+        assertThat(subjects(SubjectNaming.TOPIC_RECORD_NAME, Map.of()).inspect("orders", SPAN, diagnostics))
+                .isPresent();
+        assertThat(registry.requests())
+                .containsExactly("/subjects?subjectPrefix=orders-", "/subjects/orders-com.acme.Order/versions/latest");
+    }
+
+    @Test
+    void reportsNoSubjectOrSeveralOfTopicAndRecord() {
+        registry.answer("/subjects", 200, "['orders-value']");
+        registry.answer("/subjects", 200, "['orders-b.B', 'orders-A']");
+        registry.answer(
+                "/subjects",
+                200,
+                IntStream.range(10, 22)
+                        .mapToObj(number -> "'orders-r" + number + "'")
+                        .collect(Collectors.joining(",", "[", "]")));
+        Subjects subjects = subjects(SubjectNaming.TOPIC_RECORD_NAME, Map.of());
+
+        assertThat(subjects.inspect("orders", SPAN, diagnostics)).isEmpty();
+        assertThat(subjects.inspect("orders", SPAN, diagnostics)).isEmpty();
+        assertThat(subjects.inspect("orders", SPAN, diagnostics)).isEmpty();
+        assertReported(
+                Diagnostic.error(
+                                SchemaCode.AMBIGUOUS_SUBJECT,
+                                SPAN,
+                                "the registry at `" + registry.url()
+                                        + "` has several subjects for topic `orders`: `orders-A`, `orders-b.B`")
+                        .fixedBy("say which one the columns come from: `subjects: {orders: orders-A}`"),
+                Diagnostic.error(
+                                SchemaCode.AMBIGUOUS_SUBJECT,
+                                SPAN,
+                                "the registry at `" + registry.url()
+                                        + "` has several subjects for topic `orders`: `orders-r10`, `orders-r11`,"
+                                        + " `orders-r12`, `orders-r13`, `orders-r14`, `orders-r15`, `orders-r16`,"
+                                        + " `orders-r17`, `orders-r18`, `orders-r19` and 2 more")
+                        .fixedBy("say which one the columns come from: `subjects: {orders: orders-r10}`"),
+                Diagnostic.error(
+                                SchemaCode.SUBJECT_NOT_FOUND,
+                                SPAN,
+                                "the registry at `" + registry.url() + "` has no subject `orders-<the record's name>`")
+                        .fixedBy("register the topic's value schema under such a subject, or name the one that it has:"
+                                + " `subjects: {orders: ...}`"));
+    }
+
     private void latest(String topic, int status, String answer) {
         registry.answer("/subjects/" + topic + "-value/versions/latest", status, answer);
     }
@@ -122,6 +215,18 @@ class SubjectsTest {
     private Subjects subjects() {
         Text url = new Text(registry.url());
         return Subjects.of(new FormatOptions(FormatType.AVRO, RegistryOptions.at(url)), raw -> raw, REGISTRY_SPAN);
+    }
+
+    private Subjects subjects(SubjectNaming naming, Map<String, String> named) {
+        RegistryOptions options = new RegistryOptions(
+                List.of(new Text(registry.url())),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                naming,
+                named);
+        return Subjects.of(new FormatOptions(FormatType.AVRO, options), raw -> raw, REGISTRY_SPAN);
     }
 
     private void assertReported(Diagnostic... expected) {

@@ -6,6 +6,7 @@ import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.bind.Bound;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.schema.SubjectRules;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.SourceConnector;
 import dev.firn.spi.source.SourceDescription;
@@ -40,6 +41,7 @@ public final class KafkaSourceConnector implements SourceConnector {
         KafkaOptions options = (KafkaOptions) component.options();
         TopicRules.check(component, options.topics(), diagnostics);
         PropertyRules.check(component, options.properties(), diagnostics);
+        SubjectRules.check(component, options.format(), options.topics(), diagnostics);
         return new SourceDescription(streams(component, options), guarantee(options));
     }
 

@@ -9,6 +9,7 @@ import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.spi.Connectors;
 import dev.firn.spi.source.SourceDescription;
 import dev.firn.spi.source.SourceDescription.NamedStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KafkaSourceConnectorTest {
@@ -164,6 +165,45 @@ class KafkaSourceConnectorTest {
         try (var inspector = new KafkaSourceConnector().inspect(source, raw -> raw)) {
             assertThat(inspector.streams(diagnostics)).extracting("name").containsExactly("orders");
         }
+        assertThat(SourceFile.lines(diagnostics)).isEmpty();
+    }
+
+    @Test
+    void asksForTheSubjectOfEachTopicWhereItsNameDoesNotSayIt() {
+        describe(
+                """
+                topics: [orders, refunds, clicks]
+                properties: {bootstrap.servers: "localhost:9092"}
+                format:
+                  type: avro
+                  registry:
+                    url: http://r
+                    subject-naming: record-name
+                    subjects: {refunds: com.acme.Refund, ordesr: com.acme.Order, z: z}
+                """);
+
+        assertThat(SourceFile.lines(diagnostics))
+                .containsExactly(
+                        "shop.yaml:7:21 error[subject-not-named] with `record-name` the name of a topic does not say its"
+                                + " subject: `clicks`, `orders`; fix: add `subjects: {clicks: the.records.Name}`",
+                        "shop.yaml:8:50 error[subject-of-no-topic] `subjects` has one for `ordesr`, which is none of the"
+                                + " source's topics; fix: rename it to `orders`",
+                        "shop.yaml:8:69 error[subject-of-no-topic] `subjects` has one for `z`, which is none of the"
+                                + " source's topics; fix: remove it, or add the topic to `topics`");
+    }
+
+    @Test
+    void takesNamedSubjectsWithEachNaming() {
+        for (String naming : List.of("topic-name", "record-name", "topic-record-name")) {
+            describe(
+                    """
+                    topics: [orders]
+                    properties: {bootstrap.servers: "localhost:9092"}
+                    format: {type: avro, registry: {url: http://r, subject-naming: NAMING, subjects: {orders: a.B}}}
+                    """
+                            .replace("NAMING", naming));
+        }
+
         assertThat(SourceFile.lines(diagnostics)).isEmpty();
     }
 

@@ -18,10 +18,11 @@ final class SourceFile {
 
     private SourceFile() {}
 
-    /** A source of that name and those options; the format is added. */
+    /** A source of that name and those options; a format is added where they have none. */
     static SourceDefinition source(String options) {
-        Node.Mapping node = (Node.Mapping)
-                YamlReader.read("shop.yaml", options + REST).value().orElseThrow();
+        String whole = options.contains("format:") ? options : options + REST;
+        Node.Mapping node =
+                (Node.Mapping) YamlReader.read("shop.yaml", whole).value().orElseThrow();
         Bound<KafkaOptions> bound =
                 Binder.bind(node, KafkaOptions.class).value().orElseThrow();
         return new SourceDefinition("events", "kafka", bound);

@@ -2,6 +2,7 @@ package dev.firn.definition.bind;
 
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.yaml.Node;
+import java.util.Optional;
 
 /** Options as a record, with the nodes they came from, so that a later phase can still point at the place. */
 public record Bound<R extends Record>(R options, Node.Mapping node) {
@@ -28,5 +29,18 @@ public record Bound<R extends Record>(R options, Node.Mapping node) {
                         ? map.child(key).map(Node::span).orElse(child.span())
                         : child.span())
                 .orElse(node.span());
+    }
+
+    /** Where what a path of keys leads to stands, or the innermost mapping on the way there that the file has. */
+    public SourceSpan spanOf(String... path) {
+        Node found = node;
+        for (String key : path) {
+            Optional<Node> child = found instanceof Node.Mapping map ? map.child(key) : Optional.empty();
+            if (child.isEmpty()) {
+                break;
+            }
+            found = child.get();
+        }
+        return found.span();
     }
 }
