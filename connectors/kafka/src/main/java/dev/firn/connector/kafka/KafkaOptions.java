@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A {@code source:} of type {@code kafka}. */
@@ -36,7 +37,10 @@ public record KafkaOptions(
         @Required
                 @Doc("What the bytes of a record's value mean.")
                 @Example("{type: avro, registry: {url: \"${env:REGISTRY}\"}}")
-                FormatOptions format) {
+                FormatOptions format,
+        @Doc("Columns made of where a record came from, and their names.")
+                @Example("{offset: _offset, timestamp: _kafka_time}")
+                Optional<MetadataOptions> metadata) {
 
     /** Where a partition starts that nobody has read yet. */
     public enum Startup {
@@ -59,5 +63,10 @@ public record KafkaOptions(
     public KafkaOptions {
         topics = List.copyOf(topics);
         properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+    }
+
+    /** The columns of metadata, none unless the file names some. */
+    public MetadataOptions metadataColumns() {
+        return metadata.orElseGet(MetadataOptions::none);
     }
 }

@@ -58,6 +58,23 @@ class KafkaSourceConnectorTest {
     }
 
     @Test
+    void refusesTwoColumnsOfMetadataThatAreOneToMostEngines() {
+        describe(
+                """
+                topics: [orders]
+                properties: {bootstrap.servers: "localhost:9092"}
+                metadata: {offset: _Place, partition: _place, topic: ""}
+                """);
+
+        assertThat(SourceFile.lines(diagnostics))
+                .containsExactly(
+                        "shop.yaml:3:20 error[metadata-column-taken] `partition` and `offset` go to one column, `_Place`;"
+                                + " fix: give one of them a name of its own; case makes no difference",
+                        "shop.yaml:3:54 error[metadata-column-taken] `topic` names no column;"
+                                + " fix: write the name of a column, or leave the option out");
+    }
+
+    @Test
     void refusesNamesThatNoBrokerCanHaveAndNamesTwice() {
         SourceDescription description = describe(
                 """

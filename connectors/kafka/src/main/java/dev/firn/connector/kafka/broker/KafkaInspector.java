@@ -2,6 +2,7 @@ package dev.firn.connector.kafka.broker;
 
 import dev.firn.connector.kafka.KafkaOptions;
 import dev.firn.connector.kafka.KafkaOptions.Startup;
+import dev.firn.connector.kafka.MetadataRules;
 import dev.firn.connector.kafka.TopicRules;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
@@ -64,8 +65,11 @@ public final class KafkaInspector implements SourceInspector {
         for (NamedStream stream : streams) {
             boolean absent = topics.map(answer -> !answer.found().containsKey(stream.name()))
                     .orElseGet(() -> !TopicRules.isName(stream.name()));
-            Optional<StreamSchema> schema =
-                    absent ? Optional.empty() : subjects.inspect(stream.name(), stream.span(), diagnostics);
+            Optional<StreamSchema> schema = absent
+                    ? Optional.empty()
+                    : subjects.inspect(stream.name(), stream.span(), diagnostics)
+                            .flatMap(value -> MetadataRules.extend(
+                                    value, stream.name(), source.component(), options.metadataColumns(), diagnostics));
             described.add(new StreamDescription(stream.name(), stream.span(), schema));
         }
         return described;

@@ -4,6 +4,7 @@ import dev.firn.connector.kafka.KafkaOptions;
 import dev.firn.connector.kafka.KafkaSourceConnector;
 import dev.firn.connector.kafka.broker.ClientSettings;
 import dev.firn.schema.Formats;
+import dev.firn.schema.metadata.MetadataFormat;
 import dev.firn.spi.flink.SourceTranslator;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.record.SourceEvent;
@@ -46,6 +47,9 @@ public final class KafkaSourceTranslator implements SourceTranslator {
 
     @Override
     public RecordFormat format(PlannedSource source) {
-        return Formats.of(((KafkaOptions) source.options()).format(), source.schemas());
+        KafkaOptions options = (KafkaOptions) source.options();
+        return MetadataFormat.of(
+                Formats.of(options.format(), source.schemas()),
+                options.metadataColumns().columns());
     }
 }

@@ -14,6 +14,7 @@ import dev.firn.spi.source.StartPositions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -30,7 +31,8 @@ class KafkaSourceTranslatorTest {
                     Startup.EARLIEST,
                     LostOffsets.FAIL,
                     Map.of("bootstrap.servers", new Text("${env:NOT_SET_WHERE_IT_IS_PLANNED}")),
-                    new FormatOptions(FormatType.AVRO, RegistryOptions.at(new Text("${env:NOR_THIS}")))),
+                    new FormatOptions(FormatType.AVRO, RegistryOptions.at(new Text("${env:NOR_THIS}"))),
+                    Optional.empty()),
             List.of("orders"),
             Map.of("orders", "{\"type\": \"record\", \"name\": \"O\", \"fields\": []}"),
             StartPositions.none());
