@@ -12,7 +12,7 @@ public final class Formats {
     /** @param schemas the definition of each stream's newest schema, by the stream's name, as {@link Subjects} found it */
     public static RecordFormat of(FormatOptions options, Map<String, String> schemas) {
         return switch (options.type()) {
-            case AVRO -> new ConfluentAvroFormat(options.registry().access(), schemas);
+            case AVRO -> new ConfluentAvroFormat(options.registry().access(), schemas, options.rules());
         };
     }
 }

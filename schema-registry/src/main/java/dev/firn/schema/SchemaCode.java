@@ -9,6 +9,7 @@ public enum SchemaCode implements DiagnosticCode {
     SUBJECT_NOT_NAMED(Blame.FILE),
     SUBJECT_OF_NO_TOPIC(Blame.FILE),
     AMBIGUOUS_SUBJECT(Blame.FILE),
+    JSON_FIELD_NOT_FOUND(Blame.FILE),
     UNMAPPABLE_SCHEMA(Blame.FILE),
     UNSUPPORTED_SCHEMA_TYPE(Blame.FILE),
     REGISTRY_UNREACHABLE(Blame.OUTSIDE);

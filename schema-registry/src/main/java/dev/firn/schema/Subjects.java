@@ -13,7 +13,10 @@ import dev.firn.schema.registry.RegistryClient;
 import dev.firn.schema.registry.RegistryServers;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.StreamSchema;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 
 /** The planner's look at a registry: each topic's newest schema, or what keeps it from being a table. */
@@ -22,6 +25,7 @@ public final class Subjects {
     private final FormatOptions format;
     private final ReferenceResolver references;
     private final SourceSpan registrySpan;
+    private final Set<String> jsonFields = new HashSet<>();
     private Reachability reachability = Reachability.ASSUMED;
 
     private enum Reachability {
@@ -56,8 +60,8 @@ public final class Subjects {
             RegistryServers servers = RegistryServers.of(format.registry().access(), references);
             RegistryClient client = new RegistryClient(servers, Patience.none());
             TopicSubject found = new TopicSubject(topic, format.registry(), servers, span, diagnostics);
-            return found.in(client)
-                    .flatMap(subject -> new Inspection(found, subject, diagnostics).columns(client.latest(subject)));
+            return found.in(client).flatMap(subject -> new Inspection(found, subject, this::columns, diagnostics)
+                    .columns(client.latest(subject)));
         } catch (OutsideException e) {
             reachability = Reachability.REPORTED_AS_UNREACHABLE;
             diagnostics.report(
@@ -67,8 +71,35 @@ public final class Subjects {
         }
     }
 
+    /**
+     * Reports every field that the file wants as JSON and none of the topics has; to be asked once all of them were inspected
+     * and found.
+     *
+     * @param span where the file names them
+     */
+    public void reportStrayJsonFields(SourceSpan span, Diagnostics diagnostics) {
+        for (String path : format.rules().jsonFields()) {
+            if (!jsonFields.contains(path)) {
+                diagnostics.report(Diagnostic.error(
+                                SchemaCode.JSON_FIELD_NOT_FOUND,
+                                span,
+                                "no topic of this source has a field `" + path + "`")
+                        .fixedBy(
+                                "write its path as `plan` shows it: names with dots between, `[]` for an array's items,"
+                                        + " `{}` for a map's values"));
+            }
+        }
+    }
+
+    private AvroColumns columns(Schema schema) {
+        AvroColumns columns = AvroColumns.of(schema, format.rules());
+        jsonFields.addAll(columns.jsonFields());
+        return columns;
+    }
+
     /** One subject's answer, judged. */
-    private record Inspection(TopicSubject found, String subject, Diagnostics diagnostics) {
+    private record Inspection(
+            TopicSubject found, String subject, Function<Schema, AvroColumns> mapping, Diagnostics diagnostics) {
 
         Optional<StreamSchema> columns(RegistryAnswer answer) {
             if (answer instanceof RegistryAnswer.Found found) {
@@ -96,7 +127,7 @@ public final class Subjects {
                         "register a version that is");
                 return Optional.empty();
             }
-            AvroColumns columns = AvroColumns.of(schema);
+            AvroColumns columns = mapping.apply(schema);
             for (Unmappable unmappable : columns.unmappable()) {
                 report(
                         SchemaCode.UNMAPPABLE_SCHEMA,

@@ -6,6 +6,7 @@ import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.reference.Text;
+import dev.firn.schema.avro.Nanoseconds;
 import dev.firn.schema.testing.FakeRegistry;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType.Primitive;
@@ -81,7 +82,8 @@ class SubjectsTest {
                                 SchemaCode.UNMAPPABLE_SCHEMA,
                                 SPAN,
                                 "in `orders-value`, `b`: record `O` contains itself, and a column's type can't")
-                        .fixedBy("flatten it, or send the inner record as a string"));
+                        .fixedBy(
+                                "flatten it, or keep it as a text of JSON with `json-fields: [\"b\"]` in the `format`"));
         assertThat(diagnostics.exitCode()).hasValue(2);
     }
 
@@ -212,9 +214,32 @@ class SubjectsTest {
         registry.answer("/subjects/" + topic + "-value/versions/latest", status, answer);
     }
 
+    @Test
+    void reportsAFieldForJsonThatNoTopicHas() {
+        latest(
+                "orders",
+                200,
+                "{'schema': '{\\\"type\\\": \\\"record\\\", \\\"name\\\": \\\"O\\\", \\\"fields\\\": [{\\\"name\\\": \\\"id\\\", \\\"type\\\": \\\"long\\\"}]}'}");
+        FormatOptions format = new FormatOptions(
+                FormatType.AVRO,
+                RegistryOptions.at(new Text(registry.url())),
+                Nanoseconds.REFUSE,
+                Optional.of(List.of("id", "idd")));
+        Subjects subjects = Subjects.of(format, raw -> raw, REGISTRY_SPAN);
+
+        assertThat(subjects.inspect("orders", SPAN, diagnostics).orElseThrow().columns())
+                .isEqualTo(new TableSchema(List.of(Column.required("id", Primitive.STRING))));
+        subjects.reportStrayJsonFields(SPAN, diagnostics);
+
+        assertReported(Diagnostic.error(
+                        SchemaCode.JSON_FIELD_NOT_FOUND, SPAN, "no topic of this source has a field `idd`")
+                .fixedBy("write its path as `plan` shows it: names with dots between, `[]` for an array's items,"
+                        + " `{}` for a map's values"));
+    }
+
     private Subjects subjects() {
         Text url = new Text(registry.url());
-        return Subjects.of(new FormatOptions(FormatType.AVRO, RegistryOptions.at(url)), raw -> raw, REGISTRY_SPAN);
+        return Subjects.of(FormatOptions.avro(RegistryOptions.at(url)), raw -> raw, REGISTRY_SPAN);
     }
 
     private Subjects subjects(SubjectNaming naming, Map<String, String> named) {
@@ -226,7 +251,7 @@ class SubjectsTest {
                 Optional.empty(),
                 naming,
                 named);
-        return Subjects.of(new FormatOptions(FormatType.AVRO, options), raw -> raw, REGISTRY_SPAN);
+        return Subjects.of(FormatOptions.avro(options), raw -> raw, REGISTRY_SPAN);
     }
 
     private void assertReported(Diagnostic... expected) {

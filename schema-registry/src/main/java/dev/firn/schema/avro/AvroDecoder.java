@@ -8,7 +8,6 @@ import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableSchema;
 import java.util.List;
 import org.apache.avro.Schema;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes framed records of one writer schema into rows of one table. It is a tree of small readers, compiled once:
@@ -37,7 +36,7 @@ public final class AvroDecoder implements RowDecoder {
      *     can't take, or {@code MISSING_REQUIRED_COLUMN}
      */
     public static AvroDecoder compile(Schema writer, TableSchema table, StructFactory structs) throws Rejected {
-        return compile(writer, null, table, structs);
+        return compile(writer, AvroReading.AS_WRITTEN, table, structs);
     }
 
     /**
@@ -45,25 +44,30 @@ public final class AvroDecoder implements RowDecoder {
      * reader's default, a field under a former name goes to the column of the new one, and a value goes to the branch of the
      * reader's union that has its type, or the first that holds it exactly.
      */
-    public static AvroDecoder compile(Schema writer, @Nullable Schema reader, TableSchema table, StructFactory structs)
+    public static AvroDecoder compile(Schema writer, Schema reader, TableSchema table, StructFactory structs)
             throws Rejected {
-        requireMappable(writer);
-        return new AvroDecoder(Binding.of(writer, reader, table.asStruct(), structs));
+        return compile(writer, new AvroReading(reader, AvroRules.STRICT), table, structs);
+    }
+
+    static AvroDecoder compile(Schema writer, AvroReading reading, TableSchema table, StructFactory structs)
+            throws Rejected {
+        requireMappable(writer, reading.rules());
+        return new AvroDecoder(Binding.of(writer, reading, table.asStruct(), structs));
     }
 
     /**
      * Reads some columns of a record, bound like {@link #compile} does, and does not look at what is behind them. What it
      * goes past it does not check: whether a record is sound is for the decoder of the whole to say.
      */
-    static RowDecoder projection(Schema writer, @Nullable Schema reader, TableSchema columns, StructFactory structs)
+    static RowDecoder projection(Schema writer, AvroReading reading, TableSchema columns, StructFactory structs)
             throws Rejected {
-        requireMappable(writer);
-        ValueReader some = Binding.projection(writer, reader, columns.asStruct(), structs);
+        requireMappable(writer, reading.rules());
+        ValueReader some = Binding.projection(writer, reading, columns.asStruct(), structs);
         return record -> row(some, new Payload(Frame.framed(record), Frame.SIZE));
     }
 
-    static void requireMappable(Schema writer) throws Rejected {
-        List<Unmappable> unmappable = AvroColumns.of(writer).unmappable();
+    static void requireMappable(Schema writer, AvroRules rules) throws Rejected {
+        List<Unmappable> unmappable = AvroColumns.of(writer, rules).unmappable();
         if (!unmappable.isEmpty()) {
             throw new Rejected(
                     RejectCode.UNMAPPABLE_SCHEMA,

@@ -31,6 +31,7 @@ enum AvroKind {
     LOCAL_TIMESTAMP_MILLIS,
     LOCAL_TIMESTAMP_MICROS,
     TIMESTAMP_NANOS,
+    LOCAL_TIMESTAMP_NANOS,
     UUID_TEXT,
     UUID_BYTES,
     DURATION;
@@ -84,7 +85,8 @@ enum AvroKind {
             case "timestamp-micros" -> TIMESTAMP_MICROS;
             case "local-timestamp-millis" -> LOCAL_TIMESTAMP_MILLIS;
             case "local-timestamp-micros" -> LOCAL_TIMESTAMP_MICROS;
-            case "timestamp-nanos", "local-timestamp-nanos" -> TIMESTAMP_NANOS;
+            case "timestamp-nanos" -> TIMESTAMP_NANOS;
+            case "local-timestamp-nanos" -> LOCAL_TIMESTAMP_NANOS;
             default -> LONG;
         };
     }

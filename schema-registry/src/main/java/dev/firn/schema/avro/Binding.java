@@ -4,6 +4,7 @@ import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
+import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.Nullability;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,23 +23,21 @@ final class Binding {
 
     private static final ValueReader NOTHING = payload -> null;
 
+    private final AvroRules rules;
     private final StructFactory structs;
     private final Map<ColumnType.Struct, StructFactory.Maker> makers = new HashMap<>();
     private final Misfits misfits = new Misfits();
 
-    private Binding(StructFactory structs) {
+    private Binding(AvroRules rules, StructFactory structs) {
+        this.rules = rules;
         this.structs = structs;
     }
 
-    /**
-     * @param writer a schema that {@link AvroColumns} maps
-     * @param reader the schema that the table is thought of in, if it is known: its defaults stand for what the writer lacks, its
-     *     aliases say which names a field had before, and its unions which branch a value goes to
-     */
-    static ValueReader of(Schema writer, @Nullable Schema reader, ColumnType.Struct table, StructFactory structs)
+    /** @param writer a schema that {@link AvroColumns} maps */
+    static ValueReader of(Schema writer, AvroReading reading, ColumnType.Struct table, StructFactory structs)
             throws Rejected {
-        Binding binding = new Binding(structs);
-        ValueReader bound = binding.present("", writer, reader, table);
+        Binding binding = new Binding(reading.rules(), structs);
+        ValueReader bound = binding.present("", writer, reading.schema(), table);
         binding.misfits.rejectAny();
         return bound;
     }
@@ -49,9 +48,10 @@ final class Binding {
      *
      * @param writer a schema that {@link AvroColumns} maps
      */
-    static ValueReader projection(
-            Schema writer, @Nullable Schema reader, ColumnType.Struct columns, StructFactory structs) throws Rejected {
-        Binding binding = new Binding(structs);
+    static ValueReader projection(Schema writer, AvroReading reading, ColumnType.Struct columns, StructFactory structs)
+            throws Rejected {
+        Binding binding = new Binding(reading.rules(), structs);
+        @Nullable Schema reader = reading.schema();
         Places places = new Places("", columns, binding.misfits);
         List<RecordReader.Placed> fields = new ArrayList<>();
         for (Schema.Field field : writer.getFields()) {
@@ -73,6 +73,11 @@ final class Binding {
 
     private ValueReader value(
             String path, Schema writer, @Nullable Schema reader, ColumnType target, Nullability column) {
+        if (rules.isJson(path)) {
+            return target == Primitive.STRING
+                    ? new JsonReader(path, writer, Absence.into(column))
+                    : misfit(path, writer, target);
+        }
         if (Unions.isChoice(writer) || isChoice(reader)) {
             return target instanceof ColumnType.Struct choice
                     ? choice(path, writer, reader, choice, column)
@@ -221,7 +226,7 @@ final class Binding {
         return NOTHING;
     }
 
-    private static ColumnType typeOf(String path, Schema mappable) {
-        return new ColumnMapping().type(path, mappable);
+    private ColumnType typeOf(String path, Schema mappable) {
+        return new ColumnMapping(rules).type(path, mappable);
     }
 }

@@ -30,9 +30,15 @@ final class ColumnMapping {
     /** Stands where a complaint was made; the table is not used then. */
     private static final ColumnType NOTHING = Primitive.STRING;
 
+    private final AvroRules rules;
     private final List<Unmappable> unmappable = new ArrayList<>();
+    private final Set<String> jsonFields = new HashSet<>();
     private final Set<String> openRecords = new HashSet<>();
     private int columns;
+
+    ColumnMapping(AvroRules rules) {
+        this.rules = rules;
+    }
 
     AvroColumns table(Schema schema) {
         if (schema.getType() != Schema.Type.RECORD) {
@@ -41,16 +47,21 @@ final class ColumnMapping {
                     schema.getName(),
                     "the value is `" + type + "`, and only a record has columns",
                     "wrap it in a record with one field");
-            return new AvroColumns(Optional.empty(), unmappable);
+            return new AvroColumns(Optional.empty(), unmappable, jsonFields);
         }
         ColumnType type = record("", schema);
         return unmappable.isEmpty()
-                ? new AvroColumns(Optional.of(new TableSchema(((ColumnType.Struct) type).columns())), List.of())
-                : new AvroColumns(Optional.empty(), unmappable);
+                ? new AvroColumns(
+                        Optional.of(new TableSchema(((ColumnType.Struct) type).columns())), List.of(), jsonFields)
+                : new AvroColumns(Optional.empty(), unmappable, jsonFields);
     }
 
     /** The type of a value that is there; null, where it is allowed, is its place's affair. */
     ColumnType type(String path, Schema schema) {
+        if (rules.isJson(path)) {
+            jsonFields.add(path);
+            return Primitive.STRING;
+        }
         Schema present = Unions.withoutNull(schema);
         return switch (AvroKind.of(present)) {
             case BOOLEAN -> Primitive.BOOLEAN;
@@ -78,11 +89,18 @@ final class ColumnMapping {
                     path,
                     "nothing but null can stand here, which has no type",
                     "remove the field, or add a type to it");
-            case TIMESTAMP_NANOS -> complain(
-                    path,
-                    "a timestamp in nanoseconds does not fit into one of microseconds",
-                    "use timestamp-micros, or a long without a logical type");
+            case TIMESTAMP_NANOS -> nanoseconds(path, Primitive.TIMESTAMPTZ);
+            case LOCAL_TIMESTAMP_NANOS -> nanoseconds(path, Primitive.TIMESTAMP);
         };
+    }
+
+    private ColumnType nanoseconds(String path, ColumnType truncated) {
+        return rules.nanoseconds() == Nanoseconds.TRUNCATE
+                ? truncated
+                : complain(
+                        path,
+                        "a timestamp in nanoseconds does not fit into one of microseconds",
+                        "use timestamp-micros, or write `nanoseconds: truncate` into the `format`");
     }
 
     private ColumnType fixed(String path, Schema schema) {
@@ -98,7 +116,7 @@ final class ColumnMapping {
                 : complain(
                         path,
                         "a decimal of " + precision + " digits is longer than a column's " + MOST_DIGITS,
-                        "use a precision of at most " + MOST_DIGITS + ", or a string");
+                        "use a precision of at most " + MOST_DIGITS + ", or a string; or " + asJson(path));
     }
 
     private ColumnType record(String path, Schema schema) {
@@ -106,7 +124,7 @@ final class ColumnMapping {
             return complain(
                     path,
                     "record `" + schema.getFullName() + "` contains itself, and a column's type can't",
-                    "flatten it, or send the inner record as a string");
+                    "flatten it, or " + asJson(path));
         }
         try {
             if (isTooWide(path, schema.getFields().size())) {
@@ -168,6 +186,12 @@ final class ColumnMapping {
             complain(path, "the schema has more than " + MOST_COLUMNS + " columns up to here", "split it");
         }
         return columns > MOST_COLUMNS;
+    }
+
+    /** The whole field, not what is in it: the path without the marks of items and values behind it. */
+    private static String asJson(String path) {
+        return "keep it as a text of JSON with `json-fields: [\"" + path.replaceAll("(\\[]|\\{})+$", "")
+                + "\"]` in the `format`";
     }
 
     static String child(String path, String name) {

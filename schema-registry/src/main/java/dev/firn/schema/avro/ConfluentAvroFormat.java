@@ -15,7 +15,8 @@ import java.util.Map;
  * @param schemas the reader's schema of each stream as JSON text, by the stream's name; the records of others are read with
  *     their writer's schema alone
  */
-public record ConfluentAvroFormat(RegistryAccess registry, Map<String, String> schemas) implements RecordFormat {
+public record ConfluentAvroFormat(RegistryAccess registry, Map<String, String> schemas, AvroRules rules)
+        implements RecordFormat {
 
     private static final long serialVersionUID = 1L;
 
@@ -26,6 +27,6 @@ public record ConfluentAvroFormat(RegistryAccess registry, Map<String, String> s
     @Override
     public FormatReader open(ReferenceResolver references) {
         RegistryServers servers = RegistryServers.of(registry, references);
-        return new ConfluentAvroReader(new RegistryClient(servers, Patience.atRunTime()), schemas);
+        return new ConfluentAvroReader(new RegistryClient(servers, Patience.atRunTime()), schemas, rules);
     }
 }

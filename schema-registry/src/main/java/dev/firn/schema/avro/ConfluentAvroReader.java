@@ -27,17 +27,17 @@ final class ConfluentAvroReader implements FormatReader {
     private final RegistryClient registry;
     private final Map<String, String> schemas;
     private final Map<String, FormatReader> readers = new HashMap<>();
-    private final @Nullable Schema reader;
+    private final AvroReading reading;
 
     /** @param schemas the reader's schema of each stream, by the stream's name */
-    ConfluentAvroReader(RegistryClient registry, Map<String, String> schemas) {
-        this(registry, schemas, null);
+    ConfluentAvroReader(RegistryClient registry, Map<String, String> schemas, AvroRules rules) {
+        this(registry, schemas, new AvroReading(null, rules));
     }
 
-    private ConfluentAvroReader(RegistryClient registry, Map<String, String> schemas, @Nullable Schema reader) {
+    private ConfluentAvroReader(RegistryClient registry, Map<String, String> schemas, AvroReading reading) {
         this.registry = registry;
         this.schemas = schemas;
-        this.reader = reader;
+        this.reading = reading;
     }
 
     @Override
@@ -48,7 +48,8 @@ final class ConfluentAvroReader implements FormatReader {
 
     private FormatReader reading(String definition) {
         try {
-            return new ConfluentAvroReader(registry, Map.of(), AvroSchemas.parse(definition));
+            return new ConfluentAvroReader(
+                    registry, Map.of(), new AvroReading(AvroSchemas.parse(definition), reading.rules()));
         } catch (AvroSchemas.NotAvro e) {
             throw new IllegalStateException("our bug: a plan has a schema that is not valid Avro", e);
         }
@@ -61,45 +62,45 @@ final class ConfluentAvroReader implements FormatReader {
 
     @Override
     public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected {
-        return AvroDecoder.compile(schema(schemaId), reader, table, structs);
+        return AvroDecoder.compile(schema(schemaId), reading, table, structs);
     }
 
     @Override
     public ColumnReader column(int schemaId, String column) throws Rejected {
         Schema writer = schema(schemaId);
-        Optional<Column> known = column(reader, column);
+        Optional<Column> known = column(reading.schema(), column);
         if (known.isPresent()) {
             try {
-                return only(known.get(), writer, reader);
+                return only(known.get(), writer, reading);
             } catch (Rejected unfit) {
                 // Whether its type fits is for the table to say, which is found by the writer's own.
             }
         }
         Optional<Column> own = column(writer, column);
         // What can't be mapped has no columns, and the projection refuses it.
-        return own.isPresent() ? only(own.get(), writer, null) : nothing(writer);
+        return own.isPresent() ? only(own.get(), writer, new AvroReading(null, reading.rules())) : nothing(writer);
     }
 
-    private static Optional<Column> column(@Nullable Schema schema, String column) {
+    private Optional<Column> column(@Nullable Schema schema, String column) {
         return schema == null
                 ? Optional.empty()
-                : AvroColumns.of(schema).table().flatMap(table -> table.column(column));
+                : AvroColumns.of(schema, reading.rules()).table().flatMap(table -> table.column(column));
     }
 
-    private static ColumnReader only(Column column, Schema writer, @Nullable Schema reader) throws Rejected {
+    private static ColumnReader only(Column column, Schema writer, AvroReading reading) throws Rejected {
         RowDecoder one =
-                AvroDecoder.projection(writer, reader, new TableSchema(List.of(column)), struct -> values -> values);
+                AvroDecoder.projection(writer, reading, new TableSchema(List.of(column)), struct -> values -> values);
         return record -> ((@Nullable Object[]) one.decode(record))[0];
     }
 
-    private static ColumnReader nothing(Schema writer) throws Rejected {
-        AvroDecoder.requireMappable(writer);
+    private ColumnReader nothing(Schema writer) throws Rejected {
+        AvroDecoder.requireMappable(writer, reading.rules());
         return record -> null;
     }
 
     @Override
     public RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) throws Rejected {
-        return AvroDecoder.projection(schema(schemaId), reader, columns, structs);
+        return AvroDecoder.projection(schema(schemaId), reading, columns, structs);
     }
 
     private Schema schema(int id) throws Rejected {

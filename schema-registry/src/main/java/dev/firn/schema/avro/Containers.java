@@ -41,7 +41,11 @@ final class Containers {
         int before = values.size();
         values.put(key, value);
         if (values.size() == before) {
-            throw new Rejected(RejectCode.INVALID_VALUE, "`" + path + "` has the key `" + Excerpt.of(key) + "` twice");
+            throw twice(path, key);
         }
+    }
+
+    static Rejected twice(String path, String key) {
+        return new Rejected(RejectCode.INVALID_VALUE, "`" + path + "` has the key `" + Excerpt.of(key) + "` twice");
     }
 }

@@ -9,8 +9,12 @@ import org.apache.avro.Schema;
 /** Reads a decimal: its unscaled number, highest byte first, in bytes or in a fixed. */
 final class DecimalReader implements ValueReader {
 
-    /** Of 10 to the 38th; a number of more bits has more digits than any column, and is too long to print. */
-    private static final int MOST_BITS = 127;
+    private static final int DIGITS_OF_A_COLUMN = 38;
+
+    /** As many as are worth a text. */
+    private static final int MOST_DIGITS = 1_000;
+
+    private static final double BITS_PER_DIGIT = Math.log(10) / Math.log(2);
 
     private static final int FIXED_BY_LENGTH = -1;
 
@@ -19,10 +23,15 @@ final class DecimalReader implements ValueReader {
     private final int scale;
     private final int fixedSize;
 
+    /** A number of more has more digits than the type, and may be too long to print. */
+    private final int mostBits;
+
     DecimalReader(Schema schema, String path) {
         this.path = path;
         this.precision = AvroKind.precision(schema);
         this.scale = AvroKind.scale(schema);
+        this.mostBits =
+                (int) Math.ceil(Math.max(DIGITS_OF_A_COLUMN, Math.min(precision, MOST_DIGITS)) * BITS_PER_DIGIT);
         this.fixedSize = schema.getType() == Schema.Type.FIXED ? schema.getFixedSize() : FIXED_BY_LENGTH;
     }
 
@@ -36,7 +45,7 @@ final class DecimalReader implements ValueReader {
             return checked(BigDecimal.valueOf(payload.readBigEndian(length, path), scale));
         }
         BigInteger unscaled = new BigInteger(payload.readBytes(length, path));
-        if (unscaled.bitLength() > MOST_BITS) {
+        if (unscaled.bitLength() > mostBits) {
             throw overflow("a number of " + unscaled.bitLength() + " bits");
         }
         return checked(new BigDecimal(unscaled, scale));

@@ -10,10 +10,14 @@ import java.nio.charset.StandardCharsets;
  */
 final class Payload {
 
+    /** Far beyond what people nest, and far from where a thread's stack ends. */
+    private static final int DEEPEST = 500;
+
     private static final char REPLACEMENT = '\uFFFD';
 
     private final byte[] bytes;
     private int position;
+    private int depth;
 
     Payload(byte[] bytes, int start) {
         this.bytes = bytes;
@@ -128,6 +132,19 @@ final class Payload {
         }
         position += length;
         return text;
+    }
+
+    /** Goes into a record that may contain itself. */
+    void descend(String path) throws Rejected {
+        depth++;
+        if (depth > DEEPEST) {
+            throw new Rejected(
+                    RejectCode.INVALID_VALUE, "`" + path + "` is nested more than " + DEEPEST + " records deep");
+        }
+    }
+
+    void ascend() {
+        depth--;
     }
 
     /** Refuses a claim that the rest of the payload can't hold. */

@@ -1,5 +1,6 @@
 package dev.firn.schema.avro;
 
+import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.Widening;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -73,7 +74,11 @@ final class Resolution {
         return branch.getType() != Schema.Type.NULL
                 && isNumber(branch)
                 && isNumber(writer)
-                && Widening.isLossless(new ColumnMapping().type("", writer), new ColumnMapping().type("", branch));
+                && Widening.isLossless(type(writer), type(branch));
+    }
+
+    private static ColumnType type(Schema number) {
+        return new ColumnMapping(AvroRules.STRICT).type("", number);
     }
 
     private static boolean isNumber(Schema schema) {

@@ -30,12 +30,13 @@ final class ScalarReaders {
             case DATE, TIME_MILLIS, TIME_MICROS -> TemporalReaders.of(kind, path);
             case TIMESTAMP_MILLIS, TIMESTAMP_MICROS -> TemporalReaders.of(kind, path);
             case LOCAL_TIMESTAMP_MILLIS, LOCAL_TIMESTAMP_MICROS -> TemporalReaders.of(kind, path);
+            case TIMESTAMP_NANOS, LOCAL_TIMESTAMP_NANOS -> TemporalReaders.of(kind, path);
             case UUID_TEXT -> payload -> uuid(payload.readString(path), path);
             case UUID_BYTES -> payload -> {
                 payload.need(2 * Long.BYTES, path);
                 return new UUID(payload.readBigEndian(Long.BYTES, path), payload.readBigEndian(Long.BYTES, path));
             };
-            case NULL, RECORD, ARRAY, MAP, UNION, DURATION, TIMESTAMP_NANOS -> throw new IllegalStateException(
+            case NULL, RECORD, ARRAY, MAP, UNION, DURATION -> throw new IllegalStateException(
                     "our bug: " + kind + " at " + path + " is not a scalar");
         };
     }

@@ -1,6 +1,9 @@
 package dev.firn.schema.avro;
 
 import dev.firn.spi.format.Rejected;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +12,16 @@ final class SkippingReaders {
 
     private static final int DURATION_BYTES = 12;
 
+    /** Records that are being made or are made; one that contains itself finds itself here. */
+    private final IdentityHashMap<Schema, RecordSkipper> records = new IdentityHashMap<>();
+
     private SkippingReaders() {}
 
-    /** @param writer a schema that {@link AvroColumns} maps, so it does not contain itself */
     static ValueReader of(String path, Schema writer) {
+        return new SkippingReaders().skipping(path, writer);
+    }
+
+    private ValueReader skipping(String path, Schema writer) {
         return switch (AvroKind.of(writer)) {
             case NULL -> payload -> null;
             case BOOLEAN -> skipping(1, path);
@@ -23,7 +32,8 @@ final class SkippingReaders {
                     TIMESTAMP_MICROS,
                     LOCAL_TIMESTAMP_MILLIS,
                     LOCAL_TIMESTAMP_MICROS,
-                    TIMESTAMP_NANOS -> skippingLong(path);
+                    TIMESTAMP_NANOS,
+                    LOCAL_TIMESTAMP_NANOS -> skippingLong(path);
             case FLOAT -> skipping(Float.BYTES, path);
             case DOUBLE -> skipping(Double.BYTES, path);
             case STRING, BYTES, UUID_TEXT -> payload -> skip(payload, payload.readLength(path), path);
@@ -34,26 +44,47 @@ final class SkippingReaders {
             case DURATION -> skipping(DURATION_BYTES, path);
             case RECORD -> record(path, writer);
             case UNION -> union(path, writer);
-            case ARRAY -> items(path, of(path + "[]", writer.getElementType()));
-            case MAP -> entries(path, of(path + "{}", writer.getValueType()));
+            case ARRAY -> items(path, skipping(path + "[]", writer.getElementType()));
+            case MAP -> entries(path, skipping(path + "{}", writer.getValueType()));
         };
     }
 
-    private static ValueReader record(String path, Schema writer) {
-        ValueReader[] fields = writer.getFields().stream()
-                .map(field -> of(ColumnMapping.child(path, field.name()), field.schema()))
-                .toArray(ValueReader[]::new);
-        return payload -> {
+    private ValueReader record(String path, Schema writer) {
+        RecordSkipper known = records.get(writer);
+        if (known != null) {
+            return known;
+        }
+        RecordSkipper record = new RecordSkipper(path);
+        records.put(writer, record);
+        writer.getFields()
+                .forEach(field -> record.fields.add(skipping(ColumnMapping.child(path, field.name()), field.schema())));
+        return record;
+    }
+
+    /** Goes no deeper than the values that are read. */
+    private static final class RecordSkipper implements ValueReader {
+
+        private final String path;
+        private final List<ValueReader> fields = new ArrayList<>();
+
+        private RecordSkipper(String path) {
+            this.path = path;
+        }
+
+        @Override
+        public @Nullable Object read(Payload payload) throws Rejected {
+            payload.descend(path);
             for (ValueReader field : fields) {
                 field.read(payload);
             }
+            payload.ascend();
             return null;
-        };
+        }
     }
 
-    private static ValueReader union(String path, Schema writer) {
+    private ValueReader union(String path, Schema writer) {
         ValueReader[] branches =
-                writer.getTypes().stream().map(branch -> of(path, branch)).toArray(ValueReader[]::new);
+                writer.getTypes().stream().map(branch -> skipping(path, branch)).toArray(ValueReader[]::new);
         return payload -> branches[UnionReader.readIndex(payload, branches.length, path)].read(payload);
     }
 

@@ -17,6 +17,7 @@ final class TemporalReaders {
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long MICROS_PER_MILLI = 1_000;
     private static final long NANOS_PER_MICRO = 1_000;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long MILLIS_PER_DAY = 86_400_000;
     private static final long MICROS_PER_DAY = MILLIS_PER_DAY * MICROS_PER_MILLI;
 
@@ -32,7 +33,21 @@ final class TemporalReaders {
             case TIMESTAMP_MICROS -> payload -> instant(payload.readLong(path));
             case LOCAL_TIMESTAMP_MILLIS -> payload -> local(micros(payload.readLong(path), path));
             case LOCAL_TIMESTAMP_MICROS -> payload -> local(payload.readLong(path));
+            case TIMESTAMP_NANOS -> payload -> instant(Math.floorDiv(payload.readLong(path), NANOS_PER_MICRO));
+            case LOCAL_TIMESTAMP_NANOS -> payload -> local(Math.floorDiv(payload.readLong(path), NANOS_PER_MICRO));
             default -> throw new IllegalStateException("our bug: " + kind + " at " + path + " is not temporal");
+        };
+    }
+
+    /** With all their digits, for a text. */
+    static ValueReader nanos(AvroKind kind, String path) {
+        return payload -> {
+            long nanos = payload.readLong(path);
+            LocalDateTime local = LocalDateTime.ofEpochSecond(
+                    Math.floorDiv(nanos, NANOS_PER_SECOND),
+                    (int) Math.floorMod(nanos, NANOS_PER_SECOND),
+                    ZoneOffset.UTC);
+            return kind == AvroKind.TIMESTAMP_NANOS ? OffsetDateTime.of(local, ZoneOffset.UTC) : local;
         };
     }
 

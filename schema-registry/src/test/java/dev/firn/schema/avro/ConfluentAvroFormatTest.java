@@ -12,7 +12,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.definition.reference.Text;
 import dev.firn.schema.FormatOptions;
-import dev.firn.schema.FormatType;
 import dev.firn.schema.Formats;
 import dev.firn.schema.RegistryOptions;
 import dev.firn.schema.registry.Patience;
@@ -52,7 +51,7 @@ class ConfluentAvroFormatTest {
     @Test
     void readsOneColumnWithoutATable() throws Rejected {
         registry.answer("/schemas/ids/7", 200, schemaAnswer(SCHEMA.toString()));
-        FormatOptions options = new FormatOptions(FormatType.AVRO, RegistryOptions.at(new Text("${env:REGISTRY}")));
+        FormatOptions options = FormatOptions.avro(RegistryOptions.at(new Text("${env:REGISTRY}")));
         RawRecord named = raw(encode(
                 SCHEMA,
                 new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", "x").build()));
@@ -73,7 +72,7 @@ class ConfluentAvroFormatTest {
     void readsAFramedRecordByItsId() throws Rejected {
         registry.answer("/schemas/ids/7", 200, schemaAnswer(SCHEMA.toString()));
         Text url = new Text("${env:REGISTRY}");
-        FormatOptions options = new FormatOptions(FormatType.AVRO, RegistryOptions.at(url));
+        FormatOptions options = FormatOptions.avro(RegistryOptions.at(url));
         RawRecord record = raw(encode(
                 SCHEMA,
                 new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", "x").build()));
@@ -93,7 +92,7 @@ class ConfluentAvroFormatTest {
         String european = record("id 'long'", "name ['null', 'string']", "region 'string', 'default': 'EU'")
                 .toString();
         String american = european.replace("EU", "US");
-        FormatOptions options = new FormatOptions(FormatType.AVRO, RegistryOptions.at(new Text("${env:REGISTRY}")));
+        FormatOptions options = FormatOptions.avro(RegistryOptions.at(new Text("${env:REGISTRY}")));
         RawRecord record = raw(encode(
                 SCHEMA,
                 new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", "x").build()));
@@ -127,8 +126,8 @@ class ConfluentAvroFormatTest {
                 new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", "x").build()));
         RegistryUrl url = RegistryUrl.of(new Text(registry.url()), raw -> raw);
 
-        try (FormatReader reader =
-                new ConfluentAvroReader(new RegistryClient(RegistryServers.of(url), Patience.none()), schemas)) {
+        try (FormatReader reader = new ConfluentAvroReader(
+                new RegistryClient(RegistryServers.of(url), Patience.none()), schemas, AvroRules.STRICT)) {
             assertThat(reader.stream("orders").column(7, "name").read(record)).isEqualTo("x");
         }
     }
@@ -136,7 +135,7 @@ class ConfluentAvroFormatTest {
     @Test
     void travelsWithTheReferenceAndNotItsValue() throws IOException, ClassNotFoundException {
         ConfluentAvroFormat format = new ConfluentAvroFormat(
-                RegistryOptions.at(new Text("${env:REGISTRY}")).access(), Map.of());
+                RegistryOptions.at(new Text("${env:REGISTRY}")).access(), Map.of(), AvroRules.STRICT);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(format);
@@ -198,8 +197,8 @@ class ConfluentAvroFormatTest {
 
     private void decoder(int id) throws Rejected {
         RegistryUrl url = RegistryUrl.of(new Text(registry.url()), raw -> raw);
-        try (FormatReader reader =
-                new ConfluentAvroReader(new RegistryClient(RegistryServers.of(url), Patience.none()), Map.of())) {
+        try (FormatReader reader = new ConfluentAvroReader(
+                new RegistryClient(RegistryServers.of(url), Patience.none()), Map.of(), AvroRules.STRICT)) {
             reader.decoder(id, table(SCHEMA), Row.FACTORY);
         }
     }

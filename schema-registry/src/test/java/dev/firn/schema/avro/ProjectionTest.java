@@ -38,7 +38,7 @@ class ProjectionTest {
         Schema schema = random.record();
         Object datum = random.recordValue(schema);
         TableSchema some = some(AvroBytes.table(schema), new Random(seed));
-        RowDecoder projection = AvroDecoder.projection(schema, null, some, Row.FACTORY);
+        RowDecoder projection = AvroDecoder.projection(schema, AvroReading.AS_WRITTEN, some, Row.FACTORY);
 
         for (byte[] value : List.of(AvroBytes.encode(schema, datum), AvroBytes.encodeInBlocks(schema, datum))) {
             Row whole = AvroBytes.decode(schema, value);
@@ -55,8 +55,8 @@ class ProjectionTest {
         RandomAvro random = new RandomAvro(seed);
         Schema schema = random.record();
         byte[] value = AvroBytes.encode(schema, random.recordValue(schema));
-        RowDecoder projection =
-                AvroDecoder.projection(schema, null, some(AvroBytes.table(schema), new Random(seed)), Row.FACTORY);
+        RowDecoder projection = AvroDecoder.projection(
+                schema, AvroReading.AS_WRITTEN, some(AvroBytes.table(schema), new Random(seed)), Row.FACTORY);
 
         for (byte[] corrupt : Corruption.of(value, FRAME, seed)) {
             long before = Allocation.ofThisThread();
@@ -75,7 +75,7 @@ class ProjectionTest {
         TableSchema columns = new TableSchema(
                 List.of(Column.required("region", Primitive.STRING), Column.required("id", Primitive.LONG)));
 
-        Object row = AvroDecoder.projection(writer, null, columns, Row.FACTORY)
+        Object row = AvroDecoder.projection(writer, AvroReading.AS_WRITTEN, columns, Row.FACTORY)
                 .decode(raw(AvroBytes.encode(
                         writer,
                         new GenericRecordBuilder(writer)
@@ -93,7 +93,7 @@ class ProjectionTest {
                 writer,
                 new GenericRecordBuilder(writer).set("id", 5L).set("name", "x").build());
         TableSchema id = new TableSchema(List.of(Column.required("id", Primitive.LONG)));
-        RowDecoder projection = AvroDecoder.projection(writer, null, id, Row.FACTORY);
+        RowDecoder projection = AvroDecoder.projection(writer, AvroReading.AS_WRITTEN, id, Row.FACTORY);
 
         assertThat(projection.decode(raw(Arrays.copyOf(value, FRAME + 1)))).isEqualTo(Row.of("id", 5L));
         assertThatThrownBy(() -> projection.decode(raw(Arrays.copyOf(value, FRAME))))
@@ -105,8 +105,8 @@ class ProjectionTest {
         Schema writer = record("id 'string'");
         TableSchema id = new TableSchema(List.of(Column.required("id", Primitive.LONG)));
 
-        Rejected rejected =
-                catchThrowableOfType(Rejected.class, () -> AvroDecoder.projection(writer, null, id, Row.FACTORY));
+        Rejected rejected = catchThrowableOfType(
+                Rejected.class, () -> AvroDecoder.projection(writer, AvroReading.AS_WRITTEN, id, Row.FACTORY));
 
         assertThat(rejected.code()).isEqualTo(RejectCode.SCHEMA_NOT_IN_TABLE);
         assertThat(rejected.reason()).isEqualTo("`id` is string, and the table's column is long");

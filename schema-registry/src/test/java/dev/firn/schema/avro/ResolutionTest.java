@@ -165,7 +165,8 @@ class ResolutionTest {
     void aProjectionKnowsDefaultsAndFormerNamesToo() throws Rejected {
         Schema reader = record("key 'long', 'aliases': ['id']", "region 'string', 'default': 'EU'");
 
-        RowDecoder projection = AvroDecoder.projection(OLD, reader, AvroBytes.table(reader), Row.FACTORY);
+        RowDecoder projection = AvroDecoder.projection(
+                OLD, new AvroReading(reader, AvroRules.STRICT), AvroBytes.table(reader), Row.FACTORY);
 
         assertThat(projection.decode(raw(SEVEN))).isEqualTo(Row.of("key", 7L, "region", "EU"));
     }

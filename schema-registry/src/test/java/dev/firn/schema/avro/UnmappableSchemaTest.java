@@ -29,7 +29,7 @@ class UnmappableSchemaTest {
                 "id 'int'",
                 "choice ['null', {'type': 'enum', 'name': 'a.X', 'symbols': ['A']}, {'type': 'fixed', 'name': 'b.X', 'size': 1}]");
 
-        AvroColumns columns = AvroColumns.of(schema);
+        AvroColumns columns = AvroColumns.of(schema, AvroRules.STRICT);
 
         assertThat(columns.table()).isEmpty();
         assertThat(columns.unmappable())
@@ -48,26 +48,26 @@ class UnmappableSchemaTest {
         assertThat(columns.unmappable())
                 .extracting(Unmappable::wayOut)
                 .containsExactly(
-                        "use a precision of at most 38, or a string",
-                        "use timestamp-micros, or a long without a logical type",
-                        "use timestamp-micros, or a long without a logical type",
+                        "use a precision of at most 38, or a string; or keep it as a text of JSON with `json-fields: [\"amount\"]` in the `format`",
+                        "use timestamp-micros, or write `nanoseconds: truncate` into the `format`",
+                        "use timestamp-micros, or write `nanoseconds: truncate` into the `format`",
                         "remove the field, or add a type to it",
                         "remove the field, or add a type to it",
                         "remove the field",
                         "add a field to it, or remove it",
-                        "flatten it, or send the inner record as a string",
+                        "flatten it, or keep it as a text of JSON with `json-fields: [\"parent\"]` in the `format`",
                         "rename one of them",
                         "rename one of them");
     }
 
     @Test
     void refusesAValueThatIsNotARecord() {
-        assertThat(AvroColumns.of(schema("'string'")).unmappable())
+        assertThat(AvroColumns.of(schema("'string'"), AvroRules.STRICT).unmappable())
                 .containsExactly(new Unmappable(
                         "string",
                         "the value is `string`, and only a record has columns",
                         "wrap it in a record with one field"));
-        assertThat(AvroColumns.of(record()).unmappable())
+        assertThat(AvroColumns.of(record(), AvroRules.STRICT).unmappable())
                 .extracting(Unmappable::sentence)
                 .containsExactly("`R`: record `R` has no fields, and a struct needs one");
     }
@@ -81,7 +81,7 @@ class UnmappableSchemaTest {
                     + type + "}, {'name': 'b', 'type': " + (level == 0 ? "'int'" : "'" + inner + "'") + "}]}");
         }
 
-        assertThat(AvroColumns.of(schema(type.toString())).unmappable())
+        assertThat(AvroColumns.of(schema(type.toString()), AvroRules.STRICT).unmappable())
                 .extracting(Unmappable::why)
                 .containsExactly("the schema has more than 10000 columns up to here");
     }

@@ -2,6 +2,7 @@ package dev.firn.schema.testing;
 
 import dev.firn.schema.avro.AvroColumns;
 import dev.firn.schema.avro.AvroDecoder;
+import dev.firn.schema.avro.AvroRules;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.Split;
@@ -40,7 +41,9 @@ public final class AvroBytes {
     }
 
     public static TableSchema table(Schema schema) {
-        return AvroColumns.of(schema).table().orElseThrow(() -> new AssertionError(AvroColumns.of(schema)));
+        return AvroColumns.of(schema, AvroRules.STRICT)
+                .table()
+                .orElseThrow(() -> new AssertionError(AvroColumns.of(schema, AvroRules.STRICT)));
     }
 
     public static byte[] encode(Schema schema, Object datum) {

@@ -72,6 +72,9 @@ public final class KafkaInspector implements SourceInspector {
                                     value, stream.name(), source.component(), options.metadataColumns(), diagnostics));
             described.add(new StreamDescription(stream.name(), stream.span(), schema));
         }
+        if (described.stream().allMatch(stream -> stream.schema().isPresent())) {
+            subjects.reportStrayJsonFields(source.component().span("format", "json-fields"), diagnostics);
+        }
         return described;
     }
 

@@ -7,7 +7,6 @@ import dev.firn.connector.kafka.KafkaOptions.LostOffsets;
 import dev.firn.connector.kafka.KafkaOptions.Startup;
 import dev.firn.definition.reference.Text;
 import dev.firn.schema.FormatOptions;
-import dev.firn.schema.FormatType;
 import dev.firn.schema.RegistryOptions;
 import dev.firn.spi.flink.SourceTranslator;
 import dev.firn.spi.source.StartPositions;
@@ -31,7 +30,7 @@ class KafkaSourceTranslatorTest {
                     Startup.EARLIEST,
                     LostOffsets.FAIL,
                     Map.of("bootstrap.servers", new Text("${env:NOT_SET_WHERE_IT_IS_PLANNED}")),
-                    new FormatOptions(FormatType.AVRO, RegistryOptions.at(new Text("${env:NOR_THIS}"))),
+                    FormatOptions.avro(RegistryOptions.at(new Text("${env:NOR_THIS}"))),
                     Optional.empty()),
             List.of("orders"),
             Map.of("orders", "{\"type\": \"record\", \"name\": \"O\", \"fields\": []}"),
