@@ -2,6 +2,7 @@ package dev.firn.schema.avro;
 
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
+import java.util.function.IntFunction;
 
 /**
  * Walks the blocks of an array or a map. Every type that a table can hold takes at least one byte, so a count that
@@ -9,26 +10,37 @@ import dev.firn.spi.format.Rejected;
  */
 final class Blocks {
 
+    private static final int MOST_EXPECTED = 64;
+
     private Blocks() {}
 
-    /** Reads one item or one entry. */
+    /** Reads one item or one entry into what is made of all of them. */
     @FunctionalInterface
-    interface Item {
-        void read(Payload payload) throws Rejected;
+    interface Item<T> {
+        void read(Payload payload, T whole) throws Rejected;
     }
 
-    static void each(Payload payload, String path, Item item) throws Rejected {
-        for (long count = payload.readLong(path); count != 0; count = payload.readLong(path)) {
+    /** @param wholes makes what the items go into, told how many there may be */
+    static <T> T read(Payload payload, String path, IntFunction<T> wholes, Item<T> item) throws Rejected {
+        long count = payload.readLong(path);
+        T whole = wholes.apply(expected(count));
+        for (; count != 0; count = payload.readLong(path)) {
             if (count > 0) {
-                items(payload, count, path, item);
+                items(payload, count, path, item, whole);
             } else {
-                sized(payload, count, path, item);
+                sized(payload, count, path, item, whole);
             }
         }
+        return whole;
+    }
+
+    /** Most have one block. Its count may be a lie, so it does not make room for many. */
+    private static int expected(long count) {
+        return count > -MOST_EXPECTED && count < MOST_EXPECTED ? (int) Math.abs(count) : MOST_EXPECTED;
     }
 
     /** A negative count is followed by the block's size in bytes, which has to be true. */
-    private static void sized(Payload payload, long count, String path, Item item) throws Rejected {
+    private static <T> void sized(Payload payload, long count, String path, Item<T> item, T whole) throws Rejected {
         long size = payload.readLong(path);
         if (count == Long.MIN_VALUE || size < 0) {
             throw new Rejected(
@@ -37,7 +49,7 @@ final class Blocks {
         }
         payload.need(size, path);
         int start = payload.position();
-        items(payload, -count, path, item);
+        items(payload, -count, path, item, whole);
         if (payload.position() - start != size) {
             throw new Rejected(
                     RejectCode.INVALID_VALUE,
@@ -46,10 +58,10 @@ final class Blocks {
         }
     }
 
-    private static void items(Payload payload, long count, String path, Item item) throws Rejected {
+    private static <T> void items(Payload payload, long count, String path, Item<T> item, T whole) throws Rejected {
         payload.need(count, path);
         for (long i = 0; i < count; i++) {
-            item.read(payload);
+            item.read(payload, whole);
         }
     }
 }

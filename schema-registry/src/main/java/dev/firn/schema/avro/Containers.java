@@ -20,19 +20,14 @@ final class Containers {
     }
 
     static ValueReader list(String path, ValueReader element) {
-        return payload -> {
-            List<@Nullable Object> values = new ArrayList<>();
-            Blocks.each(payload, path, in -> values.add(element.read(in)));
-            return values;
-        };
+        Blocks.Item<List<@Nullable Object>> item = (payload, values) -> values.add(element.read(payload));
+        return payload -> Blocks.read(payload, path, ArrayList::new, item);
     }
 
     static ValueReader map(String path, ValueReader value) {
-        return payload -> {
-            Map<String, @Nullable Object> values = new LinkedHashMap<>();
-            Blocks.each(payload, path, in -> put(values, in.readString(path), value.read(in), path));
-            return values;
-        };
+        Blocks.Item<Map<String, @Nullable Object>> entry =
+                (payload, values) -> put(values, payload.readString(path), value.read(payload), path);
+        return payload -> Blocks.read(payload, path, expected -> new LinkedHashMap<>(2 * expected), entry);
     }
 
     /** Keeping the last of two would drop the first in silence. */

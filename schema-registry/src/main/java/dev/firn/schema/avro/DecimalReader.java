@@ -44,7 +44,7 @@ final class DecimalReader implements ValueReader {
         if (length <= Long.BYTES) {
             return checked(BigDecimal.valueOf(payload.readBigEndian(length, path), scale));
         }
-        BigInteger unscaled = new BigInteger(payload.readBytes(length, path));
+        BigInteger unscaled = payload.readBigInteger(length, path);
         if (unscaled.bitLength() > mostBits) {
             throw overflow("a number of " + unscaled.bitLength() + " bits");
         }

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -97,16 +96,15 @@ final class JsonWriters {
     private static JsonWriter array(String path, JsonWriter item) {
         return (payload, json) -> {
             json.writeStartArray();
-            Blocks.each(payload, path, in -> written(item, in, json));
+            Blocks.read(payload, path, expected -> json, (in, array) -> written(item, in, array));
             json.writeEndArray();
         };
     }
 
     private static JsonWriter map(String path, JsonWriter value) {
         return (payload, json) -> {
-            Set<String> keys = new HashSet<>();
             json.writeStartObject();
-            Blocks.each(payload, path, in -> {
+            Blocks.read(payload, path, expected -> new HashSet<String>(), (in, keys) -> {
                 String key = in.readString(path);
                 if (!keys.add(key)) {
                     throw Containers.twice(path, key);

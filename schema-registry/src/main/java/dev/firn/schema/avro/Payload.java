@@ -2,7 +2,10 @@ package dev.firn.schema.avro;
 
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
-import java.nio.charset.StandardCharsets;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
 
 /**
  * Avro's binary encoding, read strictly: never past the end, and nothing is allocated because the bytes claim a length
@@ -13,7 +16,9 @@ final class Payload {
     /** Far beyond what people nest, and far from where a thread's stack ends. */
     private static final int DEEPEST = 500;
 
-    private static final char REPLACEMENT = '\uFFFD';
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EACH_HIGH_BIT = 0x8080_8080_8080_8080L;
 
     private final byte[] bytes;
     private int position;
@@ -41,6 +46,10 @@ final class Payload {
 
     /** A zig-zag varint of at most 5 bytes. */
     int readInt(String path) throws Rejected {
+        if (position < bytes.length && bytes[position] >= 0) {
+            byte only = bytes[position++];
+            return (only >>> 1) ^ -(only & 1);
+        }
         int zigzag = 0;
         for (int shift = 0; shift < Integer.SIZE; shift += 7) {
             byte next = next(path);
@@ -57,6 +66,27 @@ final class Payload {
 
     /** A zig-zag varint of at most 10 bytes. */
     long readLong(String path) throws Rejected {
+        if (remaining() >= Long.BYTES) {
+            // Eight bytes at once, as most numbers have fewer: loops end where no branch prediction can tell.
+            long word = (long) LONG.get(bytes, position);
+            long ends = ~word & EACH_HIGH_BIT;
+            if (ends != 0) {
+                position += (Long.numberOfTrailingZeros(ends) + 1) / Byte.SIZE;
+                long zigzag = joined(word & (ends ^ (ends - 1)));
+                return (zigzag >>> 1) ^ -(zigzag & 1);
+            }
+        }
+        return readLongByByte(path);
+    }
+
+    /** Puts the lower seven bits of each byte beside each other: pairs of bytes, pairs of those, both halves. */
+    private static long joined(long word) {
+        long pairs = (word & 0x007f_007f_007f_007fL) | (word & 0x7f00_7f00_7f00_7f00L) >>> 1;
+        long fours = (pairs & 0x0000_3fff_0000_3fffL) | (pairs & 0x3fff_0000_3fff_0000L) >>> 2;
+        return (fours & 0x0fff_ffffL) | (fours & 0x0fff_ffff_0000_0000L) >>> 4;
+    }
+
+    private long readLongByByte(String path) throws Rejected {
         long zigzag = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             byte next = next(path);
@@ -74,19 +104,17 @@ final class Payload {
     /** Four bytes, the lowest first. */
     int readLittleEndianInt(String path) throws Rejected {
         need(Integer.BYTES, path);
-        int start = position;
+        int value = (int) INT.get(bytes, position);
         position += Integer.BYTES;
-        return (bytes[start] & 0xff)
-                | (bytes[start + 1] & 0xff) << 8
-                | (bytes[start + 2] & 0xff) << 16
-                | (bytes[start + 3] & 0xff) << 24;
+        return value;
     }
 
     /** Eight bytes, the lowest first. */
     long readLittleEndianLong(String path) throws Rejected {
         need(Long.BYTES, path);
-        long low = readLittleEndianInt(path) & 0xffff_ffffL;
-        return low | (long) readLittleEndianInt(path) << Integer.SIZE;
+        long value = (long) LONG.get(bytes, position);
+        position += Long.BYTES;
+        return value;
     }
 
     /** Up to eight bytes, the highest first, with a sign. */
@@ -101,6 +129,14 @@ final class Payload {
 
     /** The length of a text or of bytes, which the payload has. */
     int readLength(String path) throws Rejected {
+        // Most are below 64, and so a byte.
+        if (position < bytes.length && bytes[position] >= 0 && (bytes[position] & 1) == 0) {
+            int length = bytes[position] >> 1;
+            if (length < remaining()) {
+                position++;
+                return length;
+            }
+        }
         long length = readLong(path);
         if (length < 0) {
             throw new Rejected(RejectCode.INVALID_VALUE, "`" + path + "` has the length `" + length + "`");
@@ -122,16 +158,27 @@ final class Payload {
         return copy;
     }
 
+    BigInteger readBigInteger(int length, String path) throws Rejected {
+        need(length, path);
+        BigInteger value = new BigInteger(bytes, position, length);
+        position += length;
+        return value;
+    }
+
     String readString(String path) throws Rejected {
-        int length = readLength(path);
-        // The JDK decodes ASCII in a few vector instructions, and puts one certain character for all that is wrong:
-        // only a text with that character in it must be looked at again.
-        String text = new String(bytes, position, length, StandardCharsets.UTF_8);
-        if (text.indexOf(REPLACEMENT) >= 0) {
-            Utf8.check(bytes, position, length, path);
-        }
+        return readText(readLength(path), path);
+    }
+
+    String readText(int length, String path) throws Rejected {
+        need(length, path);
+        String text = Utf8.text(bytes, position, length, path);
         position += length;
         return text;
+    }
+
+    /** A byte further on, which the caller knows to be there. */
+    byte ahead(int offset) {
+        return bytes[position + offset];
     }
 
     /** Goes into a record that may contain itself. */

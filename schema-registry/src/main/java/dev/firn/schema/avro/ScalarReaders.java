@@ -5,13 +5,10 @@ import dev.firn.spi.format.Rejected;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 
 /** Readers of the values that have no parts. */
 final class ScalarReaders {
-
-    private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private ScalarReaders() {}
 
@@ -31,7 +28,7 @@ final class ScalarReaders {
             case TIMESTAMP_MILLIS, TIMESTAMP_MICROS -> TemporalReaders.of(kind, path);
             case LOCAL_TIMESTAMP_MILLIS, LOCAL_TIMESTAMP_MICROS -> TemporalReaders.of(kind, path);
             case TIMESTAMP_NANOS, LOCAL_TIMESTAMP_NANOS -> TemporalReaders.of(kind, path);
-            case UUID_TEXT -> payload -> uuid(payload.readString(path), path);
+            case UUID_TEXT -> new UuidReader(path);
             case UUID_BYTES -> payload -> {
                 payload.need(2 * Long.BYTES, path);
                 return new UUID(payload.readBigEndian(Long.BYTES, path), payload.readBigEndian(Long.BYTES, path));
@@ -65,13 +62,5 @@ final class ScalarReaders {
             }
             return byIndex[index];
         };
-    }
-
-    private static UUID uuid(String text, String path) throws Rejected {
-        // The JDK's own parser takes `1-1-1-1-1`.
-        if (!UUID_TEXT.matcher(text).matches()) {
-            throw new Rejected(RejectCode.INVALID_VALUE, "`" + path + "` is not a uuid: `" + Excerpt.of(text) + "`");
-        }
-        return UUID.fromString(text);
     }
 }

@@ -89,18 +89,19 @@ final class SkippingReaders {
     }
 
     private static ValueReader items(String path, ValueReader item) {
-        return payload -> {
-            Blocks.each(payload, path, in -> item.read(in));
-            return null;
-        };
+        return blocks(path, (payload, nothing) -> item.read(payload));
     }
 
     private static ValueReader entries(String path, ValueReader value) {
+        return blocks(path, (payload, nothing) -> {
+            skip(payload, payload.readLength(path), path);
+            value.read(payload);
+        });
+    }
+
+    private static ValueReader blocks(String path, Blocks.Item<String> item) {
         return payload -> {
-            Blocks.each(payload, path, in -> {
-                skip(in, in.readLength(path), path);
-                value.read(in);
-            });
+            Blocks.read(payload, path, expected -> "nothing", item);
             return null;
         };
     }

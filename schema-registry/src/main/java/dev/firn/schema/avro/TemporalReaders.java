@@ -2,7 +2,6 @@ package dev.firn.schema.avro;
 
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -14,7 +13,6 @@ import java.time.ZoneOffset;
  */
 final class TemporalReaders {
 
-    private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long MICROS_PER_MILLI = 1_000;
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -25,7 +23,7 @@ final class TemporalReaders {
 
     static ValueReader of(AvroKind kind, String path) {
         return switch (kind) {
-            case DATE -> payload -> LocalDate.ofEpochDay(payload.readInt(path));
+            case DATE -> payload -> Days.of(payload.readInt(path));
             case TIME_MILLIS -> payload ->
                     time(payload.readInt(path), MILLIS_PER_DAY, MICROS_PER_MILLI * NANOS_PER_MICRO, path);
             case TIME_MICROS -> payload -> time(payload.readLong(path), MICROS_PER_DAY, NANOS_PER_MICRO, path);
@@ -68,9 +66,9 @@ final class TemporalReaders {
     }
 
     private static LocalDateTime local(long micros) {
-        long seconds = Math.floorDiv(micros, MICROS_PER_SECOND);
-        int nanos = (int) (Math.floorMod(micros, MICROS_PER_SECOND) * NANOS_PER_MICRO);
-        return LocalDateTime.ofEpochSecond(seconds, nanos, ZoneOffset.UTC);
+        long microOfDay = Math.floorMod(micros, MICROS_PER_DAY);
+        LocalTime time = LocalTime.ofNanoOfDay(microOfDay * NANOS_PER_MICRO);
+        return LocalDateTime.of(Days.of(Math.floorDiv(micros, MICROS_PER_DAY)), time);
     }
 
     private static OffsetDateTime instant(long micros) {
