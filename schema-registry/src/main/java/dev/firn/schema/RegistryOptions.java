@@ -41,7 +41,8 @@ public record RegistryOptions(
                 SubjectNaming subjectNaming,
         @Doc("The subjects of single topics, where `subject-naming` does not say them; always with `record-name`.")
                 @Example("{orders: com.acme.Order}")
-                Map<String, String> subjects) {
+                Map<String, String> subjects,
+        @Doc("What follows where the registry can't say a schema to a running job.") OutageOptions onOutage) {
 
     private static final Pattern USER = Pattern.compile("://[^/?#]*@");
 
@@ -75,7 +76,8 @@ public record RegistryOptions(
                 Optional.empty(),
                 Optional.empty(),
                 SubjectNaming.TOPIC_NAME,
-                Map.of());
+                Map.of(),
+                OutageOptions.UNLESS_SAID);
     }
 
     /** What travels in a job. */

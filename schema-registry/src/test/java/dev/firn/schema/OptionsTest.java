@@ -15,6 +15,7 @@ class OptionsTest {
         assertThat(OptionConformance.violations(FormatOptions.class)).isEmpty();
         assertThat(OptionConformance.violations(RegistryOptions.class)).isEmpty();
         assertThat(OptionConformance.violations(TlsOptions.class)).isEmpty();
+        assertThat(OptionConformance.violations(OutageOptions.class)).isEmpty();
     }
 
     @ParameterizedTest

@@ -250,7 +250,8 @@ class SubjectsTest {
                 Optional.empty(),
                 Optional.empty(),
                 naming,
-                named);
+                named,
+                OutageOptions.UNLESS_SAID);
         return Subjects.of(FormatOptions.avro(options), raw -> raw, REGISTRY_SPAN);
     }
 

@@ -11,6 +11,7 @@ import dev.firn.definition.reference.Text;
 import dev.firn.it.testing.EventLines;
 import dev.firn.it.testing.Stack;
 import dev.firn.it.testing.TopicLog;
+import dev.firn.schema.SchemaGate;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.source.StartPositions;
 import java.nio.file.Path;
@@ -344,14 +345,18 @@ class KafkaReaderIT {
     }
 
     private static FirnKafkaSource goingOn(TopicLog topic, StartPositions ledger) {
-        return source(List.of(topic.name()), new Choices(Startup.EARLIEST, LostOffsets.CONTINUE), Map.of(), ledger);
+        return source(
+                List.of(topic.name()),
+                new Choices(Startup.EARLIEST, LostOffsets.CONTINUE, SchemaGate.Opening.NONE),
+                Map.of(),
+                ledger);
     }
 
     /** With the connector's own look at the topics out of the way. */
     private static FirnKafkaSource rarelyLooking(TopicLog topic) {
         return source(
                 List.of(topic.name()),
-                new Choices(Startup.EARLIEST, LostOffsets.FAIL),
+                new Choices(Startup.EARLIEST, LostOffsets.FAIL, SchemaGate.Opening.NONE),
                 Map.of("partition.discovery.interval.ms", "600000"),
                 StartPositions.none());
     }
@@ -363,7 +368,7 @@ class KafkaReaderIT {
     private static FirnKafkaSource source(List<String> topics, Startup startup, StartPositions ledger) {
         return source(
                 topics,
-                new Choices(startup, LostOffsets.FAIL),
+                new Choices(startup, LostOffsets.FAIL, SchemaGate.Opening.NONE),
                 Map.of("partition.discovery.interval.ms", "500"),
                 ledger);
     }

@@ -9,6 +9,7 @@ import dev.firn.definition.bind.OptionReference;
 import dev.firn.flink.commit.TableMetrics;
 import dev.firn.it.testing.Golden;
 import dev.firn.spi.Connectors;
+import dev.firn.spi.source.WaitingSplits;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,19 @@ class ReferenceDocsTest {
                 |---|---|
                 """);
         TableMetrics.ALL.forEach(metric -> page.append("| `")
+                .append(metric.name())
+                .append("` | ")
+                .append(metric.says())
+                .append(" |\n"));
+        page.append(
+                """
+
+                Each operator `read <source>` has, beside those of Flink's own Kafka source:
+
+                | metric of a reader | |
+                |---|---|
+                """);
+        WaitingSplits.Metric.ALL.forEach(metric -> page.append("| `")
                 .append(metric.name())
                 .append("` | ")
                 .append(metric.says())

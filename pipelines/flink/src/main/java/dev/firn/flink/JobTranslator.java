@@ -115,6 +115,7 @@ public final class JobTranslator {
     private SourceTranslator.PlannedSource planned(SourcePlan source) {
         return new SourceTranslator.PlannedSource(
                 plan.pipeline(),
+                settings.run(),
                 source.name(),
                 source.options(),
                 source.streams(),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.firn.definition.bind.ByteSize;
 import dev.firn.definition.bind.Secret;
+import dev.firn.definition.bind.Word;
 import dev.firn.definition.reference.Masking;
 import dev.firn.definition.reference.Text;
 import java.lang.reflect.RecordComponent;
@@ -41,7 +42,8 @@ final class OptionsJson {
         ObjectNode object = JSON.objectNode();
         for (RecordComponent component : options.getClass().getRecordComponents()) {
             Object value = read(component, options);
-            String name = kebab(component.getName());
+            Word word = component.getAnnotation(Word.class);
+            String name = word == null ? kebab(component.getName()) : word.value();
             JsonNode node = component.isAnnotationPresent(Secret.class) ? secret(value) : value(name, value);
             if (node != null) {
                 object.set(name, node);

@@ -1,10 +1,14 @@
 package dev.firn.schema.avro;
 
 import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.schema.SchemaGate;
+import dev.firn.schema.registry.OutagePolicy;
 import dev.firn.schema.registry.Patience;
 import dev.firn.schema.registry.RegistryAccess;
 import dev.firn.schema.registry.RegistryClient;
 import dev.firn.schema.registry.RegistryServers;
+import dev.firn.schema.registry.SchemaShelf;
+import dev.firn.schema.registry.ShelfName;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RecordFormat;
 import java.util.Map;
@@ -12,10 +16,12 @@ import java.util.Map;
 /**
  * Avro in the Confluent frame, its schemas in a registry.
  *
+ * @param shelf what its readers, wherever they run, share in a process
  * @param schemas the reader's schema of each stream as JSON text, by the stream's name; the records of others are read with
  *     their writer's schema alone
  */
-public record ConfluentAvroFormat(RegistryAccess registry, Map<String, String> schemas, AvroRules rules)
+public record ConfluentAvroFormat(
+        RegistryAccess registry, OutagePolicy outage, ShelfName shelf, Map<String, String> schemas, AvroRules rules)
         implements RecordFormat {
 
     private static final long serialVersionUID = 1L;
@@ -26,7 +32,18 @@ public record ConfluentAvroFormat(RegistryAccess registry, Map<String, String> s
 
     @Override
     public FormatReader open(ReferenceResolver references) {
-        RegistryServers servers = RegistryServers.of(registry, references);
-        return new ConfluentAvroReader(new RegistryClient(servers, Patience.atRunTime()), schemas, rules);
+        return new ConfluentAvroReader(lease(references), schemas, rules);
+    }
+
+    /** What a source looks at before it lets a record go. */
+    public SchemaGate gate(ReferenceResolver references) {
+        return new ConfluentGate(lease(references));
+    }
+
+    private SchemaShelf.Lease lease(ReferenceResolver references) {
+        return SchemaShelf.lease(
+                shelf,
+                outage,
+                () -> new RegistryClient(RegistryServers.of(registry, references), Patience.atRunTime()));
     }
 }

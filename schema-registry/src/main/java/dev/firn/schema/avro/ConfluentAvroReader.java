@@ -1,7 +1,7 @@
 package dev.firn.schema.avro;
 
 import dev.firn.schema.registry.RegistryAnswer;
-import dev.firn.schema.registry.RegistryClient;
+import dev.firn.schema.registry.SchemaShelf;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
@@ -19,23 +19,23 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads frames and makes decoders. An outage of the registry holds the caller until it is over; if it lasts too long, an
- * {@link dev.firn.spi.source.OutsideException} ends the task, and nothing was rejected because of it.
+ * Reads frames and makes decoders. Schemas come from a shelf on which the source has put them before it let a record go; only
+ * where it lacks one, after a restart of another process for instance, an outage of the registry holds the caller.
  */
 final class ConfluentAvroReader implements FormatReader {
 
-    private final RegistryClient registry;
+    private final SchemaShelf.Lease shelf;
     private final Map<String, String> schemas;
     private final Map<String, FormatReader> readers = new HashMap<>();
     private final AvroReading reading;
 
     /** @param schemas the reader's schema of each stream, by the stream's name */
-    ConfluentAvroReader(RegistryClient registry, Map<String, String> schemas, AvroRules rules) {
-        this(registry, schemas, new AvroReading(null, rules));
+    ConfluentAvroReader(SchemaShelf.Lease shelf, Map<String, String> schemas, AvroRules rules) {
+        this(shelf, schemas, new AvroReading(null, rules));
     }
 
-    private ConfluentAvroReader(RegistryClient registry, Map<String, String> schemas, AvroReading reading) {
-        this.registry = registry;
+    private ConfluentAvroReader(SchemaShelf.Lease shelf, Map<String, String> schemas, AvroReading reading) {
+        this.shelf = shelf;
         this.schemas = schemas;
         this.reading = reading;
     }
@@ -49,7 +49,7 @@ final class ConfluentAvroReader implements FormatReader {
     private FormatReader reading(String definition) {
         try {
             return new ConfluentAvroReader(
-                    registry, Map.of(), new AvroReading(AvroSchemas.parse(definition), reading.rules()));
+                    shelf, Map.of(), new AvroReading(AvroSchemas.parse(definition), reading.rules()));
         } catch (AvroSchemas.NotAvro e) {
             throw new IllegalStateException("our bug: a plan has a schema that is not valid Avro", e);
         }
@@ -104,9 +104,12 @@ final class ConfluentAvroReader implements FormatReader {
     }
 
     private Schema schema(int id) throws Rejected {
-        RegistryAnswer answer = registry.schema(id);
+        RegistryAnswer answer = shelf.schema(id);
         if (answer instanceof RegistryAnswer.Unsupported unsupported) {
             throw new Rejected(RejectCode.UNMAPPABLE_SCHEMA, unsupported.why());
+        }
+        if (answer instanceof RegistryAnswer.Unavailable unavailable) {
+            throw new Rejected(RejectCode.SCHEMA_UNAVAILABLE, unavailable.why());
         }
         if (!(answer instanceof RegistryAnswer.Found found)) {
             throw new Rejected(RejectCode.UNKNOWN_SCHEMA_ID, "the registry does not know schema id `" + id + "`");
@@ -121,6 +124,6 @@ final class ConfluentAvroReader implements FormatReader {
 
     @Override
     public void close() {
-        // The client's threads are daemons and end with it; it holds no connection that must be given back.
+        shelf.close();
     }
 }

@@ -17,21 +17,14 @@ public record Patience(Duration answerWithin, Duration limit, Duration firstPaus
     /** Short against a checkpoint's timeout, long against a slow answer. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
-    /**
-     * How long a running job waits for the registry before its task fails. Until then its records are neither dropped
-     * nor quarantined: they were not looked at yet. Ten minutes outlast a rolling restart and most incidents' first
-     * response; a task that fails afterwards starts again from its checkpoint and waits again.
-     */
-    public static final Duration RUN_TIME_LIMIT = Duration.ofMinutes(10);
-
     /** One try: for a person who waits. */
     public static Patience none() {
         return new Patience(ANSWER_WITHIN, Duration.ZERO, Duration.ZERO, Duration.ZERO, Time.SYSTEM);
     }
 
-    /** For a running job. */
+    /** For a running job, which sees to the limit itself ({@link OutagePolicy}); pauses are of at most half a minute. */
     public static Patience atRunTime() {
-        return new Patience(ANSWER_WITHIN, RUN_TIME_LIMIT, Duration.ofMillis(200), Duration.ofSeconds(30), Time.SYSTEM);
+        return new Patience(ANSWER_WITHIN, Duration.ZERO, Duration.ofMillis(200), Duration.ofSeconds(30), Time.SYSTEM);
     }
 
     /**

@@ -11,4 +11,7 @@ public sealed interface RegistryAnswer {
 
     /** The registry has one, and Firn does not read its kind; {@code why} is a sentence for the user. */
     record Unsupported(String why) implements RegistryAnswer {}
+
+    /** The registry has said nothing for so long that records go on without; {@code why} is a sentence for the user. */
+    record Unavailable(String why) implements RegistryAnswer {}
 }

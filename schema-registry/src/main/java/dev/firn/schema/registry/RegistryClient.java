@@ -3,56 +3,50 @@ package dev.firn.schema.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks for schemas and waits an outage out. Answers by id never change, so they are kept; not thread-safe. Both methods
- * throw {@link OutsideException} if the registry does not answer within the patience given, or refuses.
+ * Asks for schemas and waits an outage out; keeps nothing. Its public methods throw {@link OutsideException} if the registry does
+ * not answer within the patience given, or refuses.
  */
 public final class RegistryClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryClient.class);
-    private static final int MOST_SCHEMAS = 1_000;
 
     private final Patience patience;
     private final RegistryConnection connection;
-    private final UnknownIds unknownIds;
-    private final Map<Integer, RegistryAnswer> byId = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, RegistryAnswer> eldest) {
-            return size() > MOST_SCHEMAS;
-        }
-    };
 
     public RegistryClient(RegistryServers servers, Patience patience) {
         this.patience = patience;
         this.connection = new RegistryConnection(servers, patience.answerWithin());
-        this.unknownIds = new UnknownIds(patience.time());
     }
 
-    /** The schema with an id; that an id is unknown is believed for {@link UnknownIds#REMEMBERED_FOR} without asking. */
+    /** The schema with an id. */
     public RegistryAnswer schema(int id) {
-        RegistryAnswer known = byId.get(id);
-        if (known != null) {
-            return known;
-        }
-        // Ids count up from 1: a negative one is a broken frame, and not worth a request.
-        if (id < 0 || unknownIds.contains(id)) {
-            return new RegistryAnswer.Unknown();
-        }
-        RegistryAnswer answer = ask(RegistryQuestion.schema(id));
-        if (answer instanceof RegistryAnswer.Unknown) {
-            unknownIds.remember(id);
-        } else {
-            byId.put(id, answer);
-        }
-        return answer;
+        return ask(RegistryQuestion.schema(id));
+    }
+
+    /** The schema with an id, asked for once. */
+    RegistryAnswer tryOnce(int id) throws RegistryConnection.Outage {
+        RegistryQuestion question = RegistryQuestion.schema(id);
+        return understood(question, connection.ask(question));
+    }
+
+    /** What has happened to such a try, in a sentence. */
+    String sentence(int id, RegistryConnection.Outage outage) {
+        return sentence(RegistryQuestion.schema(id), outage);
+    }
+
+    private String sentence(RegistryQuestion question, RegistryConnection.Outage outage) {
+        return connection.named() + " can't say " + question.what() + ": " + outage.getMessage();
+    }
+
+    Patience patience() {
+        return patience;
     }
 
     /** The newest version of a subject; never kept. */
@@ -75,11 +69,12 @@ public final class RegistryClient {
     }
 
     private RegistryAnswer ask(RegistryQuestion question) {
-        return patiently(
-                question,
-                answer -> answer.isEmpty()
-                        ? new RegistryAnswer.Unknown()
-                        : schema(question.what(), StoredSchema.of(answer.get())));
+        return patiently(question, answer -> understood(question, answer));
+    }
+
+    private RegistryAnswer understood(RegistryQuestion question, Optional<JsonNode> answer)
+            throws RegistryConnection.Outage {
+        return answer.isEmpty() ? new RegistryAnswer.Unknown() : schema(question.what(), StoredSchema.of(answer.get()));
     }
 
     private RegistryAnswer schema(String what, StoredSchema schema) throws RegistryConnection.Outage {
@@ -107,7 +102,7 @@ public final class RegistryClient {
                 }
                 return answer;
             } catch (RegistryConnection.Outage outage) {
-                String happened = connection.named() + " can't say " + question.what() + ": " + outage.getMessage();
+                String happened = sentence(question, outage);
                 if (patience.time().nanoTime() - start >= patience.limit().toNanos()) {
                     String waited =
                             tries == 0 ? "" : " (tried for " + patience.limit().toSeconds() + " seconds)";

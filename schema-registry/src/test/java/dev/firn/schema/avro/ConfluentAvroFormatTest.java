@@ -14,10 +14,8 @@ import dev.firn.definition.reference.Text;
 import dev.firn.schema.FormatOptions;
 import dev.firn.schema.Formats;
 import dev.firn.schema.RegistryOptions;
-import dev.firn.schema.registry.Patience;
-import dev.firn.schema.registry.RegistryClient;
-import dev.firn.schema.registry.RegistryServers;
-import dev.firn.schema.registry.RegistryUrl;
+import dev.firn.schema.registry.OutagePolicy;
+import dev.firn.schema.registry.ShelfName;
 import dev.firn.schema.testing.FakeRegistry;
 import dev.firn.schema.testing.Row;
 import dev.firn.spi.format.FormatReader;
@@ -31,6 +29,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecordBuilder;
@@ -40,6 +39,8 @@ import org.junit.jupiter.api.Test;
 class ConfluentAvroFormatTest {
 
     private static final Schema SCHEMA = record("id 'long'", "name ['null', 'string']");
+
+    private static final ShelfName SHELF = new ShelfName("shop", 1, "events");
 
     private final FakeRegistry registry = new FakeRegistry();
 
@@ -59,7 +60,7 @@ class ConfluentAvroFormatTest {
                 SCHEMA,
                 new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", null).build()));
 
-        try (FormatReader reader = Formats.of(options, Map.of()).open(raw -> registry.url())) {
+        try (FormatReader reader = Formats.of(options, SHELF, Map.of()).open(raw -> registry.url())) {
             int id = reader.schemaId(named);
             assertThat(reader.column(id, "name").read(named)).isEqualTo("x");
             assertThat(reader.column(id, "name").read(unnamed)).isNull();
@@ -77,7 +78,7 @@ class ConfluentAvroFormatTest {
                 SCHEMA,
                 new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", "x").build()));
 
-        try (FormatReader reader = Formats.of(options, Map.of()).open(raw -> registry.url())) {
+        try (FormatReader reader = Formats.of(options, SHELF, Map.of()).open(raw -> registry.url())) {
             int id = reader.schemaId(record);
 
             assertThat(id).isEqualTo(7);
@@ -99,7 +100,7 @@ class ConfluentAvroFormatTest {
         TableSchema withRegion = table(new Schema.Parser().parse(european));
         Map<String, String> schemas = Map.of("eu-1", european, "eu-2", european, "us", american);
 
-        try (FormatReader reader = Formats.of(options, schemas).open(raw -> registry.url())) {
+        try (FormatReader reader = Formats.of(options, SHELF, schemas).open(raw -> registry.url())) {
             FormatReader eu = reader.stream("eu-1");
             assertThat(eu.decoder(7, withRegion, Row.FACTORY).decode(record))
                     .isEqualTo(Row.of("id", 5L, "name", "x", "region", "EU"));
@@ -124,18 +125,15 @@ class ConfluentAvroFormatTest {
         RawRecord record = raw(encode(
                 SCHEMA,
                 new GenericRecordBuilder(SCHEMA).set("id", 5L).set("name", "x").build()));
-        RegistryUrl url = RegistryUrl.of(new Text(registry.url()), raw -> raw);
 
-        try (FormatReader reader = new ConfluentAvroReader(
-                new RegistryClient(RegistryServers.of(url), Patience.none()), schemas, AvroRules.STRICT)) {
+        try (FormatReader reader = format(new Text(registry.url()), schemas).open(raw -> raw)) {
             assertThat(reader.stream("orders").column(7, "name").read(record)).isEqualTo("x");
         }
     }
 
     @Test
     void travelsWithTheReferenceAndNotItsValue() throws IOException, ClassNotFoundException {
-        ConfluentAvroFormat format = new ConfluentAvroFormat(
-                RegistryOptions.at(new Text("${env:REGISTRY}")).access(), Map.of(), AvroRules.STRICT);
+        ConfluentAvroFormat format = format(new Text("${env:REGISTRY}"), Map.of());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(format);
@@ -196,11 +194,18 @@ class ConfluentAvroFormatTest {
     }
 
     private void decoder(int id) throws Rejected {
-        RegistryUrl url = RegistryUrl.of(new Text(registry.url()), raw -> raw);
-        try (FormatReader reader = new ConfluentAvroReader(
-                new RegistryClient(RegistryServers.of(url), Patience.none()), Map.of(), AvroRules.STRICT)) {
+        try (FormatReader reader = format(new Text(registry.url()), Map.of()).open(raw -> raw)) {
             reader.decoder(id, table(SCHEMA), Row.FACTORY);
         }
+    }
+
+    private static ConfluentAvroFormat format(Text url, Map<String, String> schemas) {
+        return new ConfluentAvroFormat(
+                RegistryOptions.at(url).access(),
+                new OutagePolicy(Duration.ofMillis(50), OutagePolicy.Then.FAIL),
+                SHELF,
+                schemas,
+                AvroRules.STRICT);
     }
 
     private static String schemaAnswer(String schema) {

@@ -26,12 +26,10 @@ class RegistryClientTest {
     }
 
     @Test
-    void findsASchemaByIdAndAsksOnce() {
+    void findsASchemaById() {
         registry.answer(ID_7, 200, "{'schema': 'text'}");
-        RegistryClient client = client();
 
-        assertThat(client.schema(7)).isEqualTo(new RegistryAnswer.Found("text"));
-        assertThat(client.schema(7)).isEqualTo(new RegistryAnswer.Found("text"));
+        assertThat(client().schema(7)).isEqualTo(new RegistryAnswer.Found("text"));
         assertThat(registry.requests()).containsExactly(ID_7);
     }
 
@@ -67,20 +65,6 @@ class RegistryClientTest {
     }
 
     @Test
-    void believesThatAnIdIsUnknownForAShortTime() {
-        registry.answer(ID_7, 404, "{'error_code': 40403, 'message': 'Schema not found'}");
-        registry.answer(ID_7, 200, "{'schema': 'text'}");
-        RegistryClient client = client();
-
-        assertThat(client.schema(7)).isEqualTo(new RegistryAnswer.Unknown());
-        time.pass(UnknownIds.REMEMBERED_FOR.minusNanos(1));
-        assertThat(client.schema(7)).isEqualTo(new RegistryAnswer.Unknown());
-        assertThat(registry.requests()).hasSize(1);
-        time.pass(Duration.ofNanos(1));
-        assertThat(client.schema(7)).isEqualTo(new RegistryAnswer.Found("text"));
-    }
-
-    @Test
     void knowsEachCodeOfWhatIsNotThere() {
         for (int code : List.of(40401, 40402, 40403)) {
             String subject = "s" + code;
@@ -88,12 +72,6 @@ class RegistryClientTest {
 
             assertThat(client().latest(subject)).isEqualTo(new RegistryAnswer.Unknown());
         }
-    }
-
-    @Test
-    void doesNotAskForANegativeId() {
-        assertThat(client().schema(-1)).isEqualTo(new RegistryAnswer.Unknown());
-        assertThat(registry.requests()).isEmpty();
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.List;
 public final class FakeTime implements Time {
 
     private final List<Duration> pauses = new ArrayList<>();
-    private long nanos;
+    private volatile long nanos;
 
     @Override
     public long nanoTime() {
@@ -22,7 +22,7 @@ public final class FakeTime implements Time {
         pass(duration);
     }
 
-    public void pass(Duration duration) {
+    public synchronized void pass(Duration duration) {
         nanos += duration.toNanos();
     }
 

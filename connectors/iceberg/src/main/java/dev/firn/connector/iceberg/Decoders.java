@@ -64,9 +64,9 @@ final class Decoders {
         }
     }
 
-    /** The registry may learn of an id that it does not know yet. */
+    /** The registry may learn of an id that it does not know yet, and answer again. */
     private static boolean mayChange(RejectCode code) {
-        return code == RejectCode.UNKNOWN_SCHEMA_ID;
+        return code == RejectCode.UNKNOWN_SCHEMA_ID || code == RejectCode.SCHEMA_UNAVAILABLE;
     }
 
     private record Key(TableName table, FormatReader format, int schemaId) {}

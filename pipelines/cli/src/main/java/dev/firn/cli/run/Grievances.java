@@ -1,7 +1,11 @@
 package dev.firn.cli.run;
 
 import dev.firn.flink.commit.LiveCommits.LedgerHealth;
+import dev.firn.spi.source.WaitingSplit;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says once that something outside does not answer, and once that it answers again. */
 final class Grievances {
@@ -10,6 +14,10 @@ final class Grievances {
     private boolean sourcesAway;
     private boolean ledgerAway;
     private boolean ledgerUnwritable;
+    private final Set<Wanted> wanted = new LinkedHashSet<>();
+
+    /** A schema that a stream waits for; its splits come to it one after the other. */
+    private record Wanted(String source, String stream, int schemaId) {}
 
     Grievances(Observer observer) {
         this.observer = observer;
@@ -31,6 +39,26 @@ final class Grievances {
             observer.says("the catalog answers again");
         }
         ledgerAway = complaint.isPresent();
+    }
+
+    void ofSchemas(List<WaitingSplit> waiting) {
+        Set<Wanted> now = new LinkedHashSet<>();
+        for (WaitingSplit split : waiting) {
+            Wanted schema = new Wanted(split.split().source(), split.split().stream(), split.schemaId());
+            now.add(schema);
+            if (wanted.add(schema)) {
+                observer.says(split.split() + " waits at offset " + split.position() + " for schema id "
+                        + split.schemaId() + ": " + split.reason() + "; what needs another schema goes on");
+            }
+        }
+        wanted.removeIf(schema -> {
+            boolean goesOn = !now.contains(schema);
+            if (goesOn) {
+                observer.says(schema.source() + "/" + schema.stream() + " goes on with records of schema id "
+                        + schema.schemaId());
+            }
+            return goesOn;
+        });
     }
 
     /** A committer that has just started does not know yet, so it takes nothing back. */

@@ -8,6 +8,7 @@ import dev.firn.flink.local.LocalJob;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
+import dev.firn.spi.source.WaitingSplits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,7 @@ final class RunWatch {
                 grievances.ofSources(ends.complaint());
                 grievances.ofLedger(ledger.complaint());
                 job.ledger().ifPresent(grievances::ofLedgerWrites);
+                grievances.ofSchemas(WaitingSplits.now());
                 List<TableHealth> tables = job.tables();
                 held.of(tables, Instant.now()).forEach(observer::says);
                 detached.of(tables).forEach(observer::says);

@@ -3,6 +3,9 @@ package dev.firn.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.flink.commit.LiveCommits.LedgerHealth;
+import dev.firn.spi.record.Split;
+import dev.firn.spi.source.WaitingSplit;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,5 +62,28 @@ class GrievancesTest {
         grievances.ofSources(Optional.empty());
 
         assertThat(said).containsExactly("the brokers are away; the job waits for them", "all sources answer again");
+    }
+
+    @Test
+    void saysOnceThatAStreamWaitsForASchemaAndOnceThatItGoesOn() {
+        WaitingSplit first = waiting(0, 7);
+        WaitingSplit second = waiting(1, 7);
+        WaitingSplit other = waiting(1, 8);
+        List.of(List.of(first), List.of(first, second), List.of(first), List.of(other), List.<WaitingSplit>of())
+                .forEach(grievances::ofSchemas);
+
+        assertThat(said)
+                .containsExactly(
+                        "events/orders-0 waits at offset 5 for schema id 7: the registry is away; what needs another schema"
+                                + " goes on",
+                        "events/orders-1 waits at offset 5 for schema id 8: the registry is away; what needs another schema"
+                                + " goes on",
+                        "events/orders goes on with records of schema id 7",
+                        "events/orders goes on with records of schema id 8");
+    }
+
+    private static WaitingSplit waiting(int partition, int schemaId) {
+        Split split = new Split("events", "orders", partition, "id-1");
+        return new WaitingSplit(split, 5, schemaId, "the registry is away", Instant.EPOCH);
     }
 }

@@ -37,12 +37,14 @@ public interface SourceTranslator {
      * A source as the plan has it.
      *
      * @param pipeline the pipeline's name
+     * @param run the number of this submission of the job
      * @param options the connector's own options record
      * @param streams every stream that is read, by name
      * @param schemas the definition of each stream's newest schema, by the stream's name; of those that the plan knew
      */
     record PlannedSource(
             String pipeline,
+            long run,
             String name,
             Record options,
             List<String> streams,

@@ -12,6 +12,8 @@ public enum RejectCode {
     TRAILING_BYTES,
     /** The registry does not know the id in the frame. */
     UNKNOWN_SCHEMA_ID,
+    /** The registry could not say the schema for as long as {@code on-outage} allows, and the file wants to go on. */
+    SCHEMA_UNAVAILABLE,
     /** The registry's schema for the id can't be mapped to columns. */
     UNMAPPABLE_SCHEMA,
     /** A string is not UTF-8. */

@@ -95,7 +95,8 @@ public final class RawRecord implements SourceEvent {
         return decoded;
     }
 
-    private static int framedId(byte @Nullable [] bytes) {
+    /** The registry id in the frame of a key or a value, or {@link #NO_SCHEMA_ID}. */
+    public static int framedId(byte @Nullable [] bytes) {
         if (bytes == null || bytes.length < FRAME || bytes[0] != 0) {
             return NO_SCHEMA_ID;
         }

@@ -9,9 +9,12 @@ import dev.firn.connector.kafka.broker.Topic;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.definition.reference.UnresolvedReference;
+import dev.firn.schema.SchemaGate;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.source.StartPositions;
+import dev.firn.spi.source.WaitingSplits;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +65,9 @@ public final class FirnKafkaSource implements Source<SourceEvent, KafkaPartition
      *
      * @param startup where partitions start that neither Flink's state nor the ledger knows
      * @param lostOffsets what follows where the brokers have deleted what was not yet read
+     * @param gate tells which records may be read already
      */
-    public record Choices(Startup startup, LostOffsets lostOffsets) implements Serializable {}
+    public record Choices(Startup startup, LostOffsets lostOffsets, SchemaGate.Opening gate) implements Serializable {}
 
     /** @param name the source's name in the file, a part of every split's id */
     public FirnKafkaSource(
@@ -113,18 +117,23 @@ public final class FirnKafkaSource implements Source<SourceEvent, KafkaPartition
         Properties properties = resolved(() -> settings.consumer(references));
         properties.setProperty(
                 ConsumerConfig.CLIENT_ID_CONFIG, settings.clientId() + "-" + context.getIndexOfSubtask());
+        SchemaGate gate = resolved(() -> choices.gate().open(references));
         try {
             KafkaConsumer<byte[], byte[]> consumer =
                     new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
             StartRules starts = new StartRules(name, ledger);
             KnownTopics known =
                     new KnownTopics(asked -> topicIds(references, asked), new ConsumerTopicIds(consumer), starts);
-            return new KafkaSplitReader(
+            KafkaSplitReader reader = new KafkaSplitReader(
                     consumer,
-                    new KafkaSplitReader.Rules(starts, known, choices.lostOffsets()),
+                    new KafkaSplitReader.Rules(starts, known, choices.lostOffsets(), gate),
                     ReadMetrics.of(new KafkaSourceReaderMetrics(context.metricGroup()), consumer),
                     failure -> settings.complaint(failure, references));
+            WaitingSplits.Metric.ALL.forEach(metric -> context.metricGroup()
+                    .gauge(metric.name(), () -> metric.value().applyAsLong(reader.waiting(), Instant.now())));
+            return reader;
         } catch (KafkaException e) {
+            gate.close();
             ClusterFailure failure = ClusterFailure.of(e);
             throw ReadFailures.of(failure, settings.complaint(failure, references));
         }
@@ -140,9 +149,9 @@ public final class FirnKafkaSource implements Source<SourceEvent, KafkaPartition
         }
     }
 
-    private static Properties resolved(Supplier<Properties> properties) {
+    private static <T> T resolved(Supplier<T> settings) {
         try {
-            return properties.get();
+            return settings.get();
         } catch (UnresolvedReference unresolved) {
             // Starting again in the same process would look in the same places.
             throw new SuppressRestartsException(unresolved);

@@ -5,6 +5,7 @@ import dev.firn.connector.kafka.KafkaSourceConnector;
 import dev.firn.connector.kafka.broker.ClientSettings;
 import dev.firn.schema.Formats;
 import dev.firn.schema.metadata.MetadataFormat;
+import dev.firn.schema.registry.ShelfName;
 import dev.firn.spi.flink.SourceTranslator;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.record.SourceEvent;
@@ -29,7 +30,8 @@ public final class KafkaSourceTranslator implements SourceTranslator {
         return new FirnKafkaSource(
                 source.name(),
                 source.streams(),
-                new FirnKafkaSource.Choices(options.startup(), options.lostOffsets()),
+                new FirnKafkaSource.Choices(
+                        options.startup(), options.lostOffsets(), Formats.gate(options.format(), shelf(source))),
                 new ClientSettings(clientId, options.properties()),
                 source.startPositions());
     }
@@ -49,7 +51,12 @@ public final class KafkaSourceTranslator implements SourceTranslator {
     public RecordFormat format(PlannedSource source) {
         KafkaOptions options = (KafkaOptions) source.options();
         return MetadataFormat.of(
-                Formats.of(options.format(), source.schemas()),
+                Formats.of(options.format(), shelf(source), source.schemas()),
                 options.metadataColumns().columns());
+    }
+
+    /** The gate in the source and the readers behind it share their schemas. */
+    private static ShelfName shelf(PlannedSource source) {
+        return new ShelfName(source.pipeline(), source.run(), source.name());
     }
 }

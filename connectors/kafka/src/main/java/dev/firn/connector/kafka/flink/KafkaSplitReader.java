@@ -2,8 +2,10 @@ package dev.firn.connector.kafka.flink;
 
 import dev.firn.connector.kafka.KafkaOptions.LostOffsets;
 import dev.firn.connector.kafka.broker.ClusterFailure;
+import dev.firn.schema.SchemaGate;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.Split;
+import dev.firn.spi.source.WaitingSplit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +22,7 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -40,14 +43,15 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
     private final Consumer<byte[], byte[]> consumer;
     private final KnownTopics topics;
     private final LostPositions lost;
+    private final HeldPartitions held;
     private final StartRules rules;
     private final ReadMetrics metrics;
     private final Function<ClusterFailure, String> complaints;
     private final Map<TopicPartition, OpenSplit> open = new LinkedHashMap<>();
     private final List<OpenSplit> unannounced = new ArrayList<>();
 
-    /** Where splits start, what they count in, and what follows where records are gone. */
-    record Rules(StartRules starts, KnownTopics topics, LostOffsets lostOffsets) {}
+    /** Where splits start, what they count in, what follows where records are gone, and which may be let go. */
+    record Rules(StartRules starts, KnownTopics topics, LostOffsets lostOffsets, SchemaGate gate) {}
 
     /** @param complaints how a failure of the clients is said */
     KafkaSplitReader(
@@ -58,6 +62,7 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
         this.consumer = consumer;
         this.topics = rules.topics();
         this.lost = new LostPositions(consumer, rules.topics(), rules.lostOffsets());
+        this.held = new HeldPartitions(consumer, rules.gate());
         this.rules = rules.starts();
         this.metrics = metrics;
         this.complaints = complaints;
@@ -72,10 +77,12 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
             return batch.build();
         }
         try {
+            held.goOn();
             ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
             topics.requireSame(open.values());
             for (OpenSplit split : open.values()) {
-                List<SourceEvent> events = split.events(polled.records(split.partition()), position(split));
+                List<ConsumerRecord<byte[], byte[]>> passing = held.passing(split, polled.records(split.partition()));
+                List<SourceEvent> events = split.events(passing, position(split));
                 if (!events.isEmpty()) {
                     batch.addAll(split.id(), events);
                 }
@@ -188,8 +195,7 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
 
     @Override
     public void pauseOrResumeSplits(Collection<KafkaPartitionSplit> toPause, Collection<KafkaPartitionSplit> toResume) {
-        consumer.resume(partitions(toResume));
-        consumer.pause(partitions(toPause));
+        held.pauseOrResume(partitions(toPause), partitions(toResume));
     }
 
     @Override
@@ -197,8 +203,14 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
         consumer.wakeup();
     }
 
+    /** For whoever shows what is waited for; any thread. */
+    Collection<WaitingSplit> waiting() {
+        return held.waiting();
+    }
+
     @Override
     public void close() {
+        held.close();
         consumer.close();
     }
 

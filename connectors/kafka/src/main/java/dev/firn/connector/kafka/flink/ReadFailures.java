@@ -1,6 +1,7 @@
 package dev.firn.connector.kafka.flink;
 
 import dev.firn.connector.kafka.broker.ClusterFailure;
+import dev.firn.schema.registry.SchemaTrouble;
 import dev.firn.spi.source.OutsideException;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.common.TopicPartition;
@@ -34,6 +35,12 @@ final class ReadFailures {
                 ? forGood(name + range + ", they have deleted what was not yet read; to go on at offset "
                         + available.start() + " and keep account of the gap, set `lost-offsets: continue`")
                 : forGood(name + range + ", the end of the partition was lost or is older than what was read");
+    }
+
+    /** Nobody could say the schema of the record at an offset. */
+    static RuntimeException withoutSchema(TopicPartition partition, long offset, SchemaTrouble trouble) {
+        return forGood("partition `" + partition + "` can't be read from offset " + offset + " on: " + trouble.reason()
+                + "; it was asked for " + trouble.waited().toSeconds() + " seconds, as long as `on-outage` allows");
     }
 
     static RuntimeException of(ClusterFailure failure, String complaint) {

@@ -24,6 +24,7 @@ class KafkaSourceTranslatorTest {
 
     private static final SourceTranslator.PlannedSource PLANNED = new SourceTranslator.PlannedSource(
             "shop",
+            1,
             "events",
             new KafkaOptions(
                     List.of("orders"),

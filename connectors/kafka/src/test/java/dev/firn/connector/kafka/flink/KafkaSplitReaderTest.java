@@ -44,6 +44,7 @@ class KafkaSplitReaderTest {
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>(OffsetResetStrategy.NONE);
     private final AtomicInteger polls = new AtomicInteger();
+    private final FakeGate gate = new FakeGate();
     private LostOffsets lostOffsets = LostOffsets.FAIL;
     private String liveId = "id-1";
     private String consumersId = "id-1";
@@ -299,7 +300,7 @@ class KafkaSplitReaderTest {
         KnownTopics topics = new KnownTopics(asked -> Map.of("orders", liveId), topic -> consumersId, starts);
         return new KafkaSplitReader(
                 consumer,
-                new KafkaSplitReader.Rules(starts, topics, lostOffsets),
+                new KafkaSplitReader.Rules(starts, topics, lostOffsets, gate),
                 partitions -> polls.incrementAndGet(),
                 (ClusterFailure failure) -> failure.kind() + " " + failure.reason());
     }

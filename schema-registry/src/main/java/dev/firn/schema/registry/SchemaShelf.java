@@ -1,0 +1,313 @@
+package dev.firn.schema.registry;
+
+import dev.firn.spi.source.OutsideException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The schemas of one source of a run, for all that read and write it in this process: an id is asked for once. A thread asks
+ * for what is missing, with pauses that grow while nothing comes back, and never ends by itself as long as something is
+ * wanted.
+ *
+ * <pre>
+ *   reader, before a record leaves its source     {@link #want}   does not wait; {@link Lease#onNews} wakes it up
+ *   writer, before it decodes                     {@link Lease#schema}  finds what the reader has waited for
+ * </pre>
+ */
+public final class SchemaShelf {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaShelf.class);
+    private static final Map<ShelfName, SchemaShelf> OPEN = new HashMap<>();
+
+    private final ShelfName name;
+    private final RegistryClient registry;
+    private final OutagePolicy outage;
+    private final Patience patience;
+    private final KnownAnswers answers;
+    private final Map<Integer, WantedSchema> wanted = new LinkedHashMap<>();
+    private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
+    private int leases;
+    private int failures;
+    private long nextTryNanos;
+    private @Nullable Thread asking;
+
+    private SchemaShelf(ShelfName name, OutagePolicy outage, RegistryClient registry) {
+        this.name = name;
+        this.outage = outage;
+        this.registry = registry;
+        this.patience = registry.patience();
+        this.answers = new KnownAnswers(patience.time());
+    }
+
+    /** The shelf of that name, to be given back. */
+    public static Lease lease(ShelfName name, OutagePolicy outage, Supplier<RegistryClient> registry) {
+        synchronized (OPEN) {
+            SchemaShelf shelf = OPEN.get(name);
+            if (shelf == null) {
+                shelf = new SchemaShelf(name, outage, registry.get());
+                OPEN.put(name, shelf);
+            }
+            shelf.leases++;
+            return shelf.new Lease();
+        }
+    }
+
+    /** One user's hold on the shelf; all but {@link #close} may be called by any thread. */
+    public final class Lease implements AutoCloseable {
+
+        private final List<Runnable> own = new ArrayList<>();
+
+        private Lease() {}
+
+        /** Whether the answer about an id is there; if it is not, it is asked for from now on. */
+        public boolean isKnown(int id) {
+            return want(id);
+        }
+
+        /** Whether the answer about an id is there and will never be another. */
+        public boolean isForGood(int id) {
+            return SchemaShelf.this.isForGood(id);
+        }
+
+        /** What has kept the registry from saying a schema that is wanted; empty before the first try has failed. */
+        public Optional<SchemaTrouble> trouble(int id) {
+            return SchemaShelf.this.trouble(id);
+        }
+
+        /**
+         * The answer about an id; waits for it only where nobody has before.
+         *
+         * @throws OutsideException if the registry could not say it for as long as the policy allows
+         */
+        public RegistryAnswer schema(int id) {
+            return await(id);
+        }
+
+        /** Calls back whenever an answer has come, or trouble has begun or is final; from a thread of the shelf's. */
+        public void onNews(Runnable listener) {
+            own.add(listener);
+            listeners.add(listener);
+        }
+
+        @Override
+        public void close() {
+            listeners.removeAll(own);
+            own.clear();
+            release();
+        }
+    }
+
+    private void release() {
+        synchronized (OPEN) {
+            leases--;
+            if (leases > 0) {
+                return;
+            }
+            OPEN.remove(name);
+        }
+        synchronized (this) {
+            wanted.clear();
+            if (asking != null) {
+                asking.interrupt();
+            }
+            notifyAll();
+        }
+    }
+
+    private synchronized boolean want(int id) {
+        if (answers.isFresh(id) || without(id).isPresent()) {
+            return true;
+        }
+        if (!wanted.containsKey(id)) {
+            wanted.put(id, new WantedSchema(id, now()));
+            if (asking == null) {
+                asking = new Thread(this::ask, "schemas of " + name.source());
+                asking.setDaemon(true);
+                asking.start();
+            }
+            notifyAll();
+        }
+        return false;
+    }
+
+    private synchronized boolean isForGood(int id) {
+        return answers.isForGood(id);
+    }
+
+    /** The answer that stands in for one that has been waited for too long, where the file wants to go on without. */
+    private Optional<RegistryAnswer> without(int id) {
+        WantedSchema schema = wanted.get(id);
+        return schema != null && schema.overdue && outage.then() == OutagePolicy.Then.QUARANTINE
+                ? Optional.of(new RegistryAnswer.Unavailable(schema.reason))
+                : Optional.empty();
+    }
+
+    private synchronized Optional<SchemaTrouble> trouble(int id) {
+        WantedSchema schema = wanted.get(id);
+        if (schema == null || schema.tries == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new SchemaTrouble(
+                schema.reason,
+                Duration.ofNanos(now() - schema.sinceNanos),
+                schema.overdue && outage.then() == OutagePolicy.Then.FAIL
+                        ? SchemaTrouble.Verdict.FAIL
+                        : SchemaTrouble.Verdict.WAIT));
+    }
+
+    private synchronized RegistryAnswer await(int id) {
+        while (true) {
+            // Old news are good enough for whoever has the record already; the reader asks again for the next one.
+            Optional<RegistryAnswer> answer = without(id).or(() -> answers.last(id));
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            Optional<SchemaTrouble> trouble = trouble(id);
+            if (trouble.isPresent() && trouble.get().verdict() == SchemaTrouble.Verdict.FAIL) {
+                throw new OutsideException(trouble.get().reason() + "; tried for "
+                        + trouble.get().waited().toSeconds() + " seconds");
+            }
+            want(id);
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new OutsideException("schema id " + id + " is not known (stopped while waiting for it)");
+            }
+        }
+    }
+
+    /** The asking thread: ends when nothing is wanted, and is started again by the next who wants something. */
+    private void ask() {
+        for (WantedSchema next = next(); next != null; next = next()) {
+            try {
+                settle(next, registry.tryOnce(next.id));
+            } catch (RegistryConnection.Outage outage) {
+                failed(next, registry.sentence(next.id, outage), outage.askAgainIn());
+            } catch (OutsideException stopped) {
+                failed(next, String.valueOf(stopped.getMessage()), Optional.empty());
+            } catch (RuntimeException bug) {
+                LOG.error("our bug: asking for schema id {} failed", next.id, bug);
+                failed(next, "asking for schema id " + next.id + " failed: " + bug, Optional.empty());
+            }
+        }
+    }
+
+    /** What to ask for, when it is time to; null when nothing is wanted any more. */
+    private synchronized @Nullable WantedSchema next() {
+        while (true) {
+            if (wanted.isEmpty()) {
+                asking = null;
+                return null;
+            }
+            // What was never asked for does not wait for what could not be said: its answer may come at once.
+            for (WantedSchema schema : wanted.values()) {
+                if (schema.tries == 0) {
+                    return schema;
+                }
+            }
+            long now = now();
+            if (now >= nextTryNanos) {
+                return wanted.values().iterator().next();
+            }
+            try {
+                wait(Math.max(1, Duration.ofNanos(nextTryNanos - now).toMillis()));
+            } catch (InterruptedException closing) {
+                // Only the last lease's end interrupts, and then nothing is wanted.
+            }
+        }
+    }
+
+    private void settle(WantedSchema schema, RegistryAnswer answer) {
+        synchronized (this) {
+            if (wanted.get(schema.id) != schema) {
+                return;
+            }
+            wanted.remove(schema.id);
+            answers.put(schema.id, answer);
+            if (schema.tries > 0) {
+                LOG.info("schema id {} of source {} is known now", schema.id, name.source());
+            }
+            failures = 0;
+            // The registry is back, so what else it could not say is worth a try at once.
+            nextTryNanos = now();
+            notifyAll();
+        }
+        tell();
+    }
+
+    private void failed(WantedSchema schema, String reason, Optional<Duration> askAgainIn) {
+        boolean news;
+        synchronized (this) {
+            if (wanted.get(schema.id) != schema) {
+                return;
+            }
+            long now = now();
+            // The next try is another schema's, so that one that can't be said does not hold up the rest.
+            wanted.remove(schema.id);
+            wanted.put(schema.id, schema);
+            news = schema.tries == 0;
+            schema.tries++;
+            schema.reason = reason;
+            if (news) {
+                LOG.warn("{}; trying again", reason);
+            }
+            news |= markOverdue(now);
+            nextTryNanos = now + pause(now, askAgainIn);
+            failures++;
+            notifyAll();
+        }
+        if (news) {
+            tell();
+        }
+    }
+
+    /** Everything that was asked for and has waited for long enough; answers whether there was any. */
+    private boolean markOverdue(long now) {
+        boolean any = false;
+        for (WantedSchema schema : wanted.values()) {
+            if (!schema.overdue && schema.tries > 0 && now - schema.sinceNanos >= waitNanos()) {
+                schema.overdue = true;
+                any = true;
+                if (outage.then() == OutagePolicy.Then.QUARANTINE) {
+                    LOG.warn("{}; its records go to quarantine until it can", schema.reason);
+                }
+            }
+        }
+        return any;
+    }
+
+    /** Grows from failure to failure, and ends where somebody has waited for long enough. */
+    private long pause(long now, Optional<Duration> askAgainIn) {
+        long pause = patience.pauseAfter(failures, askAgainIn).toNanos();
+        for (WantedSchema schema : wanted.values()) {
+            if (!schema.overdue) {
+                pause = Math.min(pause, Math.max(0, schema.sinceNanos + waitNanos() - now));
+            }
+        }
+        return pause;
+    }
+
+    private long waitNanos() {
+        return outage.longest().toNanos();
+    }
+
+    private long now() {
+        return patience.time().nanoTime();
+    }
+
+    private void tell() {
+        listeners.forEach(Runnable::run);
+    }
+}
