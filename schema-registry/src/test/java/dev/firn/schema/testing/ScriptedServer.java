@@ -14,7 +14,10 @@ import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Answers each connection with the next of some texts, byte for byte, so that an answer may be broken in any way. */
+/**
+ * Answers each connection with the next of some texts, byte for byte, so that an answer may be broken in any way; the last
+ * one is repeated.
+ */
 public final class ScriptedServer implements AutoCloseable {
 
     /** What is sent, and whether the connection is left open behind it. */
@@ -57,10 +60,10 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     private void serve() {
-        while (!replies.isEmpty()) {
+        while (!socket.isClosed() && !replies.isEmpty()) {
             try {
                 Socket connection = socket.accept();
-                answer(connection, replies.remove());
+                answer(connection, replies.size() == 1 ? replies.element() : replies.remove());
             } catch (IOException closed) {
                 return;
             }
