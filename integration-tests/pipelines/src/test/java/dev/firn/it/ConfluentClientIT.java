@@ -7,14 +7,16 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import dev.firn.definition.bind.Binder;
+import dev.firn.definition.bind.Bound;
 import dev.firn.definition.reference.Text;
+import dev.firn.definition.yaml.Node;
+import dev.firn.definition.yaml.YamlReader;
 import dev.firn.it.testing.Keys;
 import dev.firn.it.testing.RegisteredSchemas;
 import dev.firn.it.testing.SerializerProcess;
 import dev.firn.it.testing.Stack;
 import dev.firn.schema.RegistryOptions;
-import dev.firn.schema.SubjectNaming;
-import dev.firn.schema.TlsOptions;
 import dev.firn.schema.registry.Patience;
 import dev.firn.schema.registry.RegistryAnswer;
 import dev.firn.schema.registry.RegistryClient;
@@ -28,7 +30,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLParameters;
@@ -60,9 +61,9 @@ class ConfluentClientIT {
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
         try {
             theirs(url, "basic.auth.credentials.source=USER_INFO", "basic.auth.user.info=firn:pä:ss");
-            ours(options(url, Optional.of("firn"), Optional.of("pä:ss"), Optional.empty(), Optional.empty()));
+            ours(options("url: '" + url + "', username: firn, password: 'pä:ss'"));
             theirs(url, "bearer.auth.credentials.source=STATIC_TOKEN", "bearer.auth.token=abc.def");
-            ours(options(url, Optional.empty(), Optional.empty(), Optional.of("abc.def"), Optional.empty()));
+            ours(options("url: '" + url + "', token: abc.def"));
             theirs(url.replace("http://", "http://firn:pass@"), "basic.auth.credentials.source=URL");
             ours(RegistryOptions.at(new Text(url.replace("http://", "http://firn:pass@"))));
         } finally {
@@ -103,17 +104,8 @@ class ConfluentClientIT {
                     "schema.registry.ssl.keystore.type=PKCS12",
                     "schema.registry.ssl.keystore.password=" + Keys.PASSWORD,
                     "schema.registry.ssl.key.password=" + Keys.PASSWORD);
-            ours(options(
-                    url,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(new TlsOptions(
-                            Optional.of(new Text(keys.file("server.pem"))),
-                            Optional.empty(),
-                            Optional.of(new Text(keys.file("firn.p12"))),
-                            Optional.empty(),
-                            Optional.of(new Text(Keys.PASSWORD))))));
+            ours(options("url: '" + url + "', tls: {trusted: '" + keys.file("server.pem") + "', certificate: '"
+                    + keys.file("firn.p12") + "', password: " + Keys.PASSWORD + "}"));
         } finally {
             server.stop(0);
         }
@@ -163,20 +155,13 @@ class ConfluentClientIT {
         return new RegistryClient(RegistryServers.of(options.access(), raw -> raw), Patience.none());
     }
 
-    private static RegistryOptions options(
-            String url,
-            Optional<String> username,
-            Optional<String> password,
-            Optional<String> token,
-            Optional<TlsOptions> tls) {
-        return new RegistryOptions(
-                List.of(new Text(url)),
-                username.map(Text::new),
-                password.map(Text::new),
-                token.map(Text::new),
-                tls,
-                SubjectNaming.TOPIC_NAME,
-                Map.of());
+    private static RegistryOptions options(String yaml) {
+        Node.Mapping node = (Node.Mapping)
+                YamlReader.read("shop.yaml", "{" + yaml + "}").value().orElseThrow();
+        return Binder.bind(node, RegistryOptions.class)
+                .value()
+                .map(Bound::options)
+                .orElseThrow();
     }
 
     private void serve(HttpServer server) {

@@ -21,6 +21,7 @@ import dev.firn.schema.registry.Patience;
 import dev.firn.schema.registry.RegistryAnswer;
 import dev.firn.schema.registry.RegistryClient;
 import dev.firn.schema.registry.RegistryServers;
+import dev.firn.schema.registry.ShelfName;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.record.RawRecord;
@@ -242,7 +243,8 @@ class SerializerContractIT {
                 .orElseThrow(() -> new IllegalStateException(String.valueOf(diagnostics.inOrder())));
         RawRecord record =
                 new RawRecord(new Split("events", topic, 0, "id"), 0, RawRecord.NO_TIMESTAMP, null, message, List.of());
-        try (FormatReader reader = Formats.of(format, Map.of()).open(raw -> raw)) {
+        try (FormatReader reader = Formats.of(format, new ShelfName("contract", 1, topic), Map.of())
+                .open(raw -> raw)) {
             return reader.decoder(
                             reader.schemaId(record), schema.columns(), type -> values -> named(type.columns(), values))
                     .decode(record);
