@@ -1,9 +1,18 @@
 package dev.firn.schema;
 
+import dev.firn.schema.avro.AvroKey;
+import dev.firn.schema.avro.AvroRules;
 import dev.firn.schema.avro.ConfluentAvroFormat;
+import dev.firn.schema.avro.ConfluentAvroKeys;
 import dev.firn.schema.registry.ShelfName;
+import dev.firn.schema.row.KeyFormat;
+import dev.firn.schema.row.KeyOptions;
+import dev.firn.schema.row.KeyType;
 import dev.firn.spi.format.RecordFormat;
+import dev.firn.spi.schema.Column;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** From the option to the format that travels in the job. */
 public final class Formats {
@@ -21,10 +30,34 @@ public final class Formats {
     }
 
     /** The gate in front of the readers. */
-    public static SchemaGate.Opening gate(FormatOptions options, ShelfName shelf) {
+    public static SchemaGate.Opening gate(FormatOptions options, Optional<KeyOptions> key, ShelfName shelf) {
+        ConfluentAvroFormat avro = avro(options, shelf, Map.of());
+        boolean framedKey = key.filter(said -> said.type() == KeyType.AVRO).isPresent();
         return switch (options.type()) {
-            case AVRO -> avro(options, shelf, Map.of())::gate;
+            case AVRO -> framedKey ? avro::gateOfKeysToo : avro::gate;
         };
+    }
+
+    /**
+     * How keys are read.
+     *
+     * @param definitions of each stream's newest key schema, by the stream's name; of Avro keys alone
+     */
+    public static KeyFormat key(
+            FormatOptions options, KeyOptions key, ShelfName shelf, Map<String, String> definitions) {
+        if (key.type() != KeyType.AVRO) {
+            return new KeyFormat.Single(key.type(), key.column());
+        }
+        Map<String, Map<String, Column>> fields = new HashMap<>();
+        definitions.forEach(
+                (stream, definition) -> fields.put(stream, AvroKey.fields(definition, key.prefix(), key.column())));
+        return new KeyFormat.Framed(new ConfluentAvroKeys(ofKeys(options, shelf, definitions)), fields);
+    }
+
+    private static ConfluentAvroFormat ofKeys(FormatOptions options, ShelfName shelf, Map<String, String> schemas) {
+        RegistryOptions registry = options.registry();
+        return new ConfluentAvroFormat(
+                registry.access(), registry.onOutage().policy(), shelf, schemas, AvroRules.STRICT);
     }
 
     private static ConfluentAvroFormat avro(FormatOptions options, ShelfName shelf, Map<String, String> schemas) {

@@ -5,6 +5,8 @@ import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.schema.avro.AvroColumns;
+import dev.firn.schema.avro.AvroKey;
+import dev.firn.schema.avro.AvroRules;
 import dev.firn.schema.avro.AvroSchemas;
 import dev.firn.schema.avro.Unmappable;
 import dev.firn.schema.registry.Patience;
@@ -53,15 +55,45 @@ public final class Subjects {
      * @throws dev.firn.definition.reference.UnresolvedReference if the registry's url holds one
      */
     public Optional<StreamSchema> inspect(String topic, SourceSpan span, Diagnostics diagnostics) {
+        return asked(diagnostics, servers -> {
+            RegistryClient client = new RegistryClient(servers, Patience.none());
+            TopicSubject found = new TopicSubject(topic, format.registry(), servers, span, diagnostics);
+            return found.in(client).flatMap(subject -> new Inspection(subject, span, this::columns, diagnostics)
+                    .of(client.latest(subject), () -> found.missing(subject)));
+        });
+    }
+
+    /**
+     * The definition of the latest version of {@code <topic>-key}; empty as for {@link #inspect}.
+     *
+     * @param span where the file names the topic
+     */
+    public Optional<String> inspectKey(String topic, SourceSpan span, Diagnostics diagnostics) {
+        String subject = topic + "-key";
+        return asked(diagnostics, servers -> {
+                    Inspection inspection = new Inspection(subject, span, Subjects::columnsOfKey, diagnostics);
+                    return inspection.of(
+                            new RegistryClient(servers, Patience.none()).latest(subject),
+                            () -> inspection.report(
+                                    SchemaCode.SUBJECT_NOT_FOUND,
+                                    servers.named() + " has no subject `" + subject + "`",
+                                    "register the topic's key schema under `" + subject
+                                            + "`, or say how keys are encoded that have none: `key: {type: string}`"));
+                })
+                .map(schema -> schema.definition().value());
+    }
+
+    private static AvroColumns columnsOfKey(Schema key) {
+        return AvroColumns.of(AvroKey.asRecord(key), AvroRules.STRICT);
+    }
+
+    private Optional<StreamSchema> asked(
+            Diagnostics diagnostics, Function<RegistryServers, Optional<StreamSchema>> question) {
         if (reachability == Reachability.REPORTED_AS_UNREACHABLE) {
             return Optional.empty();
         }
         try {
-            RegistryServers servers = RegistryServers.of(format.registry().access(), references);
-            RegistryClient client = new RegistryClient(servers, Patience.none());
-            TopicSubject found = new TopicSubject(topic, format.registry(), servers, span, diagnostics);
-            return found.in(client).flatMap(subject -> new Inspection(found, subject, this::columns, diagnostics)
-                    .columns(client.latest(subject)));
+            return question.apply(RegistryServers.of(format.registry().access(), references));
         } catch (OutsideException e) {
             reachability = Reachability.REPORTED_AS_UNREACHABLE;
             diagnostics.report(
@@ -99,9 +131,9 @@ public final class Subjects {
 
     /** One subject's answer, judged. */
     private record Inspection(
-            TopicSubject found, String subject, Function<Schema, AvroColumns> mapping, Diagnostics diagnostics) {
+            String subject, SourceSpan span, Function<Schema, AvroColumns> mapping, Diagnostics diagnostics) {
 
-        Optional<StreamSchema> columns(RegistryAnswer answer) {
+        Optional<StreamSchema> of(RegistryAnswer answer, Runnable missing) {
             if (answer instanceof RegistryAnswer.Found found) {
                 return parsed(found.schema());
             }
@@ -112,7 +144,7 @@ public final class Subjects {
                         "register a version that is Avro as a whole");
                 return Optional.empty();
             }
-            found.missing(subject);
+            missing.run();
             return Optional.empty();
         }
 
@@ -137,8 +169,8 @@ public final class Subjects {
             return columns.table().map(table -> new StreamSchema(table, text));
         }
 
-        private void report(SchemaCode code, String message, String fix) {
-            diagnostics.report(Diagnostic.error(code, found.span(), message).fixedBy(fix));
+        void report(SchemaCode code, String message, String fix) {
+            diagnostics.report(Diagnostic.error(code, span, message).fixedBy(fix));
         }
     }
 }

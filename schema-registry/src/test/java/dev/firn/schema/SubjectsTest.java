@@ -237,6 +237,23 @@ class SubjectsTest {
                         + " `{}` for a map's values"));
     }
 
+    @Test
+    void findsTheSchemaOfATopicsKeysAndSaysWhereThereIsNone() {
+        registry.answer("/subjects/orders-key/versions/latest", 200, "{'schema': '\\\"string\\\"'}");
+        registry.answer(
+                "/subjects/refunds-key/versions/latest", 404, "{'error_code': 40401, 'message': 'Subject not found'}");
+        Subjects subjects = subjects();
+
+        assertThat(subjects.inspectKey("orders", SPAN, diagnostics)).contains("\"string\"");
+        assertThat(subjects.inspectKey("refunds", SPAN, diagnostics)).isEmpty();
+        assertReported(Diagnostic.error(
+                        SchemaCode.SUBJECT_NOT_FOUND,
+                        SPAN,
+                        "the registry at `" + registry.url() + "` has no subject `refunds-key`")
+                .fixedBy("register the topic's key schema under `refunds-key`, or say how keys are encoded that have"
+                        + " none: `key: {type: string}`"));
+    }
+
     private Subjects subjects() {
         Text url = new Text(registry.url());
         return Subjects.of(FormatOptions.avro(RegistryOptions.at(url)), raw -> raw, REGISTRY_SPAN);

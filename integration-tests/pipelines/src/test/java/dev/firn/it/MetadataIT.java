@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -38,7 +39,9 @@ class MetadataIT {
                   - {table: NAME.all, partition-by: _partition, properties: {write.distribution-mode: hash}}
                 """
                         .formatted(topic));
-        withMetadata(pipeline, "{topic: _topic, partition: _partition, offset: _offset, key: _key, timestamp: _time}");
+        withMetadata(
+                pipeline,
+                "{topic: _topic, partition: _partition, offset: _offset, key: _key, timestamp: _time}\n  key: {type: string}");
         try (Records records = new Records()) {
             for (long id = 0; id < 6; id++) {
                 GenericRecord order =
@@ -50,7 +53,7 @@ class MetadataIT {
         Firn.Answer answer = pipeline.run("--until-caught-up");
 
         assertThat(answer.exitCode()).as(answer.err()).isZero();
-        assertThat(pipeline.rows(pipeline.table("all"), "id", "_topic", "_partition", "_offset", "_key"))
+        assertThat(pipeline.rows(pipeline.table("all"), "id", "key", "_topic", "_partition", "_offset", "_key"))
                 .containsExactlyInAnyOrder(
                         row(0, topic, 0, 0),
                         row(1, topic, 1, 0),
@@ -61,6 +64,46 @@ class MetadataIT {
         assertThat(pipeline.rows(pipeline.table("of1"), "id", "_offset"))
                 .containsExactlyInAnyOrder(List.of(1L, 0L), List.of(3L, 1L), List.of(5L, 2L));
         assertThat(pipeline.rows(pipeline.table("all"), "_time")).doesNotContain(Collections.singletonList(null));
+    }
+
+    @Test
+    void aKeysFieldsAreColumnsAndABrokenKeyIsQuarantined() throws Exception {
+        String topic = Stack.unique("keyed");
+        Stack.running().createTopic(topic, 1);
+        Schema key = SchemaBuilder.record("OrderKey")
+                .fields()
+                .requiredLong("id")
+                .optionalString("region")
+                .endRecord();
+        int keyId = Stack.running().register(topic + "-key", key.toString());
+        Pipeline pipeline = Pipeline.of(Stack.unique("avro_keys"), List.of(topic), "");
+        withMetadata(pipeline, "{offset: _offset}\n  key: {type: avro}");
+        try (Records records = new Records()) {
+            byte[] value = records.framed(
+                    topic, new GenericRecordBuilder(ORDER).set("id", 1L).build());
+            records.send(topic, 0, framed(keyId, 14, 2, 4, 'E', 'U'), value);
+            records.send(topic, 0, null, value);
+            records.send(topic, 0, framed(keyId, 14, 2), value);
+        }
+
+        Firn.Answer answer = pipeline.run("--until-caught-up");
+
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(pipeline.rows(pipeline.table(topic), "id", "key_id", "key_region", "_offset"))
+                .containsExactlyInAnyOrder(List.of(1L, 7L, "EU", 0L), Arrays.asList(1L, null, null, 1L));
+        assertThat(pipeline.rows(pipeline.quarantine(), "position", "code", "message"))
+                .containsExactly(List.of(
+                        2L,
+                        "truncated-payload",
+                        "in the key, the value ends in `region`, which needs 1 more byte where 0 are left"));
+    }
+
+    private static byte[] framed(int id, int... payload) {
+        ByteBuffer bytes = ByteBuffer.allocate(5 + payload.length).put((byte) 0).putInt(id);
+        for (int next : payload) {
+            bytes.put((byte) next);
+        }
+        return bytes.array();
     }
 
     @Test
@@ -77,8 +120,8 @@ class MetadataIT {
 
         assertThat(answer.exitCode()).isEqualTo(2);
         assertThat(answer.err())
-                .contains("error[metadata-column-taken]: the values of topic `" + topic + "` have a field `ID` already")
-                .contains("fix: give the column another name, such as `_ID`");
+                .contains("error[column-name-taken]: the values of topic `" + topic + "` have a field `ID` already")
+                .contains("fix: give it a name of its own; case makes no difference");
     }
 
     private static void withMetadata(Pipeline pipeline, String metadata) throws IOException {
@@ -90,6 +133,6 @@ class MetadataIT {
     }
 
     private static List<Object> row(long id, String topic, int partition, long offset) {
-        return List.of(id, topic, partition, offset, ByteBuffer.wrap("key".getBytes(StandardCharsets.UTF_8)));
+        return List.of(id, "key", topic, partition, offset, ByteBuffer.wrap("key".getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -12,6 +12,7 @@ import dev.firn.plan.OptionsJson.Purpose;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.source.StreamDefinition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -114,8 +115,8 @@ public final class PlanJson {
     }
 
     /** Each definition once, with all streams that have it; left out where none is known, as in a plan made offline. */
-    private static void schemas(ObjectNode object, SortedMap<String, String> schemas) {
-        Map<String, List<String>> streams = new LinkedHashMap<>();
+    private static void schemas(ObjectNode object, SortedMap<String, StreamDefinition> schemas) {
+        Map<StreamDefinition, List<String>> streams = new LinkedHashMap<>();
         schemas.forEach((stream, definition) ->
                 streams.computeIfAbsent(definition, first -> new ArrayList<>()).add(stream));
         if (streams.isEmpty()) {
@@ -125,7 +126,8 @@ public final class PlanJson {
         streams.forEach((definition, names) -> {
             ObjectNode schema = array.addObject();
             names.forEach(schema.putArray("streams")::add);
-            schema.set("definition", definition(definition));
+            schema.set("definition", definition(definition.value()));
+            definition.key().ifPresent(key -> schema.set("key", definition(key)));
         });
     }
 

@@ -9,6 +9,7 @@ import dev.firn.spi.Connectors;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.source.SourceDescription;
+import dev.firn.spi.source.StreamDefinition;
 import dev.firn.spi.source.StreamDescription;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -105,8 +106,8 @@ public final class Planner {
         return Checked.of(plan, diagnostics);
     }
 
-    private static SortedMap<String, String> schemas(List<StreamDescription> streams) {
-        SortedMap<String, String> schemas = new TreeMap<>();
+    private static SortedMap<String, StreamDefinition> schemas(List<StreamDescription> streams) {
+        SortedMap<String, StreamDefinition> schemas = new TreeMap<>();
         streams.forEach(stream -> stream.schema().ifPresent(schema -> schemas.put(stream.name(), schema.definition())));
         return schemas;
     }

@@ -1,5 +1,6 @@
 package dev.firn.plan;
 
+import dev.firn.spi.source.StreamDefinition;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -18,7 +19,7 @@ public record SourcePlan(
         String type,
         String guarantee,
         List<String> streams,
-        SortedMap<String, String> schemas,
+        SortedMap<String, StreamDefinition> schemas,
         Record options) {
 
     public SourcePlan {

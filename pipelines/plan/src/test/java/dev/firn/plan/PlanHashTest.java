@@ -7,9 +7,11 @@ import dev.firn.plan.testing.Plans;
 import dev.firn.plan.testing.Shop;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.ExistingTable;
+import dev.firn.spi.source.StreamDefinition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,7 +146,8 @@ class PlanHashTest {
                                   "streams" : [
                                     "raw"
                                   ],
-                                  "definition" : "message Raw {}"
+                                  "definition" : "message Raw {}",
+                                  "key" : "string"
                                 }
                               ],
                         """);
@@ -157,7 +160,13 @@ class PlanHashTest {
                 first.type(),
                 first.guarantee(),
                 first.streams(),
-                new TreeMap<>(Map.of("orders", definition, "orders-eu", definition, "raw", "message Raw {}")),
+                new TreeMap<>(Map.of(
+                        "orders",
+                        StreamDefinition.ofValue(definition),
+                        "orders-eu",
+                        StreamDefinition.ofValue(definition),
+                        "raw",
+                        new StreamDefinition("message Raw {}", Optional.of("\"string\"")))),
                 first.options());
         return new PipelinePlan(
                 plan.pipeline(),

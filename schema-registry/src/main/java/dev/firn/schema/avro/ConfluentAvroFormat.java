@@ -37,10 +37,15 @@ public record ConfluentAvroFormat(
 
     /** What a source looks at before it lets a record go. */
     public SchemaGate gate(ReferenceResolver references) {
-        return new ConfluentGate(lease(references));
+        return new ConfluentGate(lease(references), ConfluentGate.Parts.VALUE);
     }
 
-    private SchemaShelf.Lease lease(ReferenceResolver references) {
+    /** The same where keys are read too. */
+    public SchemaGate gateOfKeysToo(ReferenceResolver references) {
+        return new ConfluentGate(lease(references), ConfluentGate.Parts.KEY_AND_VALUE);
+    }
+
+    SchemaShelf.Lease lease(ReferenceResolver references) {
         return SchemaShelf.lease(
                 shelf,
                 outage,

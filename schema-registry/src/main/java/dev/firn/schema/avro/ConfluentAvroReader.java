@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +29,24 @@ final class ConfluentAvroReader implements FormatReader {
     private final Map<String, String> schemas;
     private final Map<String, FormatReader> readers = new HashMap<>();
     private final AvroReading reading;
+    private final UnaryOperator<Schema> shape;
 
     /** @param schemas the reader's schema of each stream, by the stream's name */
     ConfluentAvroReader(SchemaShelf.Lease shelf, Map<String, String> schemas, AvroRules rules) {
-        this(shelf, schemas, new AvroReading(null, rules));
+        this(shelf, schemas, new AvroReading(null, rules), UnaryOperator.identity());
     }
 
-    private ConfluentAvroReader(SchemaShelf.Lease shelf, Map<String, String> schemas, AvroReading reading) {
+    /** A reader of keys, each as if it were a value. */
+    static ConfluentAvroReader ofKeys(SchemaShelf.Lease shelf, Map<String, String> schemas, AvroRules rules) {
+        return new ConfluentAvroReader(shelf, schemas, new AvroReading(null, rules), AvroKey::asRecord);
+    }
+
+    private ConfluentAvroReader(
+            SchemaShelf.Lease shelf, Map<String, String> schemas, AvroReading reading, UnaryOperator<Schema> shape) {
         this.shelf = shelf;
         this.schemas = schemas;
         this.reading = reading;
+        this.shape = shape;
     }
 
     @Override
@@ -49,7 +58,10 @@ final class ConfluentAvroReader implements FormatReader {
     private FormatReader reading(String definition) {
         try {
             return new ConfluentAvroReader(
-                    shelf, Map.of(), new AvroReading(AvroSchemas.parse(definition), reading.rules()));
+                    shelf,
+                    Map.of(),
+                    new AvroReading(shape.apply(AvroSchemas.parse(definition)), reading.rules()),
+                    shape);
         } catch (AvroSchemas.NotAvro e) {
             throw new IllegalStateException("our bug: a plan has a schema that is not valid Avro", e);
         }
@@ -115,7 +127,7 @@ final class ConfluentAvroReader implements FormatReader {
             throw new Rejected(RejectCode.UNKNOWN_SCHEMA_ID, "the registry does not know schema id `" + id + "`");
         }
         try {
-            return AvroSchemas.parse(found.schema());
+            return shape.apply(AvroSchemas.parse(found.schema()));
         } catch (AvroSchemas.NotAvro e) {
             throw new Rejected(
                     RejectCode.UNMAPPABLE_SCHEMA, "schema id `" + id + "` is not valid Avro: " + e.getMessage());

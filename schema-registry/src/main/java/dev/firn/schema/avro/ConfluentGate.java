@@ -8,28 +8,51 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the id in a value's frame. A broken frame may pass: it is the writer's to reject. */
+/** Looks at the ids in the frames of values, and of keys where they are read. A broken frame may pass: it is the writer's to reject. */
 final class ConfluentGate implements SchemaGate {
 
     private final SchemaShelf.Lease schemas;
+    private final Parts parts;
+    private int lastOfKeys = RawRecord.NO_SCHEMA_ID;
     private int last = RawRecord.NO_SCHEMA_ID;
 
-    ConfluentGate(SchemaShelf.Lease schemas) {
+    /** Which parts of a record name a schema. */
+    enum Parts {
+        VALUE,
+        KEY_AND_VALUE
+    }
+
+    ConfluentGate(SchemaShelf.Lease schemas, Parts parts) {
         this.schemas = schemas;
+        this.parts = parts;
     }
 
     @Override
     public OptionalInt missing(byte @Nullable [] key, byte @Nullable [] value) {
         int id = RawRecord.framedId(value);
         // Neighbours are mostly of one schema.
-        if (id == last || id == RawRecord.NO_SCHEMA_ID) {
+        if (id != last && id != RawRecord.NO_SCHEMA_ID) {
+            if (!schemas.isKnown(id)) {
+                return OptionalInt.of(id);
+            }
+            if (schemas.isForGood(id)) {
+                last = id;
+            }
+        }
+        // Of a tombstone nothing is decoded.
+        return parts == Parts.KEY_AND_VALUE && value != null ? missingOfKey(key) : OptionalInt.empty();
+    }
+
+    private OptionalInt missingOfKey(byte @Nullable [] key) {
+        int id = RawRecord.framedId(key);
+        if (id == lastOfKeys || id == RawRecord.NO_SCHEMA_ID) {
             return OptionalInt.empty();
         }
         if (!schemas.isKnown(id)) {
             return OptionalInt.of(id);
         }
         if (schemas.isForGood(id)) {
-            last = id;
+            lastOfKeys = id;
         }
         return OptionalInt.empty();
     }

@@ -42,7 +42,7 @@ public final class KafkaSourceConnector implements SourceConnector {
         TopicRules.check(component, options.topics(), diagnostics);
         PropertyRules.check(component, options.properties(), diagnostics);
         SubjectRules.check(component, options.format(), options.topics(), diagnostics);
-        MetadataRules.check(component, options.metadataColumns(), diagnostics);
+        ColumnRules.check(component, options, diagnostics);
         return new SourceDescription(streams(component, options), guarantee(options));
     }
 

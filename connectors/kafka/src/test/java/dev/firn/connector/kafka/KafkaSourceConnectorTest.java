@@ -68,9 +68,9 @@ class KafkaSourceConnectorTest {
 
         assertThat(SourceFile.lines(diagnostics))
                 .containsExactly(
-                        "shop.yaml:3:20 error[metadata-column-taken] `partition` and `offset` go to one column, `_Place`;"
+                        "shop.yaml:3:20 error[column-name-taken] `partition` and `offset` go to one column, `_Place`;"
                                 + " fix: give one of them a name of its own; case makes no difference",
-                        "shop.yaml:3:54 error[metadata-column-taken] `topic` names no column;"
+                        "shop.yaml:3:54 error[column-name-taken] `topic` names no column;"
                                 + " fix: write the name of a column, or leave the option out");
     }
 

@@ -57,12 +57,13 @@ public final class Records implements AutoCloseable {
 
     /** The same into a partition of the test's choice. */
     public void send(String topic, int partition, byte @Nullable [] value) {
+        send(topic, partition, "key".getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    /** The same under a key of the test's choice. */
+    public void send(String topic, int partition, byte @Nullable [] key, byte @Nullable [] value) {
         Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(
-                topic,
-                partition,
-                "key".getBytes(StandardCharsets.UTF_8),
-                value,
-                List.of(new RecordHeader("trace-id", new byte[] {1, 2, 3}))));
+                topic, partition, key, value, List.of(new RecordHeader("trace-id", new byte[] {1, 2, 3}))));
         try {
             // A record that the broker has not taken would be missed much later, and nobody would know why.
             sent.get();

@@ -4,6 +4,7 @@ import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.source.StartPositions;
+import dev.firn.spi.source.StreamDefinition;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public interface SourceTranslator {
             String name,
             Record options,
             List<String> streams,
-            Map<String, String> schemas,
+            Map<String, StreamDefinition> schemas,
             StartPositions startPositions) {
         public PlannedSource {
             streams = List.copyOf(streams);

@@ -4,13 +4,15 @@ import dev.firn.connector.kafka.KafkaOptions;
 import dev.firn.connector.kafka.KafkaSourceConnector;
 import dev.firn.connector.kafka.broker.ClientSettings;
 import dev.firn.schema.Formats;
-import dev.firn.schema.metadata.MetadataFormat;
 import dev.firn.schema.registry.ShelfName;
+import dev.firn.schema.row.RowFormat;
 import dev.firn.spi.flink.SourceTranslator;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.Split;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
@@ -31,7 +33,9 @@ public final class KafkaSourceTranslator implements SourceTranslator {
                 source.name(),
                 source.streams(),
                 new FirnKafkaSource.Choices(
-                        options.startup(), options.lostOffsets(), Formats.gate(options.format(), shelf(source))),
+                        options.startup(),
+                        options.lostOffsets(),
+                        Formats.gate(options.format(), options.key(), shelf(source))),
                 new ClientSettings(clientId, options.properties()),
                 source.startPositions());
     }
@@ -50,8 +54,15 @@ public final class KafkaSourceTranslator implements SourceTranslator {
     @Override
     public RecordFormat format(PlannedSource source) {
         KafkaOptions options = (KafkaOptions) source.options();
-        return MetadataFormat.of(
-                Formats.of(options.format(), shelf(source), source.schemas()),
+        Map<String, String> values = new HashMap<>();
+        Map<String, String> keys = new HashMap<>();
+        source.schemas().forEach((stream, definition) -> {
+            values.put(stream, definition.value());
+            definition.key().ifPresent(key -> keys.put(stream, key));
+        });
+        return RowFormat.of(
+                Formats.of(options.format(), shelf(source), values),
+                options.key().map(key -> Formats.key(options.format(), key, shelf(source), keys)),
                 options.metadataColumns().columns());
     }
 

@@ -10,6 +10,7 @@ import dev.firn.schema.FormatOptions;
 import dev.firn.schema.RegistryOptions;
 import dev.firn.spi.flink.SourceTranslator;
 import dev.firn.spi.source.StartPositions;
+import dev.firn.spi.source.StreamDefinition;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,10 @@ class KafkaSourceTranslatorTest {
                     LostOffsets.FAIL,
                     Map.of("bootstrap.servers", new Text("${env:NOT_SET_WHERE_IT_IS_PLANNED}")),
                     FormatOptions.avro(RegistryOptions.at(new Text("${env:NOR_THIS}"))),
+                    Optional.empty(),
                     Optional.empty()),
             List.of("orders"),
-            Map.of("orders", "{\"type\": \"record\", \"name\": \"O\", \"fields\": []}"),
+            Map.of("orders", StreamDefinition.ofValue("{\"type\": \"record\", \"name\": \"O\", \"fields\": []}")),
             StartPositions.none());
 
     @Test

@@ -1,4 +1,4 @@
-package dev.firn.schema.metadata;
+package dev.firn.schema.row;
 
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.StructFactory;

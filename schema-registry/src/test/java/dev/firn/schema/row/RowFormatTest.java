@@ -1,4 +1,4 @@
-package dev.firn.schema.metadata;
+package dev.firn.schema.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -22,10 +22,11 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class MetadataFormatTest {
+class RowFormatTest {
 
     private static final Split SPLIT = new Split("kafka", "orders", 3, "t");
     private static final byte[] VALUE = {0, 0, 0, 0, 7, 42};
@@ -56,7 +57,7 @@ class MetadataFormatTest {
         List<Column> columns = new ArrayList<>(List.of(ID));
         all.forEach(metadata -> columns.add(metadata.column()));
 
-        RowDecoder decoder = open(all).decoder(7, new TableSchema(columns), Row.FACTORY);
+        RowDecoder decoder = open(all).stream("orders").decoder(7, new TableSchema(columns), Row.FACTORY);
 
         assertThat(columns.stream().map(column -> column.name() + " " + column.type() + " " + column.nullability()))
                 .containsExactly(
@@ -116,7 +117,7 @@ class MetadataFormatTest {
         TableSchema table = new TableSchema(
                 List.of(Column.required("_offset", Primitive.LONG), ID, Column.optional("_partition", Primitive.LONG)));
 
-        RowDecoder decoder = open(offsetAndPartition()).decoder(7, table, Row.FACTORY);
+        RowDecoder decoder = open(offsetAndPartition()).stream("orders").decoder(7, table, Row.FACTORY);
 
         assertThat(decoder.decode(RECORD)).isEqualTo(Row.of("_offset", 17L, "id", 42L, "_partition", 3L));
     }
@@ -142,7 +143,7 @@ class MetadataFormatTest {
     void whatARecordLacksDoesNotGoToARequiredColumn() throws Rejected {
         List<MetadataColumn> key = List.of(new MetadataColumn("_key", MetadataField.KEY));
         TableSchema table = new TableSchema(List.of(ID, Column.required("_key", Primitive.BINARY)));
-        RowDecoder decoder = open(key).decoder(7, table, Row.FACTORY);
+        RowDecoder decoder = open(key).stream("orders").decoder(7, table, Row.FACTORY);
 
         assertThat(decoder.decode(RECORD)).isNotNull();
         Rejected rejected = Objects.requireNonNull(catchThrowableOfType(Rejected.class, () -> decoder.decode(BARE)));
@@ -152,7 +153,7 @@ class MetadataFormatTest {
 
     @Test
     void someColumnsCanBeReadAlone() throws Rejected {
-        FormatReader reader = open(offsetAndPartition());
+        FormatReader reader = open(offsetAndPartition()).stream("orders");
         TableSchema partitions = new TableSchema(List.of(Column.required("_partition", Primitive.INT)));
 
         assertThat(reader.projection(7, partitions, Row.FACTORY).decode(RECORD)).isEqualTo(Row.of("_partition", 3));
@@ -165,7 +166,7 @@ class MetadataFormatTest {
         FormatReader reader = open(offsetAndPartition());
 
         assertThat(reader.stream("one")).isSameAs(reader.stream("other")).isNotSameAs(reader);
-        assertThat(reader.stream("unknown")).isSameAs(reader);
+        assertThat(reader.stream("unknown")).isNotSameAs(reader.stream("one"));
     }
 
     @Test
@@ -177,7 +178,8 @@ class MetadataFormatTest {
 
     @Test
     void withoutColumnsTheFormatIsAsItWas() {
-        assertThat(MetadataFormat.of(references -> new Values(), List.of())).isNotInstanceOf(MetadataFormat.class);
+        assertThat(RowFormat.of(references -> new Values(), Optional.empty(), List.of()))
+                .isNotInstanceOf(RowFormat.class);
     }
 
     private static List<MetadataColumn> offsetAndPartition() {
@@ -187,12 +189,14 @@ class MetadataFormatTest {
     }
 
     private Rejected refused(TableSchema table) {
-        return Objects.requireNonNull(catchThrowableOfType(
-                Rejected.class, () -> open(offsetAndPartition()).decoder(7, table, Row.FACTORY)));
+        return Objects.requireNonNull(
+                catchThrowableOfType(Rejected.class, () -> open(offsetAndPartition()).stream("orders")
+                        .decoder(7, table, Row.FACTORY)));
     }
 
     private FormatReader open(List<MetadataColumn> columns) {
-        return MetadataFormat.of(references -> new Values(), columns).open(raw -> raw);
+        return RowFormat.of(references -> new Values(), Optional.empty(), columns)
+                .open(raw -> raw);
     }
 
     /** Reads the last byte of a value into its one column. */

@@ -1,4 +1,4 @@
-package dev.firn.schema.metadata;
+package dev.firn.schema.row;
 
 import dev.firn.spi.schema.Column;
 import java.io.Serializable;

@@ -1,0 +1,16 @@
+package dev.firn.schema.avro;
+
+import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.RecordFormat;
+
+/** Keys that are Avro in the Confluent frame, for a reader that is shown them as values. */
+public record ConfluentAvroKeys(ConfluentAvroFormat format) implements RecordFormat {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public FormatReader open(ReferenceResolver references) {
+        return ConfluentAvroReader.ofKeys(format.lease(references), format.schemas(), format.rules());
+    }
+}

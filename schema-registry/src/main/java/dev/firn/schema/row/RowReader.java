@@ -1,0 +1,124 @@
+package dev.firn.schema.row;
+
+import dev.firn.spi.format.ColumnReader;
+import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.format.RowDecoder;
+import dev.firn.spi.format.StructFactory;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.TableSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads values as another reader does, and lays what a record came with beside them. */
+final class RowReader implements FormatReader {
+
+    private final FormatReader values;
+    private final Optional<KeyFormat.Open> key;
+    private final List<MetadataColumn> metadata;
+    private final Map<String, FormatReader> streams = new HashMap<>();
+    private final Map<Alike, FormatReader> alike = new HashMap<>();
+
+    RowReader(FormatReader values, Optional<KeyFormat.Open> key, List<MetadataColumn> metadata) {
+        this.values = values;
+        this.key = key;
+        this.metadata = metadata;
+    }
+
+    /** Streams whose values are read alike, and whose keys are. */
+    private record Alike(FormatReader values, Optional<SideColumns> key) {}
+
+    @Override
+    public FormatReader stream(String name) {
+        return streams.computeIfAbsent(
+                name,
+                missing -> alike.computeIfAbsent(
+                        new Alike(values.stream(name), key.flatMap(format -> format.stream(name))), this::ofStream));
+    }
+
+    private FormatReader ofStream(Alike stream) {
+        List<SideColumns> sides = new ArrayList<>(stream.key().stream().toList());
+        if (!metadata.isEmpty()) {
+            sides.add(new MetadataColumns(metadata));
+        }
+        return new OfStream(stream.values(), sides);
+    }
+
+    @Override
+    public int schemaId(RawRecord record) throws Rejected {
+        return values.schemaId(record);
+    }
+
+    @Override
+    public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected {
+        throw ofNoStream();
+    }
+
+    @Override
+    public ColumnReader column(int schemaId, String column) throws Rejected {
+        throw ofNoStream();
+    }
+
+    @Override
+    public RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) throws Rejected {
+        throw ofNoStream();
+    }
+
+    private static IllegalStateException ofNoStream() {
+        return new IllegalStateException("our bug: rows are read for a stream");
+    }
+
+    @Override
+    public void close() {
+        try {
+            key.ifPresent(KeyFormat.Open::close);
+        } finally {
+            values.close();
+        }
+    }
+
+    /** The reader of one stream's records; closed with the one that it is from. */
+    private record OfStream(FormatReader values, List<SideColumns> sides) implements FormatReader {
+
+        @Override
+        public FormatReader stream(String name) {
+            throw new IllegalStateException("our bug: this is a stream's reader already");
+        }
+
+        @Override
+        public int schemaId(RawRecord record) throws Rejected {
+            return values.schemaId(record);
+        }
+
+        @Override
+        public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected {
+            Layout layout = new Layout(table, sides, SideColumns.Wanted.ALL, structs);
+            return layout.around(values.decoder(schemaId, layout.values(), layout.structs()));
+        }
+
+        @Override
+        public RowDecoder projection(int schemaId, TableSchema some, StructFactory structs) throws Rejected {
+            Layout layout = new Layout(some, sides, SideColumns.Wanted.SOME, structs);
+            return layout.around(values.projection(schemaId, layout.values(), layout.structs()));
+        }
+
+        @Override
+        public ColumnReader column(int schemaId, String name) throws Rejected {
+            for (SideColumns side : sides) {
+                Optional<ColumnReader> own = side.column(name);
+                if (own.isPresent()) {
+                    return own.get();
+                }
+            }
+            return values.column(schemaId, name);
+        }
+
+        @Override
+        public void close() {
+            // Whoever opened it closes all.
+        }
+    }
+}
