@@ -6,7 +6,6 @@ import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
 import dev.firn.definition.bind.Required;
 import dev.firn.definition.bind.Secret;
-import dev.firn.definition.reference.References;
 import dev.firn.definition.reference.Text;
 import dev.firn.schema.registry.RegistryAccess;
 import dev.firn.schema.registry.RegistryLogin;
@@ -90,8 +89,6 @@ public record RegistryOptions(
     }
 
     private static boolean isPlain(Text url) {
-        return url.raw().startsWith("http://")
-                && !References.standIn(url.raw())
-                && !url.raw().contains(",");
+        return url.raw().startsWith("http://") && !url.raw().contains(",");
     }
 }

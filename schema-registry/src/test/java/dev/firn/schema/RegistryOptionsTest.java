@@ -50,10 +50,17 @@ class RegistryOptionsTest {
     }
 
     @Test
-    void neverShowsAPassword() {
-        String yaml = "{url: http://sr, password: [hunter2]}";
+    void neverShowsASecretThatIsRefused() {
+        String yaml = "{url: http://sr, username: '${env:}firn', password: '${env:}hunter2', token: '${env:}hunter3',"
+                + " tls: {trusted-password: '${env:}hunter4', password: '${env:}hunter5'}}";
 
-        assertThat(complaints(yaml)).singleElement().asString().doesNotContain("hunter2");
+        assertThat(complaints(yaml))
+                .containsExactly(
+                        "1:28 option `username` holds a malformed reference: `${env:}firn`",
+                        "1:53 option `password` holds a malformed reference",
+                        "1:78 option `token` holds a malformed reference",
+                        "1:120 option `trusted-password` holds a malformed reference",
+                        "1:148 option `password` holds a malformed reference");
     }
 
     private static List<String> complaints(String yaml) {
