@@ -28,6 +28,10 @@ public final class AvroSchemas {
             }
             String message = String.valueOf(e.getMessage());
             throw new NotAvro(Excerpt.of(message.lines().findFirst().orElse(message)));
+        } catch (RuntimeException | StackOverflowError e) {
+            // Avro's parser lets through what its parts throw at an order, a size or a name that is none, or at too
+            // deep a nesting.
+            throw new NotAvro(Excerpt.of(String.valueOf(e.getMessage())));
         }
     }
 }

@@ -74,9 +74,7 @@ final class Binding {
     private ValueReader value(
             String path, Schema writer, @Nullable Schema reader, ColumnType target, Nullability column) {
         if (rules.isJson(path)) {
-            return target == Primitive.STRING
-                    ? new JsonReader(path, writer, Absence.into(column))
-                    : misfit(path, writer, target);
+            return json(path, writer, target, column);
         }
         if (Unions.isChoice(writer) || isChoice(reader)) {
             return target instanceof ColumnType.Struct choice
@@ -94,7 +92,17 @@ final class Binding {
         return reader != null && Unions.isChoice(reader);
     }
 
+    private ValueReader json(String path, Schema writer, ColumnType target, Nullability column) {
+        return target == Primitive.STRING
+                ? new JsonReader(path, writer, Absence.into(column))
+                : misfit(path, writer, target);
+    }
+
     private ValueReader present(String path, Schema writer, @Nullable Schema reader, ColumnType target) {
+        if (rules.isJson(path)) {
+            // A branch of a union.
+            return json(path, writer, target, Nullability.REQUIRED);
+        }
         AvroKind kind = AvroKind.of(writer);
         return switch (kind) {
             case RECORD -> record(path, writer, reader, target);

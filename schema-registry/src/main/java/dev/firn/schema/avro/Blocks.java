@@ -5,12 +5,16 @@ import dev.firn.spi.format.Rejected;
 import java.util.function.IntFunction;
 
 /**
- * Walks the blocks of an array or a map. Every type that a table can hold takes at least one byte, so a count that
- * exceeds the bytes left is a lie, and no count makes work that the payload's size does not bound.
+ * Walks the blocks of an array or a map. Every type that a table can hold takes at least one byte, and of those that take
+ * none there may be some, so a count far beyond the bytes left is a lie, and no count makes work that the payload's size does
+ * not bound.
  */
 final class Blocks {
 
     private static final int MOST_EXPECTED = 64;
+
+    /** Items that take no bytes in all of a message; a null is one, or a record without fields. */
+    private static final int MOST_OF_NOTHING = 1_000;
 
     private Blocks() {}
 
@@ -59,9 +63,15 @@ final class Blocks {
     }
 
     private static <T> void items(Payload payload, long count, String path, Item<T> item, T whole) throws Rejected {
-        payload.need(count, path);
+        if (count - MOST_OF_NOTHING > payload.remaining()) {
+            payload.need(count, path);
+        }
         for (long i = 0; i < count; i++) {
+            int start = payload.position();
             item.read(payload, whole);
+            if (payload.position() == start) {
+                payload.countNothing(path, MOST_OF_NOTHING);
+            }
         }
     }
 }

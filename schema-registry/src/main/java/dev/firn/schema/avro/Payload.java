@@ -23,6 +23,7 @@ final class Payload {
     private final byte[] bytes;
     private int position;
     private int depth;
+    private int nothings;
 
     Payload(byte[] bytes, int start) {
         this.bytes = bytes;
@@ -192,6 +193,15 @@ final class Payload {
 
     void ascend() {
         depth--;
+    }
+
+    /** Bounds what takes no bytes, and so could be without end. */
+    void countNothing(String path, int most) throws Rejected {
+        nothings++;
+        if (nothings > most) {
+            throw new Rejected(
+                    RejectCode.INVALID_VALUE, "`" + path + "` has more than " + most + " items that take no bytes");
+        }
     }
 
     /** Refuses a claim that the rest of the payload can't hold. */

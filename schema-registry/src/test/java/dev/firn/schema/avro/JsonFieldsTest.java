@@ -148,6 +148,38 @@ class JsonFieldsTest {
     }
 
     @Test
+    void aBranchOfAUnionIsATextToo() throws Rejected {
+        Schema schema = record("f ['string', " + NODE + "]");
+        AvroRules rules = json("f.Node");
+        TableSchema table = AvroColumns.of(schema, rules).table().orElseThrow();
+
+        assertThat(decode(schema, rules, table, framed(2, 2, 0)))
+                .isEqualTo(Row.of("f", Row.of("string", null, "Node", "{\"n\":1,\"next\":null}")));
+        assertThat(decode(schema, rules, table, framed(0, 2, 'a')))
+                .isEqualTo(Row.of("f", Row.of("string", "a", "Node", null)));
+    }
+
+    @Test
+    void itemsThatTakeNoBytesAreReadAsFarAsTheyAreFew() throws Rejected {
+        Schema schema = record("f {'type': 'array', 'items': 'null'}");
+        AvroRules rules = json("f");
+        TableSchema table = AvroColumns.of(schema, rules).table().orElseThrow();
+
+        assertThat(decode(schema, rules, table, framed(6, 0))).isEqualTo(Row.of("f", "[null,null,null]"));
+        // A thousand in two blocks, and one more.
+        assertThat(decode(schema, rules, table, framed(0xe8, 0x07, 0xe8, 0x07, 0))
+                        .value("f"))
+                .asString()
+                .hasSize(2 + 1_000 * 5 - 1);
+        assertThat(refused(() -> decode(schema, rules, table, framed(0xd0, 0x0f, 2, 0)))
+                        .reason())
+                .isEqualTo("`f` has more than 1000 items that take no bytes");
+        assertThat(refused(() -> decode(schema, rules, table, framed(0xfe, 0xff, 0xff, 0xff, 0x0f)))
+                        .reason())
+                .isEqualTo("the value ends in `f`, which needs 2147483647 more bytes where 0 are left");
+    }
+
+    @Test
     void theFieldsThatWereFoundAreSaid() {
         AvroRules rules = new AvroRules(Nanoseconds.REFUSE, new TreeSet<>(List.of("chain", "chian")));
 
