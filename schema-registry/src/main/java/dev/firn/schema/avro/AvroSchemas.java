@@ -31,7 +31,8 @@ public final class AvroSchemas {
         } catch (RuntimeException | StackOverflowError e) {
             // Avro's parser lets through what its parts throw at an order, a size or a name that is none, or at too
             // deep a nesting.
-            throw new NotAvro(Excerpt.of(String.valueOf(e.getMessage())));
+            throw new NotAvro(
+                    "Avro's parser can't read it" + (e.getMessage() == null ? "" : ": " + Excerpt.of(e.getMessage())));
         }
     }
 }

@@ -2,7 +2,8 @@ package dev.firn.schema.avro;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class JsonReader implements ValueReader {
 
     private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            // The payload bounds the depth itself, and says it.
+            .streamWriteConstraints(StreamWriteConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
             .build();
 
     private final String path;
@@ -41,12 +45,12 @@ final class JsonReader implements ValueReader {
         return index == nullIndex ? absence.value(path) : text(branches[index], payload);
     }
 
-    private static String text(JsonWriters.JsonWriter writer, Payload payload) throws Rejected {
+    private String text(JsonWriters.JsonWriter writer, Payload payload) throws Rejected {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             writer.write(payload, json);
-        } catch (IOException e) {
-            throw new UncheckedIOException("our bug: a text takes all characters", e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new Rejected(RejectCode.INVALID_VALUE, "`" + path + "` can't be written as JSON: " + e.getMessage());
         }
         return text.toString();
     }

@@ -1,6 +1,7 @@
 package dev.firn.schema.avro;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.schema.Column;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonWriters {
 
+    private static final int MOST_DIGITS = 1_000;
     private static final DateTimeFormatter INSTANT = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ISO_LOCAL_DATE_TIME;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_LOCAL_TIME;
@@ -45,6 +47,7 @@ final class JsonWriters {
             case UNION -> union(path, schema);
             case ARRAY -> array(path, of(path + "[]", schema.getElementType()));
             case MAP -> map(path, of(path + "{}", schema.getValueType()));
+            case DECIMAL -> decimal(path, schema);
             case DURATION -> duration(path);
             case TIMESTAMP_NANOS, LOCAL_TIMESTAMP_NANOS -> scalar(TemporalReaders.nanos(kind, path));
             default -> scalar(ScalarReaders.of(kind, schema, path));
@@ -95,14 +98,17 @@ final class JsonWriters {
 
     private static JsonWriter array(String path, JsonWriter item) {
         return (payload, json) -> {
+            payload.descend(path);
             json.writeStartArray();
             Blocks.read(payload, path, expected -> json, (in, array) -> written(item, in, array));
             json.writeEndArray();
+            payload.ascend();
         };
     }
 
     private static JsonWriter map(String path, JsonWriter value) {
         return (payload, json) -> {
+            payload.descend(path);
             json.writeStartObject();
             Blocks.read(payload, path, expected -> new HashSet<String>(), (in, keys) -> {
                 String key = in.readString(path);
@@ -113,6 +119,7 @@ final class JsonWriters {
                 written(value, in, json);
             });
             json.writeEndObject();
+            payload.ascend();
         };
     }
 
@@ -121,7 +128,7 @@ final class JsonWriters {
         try {
             writer.write(payload, json);
         } catch (IOException e) {
-            throw new UncheckedIOException("our bug: a text takes all characters", e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
@@ -133,6 +140,20 @@ final class JsonWriters {
             }
             json.writeEndObject();
         };
+    }
+
+    private static JsonWriter decimal(String path, Schema schema) {
+        int precision = AvroKind.precision(schema);
+        if (precision > MOST_DIGITS) {
+            return (payload, json) -> {
+                throw new Rejected(
+                        RejectCode.UNMAPPABLE_SCHEMA,
+                        "`" + path + "` is a decimal of " + precision + " digits, and a text has at most "
+                                + MOST_DIGITS);
+            };
+        }
+        DecimalReader reader = new DecimalReader(schema, path);
+        return (payload, json) -> json.writeNumber(((BigDecimal) reader.read(payload)).toPlainString());
     }
 
     private static JsonWriter scalar(ValueReader reader) {
@@ -149,8 +170,6 @@ final class JsonWriters {
         } else if (value instanceof Float number) {
             json.writeNumber(number);
         } else if (value instanceof Double number) {
-            json.writeNumber(number);
-        } else if (value instanceof BigDecimal number) {
             json.writeNumber(number);
         } else if (value instanceof ByteBuffer bytes) {
             json.writeBinary(bytes(bytes));

@@ -182,12 +182,11 @@ final class Payload {
         return bytes[position + offset];
     }
 
-    /** Goes into a record that may contain itself. */
+    /** Goes into a record, an array or a map that may contain itself. */
     void descend(String path) throws Rejected {
         depth++;
         if (depth > DEEPEST) {
-            throw new Rejected(
-                    RejectCode.INVALID_VALUE, "`" + path + "` is nested more than " + DEEPEST + " records deep");
+            throw new Rejected(RejectCode.INVALID_VALUE, "`" + path + "` is nested more than " + DEEPEST + " deep");
         }
     }
 

@@ -44,8 +44,8 @@ final class SkippingReaders {
             case DURATION -> skipping(DURATION_BYTES, path);
             case RECORD -> record(path, writer);
             case UNION -> union(path, writer);
-            case ARRAY -> items(path, skipping(path + "[]", writer.getElementType()));
-            case MAP -> entries(path, skipping(path + "{}", writer.getValueType()));
+            case ARRAY -> blocks(path, items(skipping(path + "[]", writer.getElementType())));
+            case MAP -> blocks(path, entries(path, skipping(path + "{}", writer.getValueType())));
         };
     }
 
@@ -88,20 +88,22 @@ final class SkippingReaders {
         return payload -> branches[UnionReader.readIndex(payload, branches.length, path)].read(payload);
     }
 
-    private static ValueReader items(String path, ValueReader item) {
-        return blocks(path, (payload, nothing) -> item.read(payload));
+    private static Blocks.Item<String> items(ValueReader item) {
+        return (payload, nothing) -> item.read(payload);
     }
 
-    private static ValueReader entries(String path, ValueReader value) {
-        return blocks(path, (payload, nothing) -> {
+    private static Blocks.Item<String> entries(String path, ValueReader value) {
+        return (payload, nothing) -> {
             skip(payload, payload.readLength(path), path);
             value.read(payload);
-        });
+        };
     }
 
     private static ValueReader blocks(String path, Blocks.Item<String> item) {
         return payload -> {
+            payload.descend(path);
             Blocks.read(payload, path, expected -> "nothing", item);
+            payload.ascend();
             return null;
         };
     }

@@ -1,6 +1,8 @@
 package dev.firn.schema.row;
 
 import dev.firn.spi.format.ColumnReader;
+import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.Header;
 import dev.firn.spi.record.RawRecord;
@@ -61,10 +63,18 @@ public enum MetadataField {
         };
     }
 
-    private static @Nullable Object timestamp(RawRecord record) {
-        return record.timestamp() == RawRecord.NO_TIMESTAMP
-                ? null
-                : Instant.ofEpochMilli(record.timestamp()).atOffset(ZoneOffset.UTC);
+    /** A producer may write any number, and a table keeps microseconds in 64 bits. */
+    private static @Nullable Object timestamp(RawRecord record) throws Rejected {
+        long millis = record.timestamp();
+        if (millis == RawRecord.NO_TIMESTAMP) {
+            return null;
+        }
+        if (!RawRecord.isTimestampOfATable(millis)) {
+            throw new Rejected(
+                    RejectCode.INVALID_VALUE,
+                    "the record's timestamp is `" + millis + "` ms, which is no timestamp in 64 bits of microseconds");
+        }
+        return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
     }
 
     private static @Nullable Object buffer(byte @Nullable [] bytes) {

@@ -11,7 +11,9 @@ class AvroSchemasTest {
     @Test
     void whatAvrosParserDoesNotExpectIsNoAvro() {
         assertThat(refused("{'type': 'record', 'name': 'R', 'fields': [{'name': 'f', 'type': 'int', 'order': 'up'}]}"))
-                .isEqualTo("No enum constant org.apache.avro.Schema.Field.Order.UP");
+                .isEqualTo("Avro's parser can't read it: No enum constant org.apache.avro.Schema.Field.Order.UP");
+        assertThat(refused("{'type': 'record', 'name': 'R', 'fields': [{'name': 'f', 'type': 'int', 'order': 1}]}"))
+                .startsWith("Avro's parser can't read it");
     }
 
     @Test

@@ -105,7 +105,7 @@ class JsonFieldsTest {
 
         Rejected rejected = refused(() -> decode(CHAIN, RULES, columns(), chain(501)));
         assertThat(rejected.code()).isEqualTo(RejectCode.INVALID_VALUE);
-        assertThat(rejected.reason()).isEqualTo("`chain` is nested more than 500 records deep");
+        assertThat(rejected.reason()).isEqualTo("`chain` is nested more than 500 deep");
     }
 
     @Test
@@ -119,6 +119,83 @@ class JsonFieldsTest {
                                 .decode(raw(chain(100_000))))
                         .code())
                 .isEqualTo(RejectCode.INVALID_VALUE);
+    }
+
+    /** Jackson would stop at a thousand levels of its own. */
+    @Test
+    void arraysAndMapsInsideCountToo() throws Rejected {
+        String node = "{'type': 'record', 'name': 'N', 'fields': [{'name': 'c', 'type': {'type': 'array', 'items':"
+                + " {'type': 'map', 'values': 'N'}}}]}";
+        Schema schema = record("f " + node, "after 'int'");
+        AvroRules rules = json("f");
+        TableSchema table = AvroColumns.of(schema, rules).table().orElseThrow();
+        TableSchema after = new TableSchema(List.of(Column.required("after", Primitive.INT)));
+        AvroReading reading = new AvroReading(null, rules);
+
+        assertThat(decode(schema, rules, table, nested(167)).value("after")).isEqualTo(5);
+        assertThat(refused(() -> decode(schema, rules, table, nested(168))).reason())
+                .endsWith(" is nested more than 500 deep");
+        assertThat(AvroDecoder.projection(schema, reading, after, Row.FACTORY).decode(raw(nested(167))))
+                .isEqualTo(Row.of("after", 5));
+        assertThat(refused(() -> AvroDecoder.projection(schema, reading, after, Row.FACTORY)
+                                .decode(raw(nested(168))))
+                        .code())
+                .isEqualTo(RejectCode.INVALID_VALUE);
+    }
+
+    /** So many records, in an array and a map each; the innermost array is empty. */
+    private static byte[] nested(int records) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {0, 0, 0, 0, 7});
+        for (int n = 1; n < records; n++) {
+            out.writeBytes(new byte[] {2, 2, 2, 'k'});
+        }
+        out.write(0);
+        for (int n = 1; n < records; n++) {
+            out.writeBytes(new byte[] {0, 0});
+        }
+        out.write(10);
+        return out.toByteArray();
+    }
+
+    @Test
+    void aDecimalThatIsNoTextIsRejected() {
+        Schema schema = record("f {'type': 'bytes', 'logicalType': 'decimal', 'precision': 20000, 'scale': 10000}");
+        AvroRules rules = json("f");
+
+        assertThat(refused(() -> decode(
+                                schema,
+                                rules,
+                                AvroColumns.of(schema, rules).table().orElseThrow(),
+                                framed(2, 1)))
+                        .reason())
+                .isEqualTo("`f` is a decimal of 20000 digits, and a text has at most 1000");
+    }
+
+    @Test
+    void aFieldUnderItsFormerNameIsATextToo() throws Rejected {
+        Schema writer = record("old {'type': 'record', 'name': 'O', 'fields': [{'name': 'x', 'type': 'O2'}]}"
+                .replace("'O2'", "{'type': 'record', 'name': 'P', 'fields': [{'name': 'n', 'type': 'int'}]}"));
+        Schema reader = record("now {'type': 'record', 'name': 'O', 'fields': [{'name': 'y', 'aliases': ['x'], 'type':"
+                + " {'type': 'record', 'name': 'P', 'fields': [{'name': 'n', 'type': 'int'}]}}]}, 'aliases': ['old']");
+        AvroRules rules = json("now.y");
+        TableSchema table = AvroColumns.of(reader, rules).table().orElseThrow();
+
+        Object row = AvroDecoder.compile(writer, AvroReading.of(reader, rules), table, Row.FACTORY)
+                .decode(raw(framed(14)));
+
+        assertThat(row).isEqualTo(Row.of("now", Row.of("y", "{\"n\":7}")));
+    }
+
+    @Test
+    void formerNamesAreFoundBehindItemsValuesAndBranches() {
+        String leaf = "{'type': 'record', 'name': 'L', 'fields': [{'name': 'j', 'aliases': ['i'], 'type': 'int'}]}";
+        Schema reader = record(
+                "a {'type': 'array', 'items': {'type': 'map', 'values': ['null', " + leaf + "]}}, 'aliases': ['b']",
+                "u ['string', 'L']");
+
+        assertThat(JsonPaths.withFormerNames(new TreeSet<>(List.of("a[]{}.j", "u.L.j", "none.x")), reader))
+                .containsExactlyInAnyOrder("a[]{}.j", "a[]{}.i", "b[]{}.j", "b[]{}.i", "u.L.j", "u.L.i", "none.x");
     }
 
     @Test

@@ -113,6 +113,23 @@ class RowFormatTest {
     }
 
     @Test
+    void aTimestampThatNoTableKeepsIsRejected() throws Rejected {
+        List<MetadataColumn> time = List.of(new MetadataColumn("_time", MetadataField.TIMESTAMP));
+        TableSchema table = new TableSchema(List.of(ID, Column.optional("_time", Primitive.TIMESTAMPTZ)));
+        RowDecoder decoder = open(time).stream("orders").decoder(7, table, Row.FACTORY);
+        long latest = Long.MAX_VALUE / 1000;
+
+        assertThat(decoder.decode(new RawRecord(SPLIT, 1, latest, null, VALUE, List.of())))
+                .isNotNull();
+        Rejected rejected = Objects.requireNonNull(catchThrowableOfType(
+                Rejected.class, () -> decoder.decode(new RawRecord(SPLIT, 1, latest + 1, null, VALUE, List.of()))));
+        assertThat(rejected.code()).isEqualTo(RejectCode.INVALID_VALUE);
+        assertThat(rejected.reason())
+                .isEqualTo(
+                        "the record's timestamp is `9223372036854776` ms, which is no timestamp in 64 bits of microseconds");
+    }
+
+    @Test
     void columnsStandWhereTheTableHasThem() throws Rejected {
         TableSchema table = new TableSchema(
                 List.of(Column.required("_offset", Primitive.LONG), ID, Column.optional("_partition", Primitive.LONG)));

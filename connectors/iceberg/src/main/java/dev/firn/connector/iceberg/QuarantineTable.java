@@ -31,7 +31,7 @@ final class QuarantineTable {
     /**
      * {@code quarantined_at} when; {@code pipeline} and {@code run} by whom; {@code source}, {@code stream},
      * {@code partition}, {@code position}, {@code incarnation} where the record stands; {@code record_timestamp} its own
-     * time; {@code table_name} where it should have gone; {@code code} and {@code message} why it did not;
+     * time, as far as a table can keep it; {@code table_name} where it should have gone; {@code code} and {@code message} why it did not;
      * {@code key_schema_id} and {@code value_schema_id} the registry's ids in front of key and value; {@code key},
      * {@code value}, {@code headers} the record.
      */
@@ -87,9 +87,7 @@ final class QuarantineTable {
                     record.split().partition(),
                     record.position(),
                     record.split().incarnation(),
-                    record.timestamp() == RawRecord.NO_TIMESTAMP
-                            ? null
-                            : time(Instant.ofEpochMilli(record.timestamp())),
+                    timestamp(record),
                     quarantined.table().orElse(null),
                     quarantined.code().word(),
                     quarantined.message(),
@@ -98,6 +96,13 @@ final class QuarantineTable {
                     bytes(record.key()),
                     bytes(record.value()),
                     record.headers().stream().map(this::header).toList());
+        }
+
+        /** Null too where a producer wrote a number that no table can keep: the record must find its place here. */
+        private static @Nullable OffsetDateTime timestamp(RawRecord record) {
+            return record.timestamp() == RawRecord.NO_TIMESTAMP || !RawRecord.isTimestampOfATable(record.timestamp())
+                    ? null
+                    : time(Instant.ofEpochMilli(record.timestamp()));
         }
 
         private Object header(Header header) {

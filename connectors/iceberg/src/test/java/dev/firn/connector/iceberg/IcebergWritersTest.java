@@ -274,6 +274,22 @@ class IcebergWritersTest {
         assertThat((List<?>) other.getField("headers")).isEmpty();
     }
 
+    /** A producer may write any number; the record must find its place all the same. */
+    @Test
+    void aTimestampThatNoTableKeepsIsLeftOutOfQuarantine() {
+        RawRecord inNanoseconds =
+                new RawRecord(ListedRows.SPLIT, 17, 1_700_000_000_000_000_000L, null, new byte[] {1}, List.of());
+
+        writers.quarantine(
+                List.of(new QuarantinedRecord(inNanoseconds, Optional.empty(), RejectCode.UNROUTED, "no route")));
+        commit(writers.stage());
+
+        assertThat(test.rows(TestLake.NAMES.quarantine()))
+                .singleElement()
+                .extracting(row -> row.getField("record_timestamp"))
+                .isNull();
+    }
+
     @Test
     void quarantinesIntoATableThatUsersHaveExtended() {
         test.table(TestLake.NAMES.quarantine())

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the column that a route goes by, and finds the table of its value. */
 final class ValueRouter {
 
-    private record Key(String source, int schemaId, String column) {}
+    /** Streams with one schema may be read each in its own way. */
+    private record Key(FormatReader format, int schemaId, String column) {}
 
     private final ValueTables tables;
     private final Map<Key, ColumnReader> readers = new HashMap<>();
@@ -23,7 +24,7 @@ final class ValueRouter {
 
     /** The table of a record, which is there when this returns. */
     TableName table(ValueRoute route, FormatReader format, int schemaId, RawRecord record) throws Rejected {
-        Key key = new Key(record.split().source(), schemaId, route.column());
+        Key key = new Key(format, schemaId, route.column());
         ColumnReader reader = readers.get(key);
         if (reader == null) {
             reader = format.column(schemaId, route.column());

@@ -18,6 +18,7 @@ public final class RawRecord implements SourceEvent {
     public static final long NO_TIMESTAMP = Long.MIN_VALUE;
 
     private static final int FRAME = 5;
+    private static final long MICROS_PER_MILLI = 1_000;
 
     private final Split split;
     private final long position;
@@ -59,6 +60,11 @@ public final class RawRecord implements SourceEvent {
 
     public long timestamp() {
         return timestamp;
+    }
+
+    /** Whether so many milliseconds are a timestamp that a table can keep, in 64 bits of microseconds. */
+    public static boolean isTimestampOfATable(long millis) {
+        return millis <= Long.MAX_VALUE / MICROS_PER_MILLI && millis >= Long.MIN_VALUE / MICROS_PER_MILLI;
     }
 
     public byte @Nullable [] key() {
