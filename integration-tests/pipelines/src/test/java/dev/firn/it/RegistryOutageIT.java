@@ -9,12 +9,21 @@ import dev.firn.it.testing.RegistryProxy;
 import dev.firn.it.testing.Stack;
 import dev.firn.it.testing.VersionedTopic;
 import dev.firn.it.testing.VersionedTopic.Version;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,7 +33,7 @@ class RegistryOutageIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** In each of the twelve loads. */
+    /** In each of the fifteen loads. */
     private static final long RECORDS = Long.getLong("firn.outage.records", 300);
 
     private final VersionedTopic orders = VersionedTopic.create(Stack.unique("orders"), 2);
@@ -34,16 +43,58 @@ class RegistryOutageIT {
     private final Version second = Version.register(Stack.unique("second"), "b");
     private final Map<String, List<List<@Nullable Object>>> expected = new HashMap<>();
     private long sent;
+    private int refusals;
 
     @Test
-    void everyRowIsExactAndTheJobNeverStartsAgain() throws Exception {
+    void everyRowIsExactTheJobNeverStartsAgainAndTheNextOneAsksForNothing() throws Exception {
         Version.register(steady.name() + "-value", "a", "b");
         Pipeline pipeline = Pipeline.of(Stack.unique("outage"), List.of(orders.name(), steady.name()), "");
-        try (RegistryProxy registry = new RegistryProxy();
-                Firn.Started running = Firn.start(
-                        Map.of("KAFKA", Stack.running().bootstrapServers(), "REGISTRY", registry.url()),
-                        "run",
-                        pipeline.file().toString())) {
+        try (RegistryProxy registry = new RegistryProxy()) {
+            Map<String, String> environment =
+                    Map.of("KAFKA", Stack.running().bootstrapServers(), "REGISTRY", registry.url());
+            outage(pipeline, registry, environment);
+            assertThat(registry.answered()).isEqualTo(Map.of(known.id(), 1, first.id(), 1, second.id(), 1));
+
+            registry.loseSchemas();
+            refusals = registry.refused();
+            send(orders, 0, second);
+            send(orders, 1, known);
+            send(orders, 0, first);
+            Firn.Answer resumed = Firn.run(
+                    environment,
+                    "run",
+                    "--until-caught-up",
+                    "--resume",
+                    "state",
+                    pipeline.file().toString());
+            assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+            assertThat(registry.refused()).as("the state has all schemas").isEqualTo(refusals);
+        }
+        assertRows(pipeline, orders);
+        assertRows(pipeline, steady);
+        Firn.Answer recount = new Events(orders.name(), pipeline)
+                .firn("audit", "--recount", pipeline.file().toString());
+        assertThat(recount.exitCode()).as(recount.out() + recount.err()).isZero();
+        Files.writeString(
+                Path.of("target", "outage.md"),
+                String.format(
+                        Locale.ROOT,
+                        """
+                        | what | seen |
+                        |---|---|
+                        | records, all of them rows that are what was sent | %,d |
+                        | how often each of the three schemas was told by its id, over two runs | once |
+                        | requests that were refused while the registry was shut | %d |
+                        | restarts of the job | 0 |
+                        | requests by id of the run that went on from the state | 0 |
+                        """,
+                        sent,
+                        refusals));
+    }
+
+    private void outage(Pipeline pipeline, RegistryProxy registry, Map<String, String> environment) throws Exception {
+        try (Firn.Started running =
+                Firn.start(environment, "run", pipeline.file().toString())) {
             send(orders, 0, known);
             send(orders, 1, known);
             send(steady, 0, known);
@@ -69,19 +120,30 @@ class RegistryOutageIT {
             send(orders, 0, known);
             awaitCommitted(pipeline, sent, running);
             awaitSaid(running, "goes on with records of schema id " + second.id());
+            assertThat(job(running)).contains("\"RESTARTING\":0", "\"FAILING\":0");
             running.interrupt();
             Firn.Answer answer = running.answer();
             assertThat(answer.exitCode()).as(answer.err()).isEqualTo(130);
-
-            // A job that starts again asks again: what it knew went with its tasks.
-            assertThat(registry.answered()).isEqualTo(Map.of(known.id(), 1, first.id(), 1, second.id(), 1));
         }
-        assertRows(pipeline, orders);
-        assertRows(pipeline, steady);
-        Firn.Answer recount = new Events(orders.name(), pipeline)
-                .firn("audit", "--recount", pipeline.file().toString());
-        assertThat(recount.exitCode()).as(recount.out() + recount.err()).isZero();
-        System.out.printf("a registry that is away: %d records, each schema asked for once%n", sent);
+    }
+
+    /** What Flink says of the job, with when it was last in each status. */
+    private static String job(Firn.Started running) throws Exception {
+        String page = found("page is (http[^,/]+//[^,/]+)", running.said());
+        String id = found("\"jid\":\"(\\w+)\"", get(page + "/jobs/overview"));
+        return get(page + "/jobs/" + id);
+    }
+
+    private static String get(String address) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private static String found(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).as(text).isTrue();
+        return matcher.group(1);
     }
 
     private void send(VersionedTopic topic, int partition, Version version) {

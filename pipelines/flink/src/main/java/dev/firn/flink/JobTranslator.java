@@ -153,7 +153,7 @@ public final class JobTranslator {
         return events.transform(
                         tap.name(),
                         FirnTypes.SOURCE_EVENT,
-                        new LedgerTap(tap.uid().value()))
+                        new LedgerTap(tap.uid().value(), translator.format(planned)))
                 .uid(tap.uid().value());
     }
 

@@ -11,6 +11,7 @@ import dev.firn.schema.registry.SchemaShelf;
 import dev.firn.schema.registry.ShelfName;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RecordFormat;
+import dev.firn.spi.format.SchemaMemory;
 import java.util.Map;
 
 /**
@@ -33,6 +34,11 @@ public record ConfluentAvroFormat(
     @Override
     public FormatReader open(ReferenceResolver references) {
         return new ConfluentAvroReader(lease(references), schemas, rules);
+    }
+
+    @Override
+    public SchemaMemory memory(ReferenceResolver references) {
+        return lease(references);
     }
 
     /** What a source looks at before it lets a record go. */

@@ -1,5 +1,6 @@
 package dev.firn.schema.registry;
 
+import dev.firn.spi.format.SchemaMemory;
 import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ public final class SchemaShelf {
     }
 
     /** One user's hold on the shelf; all but {@link #close} may be called by any thread. */
-    public final class Lease implements AutoCloseable {
+    public final class Lease implements SchemaMemory {
 
         private final List<Runnable> own = new ArrayList<>();
 
@@ -92,6 +93,16 @@ public final class SchemaShelf {
          */
         public RegistryAnswer schema(int id) {
             return await(id);
+        }
+
+        @Override
+        public Optional<String> definition(int id) {
+            return SchemaShelf.this.definition(id);
+        }
+
+        @Override
+        public void learn(int id, String definition) {
+            SchemaShelf.this.learn(id, definition);
         }
 
         /** Calls back whenever an answer has come, or trouble has begun or is final; from a thread of the shelf's. */
@@ -143,6 +154,24 @@ public final class SchemaShelf {
 
     private synchronized boolean isForGood(int id) {
         return answers.isForGood(id);
+    }
+
+    private synchronized Optional<String> definition(int id) {
+        return answers.last(id)
+                .filter(RegistryAnswer.Found.class::isInstance)
+                .map(answer -> ((RegistryAnswer.Found) answer).schema());
+    }
+
+    private void learn(int id, String definition) {
+        synchronized (this) {
+            if (answers.isForGood(id)) {
+                return;
+            }
+            wanted.remove(id);
+            answers.put(id, new RegistryAnswer.Found(definition));
+            notifyAll();
+        }
+        tell();
     }
 
     /** The answer that stands in for one that has been waited for too long, where the file wants to go on without. */

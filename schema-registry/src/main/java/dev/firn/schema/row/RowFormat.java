@@ -3,6 +3,7 @@ package dev.firn.schema.row;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RecordFormat;
+import dev.firn.spi.format.SchemaMemory;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,12 @@ public record RowFormat(RecordFormat values, @Nullable KeyFormat key, List<Metad
     /** The format of the values itself where there are no such columns. */
     public static RecordFormat of(RecordFormat values, Optional<KeyFormat> key, List<MetadataColumn> metadata) {
         return key.isEmpty() && metadata.isEmpty() ? values : new RowFormat(values, key.orElse(null), metadata);
+    }
+
+    /** Keys that name a schema are of the same registry, and share its shelf. */
+    @Override
+    public SchemaMemory memory(ReferenceResolver references) {
+        return values.memory(references);
     }
 
     @Override

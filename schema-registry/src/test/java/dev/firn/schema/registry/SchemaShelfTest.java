@@ -183,6 +183,47 @@ class SchemaShelfTest {
     }
 
     @Test
+    void doesNotAskForWhatWasPutBack() {
+        registry.answer(ID_7, 503, "");
+        SchemaShelf.Lease memory = lease(LONG, OutagePolicy.Then.FAIL);
+        SchemaShelf.Lease reader = lease(LONG, OutagePolicy.Then.FAIL);
+        memory.learn(7, "text");
+        memory.learn(7, "another");
+
+        assertThat(reader.isKnown(7)).isTrue();
+        assertThat(reader.schema(7)).isEqualTo(TEXT);
+        assertThat(memory.definition(7)).contains("text");
+        assertThat(memory.definition(8)).isEmpty();
+        assertThat(registry.requests()).isEmpty();
+    }
+
+    @Test
+    void whoWaitsForASchemaGoesOnWhenItIsPutBack() throws InterruptedException {
+        registry.answer(ID_7, 503, "");
+        SchemaShelf.Lease reader = lease(LONG, OutagePolicy.Then.FAIL);
+        reader.onNews(() -> news.add("known: " + reader.isKnown(7)));
+        reader.isKnown(7);
+        assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo("known: false");
+
+        reader.learn(7, "text");
+
+        assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo("known: true");
+        assertThat(reader.trouble(7)).isEmpty();
+    }
+
+    @Test
+    void keepsNoDefinitionOfWhatCanNotBeRead() {
+        registry.answer(ID_7, 404, "{'error_code': 40403}");
+        registry.answer(ID_8, 200, "{'schemaType': 'PROTOBUF', 'schema': 'syntax'}");
+        SchemaShelf.Lease memory = lease(LONG, OutagePolicy.Then.FAIL);
+        memory.schema(7);
+        memory.schema(8);
+
+        assertThat(memory.definition(7)).isEmpty();
+        assertThat(memory.definition(8)).isEmpty();
+    }
+
+    @Test
     void doesNotAskForANegativeId() {
         SchemaShelf.Lease reader = lease(LONG, OutagePolicy.Then.FAIL);
 

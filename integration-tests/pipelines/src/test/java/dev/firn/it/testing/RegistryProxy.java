@@ -32,6 +32,7 @@ public final class RegistryProxy implements AutoCloseable {
     private final Map<Integer, Integer> answered = new ConcurrentHashMap<>();
     private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean shut;
+    private volatile boolean schemasGone;
 
     public RegistryProxy() {
         try {
@@ -56,6 +57,11 @@ public final class RegistryProxy implements AutoCloseable {
         shut = false;
     }
 
+    /** From here on no schema is told by its id; the newest of each subject is, for a plan needs it. */
+    public void loseSchemas() {
+        schemasGone = true;
+    }
+
     /** How often each schema was told by its id. */
     public Map<Integer, Integer> answered() {
         return Map.copyOf(answered);
@@ -68,7 +74,7 @@ public final class RegistryProxy implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (shut) {
+            if (shut || (schemasGone && exchange.getRequestURI().getPath().contains(BY_ID))) {
                 refuse(exchange, refused.getAndIncrement());
             } else {
                 pass(exchange);

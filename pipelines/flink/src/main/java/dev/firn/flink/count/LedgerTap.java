@@ -1,7 +1,9 @@
 package dev.firn.flink.count;
 
+import dev.firn.definition.reference.SystemReferences;
 import dev.firn.flink.CheckpointSettings;
 import dev.firn.flink.wire.FirnTypes;
+import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.SplitProgress;
@@ -14,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.graph.StreamConfig;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
@@ -31,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Records follow one another without a gap that the source has not told of: what is lost between the source's client and
  * here shows at once, and starting again would not help.
  *
- * <p>It holds no state: a restored reader opens its splits anew, so the position it opens at is the restored one. That is
- * told too, before anything is read: else a quiet split's start would be known to Flink's state alone.
+ * <p>It holds no state of positions: a restored reader opens its splits anew, so the position it opens at is the restored one.
+ * That is told too, before anything is read: else a quiet split's start would be known to Flink's state alone. What it holds is
+ * the schemas that records were read with ({@link UsedSchemas}).
  */
 public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
         implements OneInputStreamOperator<SourceEvent, SourceEvent> {
@@ -43,13 +48,17 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
     public static final OutputTag<LedgerEntry> ENTRIES = new OutputTag<>("ledger-entries", FirnTypes.LEDGER_ENTRY);
 
     private final String uid;
+    private final RecordFormat format;
 
     private transient Map<Split, Progress> progress = new TreeMap<>();
     private transient OutcomeTally lost = new OutcomeTally();
     private transient @Nullable Progress last;
+    private transient @Nullable UsedSchemas schemas;
 
-    public LedgerTap(String uid) {
+    /** @param format of the records, whose schemas are kept */
+    public LedgerTap(String uid, RecordFormat format) {
         this.uid = uid;
+        this.format = format;
         this.chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
@@ -62,11 +71,47 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
         last = null;
     }
 
+    /** Before the source in front of it reads anything: operators of a chain begin with the last. */
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        schemas = UsedSchemas.restore(
+                format.memory(SystemReferences.ofThisProcess()),
+                context.getOperatorStateStore(),
+                getRuntimeContext().getIndexOfThisSubtask(),
+                getRuntimeContext().getNumberOfParallelSubtasks());
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        used().save();
+    }
+
+    private UsedSchemas used() {
+        UsedSchemas used = schemas;
+        if (used == null) {
+            throw new IllegalStateException("our bug: a tap that has no state yet was given work");
+        }
+        return used;
+    }
+
+    @Override
+    public void close() throws Exception {
+        UsedSchemas used = schemas;
+        schemas = null;
+        if (used != null) {
+            used.close();
+        }
+        super.close();
+    }
+
     @Override
     public void processElement(StreamRecord<SourceEvent> element) {
         SourceEvent event = element.getValue();
         if (event instanceof RawRecord record) {
             progressOf(record.split()).read(record.position());
+            used().by(record);
             output.collect(element);
         } else if (event instanceof SourceEvent.SplitOpened opened) {
             open(opened);

@@ -6,28 +6,35 @@ import static dev.firn.flink.testing.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firn.flink.testing.RememberingFormat;
 import dev.firn.flink.wire.FirnTypes;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.SplitProgress;
+import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.SourceEvent.PositionReached;
 import dev.firn.spi.record.SourceEvent.PositionsLost;
 import dev.firn.spi.record.SourceEvent.SplitOpened;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.CheckpointingMode;
 import org.apache.flink.streaming.api.graph.StreamConfig;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LedgerTapTest {
+
+    private static final RememberingFormat FORMAT = new RememberingFormat();
 
     private OneInputStreamOperatorTestHarness<SourceEvent, SourceEvent> harness = harness();
     private final List<OutcomeCount> outcomes = new ArrayList<>();
@@ -36,7 +43,8 @@ class LedgerTapTest {
     LedgerTapTest() throws Exception {}
 
     private static OneInputStreamOperatorTestHarness<SourceEvent, SourceEvent> harness() throws Exception {
-        var made = new OneInputStreamOperatorTestHarness<SourceEvent, SourceEvent>(new LedgerTap("orders/tap/kafka"));
+        var made = new OneInputStreamOperatorTestHarness<SourceEvent, SourceEvent>(
+                new LedgerTap("orders/tap/kafka", FORMAT));
         made.setup(FirnTypes.SOURCE_EVENT.createSerializer(new ExecutionConfig()));
         return made;
     }
@@ -49,6 +57,8 @@ class LedgerTapTest {
     @AfterEach
     void close() throws Exception {
         harness.close();
+        RememberingFormat.REGISTRY.clear();
+        RememberingFormat.LEARNT.clear();
     }
 
     private void sees(SourceEvent... events) throws Exception {
@@ -219,8 +229,67 @@ class LedgerTapTest {
     }
 
     @Test
+    void putsBackTheSchemasThatRecordsWereReadWithBeforeAnythingIsRead() throws Exception {
+        RememberingFormat.REGISTRY.put(7, "seven");
+        RememberingFormat.REGISTRY.put(8, "eight");
+        sees(new SplitOpened(ORDERS_0, 0), framed(0, 7), framed(1, 7), framed(2, 9));
+        var state = harness.snapshot(1, 1);
+        harness.close();
+        assertThat(RememberingFormat.OPEN).as("given back").hasValue(0);
+
+        RememberingFormat.REGISTRY.clear();
+        harness = harness();
+        told = 0;
+        harness.initializeState(state);
+        assertThat(RememberingFormat.LEARNT).isEqualTo(Map.of(7, "seven"));
+        harness.open();
+        RememberingFormat.REGISTRY.put(8, "eight");
+        sees(new SplitOpened(ORDERS_0, 3), framed(3, 8));
+        var later = harness.snapshot(2, 2);
+        harness.close();
+
+        RememberingFormat.LEARNT.clear();
+        harness = harness();
+        harness.initializeState(later);
+        assertThat(RememberingFormat.LEARNT).isEqualTo(Map.of(7, "seven", 8, "eight"));
+        harness.open();
+    }
+
+    @Test
+    void eachSubtaskGetsAllSchemasAndSavesNoneTwice() throws Exception {
+        RememberingFormat.REGISTRY.put(7, "seven");
+        RememberingFormat.REGISTRY.put(8, "eight");
+        sees(new SplitOpened(ORDERS_0, 0), framed(0, 7), framed(1, 8));
+        var state = harness.snapshot(1, 1);
+        List<Integer> saved = new ArrayList<>();
+        for (int subtask = 0; subtask < 2; subtask++) {
+            RememberingFormat.LEARNT.clear();
+            try (var one = new OneInputStreamOperatorTestHarness<SourceEvent, SourceEvent>(
+                    new LedgerTap("orders/tap/kafka", FORMAT), 2, 2, subtask)) {
+                one.setup(FirnTypes.SOURCE_EVENT.createSerializer(new ExecutionConfig()));
+                one.initializeState(
+                        AbstractStreamOperatorTestHarness.repartitionOperatorState(state, 2, 1, 2, subtask));
+                assertThat(RememberingFormat.LEARNT).containsOnlyKeys(7, 8);
+                one.open();
+                RememberingFormat.LEARNT.clear();
+                try (var alone = harness()) {
+                    alone.initializeState(one.snapshot(2, 2));
+                    saved.addAll(RememberingFormat.LEARNT.keySet());
+                    alone.open();
+                }
+            }
+        }
+        assertThat(saved).containsExactlyInAnyOrder(7, 8);
+    }
+
+    private static SourceEvent framed(long position, int schemaId) {
+        byte[] value = ByteBuffer.allocate(5).put((byte) 0).putInt(schemaId).array();
+        return new RawRecord(ORDERS_0, position, RawRecord.NO_TIMESTAMP, null, value, List.of());
+    }
+
+    @Test
     void refusesACheckpointThatIsNotExactlyOnce() throws Exception {
-        var other = new OneInputStreamOperatorTestHarness<>(new LedgerTap("orders/tap/kafka"));
+        var other = new OneInputStreamOperatorTestHarness<>(new LedgerTap("orders/tap/kafka", FORMAT));
         new StreamConfig(other.getEnvironment().getTaskConfiguration())
                 .setCheckpointMode(CheckpointingMode.AT_LEAST_ONCE);
         assertThatThrownBy(other::open)
@@ -230,7 +299,7 @@ class LedgerTapTest {
 
     @Test
     void refusesUnalignedCheckpoints() throws Exception {
-        var other = new OneInputStreamOperatorTestHarness<>(new LedgerTap("orders/tap/kafka"));
+        var other = new OneInputStreamOperatorTestHarness<>(new LedgerTap("orders/tap/kafka", FORMAT));
         new StreamConfig(other.getEnvironment().getTaskConfiguration()).setUnalignedCheckpointsEnabled(true);
         assertThatThrownBy(other::open)
                 .hasMessage("the cluster runs this job with unaligned checkpoints, whose barriers overtake records,"

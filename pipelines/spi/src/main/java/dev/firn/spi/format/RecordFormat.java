@@ -7,4 +7,9 @@ import java.io.Serializable;
 public interface RecordFormat extends Serializable {
 
     FormatReader open(ReferenceResolver references);
+
+    /** The schemas that its readers in this process share. */
+    default SchemaMemory memory(ReferenceResolver references) {
+        return SchemaMemory.NONE;
+    }
 }

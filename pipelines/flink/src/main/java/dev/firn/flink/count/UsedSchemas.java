@@ -1,0 +1,90 @@
+package dev.firn.flink.count;
+
+import dev.firn.flink.wire.SchemaCodec;
+import dev.firn.spi.format.SchemaMemory;
+import dev.firn.spi.record.RawRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+
+/**
+ * The schemas that a source's records were read with, in Flink's state: each subtask gets all of them back, wherever it runs, so a
+ * job that starts again asks the registry for none that it has ever used. Each saves what it has met itself, and its share of
+ * what was there before.
+ */
+final class UsedSchemas implements AutoCloseable {
+
+    private static final ListStateDescriptor<byte[]> STATE =
+            new ListStateDescriptor<>("used-schemas", BytePrimitiveArraySerializer.INSTANCE);
+
+    private final SchemaMemory memory;
+    private final ListState<byte[]> state;
+    private final Map<Integer, String> mine = new HashMap<>();
+    private final Set<Integer> known = new HashSet<>();
+    private int lastOfKeys = RawRecord.NO_SCHEMA_ID;
+    private int lastOfValues = RawRecord.NO_SCHEMA_ID;
+
+    private UsedSchemas(SchemaMemory memory, ListState<byte[]> state) {
+        this.memory = memory;
+        this.state = state;
+    }
+
+    /** Puts back what was saved; a state of before this was kept has nothing. */
+    static UsedSchemas restore(SchemaMemory memory, OperatorStateStore store, int subtask, int subtasks)
+            throws Exception {
+        UsedSchemas used = new UsedSchemas(memory, store.getUnionListState(STATE));
+        for (byte[] bytes : used.state.get()) {
+            SchemaCodec.Saved saved = SchemaCodec.decode(bytes);
+            memory.learn(saved.id(), saved.definition());
+            used.known.add(saved.id());
+            if (Math.floorMod(saved.id(), subtasks) == subtask) {
+                used.mine.put(saved.id(), saved.definition());
+            }
+        }
+        return used;
+    }
+
+    /** Takes down the schemas of a record; the source lets none go that needs one which is not known. */
+    void by(RawRecord record) {
+        int value = record.valueSchemaId();
+        if (value != lastOfValues && take(value)) {
+            lastOfValues = value;
+        }
+        int key = record.keySchemaId();
+        if (key != lastOfKeys && take(key)) {
+            lastOfKeys = key;
+        }
+    }
+
+    /** Answers whether the schema is kept; one that nobody knows, such as that of keys that are not read, is not. */
+    private boolean take(int id) {
+        if (known.contains(id)) {
+            return true;
+        }
+        Optional<String> definition = id == RawRecord.NO_SCHEMA_ID ? Optional.empty() : memory.definition(id);
+        definition.ifPresent(text -> {
+            known.add(id);
+            mine.put(id, text);
+        });
+        return definition.isPresent();
+    }
+
+    void save() throws Exception {
+        List<byte[]> all = new ArrayList<>(mine.size());
+        mine.forEach((id, definition) -> all.add(SchemaCodec.encode(new SchemaCodec.Saved(id, definition))));
+        state.update(all);
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

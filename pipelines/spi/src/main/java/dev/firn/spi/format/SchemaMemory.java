@@ -1,0 +1,37 @@
+package dev.firn.spi.format;
+
+import java.util.Optional;
+
+/**
+ * The writers' schemas that a format knows in this process by now, for whoever keeps them: what is put back need not be asked for
+ * again, also where nobody could say it.
+ */
+public interface SchemaMemory extends AutoCloseable {
+
+    /** Of a format whose records name no schema. */
+    SchemaMemory NONE = new SchemaMemory() {
+        @Override
+        public Optional<String> definition(int schemaId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void learn(int schemaId, String definition) {
+            // Nobody will ask for it.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    };
+
+    /** A schema's definition, which never changes; empty where it is not known, or none that can be read. */
+    Optional<String> definition(int schemaId);
+
+    /** Puts one back; what is known already stays. */
+    void learn(int schemaId, String definition);
+
+    @Override
+    void close();
+}
