@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,8 @@ final class HeldPartitions implements AutoCloseable {
             ConsumerRecord<byte[], byte[]> record = polled.get(index);
             OptionalInt missing = gate.missing(record.key(), record.value());
             if (missing.isPresent()) {
-                consumer.seek(split.partition(), record.offset());
+                // With its epoch, so that a leader that never had the record is noticed.
+                consumer.seek(split.partition(), new OffsetAndMetadata(record.offset(), record.leaderEpoch(), ""));
                 consumer.pause(List.of(split.partition()));
                 held.put(split.partition(), new Held(split, record.offset(), missing.getAsInt()));
                 return polled.subList(0, index);
@@ -90,7 +92,9 @@ final class HeldPartitions implements AutoCloseable {
 
     private void sayItWaits(Held split, SchemaTrouble trouble) {
         TopicPartition partition = split.split().partition();
-        if (isFirst(partition.topic(), split.schemaId())) {
+        WaitingSplit before = waiting.get(partition);
+        // Looked for once a partition, for each fetch comes by here.
+        if (before == null && isFirst(partition.topic(), split.schemaId())) {
             LOG.warn(
                     "{} waits at offset {}, and so does each partition of the topic that comes to schema id {}: {}",
                     split.split(),
@@ -98,7 +102,6 @@ final class HeldPartitions implements AutoCloseable {
                     split.schemaId(),
                     trouble.reason());
         }
-        WaitingSplit before = waiting.get(partition);
         Instant since = before == null ? Instant.now().minus(trouble.waited()) : before.since();
         waiting.put(
                 partition,

@@ -3,6 +3,7 @@ package dev.firn.connector.kafka.flink;
 import dev.firn.connector.kafka.KafkaOptions.LostOffsets;
 import dev.firn.connector.kafka.broker.ClusterFailure;
 import dev.firn.spi.record.SourceEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class LostPositions {
 
     private static final Logger LOG = LoggerFactory.getLogger(LostPositions.class);
+
+    /** As long as Kafka's client itself tries. */
+    private static final Duration ASK_AGAIN_FOR = Duration.ofMinutes(1);
 
     private final Consumer<byte[], byte[]> consumer;
     private final KnownTopics topics;
@@ -52,12 +56,20 @@ final class LostPositions {
         return split.lost(wanted, start);
     }
 
-    /** Asks again where an earlier wake-up cut the question short; Kafka remembers one until something blocks. */
+    /**
+     * Asks again where a wake-up cut the question short. Kafka remembers one until something blocks, and each schema that comes
+     * to be known is another.
+     */
     private static <T> T awake(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (WakeupException e) {
-            return question.get();
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                return question.get();
+            } catch (WakeupException e) {
+                if (System.nanoTime() - start >= ASK_AGAIN_FOR.toNanos()) {
+                    throw e;
+                }
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.firn.spi.source.WaitingSplits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
@@ -21,8 +22,11 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +38,14 @@ class HeldPartitionsTest {
     private static final int KNOWN = 1;
     private static final int NEW = 2;
 
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>(OffsetResetStrategy.NONE);
+    private final List<OffsetAndMetadata> soughtWithEpoch = new ArrayList<>();
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>(OffsetResetStrategy.NONE) {
+        @Override
+        public synchronized void seek(TopicPartition partition, OffsetAndMetadata position) {
+            soughtWithEpoch.add(position);
+            super.seek(partition, position);
+        }
+    };
     private final FakeGate gate = new FakeGate();
     private KafkaSplitReader reader = reader();
 
@@ -85,6 +96,27 @@ class HeldPartitionsTest {
         assertThat(fetched()).as("woken up, for it may have been polling").isEmpty();
         assertThat(consumer.paused()).isEmpty();
         assertThat(fetched()).containsExactly("orders-0: record 1", "orders-0: record 2");
+    }
+
+    /** Else a leader that was elected meanwhile, and never had the record, would go unnoticed. */
+    @Test
+    void goesBackToTheRecordWithTheEpochOfItsLeader() {
+        consumer.addRecord(new ConsumerRecord<>(
+                "orders",
+                0,
+                0,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                1,
+                new byte[0],
+                new byte[] {NEW},
+                new RecordHeaders(),
+                Optional.of(5)));
+
+        fetched();
+
+        assertThat(soughtWithEpoch).containsExactly(new OffsetAndMetadata(0, Optional.of(5), ""));
     }
 
     @Test

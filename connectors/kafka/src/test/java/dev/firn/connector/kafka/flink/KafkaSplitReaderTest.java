@@ -13,6 +13,7 @@ import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.StartPositions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +44,16 @@ class KafkaSplitReaderTest {
                     + " in a source of its own with another `name`";
     private static final Split SPLIT_0 = new Split("events", "orders", 0, "id-1");
 
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>(OffsetResetStrategy.NONE);
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>(OffsetResetStrategy.NONE) {
+        @Override
+        public synchronized Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
+            if (wakeUps.getAndDecrement() > 0) {
+                throw new WakeupException();
+            }
+            return super.beginningOffsets(partitions);
+        }
+    };
+    private final AtomicInteger wakeUps = new AtomicInteger();
     private final AtomicInteger polls = new AtomicInteger();
     private final FakeGate gate = new FakeGate();
     private LostOffsets lostOffsets = LostOffsets.FAIL;
@@ -193,6 +204,18 @@ class KafkaSplitReaderTest {
         consumer.addRecord(record(ORDERS_0, 12));
         assertThat(fetched(reader))
                 .containsExactlyInAnyOrder("orders-0: reached 12", "orders-0: record 12", "orders-1: record 19");
+    }
+
+    /** Each schema that comes to be known wakes the consumer up. */
+    @Test
+    void asksOnForWhatIsThereHoweverOftenItIsWokenUp() {
+        lostOffsets = LostOffsets.CONTINUE;
+        KafkaSplitReader reader = opened(new KafkaPartitionSplit(ORDERS_0, 5));
+        consumer.addRecord(record(ORDERS_0, 12));
+        consumer.updateBeginningOffsets(Map.of(ORDERS_0, 10L));
+        wakeUps.set(3);
+
+        assertThat(fetched(reader)).containsExactly("orders-0: lost 5 to 10");
     }
 
     @Test
