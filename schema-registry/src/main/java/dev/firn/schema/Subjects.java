@@ -18,8 +18,10 @@ import dev.firn.spi.source.StreamSchema;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** The planner's look at a registry: each topic's newest schema, or what keeps it from being a table. */
 public final class Subjects {
@@ -29,6 +31,10 @@ public final class Subjects {
     private final SourceSpan registrySpan;
     private final Set<String> jsonFields = new HashSet<>();
     private Reachability reachability = Reachability.ASSUMED;
+    private @Nullable Registry registry;
+
+    /** Made once: a client has threads, and nothing ends them before it is collected. */
+    private record Registry(RegistryServers servers, RegistryClient client) {}
 
     private enum Reachability {
         ASSUMED,
@@ -55,8 +61,7 @@ public final class Subjects {
      * @throws dev.firn.definition.reference.UnresolvedReference if the registry's url holds one
      */
     public Optional<StreamSchema> inspect(String topic, SourceSpan span, Diagnostics diagnostics) {
-        return asked(diagnostics, servers -> {
-            RegistryClient client = new RegistryClient(servers, Patience.none());
+        return asked(diagnostics, (servers, client) -> {
             TopicSubject found = new TopicSubject(topic, format.registry(), servers, span, diagnostics);
             return found.in(client).flatMap(subject -> new Inspection(subject, span, this::columns, diagnostics)
                     .of(client.latest(subject), () -> found.missing(subject)));
@@ -70,10 +75,10 @@ public final class Subjects {
      */
     public Optional<String> inspectKey(String topic, SourceSpan span, Diagnostics diagnostics) {
         String subject = topic + "-key";
-        return asked(diagnostics, servers -> {
+        return asked(diagnostics, (servers, client) -> {
                     Inspection inspection = new Inspection(subject, span, Subjects::columnsOfKey, diagnostics);
                     return inspection.of(
-                            new RegistryClient(servers, Patience.none()).latest(subject),
+                            client.latest(subject),
                             () -> inspection.report(
                                     SchemaCode.SUBJECT_NOT_FOUND,
                                     servers.named() + " has no subject `" + subject + "`",
@@ -88,12 +93,13 @@ public final class Subjects {
     }
 
     private Optional<StreamSchema> asked(
-            Diagnostics diagnostics, Function<RegistryServers, Optional<StreamSchema>> question) {
+            Diagnostics diagnostics, BiFunction<RegistryServers, RegistryClient, Optional<StreamSchema>> question) {
         if (reachability == Reachability.REPORTED_AS_UNREACHABLE) {
             return Optional.empty();
         }
         try {
-            return question.apply(RegistryServers.of(format.registry().access(), references));
+            Registry asked = registry();
+            return question.apply(asked.servers(), asked.client());
         } catch (OutsideException e) {
             reachability = Reachability.REPORTED_AS_UNREACHABLE;
             diagnostics.report(
@@ -101,6 +107,14 @@ public final class Subjects {
                             .fixedBy("check the `url` of the `registry` and that it is reachable from here"));
             return Optional.empty();
         }
+    }
+
+    private Registry registry() {
+        if (registry == null) {
+            RegistryServers servers = RegistryServers.of(format.registry().access(), references);
+            registry = new Registry(servers, new RegistryClient(servers, Patience.none()));
+        }
+        return registry;
     }
 
     /**

@@ -48,9 +48,15 @@ public record TlsOptions(
             throw new IllegalArgumentException(
                     "`password` is the password of `certificate` or its `key`, which are not given");
         }
-        if (key.filter(text -> text.raw().contains("PRIVATE KEY")).isPresent()) {
-            throw new IllegalArgumentException(
-                    "`key` is written out, and would be printed with the plan: write the name of a file, or `${secret:...}`");
+        requireNoKeyIn(key, "`key` is");
+        requireNoKeyIn(certificate, "the private key in `certificate` is");
+        requireNoKeyIn(trusted, "the private key in `trusted` is");
+    }
+
+    private static void requireNoKeyIn(Optional<Text> option, String subject) {
+        if (option.filter(text -> text.raw().contains("PRIVATE KEY")).isPresent()) {
+            throw new IllegalArgumentException(subject
+                    + " written out, and would be printed with the plan: write the name of a file, or `${secret:...}`");
         }
     }
 

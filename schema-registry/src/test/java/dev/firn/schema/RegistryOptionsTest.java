@@ -30,6 +30,8 @@ class RegistryOptionsTest {
             {url: https://sr, tls: {certificate: c, trusted-password: x}} | 1:24 `trusted-password` is the password of `trusted`, which is not given
             {url: https://sr, tls: {trusted: c, password: x}}            | 1:24 `password` is the password of `certificate` or its `key`, which are not given
             {url: https://sr, tls: {certificate: c, key: '-----BEGIN PRIVATE KEY-----'}} | 1:24 `key` is written out, and would be printed with the plan: write the name of a file, or `${secret:...}`
+            {url: https://sr, tls: {certificate: '-----BEGIN CERTIFICATE----- -----BEGIN RSA PRIVATE KEY-----'}} | 1:24 the private key in `certificate` is written out, and would be printed with the plan: write the name of a file, or `${secret:...}`
+            {url: https://sr, tls: {trusted: '-----BEGIN PRIVATE KEY-----'}} | 1:24 the private key in `trusted` is written out, and would be printed with the plan: write the name of a file, or `${secret:...}`
             """)
     void refusesWhatDoesNotGoTogether(String yaml, String complaint) {
         assertThat(complaints(yaml)).containsExactly(complaint);

@@ -15,6 +15,7 @@ import dev.firn.spi.source.StreamSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +50,22 @@ class SubjectsTest {
                                 new TableSchema(List.of(Column.required("id", Primitive.LONG))),
                                 "{\"type\": \"record\", \"name\": \"O\", \"fields\": [{\"name\": \"id\", \"type\": \"long\"}]}"));
         assertThat(diagnostics.inOrder()).isEmpty();
+    }
+
+    /** A client of Java 17 can't be closed, and each has threads. */
+    @Test
+    void asksForAllTopicsWithOneClient() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        Subjects subjects = subjects();
+        for (String topic : List.of("a", "b", "c")) {
+            latest(topic, 200, SCHEMA);
+            assertThat(subjects.inspect(topic, SPAN, diagnostics)).isPresent();
+        }
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(
+                        thread -> !before.contains(thread) && thread.getName().endsWith("SelectorManager"))
+                .hasSize(1);
     }
 
     @Test

@@ -46,9 +46,8 @@ final class ReferencedSchemas {
         ReferencedSchemas referenced = new ReferencedSchemas(connection, what);
         try {
             referenced.parse(schema);
-            return new RegistryAnswer.Found(referenced
-                    .parsed(schema, "with the schemas that it refers to, it")
-                    .toString());
+            return new RegistryAnswer.Found(
+                    referenced.text(referenced.parsed(schema, "with the schemas that it refers to, it")));
         } catch (NotOnePiece e) {
             return new RegistryAnswer.Unsupported(String.valueOf(e.getMessage()));
         }
@@ -104,6 +103,19 @@ final class ReferencedSchemas {
             String message = String.valueOf(e.getMessage());
             throw new NotOnePiece(what + " refers to other schemas, and " + subject + " is not valid Avro: "
                     + message.lines().findFirst().orElse(message));
+        } catch (RuntimeException | StackOverflowError e) {
+            // Avro trips over some texts. Its stumbling is no outage: the same text would come again and again.
+            throw new NotOnePiece(what + " refers to other schemas, and " + subject
+                    + " is nothing that Avro's parser can read (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private String text(Schema whole) throws NotOnePiece {
+        try {
+            return whole.toString();
+        } catch (RuntimeException | StackOverflowError e) {
+            // Records that name each other in a row stand inside each other here.
+            throw new NotOnePiece(what + " is nested too deeply with the schemas that it refers to");
         }
     }
 

@@ -13,6 +13,8 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReferencedSchemasTest {
 
@@ -121,6 +123,36 @@ class ReferencedSchemasTest {
                 "schema id 4 refers to other schemas, and with the schemas that it refers to, it is not valid Avro:"
                         + " \"geo.Address\" is not a defined name. The type of the \"to\" field must be a defined name"
                         + " or a {\"type\": ...} expression.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            {"type": "record", "name": "n.A", "fields": [{"name": "a", "type": "int", "order": 1}]} | NullPointerException
+            {"type": "fixed", "name": "n.A", "size": 2147483647}                                    | UnsupportedOperationException
+            """)
+    void whatAvrosParserTripsOverIsNoOutage(String text, String thrown) {
+        id(7, "\"n.A\"", Map.of("n.A", "a/1"));
+        version("a/1", text, Map.of());
+
+        assertUnsupported(
+                7,
+                "schema id 7 refers to other schemas, and version 1 of subject `a` is nothing that Avro's parser can read ("
+                        + thrown + ")");
+    }
+
+    @Test
+    void aLongChainOfNamesIsNoOutage() {
+        String chain = IntStream.range(0, 400)
+                .mapToObj(n -> "{\"type\": \"record\", \"name\": \"n.R" + n + "\", \"fields\": ["
+                        + (n == 0 ? "" : "{\"name\": \"a\", \"type\": \"n.R" + (n - 1) + "\"}") + "]}")
+                .collect(Collectors.joining(", ", "[", "]"));
+        id(7, "\"n.R399\"", Map.of("n.R", "chain/1"));
+        version("chain/1", chain, Map.of());
+
+        assertUnsupported(7, "schema id 7 is nested too deeply with the schemas that it refers to");
     }
 
     @Test
