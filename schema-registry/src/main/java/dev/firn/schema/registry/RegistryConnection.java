@@ -37,7 +37,7 @@ final class RegistryConnection {
     private final RegistryServers servers;
     private final Duration answerWithin;
 
-    /** The server that answered last, which is asked first. */
+    /** The server that knew something last, which is asked first. */
     private int preferred;
 
     RegistryConnection(RegistryServers servers, Duration answerWithin) {
@@ -78,22 +78,30 @@ final class RegistryConnection {
     }
 
     /**
-     * The answer to a question; empty where the registry says that there is no such thing.
+     * The answer to a question; empty where every server that answers says that there is no such thing: one of them may be
+     * behind the others.
      *
      * @throws OutsideException if the thread is interrupted
      */
     Optional<JsonNode> ask(RegistryQuestion question) throws Outage {
         List<RegistryUrl> urls = servers.urls();
         List<Outage> outages = new ArrayList<>();
+        boolean denied = false;
         for (int tried = 0; tried < urls.size(); tried++) {
             int server = (preferred + tried) % urls.size();
             try {
                 Optional<JsonNode> answer = ask(question, urls.get(server));
-                preferred = server;
-                return answer;
+                if (answer.isPresent()) {
+                    preferred = server;
+                    return answer;
+                }
+                denied = true;
             } catch (Outage outage) {
                 outages.add(urls.size() == 1 ? outage : of(urls.get(server), outage));
             }
+        }
+        if (denied) {
+            return Optional.empty();
         }
         throw outages.size() == 1 ? outages.get(0) : together(outages);
     }

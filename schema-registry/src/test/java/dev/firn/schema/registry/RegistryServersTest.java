@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryServersTest {
 
@@ -54,6 +57,33 @@ class RegistryServersTest {
                 .schema(7);
 
         assertThat(first.requests()).containsExactly(ID_7 + " Bearer abc.def");
+    }
+
+    /** Java's client would refuse it with a sentence that quotes it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"s3cret\nx", "s3cret\u20ac", "s3cret\u00e9", "s3cret\u007f", "\n"})
+    void refuseATokenThatNoHeaderCanCarryAndDoNotShowIt(String token) {
+        RegistryLogin login = new RegistryLogin.Bearer(new Text("${secret:t}"));
+
+        assertThatThrownBy(() -> login.header(new SystemReferences(Map.of("T", token), Path.of("."))))
+                .isInstanceOf(OutsideException.class)
+                .hasMessage(
+                        "the `token` of the registry is not one line of ASCII, and a header can't carry anything else");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"USER_OF_TWO_LINES, PLAIN", "PLAIN, USER_OF_TWO_LINES"})
+    void refuseAUserThatBasicAuthenticationDoesNotAllow(String user, String password) {
+        RegistryLogin login =
+                new RegistryLogin.Basic(new Text("${env:" + user + "}"), new Text("${env:" + password + "}"));
+        ReferenceResolver references =
+                new SystemReferences(Map.of("USER_OF_TWO_LINES", "fi\nrn", "PLAIN", "x"), Path.of("."));
+
+        assertThatThrownBy(() -> login.header(references))
+                .isInstanceOf(OutsideException.class)
+                .hasMessage(
+                        "`username` or `password` of the registry has a line break or another control character, which"
+                                + " basic authentication does not allow");
     }
 
     @Test
@@ -97,10 +127,23 @@ class RegistryServersTest {
     @Test
     void anAnswerThatThereIsNoneIsAnAnswer() {
         first.answer(ID_7, 404, "{'error_code': 40403}");
+        second.answer(ID_7, 404, "{'error_code': 40403}").answer(ID_7, 503, "");
         RegistryClient client = client(new RegistryLogin.OfTheUrl(), first.url(), second.url());
 
         assertThat(client.schema(7)).isEqualTo(new RegistryAnswer.Unknown());
-        assertThat(second.requests()).isEmpty();
+        assertThat(client.schema(7)).as("by all that answer").isEqualTo(new RegistryAnswer.Unknown());
+        assertThat(second.requests()).hasSize(2);
+    }
+
+    @Test
+    void aServerThatIsBehindTheOthersIsNotBelieved() {
+        first.answer(ID_7, 404, "{'error_code': 40403}");
+        second.answer(ID_7, 200, "{'schema': 'text'}");
+        RegistryClient client = client(new RegistryLogin.OfTheUrl(), first.url(), second.url());
+
+        assertThat(client.schema(7)).isEqualTo(new RegistryAnswer.Found("text"));
+        assertThat(client.schema(7)).isEqualTo(new RegistryAnswer.Found("text"));
+        assertThat(first.requests()).as("who knew it is asked first").hasSize(1);
     }
 
     @Test
