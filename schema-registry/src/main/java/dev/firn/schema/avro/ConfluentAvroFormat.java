@@ -54,6 +54,7 @@ public record ConfluentAvroFormat(
     SchemaShelf.Lease lease(ReferenceResolver references) {
         return SchemaShelf.lease(
                 shelf,
+                registry,
                 outage,
                 () -> new RegistryClient(RegistryServers.of(registry, references), Patience.atRunTime()));
     }

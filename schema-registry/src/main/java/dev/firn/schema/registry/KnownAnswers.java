@@ -71,7 +71,7 @@ final class KnownAnswers {
 
     /** Whether there is an answer that need not be asked for again. */
     boolean isFresh(int id) {
-        if (id < 0 || settled.containsKey(id)) {
+        if (isForGood(id)) {
             return true;
         }
         Long since = unknownSinceNanos.get(id);
@@ -80,7 +80,8 @@ final class KnownAnswers {
 
     /** Whether the answer will never be another: a schema by its id does not change. */
     boolean isForGood(int id) {
-        return id < 0 || settled.containsKey(id);
+        // Only get counts as a use.
+        return id < 0 || settled.get(id) != null;
     }
 
     private static long lengthOf(@Nullable RegistryAnswer answer) {

@@ -39,6 +39,11 @@ public record Patience(Duration answerWithin, Duration limit, Duration firstPaus
                 .orElse(own);
     }
 
+    /** After which a schema that was denied is asked for once more: a second while a job runs. */
+    Duration beforeSecondLook() {
+        return firstPause.multipliedBy(5);
+    }
+
     /** Shortened by up to half, so that subtasks do not knock in step. */
     private Duration pauseAfter(int tries) {
         long doubled = firstPause.toMillis() << Math.min(tries, 30);

@@ -29,13 +29,15 @@ import org.slf4j.LoggerFactory;
 public final class SchemaShelf {
 
     private static final Logger LOG = LoggerFactory.getLogger(SchemaShelf.class);
-    private static final Map<ShelfName, SchemaShelf> OPEN = new HashMap<>();
+    private static final Map<Key, SchemaShelf> OPEN = new HashMap<>();
 
+    private final Key key;
     private final ShelfName name;
     private final RegistryClient registry;
     private final OutagePolicy outage;
     private final Patience patience;
     private final KnownAnswers answers;
+    private final SecondLooks secondLooks;
     private final Map<Integer, WantedSchema> wanted = new LinkedHashMap<>();
     private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
     private int leases;
@@ -43,21 +45,32 @@ public final class SchemaShelf {
     private long nextTryNanos;
     private @Nullable Thread asking;
 
-    private SchemaShelf(ShelfName name, OutagePolicy outage, RegistryClient registry) {
-        this.name = name;
-        this.outage = outage;
+    /** Two jobs may have one name, and ask two registries. */
+    private record Key(ShelfName name, RegistryAccess access, OutagePolicy outage) {}
+
+    private SchemaShelf(Key key, RegistryClient registry) {
+        this.key = key;
+        this.name = key.name();
+        this.outage = key.outage();
         this.registry = registry;
         this.patience = registry.patience();
         this.answers = new KnownAnswers(patience.time());
+        this.secondLooks = new SecondLooks(patience.time());
     }
 
-    /** The shelf of that name, to be given back. */
-    public static Lease lease(ShelfName name, OutagePolicy outage, Supplier<RegistryClient> registry) {
+    /**
+     * The shelf of that name, to be given back.
+     *
+     * @param registry makes a client with that access where the shelf is new
+     */
+    public static Lease lease(
+            ShelfName name, RegistryAccess access, OutagePolicy outage, Supplier<RegistryClient> registry) {
+        Key key = new Key(name, access, outage);
         synchronized (OPEN) {
-            SchemaShelf shelf = OPEN.get(name);
+            SchemaShelf shelf = OPEN.get(key);
             if (shelf == null) {
-                shelf = new SchemaShelf(name, outage, registry.get());
-                OPEN.put(name, shelf);
+                shelf = new SchemaShelf(key, registry.get());
+                OPEN.put(key, shelf);
             }
             shelf.leases++;
             return shelf.new Lease();
@@ -125,7 +138,7 @@ public final class SchemaShelf {
             if (leases > 0) {
                 return;
             }
-            OPEN.remove(name);
+            OPEN.remove(key);
         }
         synchronized (this) {
             wanted.clear();
@@ -142,12 +155,12 @@ public final class SchemaShelf {
         }
         if (!wanted.containsKey(id)) {
             wanted.put(id, new WantedSchema(id, now()));
-            if (asking == null) {
-                asking = new Thread(this::ask, "schemas of " + name.source());
-                asking.setDaemon(true);
-                asking.start();
-            }
             notifyAll();
+        }
+        if (asking == null) {
+            asking = new Thread(this::ask, "schemas of " + name.source());
+            asking.setDaemon(true);
+            asking.start();
         }
         return false;
     }
@@ -184,7 +197,7 @@ public final class SchemaShelf {
 
     private synchronized Optional<SchemaTrouble> trouble(int id) {
         WantedSchema schema = wanted.get(id);
-        if (schema == null || schema.tries == 0) {
+        if (schema == null || (schema.tries == 0 && !schema.overdue)) {
             return Optional.empty();
         }
         return Optional.of(new SchemaTrouble(
@@ -219,17 +232,36 @@ public final class SchemaShelf {
 
     /** The asking thread: ends when nothing is wanted, and is started again by the next who wants something. */
     private void ask() {
-        for (WantedSchema next = next(); next != null; next = next()) {
-            try {
-                settle(next, registry.tryOnce(next.id));
-            } catch (RegistryConnection.Outage outage) {
-                failed(next, registry.sentence(next.id, outage), outage.askAgainIn());
-            } catch (OutsideException stopped) {
-                failed(next, String.valueOf(stopped.getMessage()), Optional.empty());
-            } catch (RuntimeException bug) {
-                LOG.error("our bug: asking for schema id {} failed", next.id, bug);
-                failed(next, "asking for schema id " + next.id + " failed: " + bug, Optional.empty());
+        try {
+            for (WantedSchema next = next(); next != null; next = next()) {
+                ask(next);
             }
+        } finally {
+            stopped();
+        }
+    }
+
+    /** Whatever has ended the thread, the next who wants something starts another. */
+    private synchronized void stopped() {
+        if (asking == Thread.currentThread()) {
+            asking = null;
+            notifyAll();
+        }
+    }
+
+    private void ask(WantedSchema next) {
+        try {
+            RegistryAnswer answer = registry.tryOnce(next.id);
+            if (!isDoubted(next, answer)) {
+                settle(next, answer);
+            }
+        } catch (RegistryConnection.Outage outage) {
+            failed(next, registry.sentence(next.id, outage), outage.askAgainIn());
+        } catch (OutsideException stopped) {
+            failed(next, String.valueOf(stopped.getMessage()), Optional.empty());
+        } catch (RuntimeException | Error bug) {
+            LOG.error("our bug: asking for schema id {} failed", next.id, bug);
+            failed(next, "asking for schema id " + next.id + " failed: " + bug, Optional.empty());
         }
     }
 
@@ -240,22 +272,50 @@ public final class SchemaShelf {
                 asking = null;
                 return null;
             }
-            // What was never asked for does not wait for what could not be said: its answer may come at once.
+            long now = now();
+            long pause = Long.MAX_VALUE;
             for (WantedSchema schema : wanted.values()) {
-                if (schema.tries == 0) {
+                long own = schema.notBeforeNanos - now;
+                // What was never asked for does not wait for what could not be said: its answer may come at once.
+                if (own <= 0 && schema.tries == 0) {
                     return schema;
                 }
+                pause = Math.min(pause, schema.tries == 0 ? own : Math.max(own, nextTryNanos - now));
             }
-            long now = now();
-            if (now >= nextTryNanos) {
-                return wanted.values().iterator().next();
+            if (pause <= 0) {
+                return wanted.values().stream()
+                        .filter(schema -> schema.notBeforeNanos <= now)
+                        .findFirst()
+                        .orElseThrow();
             }
             try {
-                wait(Math.max(1, Duration.ofNanos(nextTryNanos - now).toMillis()));
+                wait(Math.max(1, Duration.ofNanos(pause).toMillis()));
             } catch (InterruptedException closing) {
                 // Only the last lease's end interrupts, and then nothing is wanted.
             }
         }
+    }
+
+    /** Whether the schema is better asked for once more before the answer is believed. */
+    private synchronized boolean isDoubted(WantedSchema schema, RegistryAnswer answer) {
+        if (!(answer instanceof RegistryAnswer.Unknown)
+                || answers.last(schema.id).isPresent()
+                || wanted.get(schema.id) != schema) {
+            return false;
+        }
+        if (schema.denied) {
+            secondLooks.wasInVain();
+            return false;
+        }
+        if (!secondLooks.areWorthIt()) {
+            return false;
+        }
+        schema.denied = true;
+        long now = now();
+        schema.notBeforeNanos = now + patience.beforeSecondLook().toNanos();
+        failures = 0;
+        nextTryNanos = now;
+        return true;
     }
 
     private void settle(WantedSchema schema, RegistryAnswer answer) {
@@ -269,8 +329,10 @@ public final class SchemaShelf {
                 LOG.info("schema id {} of source {} is known now", schema.id, name.source());
             }
             failures = 0;
+            long now = now();
             // The registry is back, so what else it could not say is worth a try at once.
-            nextTryNanos = now();
+            nextTryNanos = now;
+            markOverdue(now);
             notifyAll();
         }
         tell();
@@ -302,13 +364,24 @@ public final class SchemaShelf {
         }
     }
 
-    /** Everything that was asked for and has waited for long enough; answers whether there was any. */
+    /**
+     * Everything that has waited for long enough, also what others have kept from being asked for; answers whether there was
+     * any.
+     */
     private boolean markOverdue(long now) {
         boolean any = false;
         for (WantedSchema schema : wanted.values()) {
-            if (!schema.overdue && schema.tries > 0 && now - schema.sinceNanos >= waitNanos()) {
+            if (!schema.overdue && now - schema.sinceNanos >= waitNanos()) {
                 schema.overdue = true;
                 any = true;
+                if (schema.tries == 0) {
+                    schema.reason = registry.sentence(
+                            schema.id,
+                            new RegistryConnection.Outage(
+                                    schema.denied
+                                            ? "it has denied it, and was to be asked once more"
+                                            : "no answer has come yet"));
+                }
                 if (outage.then() == OutagePolicy.Then.QUARANTINE) {
                     LOG.warn("{}; its records go to quarantine until it can", schema.reason);
                 }

@@ -9,8 +9,14 @@ final class WantedSchema {
     String reason = "";
     boolean overdue;
 
+    /** The registry has denied it once. */
+    boolean denied;
+
+    long notBeforeNanos;
+
     WantedSchema(int id, long nanos) {
         this.id = id;
         this.sinceNanos = nanos;
+        this.notBeforeNanos = nanos;
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ class SchemaShelfTest {
     private static final String FOUND = "{'schema': 'text'}";
     private static final RegistryAnswer TEXT = new RegistryAnswer.Found("text");
     private static final ShelfName NAME = new ShelfName("shop", 1, "events");
+    private static final RegistryAccess ACCESS =
+            new RegistryAccess(List.of(new Text("http://registry")), new RegistryLogin.OfTheUrl(), TlsFiles.none());
     private static final Duration LONG = Duration.ofMinutes(10);
 
     private final FakeRegistry registry = new FakeRegistry();
@@ -150,19 +153,78 @@ class SchemaShelfTest {
         FakeTime fake = new FakeTime();
         time = fake;
         registry.answer(ID_7, 404, "{'error_code': 40403, 'message': 'Schema not found'}");
+        registry.answer(ID_7, 404, "{'error_code': 40403, 'message': 'Schema not found'}");
         registry.answer(ID_7, 200, FOUND);
         SchemaShelf.Lease reader = lease(LONG, OutagePolicy.Then.FAIL);
 
+        awaitTheSecondLook(reader, fake);
         assertThat(reader.schema(7)).isEqualTo(new RegistryAnswer.Unknown());
-        fake.pass(KnownAnswers.UNKNOWN_IS_FRESH_FOR.minusNanos(1));
+        fake.pass(KnownAnswers.UNKNOWN_IS_FRESH_FOR.minusSeconds(1));
         assertThat(reader.isKnown(7)).isTrue();
         assertThat(reader.isForGood(7)).isFalse();
-        assertThat(registry.requests()).hasSize(1);
+        assertThat(registry.requests()).hasSize(2);
 
-        fake.pass(Duration.ofNanos(1));
+        fake.pass(Duration.ofSeconds(1));
         assertThat(reader.isKnown(7)).isFalse();
         Awaitility.await().untilAsserted(() -> assertThat(reader.schema(7)).isEqualTo(TEXT));
+        assertThat(registry.requests()).hasSize(3);
+    }
+
+    /** A follower may be a moment behind its leader, and a balancer may stand in front of both. */
+    @Test
+    void asksOnceMoreForAnIdThatIsDenied() {
+        registry.answer(ID_7, 404, "{'error_code': 40403}").answer(ID_7, 200, FOUND);
+
+        assertThat(lease(LONG, OutagePolicy.Then.FAIL).schema(7)).isEqualTo(TEXT);
         assertThat(registry.requests()).hasSize(2);
+    }
+
+    @Test
+    void waitsASecondBeforeItAsksOnceMore() {
+        assertThat(Patience.atRunTime().beforeSecondLook()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    /** A topic whose frames are noise must not stand still for a second at each record. */
+    @Test
+    void asksOnceMoreForSomeIdsAMinuteOnly() {
+        FakeTime fake = new FakeTime();
+        SecondLooks looks = new SecondLooks(fake);
+        for (int look = 0; look < 10; look++) {
+            assertThat(looks.areWorthIt()).isTrue();
+            looks.wasInVain();
+        }
+        assertThat(looks.areWorthIt()).isFalse();
+
+        fake.pass(Duration.ofMinutes(1));
+        assertThat(looks.areWorthIt()).isTrue();
+        looks.wasInVain();
+        assertThat(looks.areWorthIt()).isTrue();
+    }
+
+    @Test
+    void believesAtOnceWhatNoSecondLookIsWorth() {
+        time = new FakeTime();
+        IntStream.rangeClosed(1, 11).forEach(id -> registry.answer("/schemas/ids/" + id, 404, "{'error_code': 40403}"));
+        SchemaShelf.Lease reader = lease(LONG, OutagePolicy.Then.FAIL);
+        for (int id = 1; id <= 10; id++) {
+            int next = id;
+            reader.isKnown(id);
+            Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> {
+                ((FakeTime) time).pass(Duration.ofMillis(5));
+                return reader.isKnown(next);
+            });
+        }
+        reader.isKnown(11);
+        Awaitility.await().until(() -> reader.isKnown(11));
+
+        assertThat(registry.requests()).hasSize(21);
+    }
+
+    private static void awaitTheSecondLook(SchemaShelf.Lease reader, FakeTime fake) {
+        Awaitility.await().until(() -> {
+            fake.pass(Duration.ofMillis(5));
+            return reader.isKnown(7);
+        });
     }
 
     /** Who has such a record already has waited; only the next one is worth asking for. */
@@ -170,13 +232,14 @@ class SchemaShelfTest {
     void anIdThatWasUnknownNeverHoldsAWriter() {
         FakeTime fake = new FakeTime();
         time = fake;
-        registry.answer(ID_7, 404, "{'error_code': 40403}").answer(ID_7, 503, "");
+        String denied = "{'error_code': 40403}";
+        registry.answer(ID_7, 404, denied).answer(ID_7, 404, denied).answer(ID_7, 503, "");
         SchemaShelf.Lease writer = lease(LONG, OutagePolicy.Then.FAIL);
-        writer.schema(7);
+        awaitTheSecondLook(writer, fake);
         fake.pass(KnownAnswers.UNKNOWN_IS_FRESH_FOR);
 
         assertThat(writer.schema(7)).isEqualTo(new RegistryAnswer.Unknown());
-        assertThat(registry.requests()).hasSize(1);
+        assertThat(registry.requests()).hasSize(2);
     }
 
     @Test
@@ -232,8 +295,9 @@ class SchemaShelfTest {
     @Test
     void isClearedAwayWithItsLastUser() {
         registry.answer(ID_7, 200, FOUND);
-        SchemaShelf.Lease first = SchemaShelf.lease(NAME, policy(LONG, OutagePolicy.Then.FAIL), this::client);
-        SchemaShelf.Lease second = SchemaShelf.lease(NAME, policy(LONG, OutagePolicy.Then.FAIL), this::client);
+        SchemaShelf.Lease first = lease(LONG, OutagePolicy.Then.FAIL);
+        SchemaShelf.Lease second = lease(LONG, OutagePolicy.Then.FAIL);
+        leases.clear();
         first.schema(7);
         first.close();
         assertThat(second.schema(7)).isEqualTo(TEXT);
@@ -249,12 +313,60 @@ class SchemaShelfTest {
         registry.answer(ID_7, 200, FOUND);
         lease(LONG, OutagePolicy.Then.FAIL).schema(7);
 
-        SchemaShelf.Lease next = SchemaShelf.lease(
-                new ShelfName("shop", 2, "events"), policy(LONG, OutagePolicy.Then.FAIL), this::client);
-        leases.add(next);
-        next.schema(7);
+        lease(new ShelfName("shop", 2, "events"), ACCESS, policy(LONG, OutagePolicy.Then.FAIL))
+                .schema(7);
 
         assertThat(registry.requests()).hasSize(2);
+    }
+
+    /** Two jobs of one name in a process, each with a registry of its own. */
+    @Test
+    void anotherRegistryOrPolicyHasAShelfOfItsOwn() {
+        registry.answer(ID_7, 200, FOUND).answer(ID_7, 200, "{'schema': 'other'}");
+        OutagePolicy policy = policy(LONG, OutagePolicy.Then.FAIL);
+        RegistryAccess other =
+                new RegistryAccess(List.of(new Text("http://other")), new RegistryLogin.OfTheUrl(), TlsFiles.none());
+        assertThat(lease(NAME, ACCESS, policy).schema(7)).isEqualTo(TEXT);
+
+        assertThat(lease(NAME, other, policy).schema(7)).isEqualTo(new RegistryAnswer.Found("other"));
+        lease(NAME, ACCESS, policy(LONG, OutagePolicy.Then.QUARANTINE)).schema(7);
+        assertThat(registry.requests()).hasSize(3);
+    }
+
+    /** The registry hangs, and what came earlier is asked for first. */
+    @Test
+    void givesUpOnWhatItHasNotComeToAskFor() throws InterruptedException {
+        answerWithin = Duration.ofMillis(500);
+        FakeTime fake = new FakeTime();
+        time = fake;
+        registry.neverAnswer(ID_7);
+        registry.neverAnswer(ID_8);
+        SchemaShelf.Lease reader = lease(LONG, OutagePolicy.Then.FAIL);
+        reader.onNews(
+                () -> reader.trouble(8).ifPresent(trouble -> news.add(trouble.verdict() + " " + trouble.reason())));
+        reader.isKnown(7);
+        reader.isKnown(8);
+        fake.pass(LONG);
+
+        assertThat(news.poll(30, TimeUnit.SECONDS))
+                .isEqualTo(
+                        "FAIL the registry at `" + registry.url() + "` can't say schema id 8: no answer has come yet");
+    }
+
+    @Test
+    void asksOnAfterAnError() {
+        registry.answer(ID_7, 503, "").answer(ID_7, 200, FOUND);
+        registry.answer(ID_8, 200, FOUND);
+        SchemaShelf.Lease reader = lease(LONG, OutagePolicy.Then.FAIL);
+        reader.onNews(() -> {
+            if (news.add("news") && news.size() < 3) {
+                throw new LinkageError("a class is missing");
+            }
+        });
+        reader.isKnown(7);
+        Awaitility.await().dontCatchUncaughtExceptions().until(() -> reader.isKnown(7));
+
+        assertThat(reader.schema(8)).isEqualTo(TEXT);
     }
 
     @Test
@@ -274,7 +386,7 @@ class SchemaShelfTest {
         KnownAnswers answers = new KnownAnswers(new FakeTime(), 10);
         answers.put(1, new RegistryAnswer.Found("12345"));
         answers.put(2, new RegistryAnswer.Found("12345"));
-        answers.last(1);
+        assertThat(answers.isFresh(1)).isTrue();
         answers.put(3, new RegistryAnswer.Found("1"));
 
         assertThat(answers.isFresh(1)).isTrue();
@@ -283,7 +395,11 @@ class SchemaShelfTest {
     }
 
     private SchemaShelf.Lease lease(Duration wait, OutagePolicy.Then then) {
-        SchemaShelf.Lease lease = SchemaShelf.lease(NAME, policy(wait, then), this::client);
+        return lease(NAME, ACCESS, policy(wait, then));
+    }
+
+    private SchemaShelf.Lease lease(ShelfName name, RegistryAccess access, OutagePolicy policy) {
+        SchemaShelf.Lease lease = SchemaShelf.lease(name, access, policy, this::client);
         leases.add(lease);
         return lease;
     }
