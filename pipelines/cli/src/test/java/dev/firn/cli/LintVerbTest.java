@@ -47,7 +47,8 @@ class LintVerbTest {
                                   at source (kafka)
                                  4 |   start-up: latest
                                    |   ^^^^^^^^
-                                   expected: one of `format`, `lost-offsets`, `name`, `properties`, `startup`, `topics`, `type`
+                                   expected: one of `format`, `key`, `lost-offsets`, `metadata`, `name`, `properties`, `startup`,
+                                             `topics`, `type`
                                    fix: rename it to `startup`                                help: firn help unknown-option
 
                                 1 error

@@ -11,12 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 record AvroReading(@Nullable Schema schema, AvroRules rules) {
 
-    /** Of a reader's schema, also for what it once had under other names. */
-    static AvroReading of(Schema reader, AvroRules rules) {
-        return new AvroReading(
-                reader, new AvroRules(rules.nanoseconds(), JsonPaths.withFormerNames(rules.jsonFields(), reader)));
-    }
-
     /** With the writer's schema alone. */
     static final AvroReading AS_WRITTEN = new AvroReading(null, AvroRules.STRICT);
 }

@@ -60,7 +60,7 @@ final class ConfluentAvroReader implements FormatReader {
             return new ConfluentAvroReader(
                     shelf,
                     Map.of(),
-                    AvroReading.of(shape.apply(AvroSchemas.parse(definition)), reading.rules()),
+                    new AvroReading(shape.apply(AvroSchemas.parse(definition)), reading.rules()),
                     shape);
         } catch (AvroSchemas.NotAvro e) {
             throw new IllegalStateException("our bug: a plan has a schema that is not valid Avro", e);

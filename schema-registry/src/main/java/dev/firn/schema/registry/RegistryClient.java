@@ -45,6 +45,11 @@ public final class RegistryClient {
         return connection.named() + " can't say " + question.what() + ": " + outage.getMessage();
     }
 
+    /** Which registry is asked. */
+    String origin() {
+        return connection.origin();
+    }
+
     Patience patience() {
         return patience;
     }

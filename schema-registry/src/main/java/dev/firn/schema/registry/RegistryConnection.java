@@ -73,6 +73,10 @@ final class RegistryConnection {
     }
 
     /** For the start of a sentence. */
+    String origin() {
+        return servers.origin();
+    }
+
     String named() {
         return servers.named();
     }

@@ -2,6 +2,10 @@ package dev.firn.schema.registry;
 
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.spi.source.OutsideException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -42,6 +46,17 @@ public record RegistryServers(List<RegistryUrl> urls, Optional<SSLContext> tls) 
     /** One server, with what the Java runtime trusts. */
     public static RegistryServers of(RegistryUrl url) {
         return new RegistryServers(List.of(url), Optional.empty());
+    }
+
+    /** Which registry this is, as far as addresses say it: the same for its servers in any order and whoever asks. */
+    String origin() {
+        String bases = urls.stream().map(RegistryUrl::base).distinct().sorted().collect(Collectors.joining(" "));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bases.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** For the start of a sentence: {@code the registry at `http://sr:8081`}. */

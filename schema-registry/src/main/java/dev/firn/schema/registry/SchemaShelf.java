@@ -109,6 +109,11 @@ public final class SchemaShelf {
         }
 
         @Override
+        public String origin() {
+            return registry.origin();
+        }
+
+        @Override
         public Optional<String> definition(int id) {
             return SchemaShelf.this.definition(id);
         }
@@ -158,9 +163,10 @@ public final class SchemaShelf {
             notifyAll();
         }
         if (asking == null) {
-            asking = new Thread(this::ask, "schemas of " + name.source());
-            asking.setDaemon(true);
-            asking.start();
+            Thread thread = new Thread(this::ask, "schemas of " + name.source());
+            thread.setDaemon(true);
+            thread.start();
+            asking = thread;
         }
         return false;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.definition.reference.Text;
+import dev.firn.schema.RegistryOptions;
 import dev.firn.schema.testing.Certificates;
 import dev.firn.schema.testing.FakeRegistry;
 import dev.firn.spi.source.OutsideException;
@@ -38,6 +39,17 @@ class RegistryServersTest {
     void close() {
         first.close();
         second.close();
+    }
+
+    @Test
+    void isTheSameRegistryInWhateverOrderAndForWhomever() {
+        assertThat(origin("http://a:1,http://b:2")).isEqualTo(origin("http://b:2, http://me:secret@a:1"));
+        assertThat(origin("http://a:1")).isNotEqualTo(origin("http://a:2")).matches("[0-9a-f]{16}");
+    }
+
+    private static String origin(String urls) {
+        return RegistryServers.of(RegistryOptions.at(new Text(urls)).access(), raw -> raw)
+                .origin();
     }
 
     @Test

@@ -37,19 +37,27 @@ final class UsedSchemas implements AutoCloseable {
         this.state = state;
     }
 
-    /** Puts back what was saved; a state of before this was kept has nothing. */
+    /** Puts back what was saved of this registry; a state of before this was kept has nothing. */
     static UsedSchemas restore(SchemaMemory memory, OperatorStateStore store, int subtask, int subtasks)
             throws Exception {
-        UsedSchemas used = new UsedSchemas(memory, store.getUnionListState(STATE));
-        for (byte[] bytes : used.state.get()) {
-            SchemaCodec.Saved saved = SchemaCodec.decode(bytes);
-            memory.learn(saved.id(), saved.definition());
-            used.known.add(saved.id());
-            if (Math.floorMod(saved.id(), subtasks) == subtask) {
-                used.mine.put(saved.id(), saved.definition());
+        try {
+            UsedSchemas used = new UsedSchemas(memory, store.getUnionListState(STATE));
+            for (byte[] bytes : used.state.get()) {
+                SchemaCodec.Saved saved = SchemaCodec.decode(bytes);
+                // The file may name another registry since, which has other schemas under the same ids.
+                if (saved.origin().equals(memory.origin())) {
+                    memory.learn(saved.id(), saved.definition());
+                    used.known.add(saved.id());
+                    if (Math.floorMod(saved.id(), subtasks) == subtask) {
+                        used.mine.put(saved.id(), saved.definition());
+                    }
+                }
             }
+            return used;
+        } catch (Exception failed) {
+            memory.close();
+            throw failed;
         }
-        return used;
     }
 
     /** Takes down the schemas of a record; the source lets none go that needs one which is not known. */
@@ -79,7 +87,8 @@ final class UsedSchemas implements AutoCloseable {
 
     void save() throws Exception {
         List<byte[]> all = new ArrayList<>(mine.size());
-        mine.forEach((id, definition) -> all.add(SchemaCodec.encode(new SchemaCodec.Saved(id, definition))));
+        mine.forEach((id, definition) ->
+                all.add(SchemaCodec.encode(new SchemaCodec.Saved(memory.origin(), id, definition))));
         state.update(all);
     }
 

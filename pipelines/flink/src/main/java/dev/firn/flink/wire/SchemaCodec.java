@@ -13,14 +13,19 @@ public final class SchemaCodec {
 
     private SchemaCodec() {}
 
-    /** A schema under its id in the registry of its source. */
-    public record Saved(int id, String definition) {}
+    /**
+     * A schema under its id in the registry of its source.
+     *
+     * @param origin which registry that is
+     */
+    public record Saved(String origin, int id, String definition) {}
 
     public static byte[] encode(Saved schema) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream out = new DataOutputStream(bytes);
             out.writeInt(VERSION);
+            LedgerCodec.writeText(schema.origin(), out);
             out.writeInt(schema.id());
             LedgerCodec.writeText(schema.definition(), out);
             return bytes.toByteArray();
@@ -36,6 +41,6 @@ public final class SchemaCodec {
             throw new IOException("the state holds a schema of version " + version + ", this Firn reads version "
                     + VERSION + "; start it with the Firn that wrote it");
         }
-        return new Saved(in.readInt(), LedgerCodec.readText(in));
+        return new Saved(LedgerCodec.readText(in), in.readInt(), LedgerCodec.readText(in));
     }
 }

@@ -59,6 +59,7 @@ class LedgerTapTest {
         harness.close();
         RememberingFormat.REGISTRY.clear();
         RememberingFormat.LEARNT.clear();
+        RememberingFormat.ORIGIN.set("one");
     }
 
     private void sees(SourceEvent... events) throws Exception {
@@ -252,6 +253,31 @@ class LedgerTapTest {
         harness = harness();
         harness.initializeState(later);
         assertThat(RememberingFormat.LEARNT).isEqualTo(Map.of(7, "seven", 8, "eight"));
+        harness.open();
+    }
+
+    /** Under the same ids that one has other schemas. */
+    @Test
+    void putsBackNoSchemaOfAnotherRegistry() throws Exception {
+        RememberingFormat.REGISTRY.put(7, "seven of one");
+        sees(new SplitOpened(ORDERS_0, 0), framed(0, 7));
+        var state = harness.snapshot(1, 1);
+        harness.close();
+
+        RememberingFormat.ORIGIN.set("another");
+        RememberingFormat.REGISTRY.put(7, "seven of another");
+        harness = harness();
+        told = 0;
+        harness.initializeState(state);
+        assertThat(RememberingFormat.LEARNT).isEmpty();
+        harness.open();
+        sees(new SplitOpened(ORDERS_0, 1), framed(1, 7));
+        var later = harness.snapshot(2, 2);
+        harness.close();
+
+        harness = harness();
+        harness.initializeState(later);
+        assertThat(RememberingFormat.LEARNT).isEqualTo(Map.of(7, "seven of another"));
         harness.open();
     }
 

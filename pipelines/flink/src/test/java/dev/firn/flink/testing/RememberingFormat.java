@@ -5,9 +5,11 @@ import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.format.SchemaMemory;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A format that is never decoded, and whose schemas a test can see. */
 public record RememberingFormat() implements RecordFormat {
@@ -19,6 +21,9 @@ public record RememberingFormat() implements RecordFormat {
 
     /** What was put back. */
     public static final Map<Integer, String> LEARNT = new ConcurrentHashMap<>();
+
+    /** Which registry it is. */
+    public static final AtomicReference<String> ORIGIN = new AtomicReference<>("one");
 
     /** Memories that were not given back. */
     public static final AtomicInteger OPEN = new AtomicInteger();
@@ -32,6 +37,11 @@ public record RememberingFormat() implements RecordFormat {
     public SchemaMemory memory(ReferenceResolver references) {
         OPEN.incrementAndGet();
         return new SchemaMemory() {
+            @Override
+            public String origin() {
+                return Objects.requireNonNull(ORIGIN.get());
+            }
+
             @Override
             public Optional<String> definition(int schemaId) {
                 return Optional.ofNullable(REGISTRY.get(schemaId));

@@ -11,6 +11,11 @@ public interface SchemaMemory extends AutoCloseable {
     /** Of a format whose records name no schema. */
     SchemaMemory NONE = new SchemaMemory() {
         @Override
+        public String origin() {
+            return "";
+        }
+
+        @Override
         public Optional<String> definition(int schemaId) {
             return Optional.empty();
         }
@@ -25,6 +30,9 @@ public interface SchemaMemory extends AutoCloseable {
             // Nothing is held.
         }
     };
+
+    /** Where the ids count: another registry has other schemas under the same ones. Nothing of it is secret. */
+    String origin();
 
     /** A schema's definition, which never changes; empty where it is not known, or none that can be read. */
     Optional<String> definition(int schemaId);

@@ -121,12 +121,13 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
 
     /**
      * The position behind what was polled. Where the consumer can't say it at once, because the partition has just got
-     * another leader, the next poll will.
+     * another leader, the next poll will; and so it will say what is wrong with it, before it hands out anything more. Here
+     * that would keep what was polled of other partitions from being passed on.
      */
     private long position(OpenSplit split) {
         try {
             return consumer.position(split.partition(), Duration.ZERO);
-        } catch (TimeoutException | WakeupException e) {
+        } catch (TimeoutException | WakeupException | InvalidOffsetException e) {
             return split.told();
         }
     }

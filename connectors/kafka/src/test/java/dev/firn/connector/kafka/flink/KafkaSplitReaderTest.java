@@ -12,6 +12,7 @@ import dev.firn.spi.record.Split;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.StartPositions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +54,16 @@ class KafkaSplitReaderTest {
             }
             return super.beginningOffsets(partitions);
         }
+
+        @Override
+        public synchronized long position(TopicPartition partition, Duration timeout) {
+            if (partition.equals(truncated)) {
+                throw new OffsetOutOfRangeException(Map.of(partition, 6L));
+            }
+            return super.position(partition, timeout);
+        }
     };
+    private @Nullable TopicPartition truncated;
     private final AtomicInteger wakeUps = new AtomicInteger();
     private final AtomicInteger polls = new AtomicInteger();
     private final FakeGate gate = new FakeGate();
@@ -175,6 +186,18 @@ class KafkaSplitReaderTest {
 
         assertThat(fetched(reader)).isEmpty();
         assertThat(fetched(reader)).containsExactly("orders-0: record 5");
+    }
+
+    /** The next poll throws it before it hands anything out; here it would cost what was polled of another partition. */
+    @Test
+    void passesOnWhatWasPolledBesideAPartitionWhoseEndWasCutOff() {
+        KafkaSplitReader reader = reader(StartPositions.none());
+        reader.handleSplitsChanges(added(new KafkaPartitionSplit(ORDERS_0, 5), new KafkaPartitionSplit(ORDERS_1, 3)));
+        fetched(reader);
+        consumer.addRecord(record(ORDERS_1, 3));
+        truncated = ORDERS_0;
+
+        assertThat(fetched(reader)).containsExactly("orders-1: record 3");
     }
 
     @Test
