@@ -125,8 +125,8 @@ class RewindIT {
         assertEachOnce(events, 6);
         balances(events, "balances: 6 records were read, and each is accounted for\n");
 
-        // The partition that came later goes back to where it was opened, and the brokers have deleted that. Whether a later
-        // epoch can still be gone back to depends on where checkpoints fell between the records.
+        // The partition that came later goes back to where it was opened, and the brokers have deleted that.
+        // Whether a later epoch can still be gone back to depends on where checkpoints fell between the records.
         events.log().deleteBefore(1, 1);
         Firn.Answer gone = rewind(events, "--to", Long.toString(to), "--yes");
         assertThat(gone.exitCode()).isEqualTo(1);
