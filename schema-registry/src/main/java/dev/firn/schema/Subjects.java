@@ -9,112 +9,65 @@ import dev.firn.schema.avro.AvroKey;
 import dev.firn.schema.avro.AvroRules;
 import dev.firn.schema.avro.AvroSchemas;
 import dev.firn.schema.avro.Unmappable;
-import dev.firn.schema.registry.Patience;
-import dev.firn.schema.registry.RegistryAnswer;
-import dev.firn.schema.registry.RegistryClient;
-import dev.firn.schema.registry.RegistryServers;
-import dev.firn.spi.source.OutsideException;
+import dev.firn.spi.source.NewestSchema;
+import dev.firn.spi.source.SchemaPart;
 import dev.firn.spi.source.StreamSchema;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.avro.Schema;
-import org.jspecify.annotations.Nullable;
 
-/** The planner's look at a registry: each topic's newest schema, or what keeps it from being a table. */
+/** The planner's look at schemas: each topic's newest as columns, or what keeps it from being a table. */
 public final class Subjects {
 
     private final FormatOptions format;
-    private final ReferenceResolver references;
-    private final SourceSpan registrySpan;
+    private final NewestSchemas newest;
     private final Set<String> jsonFields = new HashSet<>();
-    private Reachability reachability = Reachability.ASSUMED;
-    private @Nullable Registry registry;
 
-    /** Made once: a client has threads, and nothing ends them before it is collected. */
-    private record Registry(RegistryServers servers, RegistryClient client) {}
-
-    private enum Reachability {
-        ASSUMED,
-        /** It was reported; asking for every other topic would only wait for the same answer. */
-        REPORTED_AS_UNREACHABLE
-    }
-
-    private Subjects(FormatOptions format, ReferenceResolver references, SourceSpan registrySpan) {
+    private Subjects(FormatOptions format, NewestSchemas newest) {
         this.format = format;
-        this.references = references;
-        this.registrySpan = registrySpan;
-    }
-
-    /** @param registrySpan where the file names the registry */
-    public static Subjects of(FormatOptions format, ReferenceResolver references, SourceSpan registrySpan) {
-        return new Subjects(format, references, registrySpan);
+        this.newest = newest;
     }
 
     /**
-     * The latest version of the topic's subject; empty if something was reported, now or, for a registry that does not
-     * answer, with an earlier topic. Where the file lacks a subject, {@link SubjectRules} reports it.
+     * In the format's registry.
+     *
+     * @param registrySpan where the file names the registry
+     */
+    public static Subjects of(FormatOptions format, ReferenceResolver references, SourceSpan registrySpan) {
+        return of(format, new RegistrySchemas(format.registry(), references, registrySpan));
+    }
+
+    public static Subjects of(FormatOptions format, NewestSchemas newest) {
+        return new Subjects(format, newest);
+    }
+
+    /**
+     * The newest schema of the topic's values; empty if it is not known, or if something was reported, now or, for a registry
+     * that does not answer, with an earlier topic.
      *
      * @param span where the file names the topic
      * @throws dev.firn.definition.reference.UnresolvedReference if the registry's url holds one
      */
     public Optional<StreamSchema> inspect(String topic, SourceSpan span, Diagnostics diagnostics) {
-        return asked(diagnostics, (servers, client) -> {
-            TopicSubject found = new TopicSubject(topic, format.registry(), servers, span, diagnostics);
-            return found.in(client).flatMap(subject -> new Inspection(subject, span, this::columns, diagnostics)
-                    .of(client.latest(subject), () -> found.missing(subject)));
-        });
+        return newest.of(topic, SchemaPart.VALUE, span, diagnostics)
+                .flatMap(schema -> new Inspection(schema, span, this::columns, diagnostics).judged());
     }
 
     /**
-     * The definition of the latest version of {@code <topic>-key}; empty as for {@link #inspect}.
+     * The definition of the newest schema of the topic's keys; empty as for {@link #inspect}.
      *
      * @param span where the file names the topic
      */
     public Optional<String> inspectKey(String topic, SourceSpan span, Diagnostics diagnostics) {
-        String subject = topic + "-key";
-        return asked(diagnostics, (servers, client) -> {
-                    Inspection inspection = new Inspection(subject, span, Subjects::columnsOfKey, diagnostics);
-                    return inspection.of(
-                            client.latest(subject),
-                            () -> inspection.report(
-                                    SchemaCode.SUBJECT_NOT_FOUND,
-                                    servers.named() + " has no subject `" + subject + "`",
-                                    "register the topic's key schema under `" + subject
-                                            + "`, or say how keys are encoded that have none: `key: {type: string}`"));
-                })
+        return newest.of(topic, SchemaPart.KEY, span, diagnostics)
+                .flatMap(schema -> new Inspection(schema, span, Subjects::columnsOfKey, diagnostics).judged())
                 .map(schema -> schema.definition().value());
     }
 
     private static AvroColumns columnsOfKey(Schema key) {
         return AvroColumns.of(AvroKey.asRecord(key), AvroRules.STRICT);
-    }
-
-    private Optional<StreamSchema> asked(
-            Diagnostics diagnostics, BiFunction<RegistryServers, RegistryClient, Optional<StreamSchema>> question) {
-        if (reachability == Reachability.REPORTED_AS_UNREACHABLE) {
-            return Optional.empty();
-        }
-        try {
-            Registry asked = registry();
-            return question.apply(asked.servers(), asked.client());
-        } catch (OutsideException e) {
-            reachability = Reachability.REPORTED_AS_UNREACHABLE;
-            diagnostics.report(
-                    Diagnostic.error(SchemaCode.REGISTRY_UNREACHABLE, registrySpan, String.valueOf(e.getMessage()))
-                            .fixedBy("check the `url` of the `registry` and that it is reachable from here"));
-            return Optional.empty();
-        }
-    }
-
-    private Registry registry() {
-        if (registry == null) {
-            RegistryServers servers = RegistryServers.of(format.registry().access(), references);
-            registry = new Registry(servers, new RegistryClient(servers, Patience.none()));
-        }
-        return registry;
     }
 
     /**
@@ -143,48 +96,30 @@ public final class Subjects {
         return columns;
     }
 
-    /** One subject's answer, judged. */
+    /** One schema, judged. */
     private record Inspection(
-            String subject, SourceSpan span, Function<Schema, AvroColumns> mapping, Diagnostics diagnostics) {
+            NewestSchema newest, SourceSpan span, Function<Schema, AvroColumns> mapping, Diagnostics diagnostics) {
 
-        Optional<StreamSchema> of(RegistryAnswer answer, Runnable missing) {
-            if (answer instanceof RegistryAnswer.Found found) {
-                return parsed(found.schema());
-            }
-            if (answer instanceof RegistryAnswer.Unsupported unsupported) {
-                report(
-                        SchemaCode.UNSUPPORTED_SCHEMA_TYPE,
-                        unsupported.why(),
-                        "register a version that is Avro as a whole");
-                return Optional.empty();
-            }
-            missing.run();
-            return Optional.empty();
-        }
-
-        private Optional<StreamSchema> parsed(String text) {
+        Optional<StreamSchema> judged() {
             Schema schema;
             try {
-                schema = AvroSchemas.parse(text);
+                schema = AvroSchemas.parse(newest.definition());
             } catch (AvroSchemas.NotAvro e) {
                 report(
-                        SchemaCode.UNMAPPABLE_SCHEMA,
-                        "the schema of `" + subject + "` is not valid Avro: " + e.getMessage(),
+                        "the schema of `" + newest.name() + "` is not valid Avro: " + e.getMessage(),
                         "register a version that is");
                 return Optional.empty();
             }
             AvroColumns columns = mapping.apply(schema);
             for (Unmappable unmappable : columns.unmappable()) {
-                report(
-                        SchemaCode.UNMAPPABLE_SCHEMA,
-                        "in `" + subject + "`, " + unmappable.sentence(),
-                        unmappable.wayOut());
+                report("in `" + newest.name() + "`, " + unmappable.sentence(), unmappable.wayOut());
             }
-            return columns.table().map(table -> new StreamSchema(table, text));
+            return columns.table().map(table -> new StreamSchema(table, newest.definition()));
         }
 
-        void report(SchemaCode code, String message, String fix) {
-            diagnostics.report(Diagnostic.error(code, span, message).fixedBy(fix));
+        private void report(String message, String fix) {
+            diagnostics.report(Diagnostic.error(SchemaCode.UNMAPPABLE_SCHEMA, span, message)
+                    .fixedBy(fix));
         }
     }
 }

@@ -5,18 +5,24 @@ import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.schema.registry.RegistryClient;
 import dev.firn.schema.registry.RegistryServers;
+import dev.firn.spi.source.SchemaPart;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The subject of a topic: the one that the file names, or what its naming says.
+ * The subject of a topic: for values the one that the file names, or what its naming says; for keys {@code <topic>-key}.
  *
  * @param span where the file names the topic
  */
 record TopicSubject(
-        String topic, RegistryOptions options, RegistryServers servers, SourceSpan span, Diagnostics diagnostics) {
+        String topic,
+        SchemaPart part,
+        RegistryOptions options,
+        RegistryServers servers,
+        SourceSpan span,
+        Diagnostics diagnostics) {
 
     /** A record's full name; so `orders-eu-a.B` is none of `orders`, and what another naming left is none either. */
     private static final Pattern FULL_NAME = Pattern.compile("(?!(?:key|value)$)[A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)*");
@@ -25,6 +31,9 @@ record TopicSubject(
 
     /** Empty if something was reported, here or by {@link SubjectRules}. */
     Optional<String> in(RegistryClient registry) {
+        if (part == SchemaPart.KEY) {
+            return Optional.of(topic + "-key");
+        }
         return named().or(() -> switch (options.subjectNaming()) {
             case TOPIC_NAME -> Optional.of(topic + "-value");
             case RECORD_NAME -> Optional.empty();
@@ -37,8 +46,14 @@ record TopicSubject(
         report(
                 SchemaCode.SUBJECT_NOT_FOUND,
                 servers.named() + " has no subject `" + subject + "`",
-                "register the topic's value schema under `" + subject + "`, or check "
-                        + (named().isPresent() ? "`subjects` in `registry`" : "the topic's name"));
+                "register the topic's " + part.word() + " schema under `" + subject + "`, or " + elsewhere());
+    }
+
+    private String elsewhere() {
+        return switch (part) {
+            case KEY -> "say how keys are encoded that have none: `key: {type: string}`";
+            case VALUE -> "check " + (named().isPresent() ? "`subjects` in `registry`" : "the topic's name");
+        };
     }
 
     private Optional<String> onlyOne(List<String> subjects) {
@@ -78,7 +93,7 @@ record TopicSubject(
         return subjects.size() > MOST_SHOWN ? shown + " and " + (subjects.size() - MOST_SHOWN) + " more" : shown;
     }
 
-    private void report(SchemaCode code, String message, String fix) {
+    void report(SchemaCode code, String message, String fix) {
         diagnostics.report(Diagnostic.error(code, span, message).fixedBy(fix));
     }
 }

@@ -6,7 +6,10 @@ import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.bind.Bound;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.schema.NewestSchemas;
 import dev.firn.schema.SubjectRules;
+import dev.firn.schema.Subjects;
+import dev.firn.spi.source.KnownSchemas;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.SourceConnector;
 import dev.firn.spi.source.SourceDescription;
@@ -44,6 +47,14 @@ public final class KafkaSourceConnector implements SourceConnector {
         SubjectRules.check(component, options.format(), options.topics(), diagnostics);
         ColumnRules.check(component, options, diagnostics);
         return new SourceDescription(streams(component, options), guarantee(options));
+    }
+
+    @Override
+    public List<StreamDescription> streams(SourceDefinition source, KnownSchemas known, Diagnostics diagnostics) {
+        KafkaOptions options = (KafkaOptions) source.component().options();
+        Subjects subjects = Subjects.of(options.format(), NewestSchemas.known(known));
+        return new TopicSchemas(source, subjects)
+                .describe(streams(source.component(), options), topic -> !TopicRules.isName(topic), diagnostics);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.firn.spi.source;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
+import java.util.List;
+import java.util.Optional;
 
 /** A source connector, found by {@link java.util.ServiceLoader}; its translator to Flink is a class of its own. */
 public interface SourceConnector {
@@ -15,6 +17,17 @@ public interface SourceConnector {
 
     /** What can be said without the outside: pure, and complete in its complaints. */
     SourceDescription describe(SourceDefinition source, Diagnostics diagnostics);
+
+    /**
+     * The streams, in the order of the file, with what is known of their schemas; as pure as {@link #describe}. What is wrong with
+     * a known schema is reported; a stream whose schema is not known has none.
+     */
+    default List<StreamDescription> streams(SourceDefinition source, KnownSchemas known, Diagnostics diagnostics) {
+        // Whoever describes a source reports what is wrong with it; this is about schemas.
+        return describe(source, new Diagnostics()).streams().stream()
+                .map(stream -> new StreamDescription(stream.name(), stream.span(), Optional.empty()))
+                .toList();
+    }
 
     /** A view on the outside for the planner; nothing is changed there. */
     SourceInspector inspect(SourceDefinition source, ReferenceResolver references);

@@ -1,25 +1,19 @@
 package dev.firn.connector.kafka.broker;
 
-import dev.firn.connector.kafka.ColumnRules;
 import dev.firn.connector.kafka.KafkaOptions;
 import dev.firn.connector.kafka.KafkaOptions.Startup;
 import dev.firn.connector.kafka.TopicRules;
+import dev.firn.connector.kafka.TopicSchemas;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.schema.Subjects;
-import dev.firn.schema.avro.AvroKey;
-import dev.firn.schema.row.KeyOptions;
-import dev.firn.schema.row.KeyType;
 import dev.firn.spi.record.Split;
-import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.SourceDescription.NamedStream;
 import dev.firn.spi.source.SourceInspector;
 import dev.firn.spi.source.SplitRange;
-import dev.firn.spi.source.StreamDefinition;
 import dev.firn.spi.source.StreamDescription;
-import dev.firn.spi.source.StreamSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,40 +60,12 @@ public final class KafkaInspector implements SourceInspector {
         Optional<Topics> topics = topics(report);
         Subjects subjects =
                 Subjects.of(options.format(), references, source.component().span("format", "registry"));
-        List<StreamDescription> described = new ArrayList<>();
-        for (NamedStream stream : streams) {
-            boolean absent = topics.map(answer -> !answer.found().containsKey(stream.name()))
-                    .orElseGet(() -> !TopicRules.isName(stream.name()));
-            Optional<StreamSchema> schema = absent
-                    ? Optional.empty()
-                    : subjects.inspect(stream.name(), stream.span(), diagnostics)
-                            .flatMap(value -> withTheRest(value, stream, subjects, diagnostics));
-            described.add(new StreamDescription(stream.name(), stream.span(), schema));
-        }
-        if (described.stream().allMatch(stream -> stream.schema().isPresent())) {
-            subjects.reportStrayJsonFields(source.component().span("format", "json-fields"), diagnostics);
-        }
-        return described;
-    }
-
-    /** Behind the columns of the value those of the key and of metadata; empty if something was reported. */
-    private Optional<StreamSchema> withTheRest(
-            StreamSchema value, NamedStream stream, Subjects subjects, Diagnostics diagnostics) {
-        List<ColumnRules.Beside> others = new ArrayList<>();
-        Optional<String> key = Optional.empty();
-        if (options.key().isPresent() && options.key().get().type() == KeyType.AVRO) {
-            key = subjects.inspectKey(stream.name(), stream.span(), diagnostics);
-            if (key.isEmpty()) {
-                return Optional.empty();
-            }
-            KeyOptions said = options.key().get();
-            others.addAll(
-                    ColumnRules.ofKey(source.component(), AvroKey.fields(key.get(), said.prefix(), said.column())));
-        }
-        others.addAll(ColumnRules.said(source.component(), options));
-        StreamDefinition definition = new StreamDefinition(value.definition().value(), key);
-        return ColumnRules.joined(value.columns().columns(), others, stream.name(), diagnostics)
-                .map(columns -> new StreamSchema(new TableSchema(columns), definition));
+        return new TopicSchemas(source, subjects)
+                .describe(
+                        streams,
+                        topic -> topics.map(answer -> !answer.found().containsKey(topic))
+                                .orElseGet(() -> !TopicRules.isName(topic)),
+                        diagnostics);
     }
 
     @Override

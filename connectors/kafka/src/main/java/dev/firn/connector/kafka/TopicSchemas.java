@@ -1,0 +1,71 @@
+package dev.firn.connector.kafka;
+
+import dev.firn.definition.SourceDefinition;
+import dev.firn.definition.bind.Bound;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.schema.Subjects;
+import dev.firn.schema.avro.AvroKey;
+import dev.firn.schema.row.KeyOptions;
+import dev.firn.schema.row.KeyType;
+import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.source.SourceDescription.NamedStream;
+import dev.firn.spi.source.StreamDefinition;
+import dev.firn.spi.source.StreamDescription;
+import dev.firn.spi.source.StreamSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What the schemas of a source's topics make of them: the columns of the value, of the key and of metadata. */
+public final class TopicSchemas {
+
+    private final Bound<?> component;
+    private final KafkaOptions options;
+    private final Subjects subjects;
+
+    public TopicSchemas(SourceDefinition source, Subjects subjects) {
+        this.component = source.component();
+        this.options = (KafkaOptions) component.options();
+        this.subjects = subjects;
+    }
+
+    /**
+     * The streams in the order given.
+     *
+     * @param absent those that have no schema, because there is no such topic; nobody is asked for one
+     */
+    public List<StreamDescription> describe(
+            List<NamedStream> streams, Predicate<String> absent, Diagnostics diagnostics) {
+        List<StreamDescription> described = new ArrayList<>();
+        for (NamedStream stream : streams) {
+            Optional<StreamSchema> schema = absent.test(stream.name())
+                    ? Optional.empty()
+                    : subjects.inspect(stream.name(), stream.span(), diagnostics)
+                            .flatMap(value -> withTheRest(value, stream, diagnostics));
+            described.add(new StreamDescription(stream.name(), stream.span(), schema));
+        }
+        if (described.stream().allMatch(stream -> stream.schema().isPresent())) {
+            subjects.reportStrayJsonFields(component.span("format", "json-fields"), diagnostics);
+        }
+        return described;
+    }
+
+    /** Behind the columns of the value those of the key and of metadata; empty if something was reported. */
+    private Optional<StreamSchema> withTheRest(StreamSchema value, NamedStream stream, Diagnostics diagnostics) {
+        List<ColumnRules.Beside> others = new ArrayList<>();
+        Optional<String> key = Optional.empty();
+        if (options.key().isPresent() && options.key().get().type() == KeyType.AVRO) {
+            key = subjects.inspectKey(stream.name(), stream.span(), diagnostics);
+            if (key.isEmpty()) {
+                return Optional.empty();
+            }
+            KeyOptions said = options.key().get();
+            others.addAll(ColumnRules.ofKey(component, AvroKey.fields(key.get(), said.prefix(), said.column())));
+        }
+        others.addAll(ColumnRules.said(component, options));
+        StreamDefinition definition = new StreamDefinition(value.definition().value(), key);
+        return ColumnRules.joined(value.columns().columns(), others, stream.name(), diagnostics)
+                .map(columns -> new StreamSchema(new TableSchema(columns), definition));
+    }
+}
