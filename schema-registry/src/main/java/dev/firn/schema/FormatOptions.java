@@ -4,9 +4,11 @@ import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Default;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
+import dev.firn.definition.bind.OfType;
 import dev.firn.definition.bind.Required;
 import dev.firn.schema.avro.AvroRules;
 import dev.firn.schema.avro.Nanoseconds;
+import dev.firn.schema.raw.RawFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -14,23 +16,63 @@ import java.util.TreeSet;
 /** The {@code format:} of a source. */
 @Component(kind = "format", name = "format", summary = "What the bytes of a record mean.")
 public record FormatOptions(
-        @Required @Doc("How the value is encoded; `avro` is Avro in the Confluent frame.") @Example("avro")
+        @Required
+                @Doc(
+                        "How the value is encoded; `avro` is Avro in the Confluent frame, and `raw` takes the bytes as they are for one column.")
+                @Example("avro")
                 FormatType type,
-        @Required @Doc("The schema registry that knows the writers' schemas.") @Example("{url: \"${env:REGISTRY}\"}")
-                RegistryOptions registry,
-        @Default("refuse")
+        @OfType(
+                        value = {"avro", "raw"},
+                        required = "avro")
+                @Doc("The schema registry that knows the writers' schemas; with `raw` for a `key` of `type: avro`.")
+                @Example("{url: \"${env:REGISTRY}\"}")
+                Optional<RegistryOptions> registry,
+        @OfType("avro")
+                @Default("refuse")
                 @Doc(
                         "What happens to a timestamp in nanoseconds, which a table keeps in microseconds: the plan is refused, or what is below a microsecond is cut off, towards the past.")
                 @Example("truncate")
                 Nanoseconds nanoseconds,
-        @Doc(
+        @OfType("avro")
+                @Doc(
                         "Fields that become a `string` with their value as JSON, whatever it is: for types that no column has, such as a record that contains itself. Named by their path as complaints show it: names with dots between, `[]` for an array's items, `{}` for a map's values.")
                 @Example("[tree.children, \"lines[].extra\"]")
-                Optional<List<String>> jsonFields) {
+                Optional<List<String>> jsonFields,
+        @OfType("raw") @Default("value") @Doc("The column of the value.") @Example("body") String column,
+        @OfType("raw")
+                @Default("binary")
+                @Doc("What that column is; a value that is no UTF-8 is none for a `string`, and goes to quarantine.")
+                @Example("string")
+                RawFormat.Type columnType) {
+
+    private static final String COLUMN = "value";
+
+    public FormatOptions {
+        if (column.isBlank()) {
+            throw new IllegalArgumentException("`column` names no column");
+        }
+    }
 
     /** Avro, and nothing said of how it becomes columns. */
     public static FormatOptions avro(RegistryOptions registry) {
-        return new FormatOptions(FormatType.AVRO, registry, Nanoseconds.REFUSE, Optional.empty());
+        return avro(registry, Nanoseconds.REFUSE, Optional.empty());
+    }
+
+    /** Avro, and what is said of how it becomes columns. */
+    public static FormatOptions avro(
+            RegistryOptions registry, Nanoseconds nanoseconds, Optional<List<String>> jsonFields) {
+        return new FormatOptions(
+                FormatType.AVRO, Optional.of(registry), nanoseconds, jsonFields, COLUMN, RawFormat.Type.BINARY);
+    }
+
+    /** The registry, where there is no doing without. */
+    public RegistryOptions registryInUse() {
+        return registry.orElseThrow(() -> new IllegalStateException("our bug: no rule has asked for the registry"));
+    }
+
+    /** Values as they are. */
+    public RawFormat raw() {
+        return new RawFormat(column, columnType);
     }
 
     /** How its schemas become columns. */

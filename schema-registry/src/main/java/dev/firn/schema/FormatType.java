@@ -3,5 +3,7 @@ package dev.firn.schema;
 /** The words behind {@code format: {type: ...}}. */
 public enum FormatType {
     /** Avro in the Confluent frame: a zero byte, the schema's id in four bytes, the record. */
-    AVRO
+    AVRO,
+    /** Bytes, whatever they are: one column. */
+    RAW
 }

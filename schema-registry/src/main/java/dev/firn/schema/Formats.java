@@ -26,15 +26,19 @@ public final class Formats {
     public static RecordFormat of(FormatOptions options, ShelfName shelf, Map<String, String> schemas) {
         return switch (options.type()) {
             case AVRO -> avro(options, shelf, schemas);
+            case RAW -> options.raw();
         };
     }
 
     /** The gate in front of the readers. */
     public static SchemaGate.Opening gate(FormatOptions options, Optional<KeyOptions> key, ShelfName shelf) {
-        ConfluentAvroFormat avro = avro(options, shelf, Map.of());
         boolean framedKey = key.filter(said -> said.type() == KeyType.AVRO).isPresent();
         return switch (options.type()) {
-            case AVRO -> framedKey ? avro::gateOfKeysToo : avro::gate;
+            case AVRO -> {
+                ConfluentAvroFormat avro = avro(options, shelf, Map.of());
+                yield framedKey ? avro::gateOfKeysToo : avro::gate;
+            }
+            case RAW -> framedKey ? ofKeys(options, shelf, Map.of())::gateOfKeys : SchemaGate.Opening.NONE;
         };
     }
 
@@ -55,13 +59,14 @@ public final class Formats {
     }
 
     private static ConfluentAvroFormat ofKeys(FormatOptions options, ShelfName shelf, Map<String, String> schemas) {
-        RegistryOptions registry = options.registry();
+        RegistryOptions registry = options.registryInUse();
         return new ConfluentAvroFormat(
                 registry.access(), registry.onOutage().policy(), shelf, schemas, AvroRules.STRICT);
     }
 
     private static ConfluentAvroFormat avro(FormatOptions options, ShelfName shelf, Map<String, String> schemas) {
+        RegistryOptions registry = options.registryInUse();
         return new ConfluentAvroFormat(
-                options.registry().access(), options.registry().onOutage().policy(), shelf, schemas, options.rules());
+                registry.access(), registry.onOutage().policy(), shelf, schemas, options.rules());
     }
 }

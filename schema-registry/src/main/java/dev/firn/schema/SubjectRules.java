@@ -17,7 +17,11 @@ public final class SubjectRules {
     /** @param source whose {@code format} the options are from */
     public static void check(
             Bound<?> source, FormatOptions format, Collection<String> topics, Diagnostics diagnostics) {
-        RegistryOptions registry = format.registry();
+        if (format.type() == FormatType.RAW) {
+            // A key's subject is its topic's, whatever is said of values.
+            return;
+        }
+        RegistryOptions registry = format.registryInUse();
         for (String topic : registry.subjects().keySet()) {
             if (!topics.contains(topic)) {
                 diagnostics.report(Diagnostic.error(

@@ -31,12 +31,16 @@ public final class Subjects {
     }
 
     /**
-     * In the format's registry.
+     * In the registry of the format; where it has none, nothing is known of a schema.
      *
      * @param registrySpan where the file names the registry
      */
     public static Subjects of(FormatOptions format, ReferenceResolver references, SourceSpan registrySpan) {
-        return of(format, new RegistrySchemas(format.registry(), references, registrySpan));
+        return of(
+                format,
+                format.registry()
+                        .<NewestSchemas>map(registry -> new RegistrySchemas(registry, references, registrySpan))
+                        .orElse((topic, part, span, diagnostics) -> Optional.empty()));
     }
 
     public static Subjects of(FormatOptions format, NewestSchemas newest) {
@@ -51,6 +55,9 @@ public final class Subjects {
      * @throws dev.firn.definition.reference.UnresolvedReference if the registry's url holds one
      */
     public Optional<StreamSchema> inspect(String topic, SourceSpan span, Diagnostics diagnostics) {
+        if (format.type() == FormatType.RAW) {
+            return Optional.of(format.raw().schema());
+        }
         return newest.of(topic, SchemaPart.VALUE, span, diagnostics)
                 .flatMap(schema -> new Inspection(schema, span, this::columns, diagnostics).judged());
     }

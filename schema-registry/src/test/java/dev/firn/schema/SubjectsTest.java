@@ -237,11 +237,8 @@ class SubjectsTest {
                 "orders",
                 200,
                 "{'schema': '{\\\"type\\\": \\\"record\\\", \\\"name\\\": \\\"O\\\", \\\"fields\\\": [{\\\"name\\\": \\\"id\\\", \\\"type\\\": \\\"long\\\"}]}'}");
-        FormatOptions format = new FormatOptions(
-                FormatType.AVRO,
-                RegistryOptions.at(new Text(registry.url())),
-                Nanoseconds.REFUSE,
-                Optional.of(List.of("id", "idd")));
+        FormatOptions format = FormatOptions.avro(
+                RegistryOptions.at(new Text(registry.url())), Nanoseconds.REFUSE, Optional.of(List.of("id", "idd")));
         Subjects subjects = Subjects.of(format, raw -> raw, REGISTRY_SPAN);
 
         assertThat(subjects.inspect("orders", SPAN, diagnostics).orElseThrow().columns())

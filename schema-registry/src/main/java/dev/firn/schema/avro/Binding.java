@@ -1,5 +1,9 @@
 package dev.firn.schema.avro;
 
+import dev.firn.schema.binding.Absence;
+import dev.firn.schema.binding.FieldPath;
+import dev.firn.schema.binding.Misfits;
+import dev.firn.schema.binding.Places;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.schema.Column;
@@ -130,7 +134,7 @@ final class Binding {
         Places places = new Places(path, struct, misfits);
         List<RecordReader.Placed> fields = new ArrayList<>();
         for (Schema.Field field : writer.getFields()) {
-            String fieldPath = ColumnMapping.child(path, field.name());
+            String fieldPath = FieldPath.child(path, field.name());
             Schema.@Nullable Field known = Resolution.field(reader, writer, field);
             places.take(columnOf(field, known, places::has), typeOf(fieldPath, field.schema()))
                     .ifPresent(place -> fields.add(placed(fieldPath, field, known, place)));
@@ -161,7 +165,7 @@ final class Binding {
     /** What the reader has for a column that the writer lacks; nothing where that is null, which the column is anyway. */
     private Optional<RecordReader.Placed> defaultOf(String path, @Nullable Schema reader, Places.Place place) {
         return Resolution.defaulted(reader, place.column().name()).flatMap(field -> {
-            String fieldPath = ColumnMapping.child(path, field.name());
+            String fieldPath = FieldPath.child(path, field.name());
             ValueReader value = placed(fieldPath, field, field, place).reader();
             return Defaults.of(field, value).map(constant -> new RecordReader.Placed(constant, place.position()));
         });
@@ -175,7 +179,7 @@ final class Binding {
         Places places = new Places(path, struct, misfits);
         List<RecordReader.Placed> parts = new ArrayList<>();
         for (Column part : ColumnMapping.DURATION.columns()) {
-            String partPath = ColumnMapping.child(path, part.name());
+            String partPath = FieldPath.child(path, part.name());
             ValueReader number = payload -> Integer.toUnsignedLong(payload.readLittleEndianInt(partPath));
             places.take(part.name(), part.type()).ifPresent(place -> Widened.of(
                             number, part.type(), place.column().type())
@@ -198,7 +202,7 @@ final class Binding {
             Schema branch = all.get(i);
             if (branch.getType() != Schema.Type.NULL) {
                 int index = i;
-                String branchPath = ColumnMapping.child(path, Unions.columnOf(branch));
+                String branchPath = FieldPath.child(path, Unions.columnOf(branch));
                 Optional<Schema> known = Resolution.branch(reader, branch);
                 places.share(Unions.columnOf(known.orElse(branch)), typeOf(branchPath, branch))
                         .ifPresent(place -> branches[index] = new RecordReader.Placed(
@@ -220,7 +224,7 @@ final class Binding {
     private void branchesAreOptional(String path, ColumnType.Struct choice) {
         for (Column column : choice.columns()) {
             if (!column.isOptional()) {
-                misfits.noField(ColumnMapping.child(path, column.name()));
+                misfits.noField(FieldPath.child(path, column.name()));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.firn.schema.avro;
 
+import dev.firn.schema.binding.FieldPath;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.ColumnType.Primitive;
@@ -132,7 +133,7 @@ final class ColumnMapping {
             }
             List<Column> fields = new ArrayList<>();
             for (Schema.Field field : schema.getFields()) {
-                String fieldPath = child(path, field.name());
+                String fieldPath = FieldPath.child(path, field.name());
                 ColumnType type = type(fieldPath, field.schema());
                 fields.add(new Column(field.name(), type, Unions.nullability(field.schema())));
             }
@@ -154,7 +155,7 @@ final class ColumnMapping {
         List<Column> branches = new ArrayList<>();
         for (Schema branch : Unions.branches(schema)) {
             String name = Unions.columnOf(branch);
-            branches.add(Column.optional(name, type(child(path, name), branch)));
+            branches.add(Column.optional(name, type(FieldPath.child(path, name), branch)));
         }
         return branches.isEmpty()
                 ? complain(
@@ -172,7 +173,7 @@ final class ColumnMapping {
                 String why = other.equals(field.name())
                         ? "two branches of the union are called `" + other + "`"
                         : "differs from `" + other + "` only in case, which most engines can't tell apart";
-                complain(child(path, field.name()), why, "rename one of them");
+                complain(FieldPath.child(path, field.name()), why, "rename one of them");
             }
         }
         return new ColumnType.Struct(fields);
@@ -192,10 +193,6 @@ final class ColumnMapping {
     private static String asJson(String path) {
         return "keep it as a text of JSON with `json-fields: [\"" + path.replaceAll("(\\[]|\\{})+$", "")
                 + "\"]` in the `format`";
-    }
-
-    static String child(String path, String name) {
-        return path.isEmpty() ? name : path + "." + name;
     }
 
     private ColumnType complain(String path, String why, String wayOut) {

@@ -51,6 +51,11 @@ public record ConfluentAvroFormat(
         return new ConfluentGate(lease(references), ConfluentGate.Parts.KEY_AND_VALUE);
     }
 
+    /** The same where keys alone are. */
+    public SchemaGate gateOfKeys(ReferenceResolver references) {
+        return new ConfluentGate(lease(references), ConfluentGate.Parts.KEY);
+    }
+
     SchemaShelf.Lease lease(ReferenceResolver references) {
         return SchemaShelf.lease(
                 shelf,

@@ -19,6 +19,7 @@ final class ConfluentGate implements SchemaGate {
     /** Which parts of a record name a schema. */
     enum Parts {
         VALUE,
+        KEY,
         KEY_AND_VALUE
     }
 
@@ -29,6 +30,9 @@ final class ConfluentGate implements SchemaGate {
 
     @Override
     public OptionalInt missing(byte @Nullable [] key, byte @Nullable [] value) {
+        if (parts == Parts.KEY) {
+            return value == null ? OptionalInt.empty() : missingOfKey(key);
+        }
         int id = RawRecord.framedId(value);
         // Neighbours are mostly of one schema.
         if (id != last && id != RawRecord.NO_SCHEMA_ID) {

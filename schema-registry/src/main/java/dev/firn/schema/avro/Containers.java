@@ -1,5 +1,6 @@
 package dev.firn.schema.avro;
 
+import dev.firn.schema.binding.Excerpt;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.firn.schema.avro;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
+import dev.firn.schema.binding.Absence;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import java.io.IOException;

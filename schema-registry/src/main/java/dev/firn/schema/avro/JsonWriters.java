@@ -1,6 +1,7 @@
 package dev.firn.schema.avro;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.firn.schema.binding.FieldPath;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.schema.Column;
@@ -63,7 +64,7 @@ final class JsonWriters {
         records.put(schema, record);
         schema.getFields()
                 .forEach(field ->
-                        record.fields.put(field.name(), of(ColumnMapping.child(path, field.name()), field.schema())));
+                        record.fields.put(field.name(), of(FieldPath.child(path, field.name()), field.schema())));
         return record;
     }
 

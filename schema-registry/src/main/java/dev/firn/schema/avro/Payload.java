@@ -1,5 +1,6 @@
 package dev.firn.schema.avro;
 
+import dev.firn.schema.binding.Utf8;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import java.lang.invoke.MethodHandles;

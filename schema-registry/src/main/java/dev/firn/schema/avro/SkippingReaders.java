@@ -1,5 +1,6 @@
 package dev.firn.schema.avro;
 
+import dev.firn.schema.binding.FieldPath;
 import dev.firn.spi.format.Rejected;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -57,7 +58,7 @@ final class SkippingReaders {
         RecordSkipper record = new RecordSkipper(path);
         records.put(writer, record);
         writer.getFields()
-                .forEach(field -> record.fields.add(skipping(ColumnMapping.child(path, field.name()), field.schema())));
+                .forEach(field -> record.fields.add(skipping(FieldPath.child(path, field.name()), field.schema())));
         return record;
     }
 

@@ -27,10 +27,10 @@ public record RowFormat(RecordFormat values, @Nullable KeyFormat key, List<Metad
         return key.isEmpty() && metadata.isEmpty() ? values : new RowFormat(values, key.orElse(null), metadata);
     }
 
-    /** Keys that name a schema are of the same registry, and share its shelf. */
+    /** Keys that name a schema are of the same registry as values that do, and share its shelf. */
     @Override
     public SchemaMemory memory(ReferenceResolver references) {
-        return values.memory(references);
+        return key instanceof KeyFormat.Framed framed ? framed.keys().memory(references) : values.memory(references);
     }
 
     @Override

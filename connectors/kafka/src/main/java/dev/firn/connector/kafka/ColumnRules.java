@@ -1,9 +1,11 @@
 package dev.firn.connector.kafka;
 
 import dev.firn.definition.bind.Bound;
+import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
+import dev.firn.schema.FormatType;
 import dev.firn.schema.row.KeyFormat;
 import dev.firn.schema.row.KeyOptions;
 import dev.firn.schema.row.KeyType;
@@ -53,8 +55,20 @@ public final class ColumnRules {
                 .toList();
     }
 
+    private static void requireFrame(Bound<?> source, KafkaOptions options, Diagnostics diagnostics) {
+        if (options.format().type() == FormatType.RAW
+                && options.metadataColumns().schemaId().isPresent()) {
+            diagnostics.report(Diagnostic.error(
+                            DefinitionCode.OPTION_WITHOUT_USE,
+                            source.spanOf("metadata", "schema-id"),
+                            "option `schema-id` is of no use with a `format` of `type: raw`, whose values name no schema")
+                    .fixedBy("remove it"));
+        }
+    }
+
     /** Reports those that have no name, or one that another has. */
     static void check(Bound<?> source, KafkaOptions options, Diagnostics diagnostics) {
+        requireFrame(source, options, diagnostics);
         Map<String, String> taken = new HashMap<>();
         options.key()
                 .map(KeyOptions::column)

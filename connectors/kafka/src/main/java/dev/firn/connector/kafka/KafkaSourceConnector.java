@@ -7,6 +7,7 @@ import dev.firn.definition.bind.Bound;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.schema.NewestSchemas;
+import dev.firn.schema.RegistryRules;
 import dev.firn.schema.SubjectRules;
 import dev.firn.schema.Subjects;
 import dev.firn.spi.source.KnownSchemas;
@@ -44,6 +45,7 @@ public final class KafkaSourceConnector implements SourceConnector {
         KafkaOptions options = (KafkaOptions) component.options();
         TopicRules.check(component, options.topics(), diagnostics);
         PropertyRules.check(component, options.properties(), diagnostics);
+        RegistryRules.check(component, options.format(), options.key(), diagnostics);
         SubjectRules.check(component, options.format(), options.topics(), diagnostics);
         ColumnRules.check(component, options, diagnostics);
         return new SourceDescription(streams(component, options), guarantee(options));

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,6 +54,11 @@ public final class Binder {
         for (Option option : options) {
             value(node, option, diagnostics).ifPresent(value -> values.put(option.name(), value));
         }
+        known &= options.stream()
+                .filter(TypeRules::isType)
+                .map(option -> values.get(option.name()))
+                .filter(Objects::nonNull)
+                .allMatch(word -> TypeRules.check(node, options, word, diagnostics));
         return known && values.size() == options.size()
                 ? construct(node, type, values.values().toArray(), diagnostics)
                 : Optional.empty();

@@ -5,6 +5,7 @@ import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.diagnostic.Suggestion;
 import dev.firn.definition.yaml.Node;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,6 +33,18 @@ final class Complaints {
         Diagnostic diagnostic =
                 Diagnostic.error(DefinitionCode.MISSING_OPTION, span, "option `" + option.name() + "` is missing");
         return line(option).map(line -> "add " + line).map(diagnostic::fixedBy).orElse(diagnostic);
+    }
+
+    static Diagnostic withoutUse(Node.Scalar key, String type, OfType types) {
+        return Diagnostic.error(
+                        DefinitionCode.OPTION_WITHOUT_USE,
+                        key.span(),
+                        "option `" + key.text() + "` is of no use with `type: " + type + "`")
+                .fixedBy("remove it; it goes with " + words(types.value()));
+    }
+
+    static String words(String... types) {
+        return Arrays.stream(types).map(type -> "`" + type + "`").collect(Collectors.joining(", "));
     }
 
     static Diagnostic noValue(Option option, String name, SourceSpan span) {

@@ -86,6 +86,11 @@ public record Option(String name, Type type, Optional<String> defaultText, Recor
         return annotation(declared, Example.class, Example::value);
     }
 
+    /** The words of {@code type} that it goes with; empty where that makes no difference. */
+    public Optional<OfType> ofType() {
+        return annotation(declared, OfType.class, Function.identity());
+    }
+
     Optional<String> atLeast() {
         return annotation(declared, AtLeast.class, AtLeast::value);
     }

@@ -52,9 +52,18 @@ public final class OptionReference {
                         option.isSecret()
                                 ? ""
                                 : option.example().map(OptionReference::code).orElse(""),
-                        option.doc().orElse("") + (option.isSecret() ? " Never printed." : ""))
+                        option.doc().orElse("") + types(option) + (option.isSecret() ? " Never printed." : ""))
                 .map(cell -> cell.replace("|", "\\|"))
                 .collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    private static String types(Option option) {
+        return option.ofType()
+                .map(types -> " Goes with `type` " + Complaints.words(types.value())
+                        + (types.required().length == 0
+                                ? "."
+                                : "; required with " + Complaints.words(types.required()) + "."))
+                .orElse("");
     }
 
     private static String code(String text) {

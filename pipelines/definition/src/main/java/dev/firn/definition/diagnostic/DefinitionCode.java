@@ -11,6 +11,7 @@ public enum DefinitionCode implements DiagnosticCode {
     DUPLICATE_KEY,
     UNKNOWN_OPTION,
     MISSING_OPTION,
+    OPTION_WITHOUT_USE,
     WRONG_TYPE,
     INVALID_VALUE,
     REFERENCE_NOT_ALLOWED,

@@ -59,9 +59,9 @@ class BinderTest {
                         new Format(
                                 Encoding.JSON,
                                 Optional.of(new Registry(
-                                        new Text("http://localhost"),
-                                        Optional.of(new Text("me")),
-                                        Optional.empty())))));
+                                        new Text("http://localhost"), Optional.of(new Text("me")), Optional.empty())),
+                                false,
+                                Optional.empty())));
         assertThat(options.properties().keySet()).containsExactly("z", "a", "m");
     }
 
@@ -78,7 +78,7 @@ class BinderTest {
                         Optional.empty(),
                         Optional.empty(),
                         Map.of(),
-                        new Format(Encoding.AVRO, Optional.empty())));
+                        new Format(Encoding.AVRO, Optional.empty(), false, Optional.empty())));
     }
 
     @Test

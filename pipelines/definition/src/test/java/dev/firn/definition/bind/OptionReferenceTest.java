@@ -41,7 +41,9 @@ class OptionReferenceTest {
                         "format.registry",
                         "format.registry.url",
                         "format.registry.user",
-                        "format.registry.password");
+                        "format.registry.password",
+                        "format.strict-names",
+                        "format.separator");
     }
 
     @Test
@@ -59,11 +61,24 @@ class OptionReferenceTest {
                         "whole number",
                         "mapping of names to text, may hold references",
                         "mapping",
-                        "one of `avro`, `json`",
+                        "one of `avro`, `csv`, `json`",
                         "mapping",
                         "text, may hold references",
                         "text, may hold references",
-                        "text, may hold references");
+                        "text, may hold references",
+                        "`true` or `false`",
+                        "text");
+    }
+
+    @Test
+    void saysWhatAnOptionGoesWith() {
+        assertThat(OptionReference.markdown(FakeKafkaSource.class))
+                .contains(
+                        "| `format.strict-names` | `true` or `false` | `false` | `true` | Whether names are. Goes with"
+                                + " `type` `avro`. |")
+                .contains(
+                        "| `format.separator` | text |  | `;` | Between values. Goes with `type` `json`, `csv`; required"
+                                + " with `csv`. |");
     }
 
     @Test

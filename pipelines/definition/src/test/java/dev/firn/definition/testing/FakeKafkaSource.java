@@ -5,6 +5,7 @@ import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Default;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
+import dev.firn.definition.bind.OfType;
 import dev.firn.definition.bind.Required;
 import dev.firn.definition.bind.Secret;
 import dev.firn.definition.reference.Text;
@@ -37,12 +38,20 @@ public record FakeKafkaSource(
     /** A mapping inside. */
     public record Format(
             @Default("avro") @Doc("The encoding.") @Example("json") Encoding type,
-            @Doc("The schema registry.") Optional<Registry> registry) {}
+            @Doc("The schema registry.") Optional<Registry> registry,
+            @OfType("avro") @Default("false") @Doc("Whether names are.") @Example("true") boolean strictNames,
+            @OfType(
+                            value = {"json", "csv"},
+                            required = "csv")
+                    @Doc("Between values.")
+                    @Example(";")
+                    Optional<String> separator) {}
 
     /** Some of the encodings. */
     public enum Encoding {
         AVRO,
-        JSON
+        JSON,
+        CSV
     }
 
     /** A mapping inside a mapping, which refuses a combination of its options. */

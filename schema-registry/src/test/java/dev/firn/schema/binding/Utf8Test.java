@@ -1,4 +1,4 @@
-package dev.firn.schema.avro;
+package dev.firn.schema.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

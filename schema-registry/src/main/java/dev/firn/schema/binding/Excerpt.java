@@ -1,13 +1,13 @@
-package dev.firn.schema.avro;
+package dev.firn.schema.binding;
 
 /** Someone else's text, short and printable, for a message. */
-final class Excerpt {
+public final class Excerpt {
 
     private static final int LONGEST = 60;
 
     private Excerpt() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         int cut = Math.min(text.length(), LONGEST);
         StringBuilder shown = new StringBuilder(cut + 1);
         for (int i = 0; i < cut; i++) {

@@ -1,4 +1,4 @@
-package dev.firn.schema.avro;
+package dev.firn.schema.binding;
 
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
@@ -15,7 +15,7 @@ import java.util.Locale;
  * Makes texts of UTF-8: overlong forms and lone surrogates are none. The JDK is as fast where all is ASCII; a text with one
  * other character costs it ten times as much, byte by byte, which is most texts of most languages.
  */
-final class Utf8 {
+public final class Utf8 {
 
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
@@ -27,7 +27,7 @@ final class Utf8 {
 
     private Utf8() {}
 
-    static String text(byte[] bytes, int start, int length, String path) throws Rejected {
+    public static String text(byte[] bytes, int start, int length, String path) throws Rejected {
         if (isAscii(bytes, start, length)) {
             // A copy: the JDK keeps ASCII as it is.
             return new String(bytes, start, length, StandardCharsets.ISO_8859_1);

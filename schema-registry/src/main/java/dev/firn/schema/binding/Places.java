@@ -1,4 +1,4 @@
-package dev.firn.schema.avro;
+package dev.firn.schema.binding;
 
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The columns of one struct and which of them the writer fills. */
-final class Places {
+public final class Places {
 
     private final String path;
     private final Misfits misfits;
     private final Set<String> names = new HashSet<>();
     private final Map<String, Place> open = new LinkedHashMap<>();
 
-    Places(String path, ColumnType.Struct struct, Misfits misfits) {
+    public Places(String path, ColumnType.Struct struct, Misfits misfits) {
         this.path = path;
         this.misfits = misfits;
         for (Column column : struct.columns()) {
@@ -27,54 +27,54 @@ final class Places {
     }
 
     /** A column and its position in the struct. */
-    record Place(Column column, int position) {}
+    public record Place(Column column, int position) {}
 
     /** The column of that name; empty and a misfit if there is none. */
-    Optional<Place> take(String name, ColumnType writer) {
+    public Optional<Place> take(String name, ColumnType writer) {
         Optional<Place> place = Optional.ofNullable(open.remove(name));
         if (place.isEmpty()) {
-            misfits.noColumn(ColumnMapping.child(path, name), writer);
+            misfits.noColumn(FieldPath.child(path, name), writer);
         }
         return place;
     }
 
     /** The column of that name, if nobody has taken it. */
-    Optional<Place> find(String name) {
+    public Optional<Place> find(String name) {
         return Optional.ofNullable(open.get(name));
     }
 
     /** Whether the struct has a column of that name, taken or not. */
-    boolean has(String name) {
+    public boolean has(String name) {
         return names.contains(name);
     }
 
     /** The same of a column that several may fill, one at a time. */
-    Optional<Place> share(String name, ColumnType writer) {
+    public Optional<Place> share(String name, ColumnType writer) {
         Optional<Place> place = Optional.ofNullable(open.get(name));
         if (place.isEmpty()) {
-            misfits.noColumn(ColumnMapping.child(path, name), writer);
+            misfits.noColumn(FieldPath.child(path, name), writer);
         }
         return place;
     }
 
     /** The columns that nobody has taken yet. */
-    List<Place> open() {
+    public List<Place> open() {
         return List.copyOf(open.values());
     }
 
     /** Somebody has something for the column. */
-    void take(Place place) {
+    public void take(Place place) {
         open.remove(place.column().name());
     }
 
     /** Complains of every required column that nobody has taken. */
-    void requireNoOther() {
+    public void requireNoOther() {
         open.values().forEach(this::require);
     }
 
     private void require(Place place) {
         if (!place.column().isOptional()) {
-            misfits.noField(ColumnMapping.child(path, place.column().name()));
+            misfits.noField(FieldPath.child(path, place.column().name()));
         }
     }
 }
