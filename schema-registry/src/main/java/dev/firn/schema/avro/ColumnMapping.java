@@ -141,7 +141,7 @@ final class ColumnMapping {
                     ? complain(
                             path.isEmpty() ? schema.getName() : path,
                             "record `" + schema.getFullName() + "` has no fields, and a struct needs one",
-                            "add a field to it, or remove it")
+                            orAsJson(path, "add a field to it, or remove it"))
                     : struct(path, fields);
         } finally {
             openRecords.remove(schema.getFullName());
@@ -173,7 +173,7 @@ final class ColumnMapping {
                 String why = other.equals(field.name())
                         ? "two branches of the union are called `" + other + "`"
                         : "differs from `" + other + "` only in case, which most engines can't tell apart";
-                complain(FieldPath.child(path, field.name()), why, "rename one of them");
+                complain(FieldPath.child(path, field.name()), why, orAsJson(path, "rename one of them"));
             }
         }
         return new ColumnType.Struct(fields);
@@ -187,6 +187,11 @@ final class ColumnMapping {
             complain(path, "the schema has more than " + MOST_COLUMNS + " columns up to here", "split it");
         }
         return columns > MOST_COLUMNS;
+    }
+
+    /** Who reads a topic can't always change what others write; only the value itself can't be one text. */
+    private static String orAsJson(String path, String wayOut) {
+        return path.isEmpty() ? wayOut : wayOut + "; or " + asJson(path);
     }
 
     /** The whole field, not what is in it: the path without the marks of items and values behind it. */

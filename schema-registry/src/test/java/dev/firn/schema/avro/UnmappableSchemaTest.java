@@ -9,6 +9,9 @@ import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.ColumnType.Primitive;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
@@ -54,10 +57,36 @@ class UnmappableSchemaTest {
                         "remove the field, or add a type to it",
                         "remove the field, or add a type to it",
                         "remove the field",
-                        "add a field to it, or remove it",
+                        "add a field to it, or remove it; or keep it as a text of JSON with `json-fields: [\"empty\"]` in the `format`",
                         "flatten it, or keep it as a text of JSON with `json-fields: [\"parent\"]` in the `format`",
-                        "rename one of them",
+                        "rename one of them; or keep it as a text of JSON with `json-fields: [\"choice\"]` in the `format`",
                         "rename one of them");
+    }
+
+    @Test
+    void theWayThroughJsonIsOneWhereverItIsTold() {
+        Schema schema = record(
+                "amount {'type': 'bytes', 'logicalType': 'decimal', 'precision': 40, 'scale': 2}",
+                "volumes {'type': 'array', 'items': {'type': 'record', 'name': 'Volume', 'fields': ["
+                        + "{'name': 'empty', 'type': {'type': 'record', 'name': 'Empty', 'fields': []}}]}}",
+                "sections {'type': 'map', 'values': {'type': 'record', 'name': 'Section', 'fields': ["
+                        + "{'name': 'inner', 'type': ['null', {'type': 'array', 'items': 'R'}]}]}}",
+                "addresses {'type': 'array', 'items': {'type': 'record', 'name': 'Address', 'fields': ["
+                        + "{'name': 'Zip', 'type': 'string'}, {'name': 'zip', 'type': 'int'}]}}",
+                "choice ['null', {'type': 'enum', 'name': 'a.X', 'symbols': ['A']}, {'type': 'fixed', 'name': 'b.X', 'size': 1}]");
+        Pattern told = Pattern.compile("json-fields: \\[\"([^\"]+)\"]");
+        TreeSet<String> paths = new TreeSet<>();
+        AvroColumns.of(schema, AvroRules.STRICT).unmappable().forEach(complaint -> {
+            Matcher way = told.matcher(complaint.wayOut());
+            assertThat(way.find()).as(complaint.toString()).isTrue();
+            paths.add(way.group(1));
+        });
+
+        AvroColumns columns = AvroColumns.of(schema, new AvroRules(Nanoseconds.REFUSE, paths));
+
+        assertThat(paths).containsExactly("addresses", "amount", "choice", "sections{}.inner", "volumes[].empty");
+        assertThat(columns.unmappable()).isEmpty();
+        assertThat(columns.jsonFields()).isEqualTo(paths);
     }
 
     @Test

@@ -1,14 +1,13 @@
 package dev.firn.it.testing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +35,9 @@ public final class DuckDb {
                 ResultSet result = statement.executeQuery(query)) {
             while (result.next()) {
                 Map<String, @Nullable Object> row = new LinkedHashMap<>();
+                int number = 0;
                 for (NestedField column : table.columns()) {
-                    row.put(column.name(), Canonical.value(value(result, column)));
+                    row.put(column.name(), DuckDbText.value(column.type(), parsed(result.getString(++number))));
                 }
                 rows.add(row);
             }
@@ -45,26 +45,13 @@ public final class DuckDb {
         return rows;
     }
 
-    /** Structs lose the names of their fields in JDBC, but not in JSON. */
     private static String expression(NestedField column) {
-        String name = "\"" + column.name() + "\"";
-        return (column.type().isNestedType() ? "CAST(to_json(" + name + ") AS VARCHAR)" : name) + " AS " + name;
+        return "CAST(to_json(" + DuckDbText.expression(column.type(), "\"" + column.name() + "\"") + ") AS VARCHAR)";
     }
 
-    private static @Nullable Object value(ResultSet result, NestedField column) throws SQLException {
-        Object value = result.getObject(column.name());
-        if (value instanceof String json && column.type().isNestedType()) {
-            return parsed(json);
-        }
-        if (value instanceof Blob blob) {
-            return blob.getBytes(1, (int) blob.length());
-        }
-        return value instanceof Timestamp timestamp ? timestamp.toLocalDateTime() : value;
-    }
-
-    private static Object parsed(String json) {
+    private static JsonNode parsed(@Nullable String json) {
         try {
-            return JSON.readTree(json);
+            return json == null ? JSON.nullNode() : JSON.readTree(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
