@@ -1,15 +1,27 @@
 package dev.firn.flink;
 
+import dev.firn.spi.ledger.UsedSchema;
 import dev.firn.spi.source.StartPositions;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a submission adds to a plan.
  *
  * @param run the number claimed in the ledger
  * @param startPositions the ledger's positions: where to start without state, how far to move forward with it
+ * @param schemas that records were read with before, as the ledger knows them
  */
-public record JobSettings(long run, StartPositions startPositions, Restarts restarts) {
+public record JobSettings(long run, StartPositions startPositions, List<UsedSchema> schemas, Restarts restarts) {
+
+    public JobSettings {
+        schemas = List.copyOf(schemas);
+    }
+
+    /** Of a pipeline whose ledger knows no schemas. */
+    public JobSettings(long run, StartPositions startPositions, Restarts restarts) {
+        this(run, startPositions, List.of(), restarts);
+    }
 
     /**
      * What happens after a failure: a few times in a while the job starts again, then it ends, for a fault that stays

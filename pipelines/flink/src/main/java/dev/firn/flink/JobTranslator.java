@@ -17,10 +17,14 @@ import dev.firn.spi.Connectors;
 import dev.firn.spi.flink.SourceTranslator;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.ledger.LedgerSchemas;
+import dev.firn.spi.ledger.PlannedSchema;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.sink.LakeFactory;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -153,8 +157,22 @@ public final class JobTranslator {
         return events.transform(
                         tap.name(),
                         FirnTypes.SOURCE_EVENT,
-                        new LedgerTap(tap.uid().value(), translator.format(planned)))
+                        new LedgerTap(tap.uid().value(), translator.format(planned), schemas(source)))
                 .uid(tap.uid().value());
+    }
+
+    private LedgerSchemas schemas(SourcePlan source) {
+        List<PlannedSchema> found = new ArrayList<>();
+        // Only the process that reads knows which registry the file means.
+        source.schemas()
+                .forEach((stream, definition) -> found.add(new PlannedSchema(
+                        "",
+                        source.name(),
+                        stream,
+                        settings.run(),
+                        definition.value(),
+                        definition.key().orElse(""))));
+        return new LedgerSchemas(settings.schemas(), found);
     }
 
     private DataStream<LedgerEntry> written(DataStream<SourceEvent> records, Map<String, RecordFormat> formats) {

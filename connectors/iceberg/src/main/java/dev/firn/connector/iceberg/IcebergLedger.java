@@ -3,6 +3,7 @@ package dev.firn.connector.iceberg;
 import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.ledger.Rewind;
 import dev.firn.spi.ledger.WaitingEpochs;
@@ -105,6 +106,13 @@ final class IcebergLedger implements Ledger {
             return new LedgerReader(table)
                     .written(epoch -> marks.takenBack(epoch).isEmpty());
         });
+    }
+
+    @Override
+    public LedgerSchemas schemas() {
+        return retries.call(
+                "read the ledger `" + name + "`", tables.outside(), () -> new LedgerReader(tables.load(name))
+                        .schemas());
     }
 
     @Override

@@ -62,7 +62,8 @@ final class LedgerFold {
                         head.checkpoint(),
                         progress,
                         row.outcomes(),
-                        row.staged()));
+                        row.staged(),
+                        row.schemas()));
     }
 
     private SplitProgress progress(LedgerRow row, LedgerRow.Moved line, @Nullable Map<Split, Long> base) {

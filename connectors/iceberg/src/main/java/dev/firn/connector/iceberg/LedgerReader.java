@@ -2,6 +2,7 @@ package dev.firn.connector.iceberg;
 
 import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.ledger.WaitingEpochs;
 import dev.firn.spi.record.Split;
@@ -166,6 +167,27 @@ final class LedgerReader {
             throw new UncheckedIOException(e);
         }
         return written;
+    }
+
+    /** What all rows say of schemas; of the others, and of all other columns, nothing is read. */
+    LedgerSchemas schemas() {
+        if (table.schema().findField(LedgerTable.SCHEMAS) == null) {
+            return LedgerSchemas.NONE;
+        }
+        TreeMap<Long, LedgerSchemas> byEpoch = new TreeMap<>();
+        try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
+                .where(Expressions.notNull(LedgerTable.SCHEMAS))
+                .select("epoch", LedgerTable.SCHEMAS, "used_schemas", "planned_schemas")
+                .build()) {
+            for (Record row : rows) {
+                byEpoch.put(LedgerRecords.number(row, "epoch"), LedgerRecords.schemas(row));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        LedgerSchemas.Fold all = new LedgerSchemas.Fold();
+        byEpoch.values().forEach(all::add);
+        return all.schemas();
     }
 
     /**

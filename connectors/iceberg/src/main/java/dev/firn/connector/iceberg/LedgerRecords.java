@@ -1,8 +1,11 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.ledger.PlannedSchema;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.ledger.UsedSchema;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
@@ -51,7 +54,34 @@ final class LedgerRecords {
                 old ? oldBase(row) : base(row),
                 old ? oldMoved(row) : moved(row),
                 outcomes(row, old),
-                staged(row));
+                staged(row),
+                schemas(row));
+    }
+
+    /** What a row, of which no more was read, says of schemas. */
+    static LedgerSchemas schemas(Record row) {
+        List<UsedSchema> used = new ArrayList<>();
+        List<PlannedSchema> planned = new ArrayList<>();
+        if (row.getField("used_schemas") != null) {
+            each(
+                    row,
+                    "used_schemas",
+                    line -> used.add(new UsedSchema(
+                            text(line, "origin"), (Integer) value(line, "id"), text(line, "definition"))));
+        }
+        if (row.getField("planned_schemas") != null) {
+            each(
+                    row,
+                    "planned_schemas",
+                    line -> planned.add(new PlannedSchema(
+                            text(line, "origin"),
+                            text(line, "source"),
+                            text(line, "stream"),
+                            number(line, "run"),
+                            text(line, "value_definition"),
+                            text(line, "key_definition"))));
+        }
+        return used.isEmpty() && planned.isEmpty() ? LedgerSchemas.NONE : new LedgerSchemas(used, planned);
     }
 
     /** What a row, of which no more was read, has staged for all tables. */

@@ -2,6 +2,7 @@ package dev.firn.connector.iceberg;
 
 import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.Rewind;
 import dev.firn.spi.ledger.SplitProgress;
@@ -26,7 +27,8 @@ record LedgerRow(
         Optional<Map<Split, Long>> base,
         List<Moved> moved,
         List<OutcomeCount> outcomes,
-        List<StagedFiles> staged) {
+        List<StagedFiles> staged,
+        LedgerSchemas schemas) {
 
     /**
      * A row's own figures.
@@ -78,7 +80,7 @@ record LedgerRow(
                 now.truncatedTo(ChronoUnit.MICROS),
                 settledThrough,
                 OptionalLong.empty());
-        return new LedgerRow(head, Optional.empty(), moved, epoch.outcomes(), epoch.staged());
+        return new LedgerRow(head, Optional.empty(), moved, epoch.outcomes(), epoch.staged(), epoch.schemas());
     }
 
     /** A rewind has all positions, for they follow from no row before it. */
@@ -93,7 +95,8 @@ record LedgerRow(
                 now.truncatedTo(ChronoUnit.MICROS),
                 epoch.number() - 1,
                 OptionalLong.of(rewind.to()));
-        return new LedgerRow(head, Optional.of(rewind.positions()), List.of(), List.of(), epoch.staged());
+        return new LedgerRow(
+                head, Optional.of(rewind.positions()), List.of(), List.of(), epoch.staged(), epoch.schemas());
     }
 
     private static Moved moved(SplitProgress line, @Nullable Long before) {
@@ -109,7 +112,7 @@ record LedgerRow(
     }
 
     LedgerRow withBase(Map<Split, Long> positions) {
-        return new LedgerRow(head, Optional.of(positions), moved, outcomes, staged);
+        return new LedgerRow(head, Optional.of(positions), moved, outcomes, staged, schemas);
     }
 
     boolean isRewind() {
@@ -117,11 +120,11 @@ record LedgerRow(
     }
 
     LedgerRow withoutBase() {
-        return new LedgerRow(head, Optional.empty(), moved, outcomes, staged);
+        return new LedgerRow(head, Optional.empty(), moved, outcomes, staged, schemas);
     }
 
     LedgerRow withMoved(List<Moved> lines) {
-        return new LedgerRow(head, base, lines, outcomes, staged);
+        return new LedgerRow(head, base, lines, outcomes, staged, schemas);
     }
 
     /** Without what only a commit needs, once all commits are made; those to a table that is detached are still to come. */
@@ -137,7 +140,7 @@ record LedgerRow(
                                 files.records(),
                                 files.bytes()))
                 .toList();
-        return new LedgerRow(head, base, moved, outcomes, counts);
+        return new LedgerRow(head, base, moved, outcomes, counts, schemas);
     }
 
     /** Whether a row needs all positions: whoever reads rows may begin with it, or it can't be read without. */

@@ -2,7 +2,9 @@ package dev.firn.connector.iceberg;
 
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.ledger.PlannedSchema;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.ledger.UsedSchema;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
@@ -34,6 +36,8 @@ final class LedgerRowWriter implements AutoCloseable {
     private final StructFactory.Maker read;
     private final StructFactory.Maker outcomes;
     private final StructFactory.Maker staged;
+    private final StructFactory.Maker used;
+    private final StructFactory.Maker planned;
     private final DataWriter<Record> file;
 
     /** @param name a word or two in the file's name */
@@ -45,6 +49,8 @@ final class LedgerRowWriter implements AutoCloseable {
         this.read = rows.maker(LedgerTable.READ);
         this.outcomes = rows.maker(LedgerTable.OUTCOMES);
         this.staged = rows.maker(LedgerTable.STAGED);
+        this.used = rows.maker(LedgerTable.USED);
+        this.planned = rows.maker(LedgerTable.PLANNED);
         OutputFileFactory files = OutputFileFactory.builderFor(table, 0, 0)
                 .operationId(name + "-" + UUID.randomUUID())
                 .format(FORMAT)
@@ -68,7 +74,24 @@ final class LedgerRowWriter implements AutoCloseable {
                 row.base().map(this::positions).orElse(null),
                 moved(row.moved()),
                 outcomes(row.outcomes()),
-                row.staged().stream().map(this::staged).toList()));
+                row.staged().stream().map(this::staged).toList(),
+                row.schemas().isEmpty() ? null : row.schemas().size(),
+                row.schemas().used().isEmpty()
+                        ? null
+                        : row.schemas().used().stream().map(this::used).toList(),
+                row.schemas().planned().isEmpty()
+                        ? null
+                        : row.schemas().planned().stream().map(this::planned).toList()));
+    }
+
+    private Object used(UsedSchema schema) {
+        return used.struct(new @Nullable Object[] {schema.origin(), schema.id(), schema.definition()});
+    }
+
+    private Object planned(PlannedSchema schema) {
+        return planned.struct(new @Nullable Object[] {
+            schema.origin(), schema.source(), schema.stream(), schema.run(), schema.value(), schema.key()
+        });
     }
 
     private List<Object> positions(Map<Split, Long> base) {

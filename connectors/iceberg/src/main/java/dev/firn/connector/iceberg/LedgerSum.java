@@ -1,6 +1,7 @@
 package dev.firn.connector.iceberg;
 
 import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.SplitProgress;
@@ -28,6 +29,7 @@ final class LedgerSum {
     private final Map<What, Long> outcomes = new LinkedHashMap<>();
     private final Map<Place, StagedFiles> staged = new LinkedHashMap<>();
     private final Map<Split, Long> positions = new HashMap<>();
+    private final LedgerSchemas.Fold schemas = new LedgerSchemas.Fold();
     private long first;
     private LedgerRow.@Nullable Head last;
 
@@ -41,6 +43,7 @@ final class LedgerSum {
         }
         last = row.head();
         positions.putAll(where);
+        schemas.add(row.schemas());
         for (SplitProgress line : epoch.progress()) {
             progress.merge(
                     line.split(),
@@ -96,7 +99,8 @@ final class LedgerSum {
                         Optional.of(positions),
                         moved,
                         counts,
-                        List.copyOf(staged.values()))
+                        List.copyOf(staged.values()),
+                        schemas.schemas())
                 .withoutPointers(Map.of());
     }
 }

@@ -26,9 +26,12 @@ final class LedgerTable {
 
     /**
      * Of the columns below; 1 had a line for each split, with all its words, and every position in every row; 2 had no
-     * rewinds.
+     * rewinds; 3 had no schemas.
      */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
+
+    /** Null where a row says nothing of schemas, so that files of such rows are passed over. */
+    static final String SCHEMAS = "schemas";
 
     static final String VERSION_PROPERTY = "firn.ledger-version";
 
@@ -72,6 +75,23 @@ final class LedgerTable {
                     Column.required("records", Primitive.LONG),
                     Column.required("bytes", Primitive.LONG)));
 
+    static final ColumnType.Struct USED = struct(
+            List.of(),
+            List.of(
+                    Column.required("origin", Primitive.STRING),
+                    Column.required("id", Primitive.INT),
+                    Column.required("definition", Primitive.STRING)));
+
+    static final ColumnType.Struct PLANNED = struct(
+            List.of(),
+            List.of(
+                    Column.required("origin", Primitive.STRING),
+                    Column.required("source", Primitive.STRING),
+                    Column.required("stream", Primitive.STRING),
+                    Column.required("run", Primitive.LONG),
+                    Column.required("value_definition", Primitive.STRING),
+                    Column.required("key_definition", Primitive.STRING)));
+
     /**
      * {@code epoch}, {@code run}, {@code plan_hash}, {@code checkpoint} as in {@link Epoch}; {@code first_epoch} only where
      * old epochs were added up, the first of them; {@code written_at} when; {@code settled_through} the last epoch that was
@@ -80,7 +100,9 @@ final class LedgerTable {
      * read, moved or not, in every so many rows; {@code read_blocks} the splits that moved: {@code read} records,
      * {@code skipped} positions without one, and {@code from_position} only where that is not where the ledger ended;
      * {@code outcome_blocks} what became of the records; {@code staged} the manifests for the tables, whose pointers are
-     * empty once they are in them.
+     * empty once they are in them; {@code schemas} how many the two columns behind it have, where they have any:
+     * {@code used_schemas} that records were read with for the first time, {@code planned_schemas} the newest of streams, where
+     * the run's plan found others than the ledger knew.
      */
     static final TableSchema COLUMNS = new TableSchema(List.of(
             Column.required("epoch", Primitive.LONG),
@@ -94,7 +116,10 @@ final class LedgerTable {
             listOf("position_blocks", POSITIONS),
             listOf("read_blocks", READ),
             listOf("outcome_blocks", OUTCOMES),
-            Column.required("staged", new ColumnType.ListOf(STAGED, Nullability.REQUIRED))));
+            Column.required("staged", new ColumnType.ListOf(STAGED, Nullability.REQUIRED)),
+            Column.optional(SCHEMAS, Primitive.INT),
+            listOf("used_schemas", USED),
+            listOf("planned_schemas", PLANNED)));
 
     private LedgerTable() {}
 
@@ -109,6 +134,7 @@ final class LedgerTable {
         properties.put(TableProperties.DEFAULT_WRITE_METRICS_MODE, "none");
         properties.put(TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + "epoch", "full");
         properties.put(TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + "written_at", "full");
+        properties.put(TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + SCHEMAS, "counts");
         properties.put(TableProperties.MANIFEST_MIN_MERGE_COUNT, "20");
         properties.put(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, Integer.toString(8 << 20));
         properties.put(TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT, "10");

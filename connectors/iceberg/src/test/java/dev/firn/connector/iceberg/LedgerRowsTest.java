@@ -165,13 +165,13 @@ class LedgerRowsTest {
         appendAll(1);
         test.table(TestLake.NAMES.ledger())
                 .updateProperties()
-                .set(LedgerTable.VERSION_PROPERTY, "4")
+                .set(LedgerTable.VERSION_PROPERTY, "5")
                 .commit();
 
         assertThatThrownBy(() -> test.ledger().read())
                 .isInstanceOf(OutsideException.class)
-                .hasMessage("the ledger `shop.firn_ledger` was written by a later Firn: it is of version 4, and this"
-                        + " Firn reads up to version 3");
+                .hasMessage("the ledger `shop.firn_ledger` was written by a later Firn: it is of version 5, and this"
+                        + " Firn reads up to version 4");
         assertThatThrownBy(() -> test.ledger().claimRun()).isInstanceOf(OutsideException.class);
     }
 

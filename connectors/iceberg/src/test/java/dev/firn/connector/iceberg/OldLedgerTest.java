@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.ledger.UsedSchema;
 import dev.firn.spi.record.Split;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +89,24 @@ class OldLedgerTest {
         assertThat(test.ledger().read().positions())
                 .containsExactly(Map.entry(ORDERS_0, 230L), Map.entry(ORDERS_1, 2L));
         test.assertEverySnapshotIsReadable(TestLake.NAMES.ledger());
+    }
+
+    @ParameterizedTest
+    @EnumSource(CatalogKind.class)
+    void learnsOfSchemasOnceARunHasClaimedIt(CatalogKind kind) {
+        written(kind);
+        Ledger ledger = test.ledger();
+        assertThat(ledger.schemas()).isEqualTo(LedgerSchemas.NONE);
+
+        long run = ledger.claimRun();
+        assertThat(ledger.schemas()).isEqualTo(LedgerSchemas.NONE);
+        Epoch plain = epoch(5, run);
+        LedgerSchemas seven = new LedgerSchemas(List.of(new UsedSchema("one", 7, "seven")), List.of());
+        ledger.append(new Epoch(5, run, "plan", 5, plain.progress(), plain.outcomes(), plain.staged(), seven), 4);
+
+        assertThat(test.ledger().schemas()).isEqualTo(seven);
+        assertThat(test.ledger().since(3)).extracting(Epoch::schemas).containsExactly(LedgerSchemas.NONE, seven);
+        assertThat(test.table(TestLake.NAMES.ledger()).properties()).containsEntry("firn.ledger-version", "4");
     }
 
     @ParameterizedTest

@@ -6,11 +6,13 @@ import dev.firn.plan.TableAction;
 import dev.firn.plan.TablePlan;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.ledger.UsedSchema;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.source.StartPositions;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,8 +20,13 @@ import java.util.Set;
  *
  * @param number of the run
  * @param before what the ledger said when the run was claimed
+ * @param schemas that records were read with before
  */
-public record ClaimedRun(long number, LedgerState before) {
+public record ClaimedRun(long number, LedgerState before, List<UsedSchema> schemas) {
+
+    public ClaimedRun {
+        schemas = List.copyOf(schemas);
+    }
 
     /** @param dropped tables that are to be made anew, although the pipeline goes on without them */
     public static ClaimedRun of(PipelinePlan plan, Lake lake, Collection<TableName> dropped) {
@@ -30,7 +37,7 @@ public record ClaimedRun(long number, LedgerState before) {
         createTables(plan, lake, detached);
         // Claimed before it is read: from here on an older run can't append behind what this one has seen.
         long number = ledger.claimRun();
-        return new ClaimedRun(number, ledger.read());
+        return new ClaimedRun(number, ledger.read(), ledger.schemas().used());
     }
 
     private static void createTables(PipelinePlan plan, Lake lake, Set<TableName> butThese) {
@@ -46,6 +53,6 @@ public record ClaimedRun(long number, LedgerState before) {
 
     /** What the submission of the job adds to its plan. */
     public JobSettings settings(JobSettings.Restarts restarts) {
-        return new JobSettings(number, StartPositions.of(before.positions()), restarts);
+        return new JobSettings(number, StartPositions.of(before.positions()), schemas, restarts);
     }
 }

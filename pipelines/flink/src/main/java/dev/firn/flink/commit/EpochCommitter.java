@@ -3,6 +3,7 @@ package dev.firn.flink.commit;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.flink.CheckpointSettings;
 import dev.firn.flink.count.EpochFold;
+import dev.firn.flink.count.SchemaNews;
 import dev.firn.flink.wire.LedgerCodec;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
@@ -104,12 +105,14 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
         Ledger ledger = lake.ledger();
         LedgerState known = ledger.read();
         DetachedTables detached = DetachedTables.in(ledger);
+        SchemaNews schemas = new SchemaNews(ledger.schemas());
         orStop(() -> {
             UnwrittenEpochs epochs = new UnwrittenEpochs(settings, known);
             if (state.isRestored()) {
                 epochs.requireNoRewindSince(LedgerCodec.decodeRun(state.run().get()));
             }
             List<Epoch> pending = epochs.restore(state.epochs().get());
+            pending.forEach(epoch -> schemas.isKnown(epoch.schemas()));
             CommitLanes lanes = new CommitLanes(
                     new CommitLanes.Work(lake, ledger, known, detached, settings.rules()),
                     this,
@@ -117,7 +120,7 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
             owned.push(lanes);
             owned.push(LiveCommits.show(getRuntimeContext().getJobId(), lanes));
             TableMetrics.registerTotals(getMetricGroup(), lanes);
-            open = new Open(lanes, new EpochFold(), epochs, state);
+            open = new Open(lanes, new EpochFold(schemas), epochs, state);
             lanes.rollForward();
             lanes.submit(pending);
         });

@@ -113,7 +113,8 @@ final class UnwrittenEpochs {
                 epoch.checkpoint(),
                 epoch.progress(),
                 epoch.outcomes(),
-                epoch.staged());
+                epoch.staged(),
+                epoch.schemas());
         put(mine);
         return mine;
     }

@@ -22,11 +22,18 @@ public final class EpochFold {
     private final Map<Split, SplitProgress> progress = new TreeMap<>();
     private final OutcomeTally outcomes = new OutcomeTally();
     private final List<StagedFiles> staged = new ArrayList<>();
+    private final SchemaNews schemas;
+
+    /** @param schemas takes those that entries tell of, and gives them to epochs */
+    public EpochFold(SchemaNews schemas) {
+        this.schemas = schemas;
+    }
 
     public void add(LedgerEntry entry) {
         entry.progress().forEach(this::add);
         entry.outcomes().forEach(outcomes::add);
         staged.addAll(entry.staged());
+        schemas.add(entry.schemas());
     }
 
     private void add(SplitProgress next) {
@@ -54,7 +61,14 @@ public final class EpochFold {
             return Optional.empty();
         }
         Epoch epoch = new Epoch(
-                number, run, planHash, checkpoint, List.copyOf(progress.values()), outcomes.drain(), inOrder());
+                number,
+                run,
+                planHash,
+                checkpoint,
+                List.copyOf(progress.values()),
+                outcomes.drain(),
+                inOrder(),
+                schemas.take());
         progress.clear();
         staged.clear();
         return Optional.of(epoch);

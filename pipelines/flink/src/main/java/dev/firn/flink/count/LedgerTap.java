@@ -3,8 +3,10 @@ package dev.firn.flink.count;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.flink.CheckpointSettings;
 import dev.firn.flink.wire.FirnTypes;
+import dev.firn.flink.wire.SchemaCodec;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.record.RawRecord;
@@ -49,16 +51,21 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
 
     private final String uid;
     private final RecordFormat format;
+    private final byte[] start;
 
     private transient Map<Split, Progress> progress = new TreeMap<>();
     private transient OutcomeTally lost = new OutcomeTally();
     private transient @Nullable Progress last;
     private transient @Nullable UsedSchemas schemas;
 
-    /** @param format of the records, whose schemas are kept */
-    public LedgerTap(String uid, RecordFormat format) {
+    /**
+     * @param format of the records, whose schemas are kept
+     * @param start the schemas that the ledger knew when the run started, and those that the plan found of the source's streams
+     */
+    public LedgerTap(String uid, RecordFormat format, LedgerSchemas start) {
         this.uid = uid;
         this.format = format;
+        this.start = SchemaCodec.pack(start);
         this.chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
@@ -75,10 +82,13 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        int subtask = getRuntimeContext().getIndexOfThisSubtask();
+        LedgerSchemas all = SchemaCodec.unpack(start);
         schemas = UsedSchemas.restore(
                 format.memory(SystemReferences.ofThisProcess()),
                 context.getOperatorStateStore(),
-                getRuntimeContext().getIndexOfThisSubtask(),
+                subtask == 0 ? all : new LedgerSchemas(all.used(), List.of()),
+                subtask,
                 getRuntimeContext().getNumberOfParallelSubtasks());
     }
 
@@ -154,9 +164,10 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
     public void prepareSnapshotPreBarrier(long checkpointId) {
         List<SplitProgress> moved = new ArrayList<>();
         progress.values().forEach(split -> split.tell().ifPresent(moved::add));
-        if (!moved.isEmpty()) {
-            LedgerEntry entry =
-                    new LedgerEntry(uid, getRuntimeContext().getIndexOfThisSubtask(), moved, lost.drain(), List.of());
+        LedgerSchemas met = used().drain();
+        if (!moved.isEmpty() || !met.isEmpty()) {
+            LedgerEntry entry = new LedgerEntry(
+                    uid, getRuntimeContext().getIndexOfThisSubtask(), moved, lost.drain(), List.of(), met);
             output.collect(ENTRIES, new StreamRecord<>(entry));
         }
     }

@@ -2,10 +2,13 @@ package dev.firn.flink.wire;
 
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.ledger.PlannedSchema;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.ledger.UsedSchema;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import java.io.ByteArrayInputStream;
@@ -23,7 +26,8 @@ import java.util.List;
 /** Writes and reads ledger values; the version in front of an epoch is what old savepoints are told apart by. */
 public final class LedgerCodec {
 
-    private static final int EPOCH_VERSION = 1;
+    private static final int EPOCH_VERSION = 2;
+    private static final int EPOCH_WITHOUT_SCHEMAS = 1;
 
     private LedgerCodec() {}
 
@@ -40,6 +44,7 @@ public final class LedgerCodec {
             writeList(epoch.progress(), out, LedgerCodec::writeProgress);
             writeList(epoch.outcomes(), out, LedgerCodec::writeOutcome);
             writeList(epoch.staged(), out, LedgerCodec::writeStaged);
+            writeSchemas(epoch.schemas(), out);
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new IllegalStateException("our bug: writing to memory failed", e);
@@ -49,8 +54,8 @@ public final class LedgerCodec {
     public static Epoch decodeEpoch(byte[] bytes) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         int version = in.readInt();
-        if (version != EPOCH_VERSION) {
-            throw new IOException("the state holds an epoch of version " + version + ", this Firn reads version "
+        if (version < EPOCH_WITHOUT_SCHEMAS || version > EPOCH_VERSION) {
+            throw new IOException("the state holds an epoch of version " + version + ", this Firn reads up to version "
                     + EPOCH_VERSION + "; start it with the Firn that wrote it");
         }
         return new Epoch(
@@ -60,7 +65,8 @@ public final class LedgerCodec {
                 in.readLong(),
                 readList(in, LedgerCodec::readProgress),
                 readList(in, LedgerCodec::readOutcome),
-                readList(in, LedgerCodec::readStaged));
+                readList(in, LedgerCodec::readStaged),
+                version == EPOCH_WITHOUT_SCHEMAS ? LedgerSchemas.NONE : readSchemas(in));
     }
 
     /** A run's number as operator state holds it. */
@@ -83,6 +89,7 @@ public final class LedgerCodec {
         writeList(entry.progress(), out, LedgerCodec::writeProgress);
         writeList(entry.outcomes(), out, LedgerCodec::writeOutcome);
         writeList(entry.staged(), out, LedgerCodec::writeStaged);
+        writeSchemas(entry.schemas(), out);
     }
 
     static LedgerEntry readEntry(DataInput in) throws IOException {
@@ -91,7 +98,8 @@ public final class LedgerCodec {
                 in.readInt(),
                 readList(in, LedgerCodec::readProgress),
                 readList(in, LedgerCodec::readOutcome),
-                readList(in, LedgerCodec::readStaged));
+                readList(in, LedgerCodec::readStaged),
+                readSchemas(in));
     }
 
     static void writeSplit(Split split, DataOutput out) throws IOException {
@@ -141,6 +149,38 @@ public final class LedgerCodec {
     private static StagedFiles readStaged(DataInput in) throws IOException {
         return new StagedFiles(
                 new TableName(readText(in)), readText(in), readBytes(in), in.readInt(), in.readLong(), in.readLong());
+    }
+
+    static void writeSchemas(LedgerSchemas schemas, DataOutput out) throws IOException {
+        writeList(schemas.used(), out, LedgerCodec::writeUsed);
+        writeList(schemas.planned(), out, LedgerCodec::writePlanned);
+    }
+
+    static LedgerSchemas readSchemas(DataInput in) throws IOException {
+        return new LedgerSchemas(readList(in, LedgerCodec::readUsed), readList(in, LedgerCodec::readPlanned));
+    }
+
+    private static void writeUsed(UsedSchema schema, DataOutput out) throws IOException {
+        writeText(schema.origin(), out);
+        out.writeInt(schema.id());
+        writeText(schema.definition(), out);
+    }
+
+    private static UsedSchema readUsed(DataInput in) throws IOException {
+        return new UsedSchema(readText(in), in.readInt(), readText(in));
+    }
+
+    private static void writePlanned(PlannedSchema schema, DataOutput out) throws IOException {
+        writeText(schema.origin(), out);
+        writeText(schema.source(), out);
+        writeText(schema.stream(), out);
+        out.writeLong(schema.run());
+        writeText(schema.value(), out);
+        writeText(schema.key(), out);
+    }
+
+    private static PlannedSchema readPlanned(DataInput in) throws IOException {
+        return new PlannedSchema(readText(in), readText(in), readText(in), in.readLong(), readText(in), readText(in));
     }
 
     static void writeText(String text, DataOutput out) throws IOException {

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.Rewind;
+import dev.firn.spi.ledger.UsedSchema;
 import dev.firn.spi.source.OutsideException;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +63,39 @@ class EpochCommitterRestoreTest {
             job.works();
             hasRows(6);
         }
+    }
+
+    @Test
+    void tellsTheLedgerOfEachSchemaOnce() throws Exception {
+        LedgerSchemas seven = new LedgerSchemas(List.of(new UsedSchema("one", 7, "seven")), List.of());
+        LedgerEntry met = new LedgerEntry("tap", 0, List.of(), List.of(), List.of(), seven);
+        OperatorSubtaskState state;
+        try (RunningCommitter job = start()) {
+            job.sees(met);
+            job.barrier(1);
+            job.reads(0, 3);
+            state = job.barrier(2);
+            job.kill();
+        }
+
+        try (RunningCommitter job = resume(state)) {
+            job.sees(met);
+            job.reads(3, 4);
+            job.barrier(3);
+            job.confirms(3);
+            job.works();
+        }
+        assertThat(lake.ledger().epochs()).extracting(Epoch::schemas).containsExactly(seven, LedgerSchemas.NONE);
+
+        try (RunningCommitter job = start()) {
+            job.sees(met);
+            job.reads(4, 5);
+            job.barrier(4);
+            job.confirms(4);
+            job.works();
+        }
+        assertThat(lake.ledger().epochs()).last().extracting(Epoch::schemas).isEqualTo(LedgerSchemas.NONE);
+        assertThat(lake.ledger().schemas()).isEqualTo(seven);
     }
 
     @Test
@@ -296,7 +332,7 @@ class EpochCommitterRestoreTest {
         OperatorSubtaskState newer = StateBytes.write(new byte[] {0, 0, 0, 9});
         assertThatThrownBy(() -> RunningCommitter.resume(lake, run, newer))
                 .isInstanceOf(SuppressRestartsException.class)
-                .hasRootCauseMessage("the state holds an epoch of version 9, this Firn reads version 1;"
+                .hasRootCauseMessage("the state holds an epoch of version 9, this Firn reads up to version 2;"
                         + " start it with the Firn that wrote it");
         assertThat(lake.leaks()).isZero();
     }

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.flink.count.EpochFold;
+import dev.firn.flink.count.SchemaNews;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.flink.wire.LedgerCodec;
 import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.source.OutsideException;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class UnwrittenEpochsTest {
 
     private final FakeLake lake = FakeLake.create();
-    private final EpochFold fold = new EpochFold();
+    private final EpochFold fold = new EpochFold(new SchemaNews(LedgerSchemas.NONE));
     private final UnwrittenEpochs epochs = new UnwrittenEpochs(
             new CommitterConfig(
                     2, "plan", FakeLake.QUARANTINE, lake.factory(), new CommitRules(Map.of(), Duration.ofSeconds(1))),

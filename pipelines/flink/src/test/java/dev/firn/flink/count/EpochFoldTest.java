@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.schema.TableName;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class EpochFoldTest {
 
-    private final EpochFold fold = new EpochFold();
+    private final EpochFold fold = new EpochFold(new SchemaNews(LedgerSchemas.NONE));
 
     private static StagedFiles files(TableName table, long records) {
         return new StagedFiles(table, "uuid", new byte[] {1}, 1, records, 10);

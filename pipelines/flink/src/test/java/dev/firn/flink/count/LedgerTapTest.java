@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.firn.flink.testing.RememberingFormat;
 import dev.firn.flink.wire.FirnTypes;
 import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.ledger.PlannedSchema;
 import dev.firn.spi.ledger.SplitProgress;
+import dev.firn.spi.ledger.UsedSchema;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.SourceEvent.PositionReached;
@@ -38,13 +41,23 @@ class LedgerTapTest {
 
     private OneInputStreamOperatorTestHarness<SourceEvent, SourceEvent> harness = harness();
     private final List<OutcomeCount> outcomes = new ArrayList<>();
+    private final List<UsedSchema> met = new ArrayList<>();
+    private final List<PlannedSchema> planned = new ArrayList<>();
     private int told;
 
     LedgerTapTest() throws Exception {}
 
+    private static LedgerTap tap(LedgerSchemas start) {
+        return new LedgerTap("orders/tap/kafka", FORMAT, start);
+    }
+
     private static OneInputStreamOperatorTestHarness<SourceEvent, SourceEvent> harness() throws Exception {
-        var made = new OneInputStreamOperatorTestHarness<SourceEvent, SourceEvent>(
-                new LedgerTap("orders/tap/kafka", FORMAT));
+        return harness(LedgerSchemas.NONE);
+    }
+
+    private static OneInputStreamOperatorTestHarness<SourceEvent, SourceEvent> harness(LedgerSchemas start)
+            throws Exception {
+        var made = new OneInputStreamOperatorTestHarness<SourceEvent, SourceEvent>(tap(start));
         made.setup(FirnTypes.SOURCE_EVENT.createSerializer(new ExecutionConfig()));
         return made;
     }
@@ -78,6 +91,8 @@ class LedgerTapTest {
             all.subList(told, all.size()).forEach(entry -> {
                 assertThat(entry.operator()).isEqualTo("orders/tap/kafka");
                 outcomes.addAll(entry.outcomes());
+                met.addAll(entry.schemas().used());
+                planned.addAll(entry.schemas().planned());
                 assertThat(entry.staged()).isEmpty();
                 lines.addAll(entry.progress());
             });
@@ -203,7 +218,7 @@ class LedgerTapTest {
 
     @Test
     void anEntryPrecedesItsBarrierSoThatACancelledCheckpointMergesIntoTheNext() throws Exception {
-        EpochFold fold = new EpochFold();
+        EpochFold fold = new EpochFold(new SchemaNews(LedgerSchemas.NONE));
         sees(new SplitOpened(ORDERS_0, 0), record(ORDERS_0, 0, "a"));
         barrier().forEach(line -> fold.add(new LedgerEntry("tap", 0, List.of(line), List.of(), List.of())));
         // The barrier is cancelled on its way: nobody closes the fold.
@@ -291,7 +306,7 @@ class LedgerTapTest {
         for (int subtask = 0; subtask < 2; subtask++) {
             RememberingFormat.LEARNT.clear();
             try (var one = new OneInputStreamOperatorTestHarness<SourceEvent, SourceEvent>(
-                    new LedgerTap("orders/tap/kafka", FORMAT), 2, 2, subtask)) {
+                    tap(LedgerSchemas.NONE), 2, 2, subtask)) {
                 one.setup(FirnTypes.SOURCE_EVENT.createSerializer(new ExecutionConfig()));
                 one.initializeState(
                         AbstractStreamOperatorTestHarness.repartitionOperatorState(state, 2, 1, 2, subtask));
@@ -308,6 +323,71 @@ class LedgerTapTest {
         assertThat(saved).containsExactlyInAnyOrder(7, 8);
     }
 
+    @Test
+    void tellsEachSchemaAtTheBarrierBehindItsFirstRecord() throws Exception {
+        RememberingFormat.REGISTRY.put(7, "seven");
+        RememberingFormat.REGISTRY.put(8, "eight");
+        sees(new SplitOpened(ORDERS_0, 0), framed(0, 7), framed(1, 7));
+        barrier();
+        assertThat(met).containsExactly(new UsedSchema("one", 7, "seven"));
+
+        sees(framed(2, 7), framed(3, 8), framed(4, 9));
+        barrier();
+        assertThat(met).containsExactly(new UsedSchema("one", 7, "seven"), new UsedSchema("one", 8, "eight"));
+    }
+
+    /** The state may be older than the ledger's first schema, and what was told may not have got there. */
+    @Test
+    void tellsWhatIsInItsStateOnceMore() throws Exception {
+        RememberingFormat.REGISTRY.put(7, "seven");
+        sees(new SplitOpened(ORDERS_0, 0), framed(0, 7));
+        barrier();
+        var state = harness.snapshot(1, 1);
+        harness.close();
+        met.clear();
+
+        harness = harness();
+        told = 0;
+        harness.initializeState(state);
+        harness.open();
+        assertThat(barrier()).isEmpty();
+        assertThat(met).containsExactly(new UsedSchema("one", 7, "seven"));
+        barrier();
+        assertThat(met).hasSize(1);
+    }
+
+    @Test
+    void putsBackWhatTheLedgerKnowsOfItsRegistryBeforeAnythingIsRead() throws Exception {
+        harness.close();
+        harness = harness(new LedgerSchemas(
+                List.of(new UsedSchema("one", 7, "seven"), new UsedSchema("another", 8, "eight of another")),
+                List.of()));
+        told = 0;
+
+        harness.initializeEmptyState();
+
+        assertThat(RememberingFormat.LEARNT).isEqualTo(Map.of(7, "seven"));
+        harness.open();
+        assertThat(barrier()).isEmpty();
+        assertThat(met).isEmpty();
+    }
+
+    @Test
+    void theFirstSubtaskTellsOnceWhatThePlanFound() throws Exception {
+        PlannedSchema found = new PlannedSchema("", "kafka", "orders", 3, "newest", "");
+        for (int subtask = 0; subtask < 2; subtask++) {
+            harness.close();
+            harness = new OneInputStreamOperatorTestHarness<>(
+                    tap(new LedgerSchemas(List.of(), List.of(found))), 2, 2, subtask);
+            harness.setup(FirnTypes.SOURCE_EVENT.createSerializer(new ExecutionConfig()));
+            told = 0;
+            harness.open();
+            barrier();
+            barrier();
+            assertThat(planned).containsExactly(new PlannedSchema("one", "kafka", "orders", 3, "newest", ""));
+        }
+    }
+
     private static SourceEvent framed(long position, int schemaId) {
         byte[] value = ByteBuffer.allocate(5).put((byte) 0).putInt(schemaId).array();
         return new RawRecord(ORDERS_0, position, RawRecord.NO_TIMESTAMP, null, value, List.of());
@@ -315,7 +395,7 @@ class LedgerTapTest {
 
     @Test
     void refusesACheckpointThatIsNotExactlyOnce() throws Exception {
-        var other = new OneInputStreamOperatorTestHarness<>(new LedgerTap("orders/tap/kafka", FORMAT));
+        var other = new OneInputStreamOperatorTestHarness<>(tap(LedgerSchemas.NONE));
         new StreamConfig(other.getEnvironment().getTaskConfiguration())
                 .setCheckpointMode(CheckpointingMode.AT_LEAST_ONCE);
         assertThatThrownBy(other::open)
@@ -325,7 +405,7 @@ class LedgerTapTest {
 
     @Test
     void refusesUnalignedCheckpoints() throws Exception {
-        var other = new OneInputStreamOperatorTestHarness<>(new LedgerTap("orders/tap/kafka", FORMAT));
+        var other = new OneInputStreamOperatorTestHarness<>(tap(LedgerSchemas.NONE));
         new StreamConfig(other.getEnvironment().getTaskConfiguration()).setUnalignedCheckpointsEnabled(true);
         assertThatThrownBy(other::open)
                 .hasMessage("the cluster runs this job with unaligned checkpoints, whose barriers overtake records,"

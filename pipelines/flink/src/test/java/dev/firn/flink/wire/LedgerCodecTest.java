@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.ledger.PlannedSchema;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.ledger.UsedSchema;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import java.io.IOException;
@@ -56,16 +59,34 @@ class LedgerCodecTest {
             .list()
             .ofMaxSize(4);
 
+    private static final Arbitrary<LedgerSchemas> SCHEMAS = Combinators.combine(
+                    Combinators.combine(TEXT, Arbitraries.integers(), TEXT)
+                            .as(UsedSchema::new)
+                            .list()
+                            .ofMaxSize(3),
+                    Combinators.combine(TEXT, TEXT, TEXT, Arbitraries.longs(), TEXT, TEXT)
+                            .as(PlannedSchema::new)
+                            .list()
+                            .ofMaxSize(3))
+            .as(LedgerSchemas::new);
+
     @Provide
     Arbitrary<Epoch> epochs() {
         return Combinators.combine(
-                        Arbitraries.longs(), Arbitraries.longs(), TEXT, Arbitraries.longs(), PROGRESS, OUTCOMES, STAGED)
+                        Arbitraries.longs(),
+                        Arbitraries.longs(),
+                        TEXT,
+                        Arbitraries.longs(),
+                        PROGRESS,
+                        OUTCOMES,
+                        STAGED,
+                        SCHEMAS)
                 .as(Epoch::new);
     }
 
     @Provide
     Arbitrary<LedgerEntry> entries() {
-        return Combinators.combine(TEXT, Arbitraries.integers(), PROGRESS, OUTCOMES, STAGED)
+        return Combinators.combine(TEXT, Arbitraries.integers(), PROGRESS, OUTCOMES, STAGED, SCHEMAS)
                 .as(LedgerEntry::new);
     }
 
@@ -89,17 +110,32 @@ class LedgerCodecTest {
     }
 
     @Test
+    void packsThousandsOfSchemasSmall() throws IOException {
+        LedgerSchemas.Fold many = new LedgerSchemas.Fold();
+        String fields = ",{\"name\":\"quantity\",\"type\":[\"null\",\"long\"],\"default\":null}".repeat(60);
+        for (int id = 0; id < 5_000; id++) {
+            many.add(new LedgerSchemas(
+                    List.of(new UsedSchema("one", id, "{\"name\":\"R" + id + "\"" + fields)), List.of()));
+        }
+
+        byte[] packed = SchemaCodec.pack(many.schemas());
+
+        assertThat(packed.length).isLessThan(1 << 20);
+        assertThat(SchemaCodec.unpack(packed)).isEqualTo(many.schemas());
+    }
+
+    @Test
     void refusesAnEpochOfAnotherVersion() {
-        byte[] newer = {0, 0, 0, 2, 0, 0, 0, 0};
+        byte[] newer = {0, 0, 0, 3, 0, 0, 0, 0};
         assertThatThrownBy(() -> LedgerCodec.decodeEpoch(newer))
                 .isInstanceOf(IOException.class)
-                .hasMessage("the state holds an epoch of version 2, this Firn reads version 1;"
+                .hasMessage("the state holds an epoch of version 3, this Firn reads up to version 2;"
                         + " start it with the Firn that wrote it");
     }
 
     /** Bytes as savepoints hold them: a change here needs another version. */
     @Test
-    void readsVersionOne() throws IOException {
+    void readsVersionOneAndWritesVersionTwo() throws IOException {
         Split split = new Split("kafka", "orders", 3, "id");
         Epoch epoch = new Epoch(
                 5,
@@ -109,8 +145,7 @@ class LedgerCodecTest {
                 List.of(new SplitProgress(split, 1, 4, 3)),
                 List.of(new OutcomeCount(split, Outcome.QUARANTINED, "a.b", "bad-utf8", 3)),
                 List.of(new StagedFiles(new TableName("a.b"), "u", new byte[] {9}, 1, 3, 8)));
-        String hex = "00000001" // version
-                + "0000000000000005" + "0000000000000002" + "0000000170" + "0000000000000029"
+        String hex = "0000000000000005" + "0000000000000002" + "0000000170" + "0000000000000029"
                 + "00000001" + "000000056b61666b61" + "000000066f7264657273" + "00000003" + "000000026964"
                 + "0000000000000001" + "0000000000000004" + "0000000000000003"
                 + "00000001" + "000000056b61666b61" + "000000066f7264657273" + "00000003" + "000000026964"
@@ -118,9 +153,15 @@ class LedgerCodecTest {
                 + "0000000000000003"
                 + "00000001" + "00000003612e62" + "0000000175" + "0000000109" + "00000001"
                 + "0000000000000003" + "0000000000000008";
-        assertThat(HexFormat.of().formatHex(LedgerCodec.encode(epoch))).isEqualTo(hex);
-        assertThat(LedgerCodec.decodeEpoch(HexFormat.of().parseHex(hex)))
+        assertThat(LedgerCodec.decodeEpoch(HexFormat.of().parseHex("00000001" + hex)))
                 .usingRecursiveComparison()
                 .isEqualTo(epoch);
+        LedgerSchemas schemas = new LedgerSchemas(
+                List.of(new UsedSchema("o", 7, "{}")), List.of(new PlannedSchema("o", "k", "t", 2, "v", "")));
+        Epoch withSchemas = new Epoch(5, 2, "p", 41, epoch.progress(), epoch.outcomes(), epoch.staged(), schemas);
+        String more = "00000001" + "000000016f" + "00000007" + "000000027b7d"
+                + "00000001" + "000000016f" + "000000016b" + "0000000174" + "0000000000000002" + "0000000176"
+                + "00000000";
+        assertThat(HexFormat.of().formatHex(LedgerCodec.encode(withSchemas))).isEqualTo("00000002" + hex + more);
     }
 }

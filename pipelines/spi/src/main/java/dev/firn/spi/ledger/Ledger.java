@@ -42,6 +42,16 @@ public interface Ledger {
     /** The last epoch that had rows for a table, and the table's incarnation then. */
     record Written(long epoch, String incarnation) {}
 
+    /**
+     * All schemas that the pipeline's records were ever read with, also in epochs that were taken back since, and the newest that a
+     * plan found for each stream. A ledger that can be read column by column takes no more of it than it must.
+     */
+    default LedgerSchemas schemas() {
+        LedgerSchemas.Fold all = new LedgerSchemas.Fold();
+        history(0, written -> all.add(written.epoch().schemas()));
+        return all.schemas();
+    }
+
     /** Where each split goes on behind an epoch, whatever came later; nothing behind 0. */
     Map<Split, Long> positionsBehind(long epoch);
 
