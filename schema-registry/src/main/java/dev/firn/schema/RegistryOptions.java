@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The {@code registry:} of a format. */
 @Component(kind = "registry", name = "registry", summary = "A schema registry that speaks Confluent's REST interface.")
@@ -77,6 +78,13 @@ public record RegistryOptions(
                 SubjectNaming.TOPIC_NAME,
                 Map.of(),
                 OutageOptions.UNLESS_SAID);
+    }
+
+    /** Its addresses as the file has them, without users and passwords. */
+    public String shown() {
+        return url.stream()
+                .map(one -> USER.matcher(one.raw()).replaceAll("://"))
+                .collect(Collectors.joining(", "));
     }
 
     /** What travels in a job. */

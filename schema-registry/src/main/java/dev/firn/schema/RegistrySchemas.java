@@ -8,14 +8,17 @@ import dev.firn.schema.registry.Patience;
 import dev.firn.schema.registry.RegistryAnswer;
 import dev.firn.schema.registry.RegistryClient;
 import dev.firn.schema.registry.RegistryServers;
+import dev.firn.schema.registry.SubjectVersion;
 import dev.firn.spi.source.NewestSchema;
 import dev.firn.spi.source.OutsideException;
+import dev.firn.spi.source.RegisteredSchema;
+import dev.firn.spi.source.Registration;
 import dev.firn.spi.source.SchemaPart;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a registry, impatiently: somebody waits. Where the file lacks a subject, {@link SubjectRules} reports it. */
-final class RegistrySchemas implements NewestSchemas {
+public final class RegistrySchemas implements NewestSchemas {
 
     private final RegistryOptions options;
     private final ReferenceResolver references;
@@ -33,7 +36,7 @@ final class RegistrySchemas implements NewestSchemas {
     }
 
     /** @param registrySpan where the file names the registry */
-    RegistrySchemas(RegistryOptions options, ReferenceResolver references, SourceSpan registrySpan) {
+    public RegistrySchemas(RegistryOptions options, ReferenceResolver references, SourceSpan registrySpan) {
         this.options = options;
         this.references = references;
         this.registrySpan = registrySpan;
@@ -42,6 +45,13 @@ final class RegistrySchemas implements NewestSchemas {
     /** Throws {@link dev.firn.definition.reference.UnresolvedReference} if the registry's url holds one. */
     @Override
     public Optional<NewestSchema> of(String topic, SchemaPart part, SourceSpan span, Diagnostics diagnostics) {
+        return registered(topic, part, span, diagnostics)
+                .map(schema -> new NewestSchema(schema.registration().subject(), schema.definition()));
+    }
+
+    /** The same with all that the registry says of it. */
+    public Optional<RegisteredSchema> registered(
+            String topic, SchemaPart part, SourceSpan span, Diagnostics diagnostics) {
         if (reachability == Reachability.REPORTED_AS_UNREACHABLE) {
             return Optional.empty();
         }
@@ -49,7 +59,7 @@ final class RegistrySchemas implements NewestSchemas {
             Registry asked = registry();
             TopicSubject found = new TopicSubject(topic, part, options, asked.servers(), span, diagnostics);
             return found.in(asked.client())
-                    .flatMap(subject -> judged(asked.client().latest(subject), subject, found));
+                    .flatMap(subject -> judged(asked.client().newest(subject), subject, found));
         } catch (OutsideException e) {
             reachability = Reachability.REPORTED_AS_UNREACHABLE;
             diagnostics.report(
@@ -59,11 +69,13 @@ final class RegistrySchemas implements NewestSchemas {
         }
     }
 
-    private static Optional<NewestSchema> judged(RegistryAnswer answer, String subject, TopicSubject found) {
-        if (answer instanceof RegistryAnswer.Found known) {
-            return Optional.of(new NewestSchema(subject, known.schema()));
+    private Optional<RegisteredSchema> judged(SubjectVersion version, String subject, TopicSubject found) {
+        if (version.answer() instanceof RegistryAnswer.Found known) {
+            Registration registration = new Registration(
+                    options.shown(), subject, version.id(), version.version(), version.type(), version.references());
+            return Optional.of(new RegisteredSchema(found.topic(), found.part(), registration, known.schema()));
         }
-        if (answer instanceof RegistryAnswer.Unsupported unsupported) {
+        if (version.answer() instanceof RegistryAnswer.Unsupported unsupported) {
             found.report(
                     SchemaCode.UNSUPPORTED_SCHEMA_TYPE,
                     unsupported.why(),

@@ -12,6 +12,7 @@ public enum SchemaCode implements DiagnosticCode {
     JSON_FIELD_NOT_FOUND(Blame.FILE),
     UNMAPPABLE_SCHEMA(Blame.FILE),
     UNSUPPORTED_SCHEMA_TYPE(Blame.FILE),
+    BROKEN_SCHEMA_FILE(Blame.FILE),
     REGISTRY_UNREACHABLE(Blame.OUTSIDE);
 
     private final Blame blame;

@@ -187,14 +187,20 @@ class CliContractIT {
     }
 
     @Test
-    void anOfflinePlanAsksNobody() throws IOException {
+    void anOfflinePlanAsksNobodyButNeedsSchemasThatWerePulled() throws IOException {
         String file = file(FILE.replace("${env:KAFKA}", CLOSED)).toString();
 
+        Answer without = firn("plan", "--offline", file);
+        Answer pull = firn("schema", "pull", file);
         Answer answer = firn("plan", "--offline", file);
 
+        assertThat(without.exitCode()).isEqualTo(2);
+        assertThat(without.err()).contains("error[schema-not-pulled]", "fix: firn schema pull " + file);
+        assertThat(pull.exitCode()).as(pull.err()).isZero();
         assertThat(answer.exitCode()).as(answer.err()).isZero();
-        assertThat(answer.out()).contains("shop.contract_orders");
+        assertThat(answer.out()).contains("catalog not asked  shop.contract_orders   2 columns  day(placed_at)");
         assertThat(answer.err()).isEmpty();
+        assertThat(firn("schema", "pull", file).out()).isEqualTo("nothing new in 1 schema\n");
     }
 
     @Test
@@ -321,7 +327,7 @@ class CliContractIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lint", "help", "version"})
+    @ValueSource(strings = {"lint", "help", "version", "schema pull"})
     void aVerbThatAnswersAtOnceStartsWithoutFlinkKafkaAndIceberg(String verb) throws Exception {
         Path target = Golden.file("pipelines/cli/target").toAbsolutePath().normalize();
         String example = Golden.file("examples/orders/pipeline.yaml").toString();
@@ -332,13 +338,18 @@ class CliContractIT {
                 "-Xlog:class+load",
                 "-cp",
                 target.resolve("classes") + ":" + target.resolve("firn/light") + "/*",
-                "dev.firn.cli.Main",
-                verb);
+                "dev.firn.cli.Main");
         List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(verb.split(" ")));
         if (verb.equals("lint")) {
             all.add(example);
         }
-        Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+        if (verb.equals("schema pull")) {
+            all.add(file(FILE).toString());
+        }
+        ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
+        builder.environment().putAll(environment());
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(output).isZero();

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             RunVerb.class,
             AuditVerb.class,
             RewindVerb.class,
+            SchemaVerb.class,
             HelpVerb.class,
             VersionVerb.class
         },

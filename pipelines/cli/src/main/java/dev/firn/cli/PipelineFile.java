@@ -5,15 +5,21 @@ import dev.firn.definition.PipelineReader;
 import dev.firn.definition.diagnostic.Checked;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.DiagnosticPrinter;
+import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceText;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.OfflinePlanContext;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.Planner;
+import dev.firn.plan.PulledSchemas;
+import dev.firn.plan.PulledSchemas.Absence;
+import dev.firn.schema.folder.SchemaFolder;
 import dev.firn.spi.Connectors;
+import dev.firn.spi.source.KnownSchemas;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A pipeline file on its way to a plan, with everything that was said about it. */
@@ -33,9 +39,36 @@ public final class PipelineFile {
         return read.value();
     }
 
-    /** Plans with what the file alone says. */
+    /** Plans with what the file says, and the schemas beside it if there are any. */
     public Optional<PipelinePlan> planOffline(PipelineDefinition definition) {
-        return plan(Planner.plan(definition, connectors, new OfflinePlanContext(connectors)));
+        return planOffline(definition, Absence.SILENT);
+    }
+
+    /** The same for somebody who wants to see tables: without schemas beside the file it is refused. */
+    public Optional<PipelinePlan> planOfflineWithSchemas(PipelineDefinition definition) {
+        return planOffline(definition, Absence.REFUSED);
+    }
+
+    private Optional<PipelinePlan> planOffline(PipelineDefinition definition, Absence withoutFolder) {
+        Path folder = schemas(path);
+        Diagnostics reading = new Diagnostics();
+        Optional<SchemaFolder> found = SchemaFolder.read(folder, reading);
+        Map<String, KnownSchemas> known =
+                found.map(there -> there.of(definition.name(), reading)).orElse(Map.of());
+        diagnostics.addAll(reading.inOrder());
+        Absence absence = found.isPresent() ? Absence.WARNED : withoutFolder;
+        PulledSchemas pulled = new PulledSchemas(
+                folder.toString(),
+                path.toString(),
+                // What can't be read is missing too, and was told already.
+                reading.hasErrors() ? Absence.SILENT : absence,
+                known);
+        return plan(Planner.plan(definition, connectors, new OfflinePlanContext(connectors, pulled)));
+    }
+
+    /** The folder with the schemas that a pipeline file is planned with offline. */
+    public static Path schemas(Path file) {
+        return file.resolveSibling("schemas");
     }
 
     /** Plans with what the outside says; opening the context may have left diagnostics of its own. */

@@ -30,7 +30,9 @@ final class PlanVerb extends Verb {
     @SuppressWarnings("NullAway.Init") // picocli fills it before it runs the command.
     private Path path;
 
-    @Option(names = "--offline", description = "Asks nothing outside; schemas and tables stay unknown.")
+    @Option(
+            names = "--offline",
+            description = "Asks nothing outside: schemas are those that `firn schema pull` wrote, tables stay unknown.")
     private boolean offline;
 
     @Option(names = "--verbose", description = "Every column, every default, every operator with its uid.")
@@ -64,7 +66,7 @@ final class PlanVerb extends Verb {
 
     private Optional<PipelinePlan> plan(PipelineFile file, PipelineDefinition definition) {
         if (offline) {
-            return file.planOffline(definition);
+            return file.planOfflineWithSchemas(definition);
         }
         Diagnostics opening = new Diagnostics();
         try (LivePlanContext context =

@@ -44,15 +44,18 @@ final class UsagePage {
         if (spec.subcommands().isEmpty()) {
             page.append("Options:\n").append(table(options(spec)));
         } else {
-            page.append("Verbs:\n").append(table(described(spec))).append("\n").append(last());
+            page.append("Verbs:\n").append(table(described(spec))).append("\n").append(last(spec));
         }
         return page.toString();
     }
 
-    private static String last() {
-        return """
-                `firn VERB --help` shows a verb's options. `firn help TOPIC` explains an option of the pipeline
-                file, or an error by its code.
+    private static String last(CommandSpec spec) {
+        String first = "`" + spec.qualifiedName(" ")
+                + " VERB --help` shows a verb's options. `firn help TOPIC` explains an option of the pipeline file, or an error"
+                + " by its code.";
+        return Paragraph.wrapped(first, "")
+                + """
+
                 Exit codes: 0 done · 1 done, and the answer is no · 2 your file or your arguments ·
                 3 the outside · 4 refused unless allowed · 70 our bug · 130 interrupted
                 """;

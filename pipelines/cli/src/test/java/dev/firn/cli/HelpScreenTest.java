@@ -36,6 +36,7 @@ class HelpScreenTest {
                           audit           Shows what became of every record: by partition, by table, by reason.
                           rewind          Takes a pipeline back to an epoch: its tables to the snapshots of then, its
                                             positions to where they were. The next run reads on from there.
+                          schema          Pulls schemas of a registry into files, for plans without a network.
                           help, explain   Explains a verb, an option of the pipeline file, or an error by its code.
                           version         Prints the versions of Firn, Flink, Iceberg and Java.
 
@@ -66,6 +67,35 @@ class HelpScreenTest {
                         options -> assertThat(options).isEqualTo("Options:"));
         assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
         assertThat(firn("help", verb)).isEqualTo(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pull"})
+    void showsTwoExamplesOfAVerbAboutSchemasToo(String verb) {
+        List<String> lines = firn("schema", verb, "--help").out().lines().toList();
+
+        assertThat(lines.get(0)).startsWith("Usage:  firn schema " + verb);
+        int examples = lines.indexOf("Examples:");
+        assertThat(lines.subList(examples + 1, examples + 3))
+                .allSatisfy(line -> assertThat(line).startsWith("  firn schema " + verb));
+        assertThat(lines.get(examples + 4)).isEqualTo("Options:");
+        assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void listsTheVerbsAboutSchemas() {
+        Cli.Answer answer = firn("schema");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.out()).startsWith("Usage:  firn schema VERB").contains("\nVerbs:\n  pull   ");
+        assertThat(firn("help", "schema")).isEqualTo(answer);
+        assertThat(firn("schema", "pul").err())
+                .isEqualTo(
+                        """
+                        firn schema: unknown verb `pul`; did you mean `pull`?
+                          verbs: pull
+                          help:  firn schema --help
+                        """);
     }
 
     @Test

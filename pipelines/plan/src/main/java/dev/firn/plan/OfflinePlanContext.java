@@ -5,30 +5,48 @@ import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.spi.Connectors;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.source.KnownSchemas;
+import dev.firn.spi.source.NewestSchema;
+import dev.firn.spi.source.SourceConnector;
 import dev.firn.spi.source.StreamDescription;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.Set;
 
 /** Asks nobody: the streams that the file names, with the schemas that are known. This is what {@code lint} plans with. */
 public final class OfflinePlanContext implements PlanContext {
 
     private final Connectors connectors;
-    private final Function<SourceDefinition, KnownSchemas> known;
+    private final PulledSchemas pulled;
 
     /** Where no schema is known. */
     public OfflinePlanContext(Connectors connectors) {
-        this(connectors, source -> KnownSchemas.NONE);
+        this(connectors, PulledSchemas.NONE);
     }
 
-    /** @param known of each source */
-    public OfflinePlanContext(Connectors connectors, Function<SourceDefinition, KnownSchemas> known) {
+    public OfflinePlanContext(Connectors connectors, PulledSchemas pulled) {
         this.connectors = connectors;
-        this.known = known;
+        this.pulled = pulled;
     }
 
     @Override
     public List<StreamDescription> streams(SourceDefinition source, Diagnostics diagnostics) {
-        return connectors.source(source.type()).streams(source, known.apply(source), diagnostics);
+        SourceConnector connector = connectors.source(source.type());
+        KnownSchemas known = pulled.of(source);
+        Set<String> missing = new LinkedHashSet<>();
+        List<StreamDescription> streams = connector.streams(
+                source,
+                (stream, part) -> {
+                    Optional<NewestSchema> schema = known.of(stream, part);
+                    if (schema.isEmpty()) {
+                        missing.add(stream);
+                    }
+                    return schema;
+                },
+                diagnostics);
+        // The planner has described the source already and reported what is wrong with it.
+        pulled.report(connector.describe(source, new Diagnostics()).streams(), missing, diagnostics);
+        return streams;
     }
 
     @Override

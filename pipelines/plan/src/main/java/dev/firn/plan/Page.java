@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lines of text that fit a screen as long as single words do. */
-final class Page {
+public final class Page {
 
-    static final int COLUMNS = 100;
+    public static final int COLUMNS = 100;
 
     private final StringBuilder text = new StringBuilder();
 
@@ -49,7 +49,7 @@ final class Page {
     }
 
     /** Rows of cells, each column as wide as its widest cell. */
-    static List<String> aligned(List<List<String>> rows) {
+    public static List<String> aligned(List<List<String>> rows) {
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();

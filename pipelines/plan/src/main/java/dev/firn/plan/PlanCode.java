@@ -20,6 +20,7 @@ public enum PlanCode implements DiagnosticCode {
     RESERVED_FLINK_SETTING(Blame.FILE),
     ROUTE_COLUMN_MISSING(Blame.FILE),
     ROUTE_COLUMN_UNSUITED(Blame.FILE),
+    SCHEMA_NOT_PULLED(Blame.FILE),
     SORT_COLUMN_MISSING(Blame.FILE),
     SORT_ORDER_DIFFERS(Blame.FILE),
     SORT_TYPE_UNSUITED(Blame.FILE),

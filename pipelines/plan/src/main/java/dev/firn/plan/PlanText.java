@@ -68,7 +68,7 @@ public final class PlanText {
                 "columns",
                 tables.schema()
                         .map(schema -> String.valueOf(schema.columns().size()))
-                        .orElse("not asked")));
+                        .orElse("unknown")));
         TableSettings.Effective usual = tables.usual();
         List<String> transforms =
                 usual.partitioning().stream().map(Object::toString).toList();

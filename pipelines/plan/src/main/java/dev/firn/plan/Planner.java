@@ -49,7 +49,7 @@ public final class Planner {
     }
 
     /** Where complaints about a source are filed. */
-    static String place(SourceDefinition source) {
+    public static String place(SourceDefinition source) {
         boolean named = source.component().node().child("name").isPresent();
         return "source " + (named ? source.name() + " " : "") + "(" + source.type() + ")";
     }

@@ -53,7 +53,7 @@ record TableLines(List<TablePlan> tables, Detail detail) {
     private List<Labelled> wrapped(TablePlan table) {
         String columns = table.schema()
                 .map(schema -> String.valueOf(schema.columns().size()))
-                .orElse("not asked");
+                .orElse("unknown");
         List<String> transforms = transforms(table);
         List<Labelled> rows = new ArrayList<>();
         rows.add(Labelled.of("columns", columns));
@@ -84,7 +84,7 @@ record TableLines(List<TablePlan> tables, Detail detail) {
     }
 
     private static String size(TablePlan table) {
-        return table.schema().map(schema -> count(schema.columns().size())).orElse("columns not asked");
+        return table.schema().map(schema -> count(schema.columns().size())).orElse("columns unknown");
     }
 
     private static String partitions(TablePlan table) {
@@ -103,7 +103,7 @@ record TableLines(List<TablePlan> tables, Detail detail) {
         return switch (action) {
             case CREATE -> "create";
             case NOTHING -> "is there";
-            case UNKNOWN -> "not asked";
+            case UNKNOWN -> "catalog not asked";
         };
     }
 

@@ -7,9 +7,10 @@ import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.definition.reference.References;
 import dev.firn.definition.reference.UnresolvedReference;
 import dev.firn.definition.yaml.Node;
+import java.util.Optional;
 
 /** Finds every reference of a part of the file that leads nowhere in this process, not only the first that is used. */
-record UnresolvedReferences(ReferenceResolver resolver) {
+public record UnresolvedReferences(ReferenceResolver resolver) {
 
     /** Reports each at its place; answers whether there was one. */
     boolean report(Node node, Diagnostics diagnostics) {
@@ -28,6 +29,30 @@ record UnresolvedReferences(ReferenceResolver resolver) {
             }
         }
         return found;
+    }
+
+    /** The complaint about one reference, at the first place of a node that has it; else at the node itself. */
+    public static Diagnostic complaint(UnresolvedReference unresolved, Node node) {
+        return Diagnostic.error(
+                PlanCode.UNRESOLVED_REFERENCE,
+                first(unresolved.reference(), node).orElse(node).span(),
+                String.valueOf(unresolved.getMessage()));
+    }
+
+    private static Optional<Node> first(String reference, Node node) {
+        if (node instanceof Node.Mapping mapping) {
+            return mapping.entries().stream()
+                    .flatMap(entry -> first(reference, entry.value()).stream())
+                    .findFirst();
+        }
+        if (node instanceof Node.Sequence sequence) {
+            return sequence.items().stream()
+                    .flatMap(item -> first(reference, item).stream())
+                    .findFirst();
+        }
+        return node instanceof Node.Scalar scalar && scalar.text().contains(reference)
+                ? Optional.of(scalar)
+                : Optional.empty();
     }
 
     private boolean report(Reference reference, Node.Scalar scalar, Diagnostics diagnostics) {

@@ -2,15 +2,19 @@ package dev.firn.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.diagnostic.Checked;
 import dev.firn.definition.diagnostic.DiagnosticPrinter;
 import dev.firn.definition.diagnostic.SourceText;
 import dev.firn.plan.testing.Golden;
 import dev.firn.plan.testing.Plans;
+import dev.firn.spi.source.NewestSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +23,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlanGoldenTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/plan");
+
+    /** A folder that has a schema of another stream alone. */
+    private static final PulledSchemas EMPTY = new PulledSchemas(
+            "schemas",
+            "shop.yaml",
+            PulledSchemas.Absence.WARNED,
+            Map.of(
+                    "kafka",
+                    (stream, part) -> stream.equals("orders")
+                            ? Optional.of(new NewestSchema("orders.avsc", ""))
+                            : Optional.empty()));
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -51,7 +66,10 @@ class PlanGoldenTest {
     }
 
     private static String page(Path file) {
-        Checked<PipelinePlan> plan = Plans.checked(Plans.definition(file));
+        PipelineDefinition definition = Plans.definition(file);
+        Checked<PipelinePlan> plan = file.endsWith("schema-not-pulled.yaml")
+                ? Planner.plan(definition, Plans.CONNECTORS, new OfflinePlanContext(Plans.CONNECTORS, EMPTY))
+                : Plans.checked(definition);
         return new DiagnosticPrinter(SourceText.onDisk()).print(plan.diagnostics());
     }
 

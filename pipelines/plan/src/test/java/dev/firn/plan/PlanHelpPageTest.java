@@ -18,6 +18,7 @@ class PlanHelpPageTest {
             PlanCode.CATALOG_UNREACHABLE,
             PlanCode.COLUMN_TYPE_DIFFERS,
             PlanCode.PARTITIONING_DIFFERS,
+            PlanCode.SCHEMA_NOT_PULLED,
             PlanCode.SORT_ORDER_DIFFERS,
             PlanCode.TABLE_LACKS_COLUMN,
             PlanCode.TABLE_REQUIRES_COLUMN,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What an Avro schema says once its logical type counts. A logical type that is unknown, or invalid on its type (a
  * decimal without a precision, a date on a string), does not count, as Avro's specification has it.
  */
-enum AvroKind {
+public enum AvroKind {
     NULL,
     BOOLEAN,
     INT,
@@ -39,7 +39,7 @@ enum AvroKind {
     private static final int UUID_SIZE = 16;
     private static final int DURATION_SIZE = 12;
 
-    static AvroKind of(Schema schema) {
+    public static AvroKind of(Schema schema) {
         @Nullable String logical = schema.getProp("logicalType");
         String word = logical == null ? "" : logical;
         return switch (schema.getType()) {
@@ -61,12 +61,12 @@ enum AvroKind {
     }
 
     /** A decimal's digits in all; 0 where the schema does not say. */
-    static int precision(Schema decimal) {
+    public static int precision(Schema decimal) {
         return number(decimal, "precision");
     }
 
     /** A decimal's digits behind the point. */
-    static int scale(Schema decimal) {
+    public static int scale(Schema decimal) {
         return number(decimal, "scale");
     }
 

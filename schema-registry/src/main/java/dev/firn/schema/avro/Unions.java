@@ -5,30 +5,30 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /** How a union is read: {@code [null, T]} in either order is an optional T, any other is a choice. */
-final class Unions {
+public final class Unions {
 
     private Unions() {}
 
-    static Nullability nullability(Schema schema) {
+    public static Nullability nullability(Schema schema) {
         return nullIndex(schema) >= 0 ? Nullability.OPTIONAL : Nullability.REQUIRED;
     }
 
     /** T for {@code [null, T]}, anything else as it is. */
-    static Schema withoutNull(Schema schema) {
+    public static Schema withoutNull(Schema schema) {
         return isOptional(schema) ? branches(schema).get(0) : schema;
     }
 
-    static boolean isOptional(Schema schema) {
+    public static boolean isOptional(Schema schema) {
         return nullIndex(schema) >= 0 && branches(schema).size() == 1;
     }
 
     /** A union of several types. */
-    static boolean isChoice(Schema schema) {
+    public static boolean isChoice(Schema schema) {
         return schema.isUnion() && !isOptional(schema);
     }
 
     /** Where null stands in a union, or -1. */
-    static int nullIndex(Schema schema) {
+    public static int nullIndex(Schema schema) {
         if (!schema.isUnion()) {
             return -1;
         }
@@ -42,14 +42,14 @@ final class Unions {
     }
 
     /** The branches that have values. */
-    static List<Schema> branches(Schema union) {
+    public static List<Schema> branches(Schema union) {
         return union.getTypes().stream()
                 .filter(branch -> branch.getType() != Schema.Type.NULL)
                 .toList();
     }
 
     /** The column of a branch: a named type's name without its namespace, or the type's word. */
-    static String columnOf(Schema branch) {
+    public static String columnOf(Schema branch) {
         return branch.getName();
     }
 }

@@ -64,6 +64,24 @@ public final class RegistryClient {
         return ask(RegistryQuestion.version(subject, version));
     }
 
+    /** The newest version of a subject, with all that the registry says of it. */
+    public SubjectVersion newest(String subject) {
+        return told(RegistryQuestion.latest(subject));
+    }
+
+    /** The same of one version. */
+    public SubjectVersion told(String subject, int version) {
+        return told(RegistryQuestion.version(subject, version));
+    }
+
+    private SubjectVersion told(RegistryQuestion question) {
+        return patiently(
+                question,
+                answer -> answer.isEmpty()
+                        ? SubjectVersion.UNKNOWN
+                        : SubjectVersion.of(answer.get(), understood(question, answer)));
+    }
+
     /** The subjects whose names begin with a text, in the order of the registry. */
     public List<String> subjects(String prefix) {
         return patiently(RegistryQuestion.subjects(prefix), answer -> answer.stream()

@@ -6,12 +6,17 @@ import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.bind.Bound;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.schema.FormatType;
 import dev.firn.schema.NewestSchemas;
 import dev.firn.schema.RegistryRules;
+import dev.firn.schema.RegistrySchemas;
 import dev.firn.schema.SubjectRules;
 import dev.firn.schema.Subjects;
+import dev.firn.schema.row.KeyType;
 import dev.firn.spi.source.KnownSchemas;
 import dev.firn.spi.source.OutsideException;
+import dev.firn.spi.source.RegisteredSchema;
+import dev.firn.spi.source.SchemaPart;
 import dev.firn.spi.source.SourceConnector;
 import dev.firn.spi.source.SourceDescription;
 import dev.firn.spi.source.SourceDescription.NamedStream;
@@ -19,9 +24,11 @@ import dev.firn.spi.source.SourceInspector;
 import dev.firn.spi.source.SplitRange;
 import dev.firn.spi.source.StreamDescription;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The connector behind {@code type: kafka}. */
 public final class KafkaSourceConnector implements SourceConnector {
@@ -60,6 +67,27 @@ public final class KafkaSourceConnector implements SourceConnector {
     }
 
     @Override
+    public List<RegisteredSchema> registered(
+            SourceDefinition source, ReferenceResolver references, Diagnostics diagnostics) {
+        KafkaOptions options = (KafkaOptions) source.component().options();
+        List<RegisteredSchema> registered = new ArrayList<>();
+        if (options.format().registry().isEmpty()) {
+            return registered;
+        }
+        RegistrySchemas registry = new RegistrySchemas(
+                options.format().registry().get(),
+                references,
+                source.component().span("format", "registry"));
+        for (NamedStream stream : streams(source.component(), options)) {
+            for (SchemaPart part : partsWithSchema(options)) {
+                registry.registered(stream.name(), part, stream.span(), diagnostics)
+                        .ifPresent(registered::add);
+            }
+        }
+        return registered;
+    }
+
+    @Override
     public SourceInspector inspect(SourceDefinition source, ReferenceResolver references) {
         KafkaOptions options = (KafkaOptions) source.component().options();
         List<NamedStream> streams = streams(source.component(), options);
@@ -67,6 +95,15 @@ public final class KafkaSourceConnector implements SourceConnector {
         PropertyRules.check(source.component(), options.properties(), checks);
         // What is known to be wrong is not tried: the broker's answer would only say it twice.
         return checks.hasErrors() ? new NotAsked(streams) : KafkaInspector.open(source, streams, references);
+    }
+
+    private static Set<SchemaPart> partsWithSchema(KafkaOptions options) {
+        Set<SchemaPart> parts = EnumSet.noneOf(SchemaPart.class);
+        if (options.format().type() != FormatType.RAW) {
+            parts.add(SchemaPart.VALUE);
+        }
+        options.key().filter(key -> key.type() == KeyType.AVRO).ifPresent(key -> parts.add(SchemaPart.KEY));
+        return parts;
     }
 
     /** The topics in the order of the file; one that is named twice is still one stream. */

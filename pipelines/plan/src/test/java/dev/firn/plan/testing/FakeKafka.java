@@ -3,6 +3,8 @@ package dev.firn.plan.testing;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.spi.source.KnownSchemas;
+import dev.firn.spi.source.SchemaPart;
 import dev.firn.spi.source.SourceConnector;
 import dev.firn.spi.source.SourceDescription;
 import dev.firn.spi.source.SourceDescription.NamedStream;
@@ -29,6 +31,17 @@ public final class FakeKafka implements SourceConnector {
     @Override
     public SourceDescription describe(SourceDefinition source, Diagnostics diagnostics) {
         return new SourceDescription(streams(source), "exactly once, read_committed, from earliest");
+    }
+
+    @Override
+    public List<StreamDescription> streams(SourceDefinition source, KnownSchemas known, Diagnostics diagnostics) {
+        return streams(source).stream()
+                .map(stream -> new StreamDescription(
+                        stream.name(),
+                        stream.span(),
+                        known.of(stream.name(), SchemaPart.VALUE).flatMap(schema -> Shop.schema(stream.name())
+                                .map(columns -> new StreamSchema(columns, schema.definition())))))
+                .toList();
     }
 
     @Override

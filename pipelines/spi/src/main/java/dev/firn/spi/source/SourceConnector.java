@@ -29,6 +29,17 @@ public interface SourceConnector {
                 .toList();
     }
 
+    /**
+     * The newest schemas of the streams in the source's registry, those of values and of keys as far as the file reads them; what is
+     * missing or unreachable is reported. None of a source without a registry.
+     *
+     * @throws dev.firn.definition.reference.UnresolvedReference if something is not there to ask with
+     */
+    default List<RegisteredSchema> registered(
+            SourceDefinition source, ReferenceResolver references, Diagnostics diagnostics) {
+        return List.of();
+    }
+
     /** A view on the outside for the planner; nothing is changed there. */
     SourceInspector inspect(SourceDefinition source, ReferenceResolver references);
 }

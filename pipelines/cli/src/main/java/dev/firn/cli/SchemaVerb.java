@@ -1,0 +1,28 @@
+package dev.firn.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The verbs about schemas; none of them starts Flink. */
+@Command(
+        name = "schema",
+        description = "Pulls schemas of a registry into files, for plans without a network.",
+        subcommands = {SchemaPullVerb.class},
+        customSynopsis = "firn schema VERB [OPTION...]",
+        footer = {"firn schema pull orders.yaml", "firn schema pull --to /tmp/schemas orders.yaml"})
+final class SchemaVerb extends Verb {
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it before it runs the command.
+    private CommandLine.Model.CommandSpec spec;
+
+    SchemaVerb(Screen screen) {
+        super(screen);
+    }
+
+    @Override
+    public Integer call() {
+        screen.result(spec.commandLine().getUsageMessage());
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.firn.cli.testing;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A registry with subjects and versions, on a port of the system's choice. */
+public final class Registry implements AutoCloseable {
+
+    private final HttpServer server;
+    private final Map<String, List<String>> subjects = new TreeMap<>();
+
+    public Registry() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** The subject's next version. */
+    public synchronized void register(String subject, String schema) {
+        subjects.computeIfAbsent(subject, first -> new ArrayList<>()).add(schema);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String[] path = exchange.getRequestURI().getPath().split("/");
+            String answer = path.length == 5 ? version(path[2], path[4]) : "";
+            byte[] body = (answer.isEmpty() ? "{\"error_code\": 40401}" : answer).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.isEmpty() ? 404 : 200, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    /** Empty where there is none. */
+    private synchronized String version(String subject, String said) {
+        List<String> versions = subjects.getOrDefault(subject, List.of());
+        int version = said.equals("latest") ? versions.size() : Integer.parseInt(said);
+        if (version < 1 || version > versions.size()) {
+            return "";
+        }
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("subject", subject)
+                .put("version", version)
+                .put("id", 100 + version)
+                .put("schema", versions.get(version - 1))
+                .toString();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
