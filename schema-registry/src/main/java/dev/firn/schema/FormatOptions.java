@@ -8,9 +8,13 @@ import dev.firn.definition.bind.OfType;
 import dev.firn.definition.bind.Required;
 import dev.firn.schema.avro.AvroRules;
 import dev.firn.schema.avro.Nanoseconds;
+import dev.firn.schema.json.JsonRules;
+import dev.firn.schema.json.UnknownFields;
 import dev.firn.schema.raw.RawFormat;
+import dev.firn.schema.registry.SchemaType;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The {@code format:} of a source. */
@@ -18,22 +22,34 @@ import java.util.TreeSet;
 public record FormatOptions(
         @Required
                 @Doc(
-                        "How the value is encoded; `avro` is Avro in the Confluent frame, and `raw` takes the bytes as they are for one column.")
+                        "How the value is encoded; `avro` is Avro in the Confluent frame, `json` a JSON object in that frame or plain, and `raw` takes the bytes as they are for one column.")
                 @Example("avro")
                 FormatType type,
         @OfType(
-                        value = {"avro", "raw"},
+                        value = {"avro", "json", "raw"},
                         required = "avro")
-                @Doc("The schema registry that knows the writers' schemas; with `raw` for a `key` of `type: avro`.")
+                @Doc(
+                        "The schema registry that knows the writers' schemas; with `raw`, or a `schema-file`, for a `key` of `type: avro` alone.")
                 @Example("{url: \"${env:REGISTRY}\"}")
                 Optional<RegistryOptions> registry,
-        @OfType("avro")
+        @OfType("json")
+                @Doc(
+                        "A file with the JSON Schema of plain JSON, beside the pipeline file or by its path from there; without it the values are framed, and the `registry` knows their schemas.")
+                @Example("orders.schema.json")
+                Optional<String> schemaFile,
+        @OfType("json")
+                @Default("ignore")
+                @Doc(
+                        "What happens to a field that a record has and its schema does not name: it is in no column, or the record goes to quarantine. Where the schema forbids other fields, it does so in any case.")
+                @Example("quarantine")
+                UnknownFields unknownFields,
+        @OfType({"avro", "json"})
                 @Default("refuse")
                 @Doc(
-                        "What happens to a timestamp in nanoseconds, which a table keeps in microseconds: the plan is refused, or what is below a microsecond is cut off, towards the past.")
+                        "What happens to a timestamp in nanoseconds, which a table keeps in microseconds: the plan, or for JSON the record, is refused, or what is below a microsecond is cut off, towards the past.")
                 @Example("truncate")
                 Nanoseconds nanoseconds,
-        @OfType("avro")
+        @OfType({"avro", "json"})
                 @Doc(
                         "Fields that become a `string` with their value as JSON, whatever it is: for types that no column has, such as a record that contains itself. Named by their path as complaints show it: names with dots between, `[]` for an array's items, `{}` for a map's values.")
                 @Example("[tree.children, \"lines[].extra\"]")
@@ -62,7 +78,14 @@ public record FormatOptions(
     public static FormatOptions avro(
             RegistryOptions registry, Nanoseconds nanoseconds, Optional<List<String>> jsonFields) {
         return new FormatOptions(
-                FormatType.AVRO, Optional.of(registry), nanoseconds, jsonFields, COLUMN, RawFormat.Type.BINARY);
+                FormatType.AVRO,
+                Optional.of(registry),
+                Optional.empty(),
+                UnknownFields.IGNORE,
+                nanoseconds,
+                jsonFields,
+                COLUMN,
+                RawFormat.Type.BINARY);
     }
 
     /** The registry, where there is no doing without. */
@@ -75,8 +98,31 @@ public record FormatOptions(
         return new RawFormat(column, columnType);
     }
 
-    /** How its schemas become columns. */
+    /** How schemas of Avro become columns. */
     public AvroRules rules() {
-        return new AvroRules(nanoseconds, new TreeSet<>(jsonFields.orElse(List.of())));
+        return new AvroRules(nanoseconds, jsonPaths());
+    }
+
+    /** How JSON Schemas do. */
+    public JsonRules jsonRules() {
+        return new JsonRules(nanoseconds, jsonPaths(), unknownFields);
+    }
+
+    SortedSet<String> jsonPaths() {
+        return new TreeSet<>(jsonFields.orElse(List.of()));
+    }
+
+    /** The type of the schemas that values name. */
+    public SchemaType schemaType() {
+        return type == FormatType.JSON ? SchemaType.JSON : SchemaType.AVRO;
+    }
+
+    /** Whether each value names its schema. */
+    public boolean isFramed() {
+        return switch (type) {
+            case AVRO -> true;
+            case JSON -> schemaFile.isEmpty();
+            case RAW -> false;
+        };
     }
 }

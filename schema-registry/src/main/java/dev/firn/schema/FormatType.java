@@ -4,6 +4,8 @@ package dev.firn.schema;
 public enum FormatType {
     /** Avro in the Confluent frame: a zero byte, the schema's id in four bytes, the record. */
     AVRO,
+    /** A JSON object, in the Confluent frame or plain. */
+    JSON,
     /** Bytes, whatever they are: one column. */
     RAW
 }

@@ -4,6 +4,8 @@ import dev.firn.schema.avro.AvroKey;
 import dev.firn.schema.avro.AvroRules;
 import dev.firn.schema.avro.ConfluentAvroFormat;
 import dev.firn.schema.avro.ConfluentAvroKeys;
+import dev.firn.schema.json.JsonFormat;
+import dev.firn.schema.registry.SchemaSource;
 import dev.firn.schema.registry.ShelfName;
 import dev.firn.schema.row.KeyFormat;
 import dev.firn.schema.row.KeyOptions;
@@ -25,7 +27,10 @@ public final class Formats {
      */
     public static RecordFormat of(FormatOptions options, ShelfName shelf, Map<String, String> schemas) {
         return switch (options.type()) {
-            case AVRO -> avro(options, shelf, schemas);
+            case AVRO -> new ConfluentAvroFormat(source(options, shelf), schemas, options.rules());
+            case JSON -> options.isFramed()
+                    ? JsonFormat.framed(source(options, shelf), options.jsonRules())
+                    : JsonFormat.plain(schemas, options.jsonRules());
             case RAW -> options.raw();
         };
     }
@@ -33,13 +38,14 @@ public final class Formats {
     /** The gate in front of the readers. */
     public static SchemaGate.Opening gate(FormatOptions options, Optional<KeyOptions> key, ShelfName shelf) {
         boolean framedKey = key.filter(said -> said.type() == KeyType.AVRO).isPresent();
-        return switch (options.type()) {
-            case AVRO -> {
-                ConfluentAvroFormat avro = avro(options, shelf, Map.of());
-                yield framedKey ? avro::gateOfKeysToo : avro::gate;
-            }
-            case RAW -> framedKey ? ofKeys(options, shelf, Map.of())::gateOfKeys : SchemaGate.Opening.NONE;
-        };
+        if (!framedKey && !options.isFramed()) {
+            return SchemaGate.Opening.NONE;
+        }
+        ConfluentGate.Parts parts = !framedKey
+                ? ConfluentGate.Parts.VALUE
+                : options.isFramed() ? ConfluentGate.Parts.KEY_AND_VALUE : ConfluentGate.Parts.KEY;
+        SchemaSource source = source(options, shelf);
+        return references -> new ConfluentGate(source.lease(references), parts);
     }
 
     /**
@@ -55,18 +61,13 @@ public final class Formats {
         Map<String, Map<String, Column>> fields = new HashMap<>();
         definitions.forEach(
                 (stream, definition) -> fields.put(stream, AvroKey.fields(definition, key.prefix(), key.column())));
-        return new KeyFormat.Framed(new ConfluentAvroKeys(ofKeys(options, shelf, definitions)), fields);
+        return new KeyFormat.Framed(
+                new ConfluentAvroKeys(new ConfluentAvroFormat(source(options, shelf), definitions, AvroRules.STRICT)),
+                fields);
     }
 
-    private static ConfluentAvroFormat ofKeys(FormatOptions options, ShelfName shelf, Map<String, String> schemas) {
+    private static SchemaSource source(FormatOptions options, ShelfName shelf) {
         RegistryOptions registry = options.registryInUse();
-        return new ConfluentAvroFormat(
-                registry.access(), registry.onOutage().policy(), shelf, schemas, AvroRules.STRICT);
-    }
-
-    private static ConfluentAvroFormat avro(FormatOptions options, ShelfName shelf, Map<String, String> schemas) {
-        RegistryOptions registry = options.registryInUse();
-        return new ConfluentAvroFormat(
-                registry.access(), registry.onOutage().policy(), shelf, schemas, options.rules());
+        return new SchemaSource(registry.access(), registry.onOutage().policy(), shelf);
     }
 }

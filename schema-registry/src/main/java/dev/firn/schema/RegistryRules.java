@@ -8,26 +8,36 @@ import dev.firn.schema.row.KeyOptions;
 import dev.firn.schema.row.KeyType;
 import java.util.Optional;
 
-/** Checks that there is a registry where keys need one, and none where nothing does; what values need, the grammar says. */
+/** Checks that there is a registry where values or keys name their schemas, and none where nothing does. */
 public final class RegistryRules {
+
+    private static final String EXAMPLE = "add `registry: {url: \"${env:REGISTRY}\"}`, for example";
 
     private RegistryRules() {}
 
     /** @param source whose {@code format} and {@code key} the options are from */
     public static void check(Bound<?> source, FormatOptions format, Optional<KeyOptions> key, Diagnostics diagnostics) {
         boolean framedKey = key.filter(said -> said.type() == KeyType.AVRO).isPresent();
-        if (framedKey && format.registry().isEmpty()) {
+        if (format.registry().isEmpty() && format.isFramed()) {
+            diagnostics.report(Diagnostic.error(
+                            DefinitionCode.MISSING_OPTION,
+                            source.span("format"),
+                            "option `registry` is missing, or a `schema-file` where values are plain JSON")
+                    .fixedBy(EXAMPLE));
+        } else if (format.registry().isEmpty() && framedKey) {
             diagnostics.report(Diagnostic.error(
                             DefinitionCode.MISSING_OPTION,
                             source.span("format"),
                             "option `registry` is missing, which knows the schemas of keys")
-                    .fixedBy("add `registry: {url: \"${env:REGISTRY}\"}`, for example"));
+                    .fixedBy(EXAMPLE));
         }
-        if (!framedKey && format.type() == FormatType.RAW && format.registry().isPresent()) {
+        if (format.registry().isPresent() && !format.isFramed() && !framedKey) {
             diagnostics.report(Diagnostic.error(
                             DefinitionCode.OPTION_WITHOUT_USE,
                             source.spanOf("format", "registry"),
-                            "option `registry` is of no use with `type: raw`, unless `key` is of `type: avro`")
+                            "option `registry` is of no use with "
+                                    + (format.type() == FormatType.RAW ? "`type: raw`" : "a `schema-file`")
+                                    + ", unless `key` is of `type: avro`")
                     .fixedBy("remove it"));
         }
     }

@@ -8,6 +8,7 @@ import dev.firn.schema.registry.Patience;
 import dev.firn.schema.registry.RegistryAnswer;
 import dev.firn.schema.registry.RegistryClient;
 import dev.firn.schema.registry.RegistryServers;
+import dev.firn.schema.registry.SchemaType;
 import dev.firn.schema.registry.SubjectVersion;
 import dev.firn.spi.source.NewestSchema;
 import dev.firn.spi.source.OutsideException;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistrySchemas implements NewestSchemas {
 
     private final RegistryOptions options;
+    private final SchemaType values;
     private final ReferenceResolver references;
     private final SourceSpan registrySpan;
     private Reachability reachability = Reachability.ASSUMED;
@@ -35,9 +37,14 @@ public final class RegistrySchemas implements NewestSchemas {
         REPORTED_AS_UNREACHABLE
     }
 
-    /** @param registrySpan where the file names the registry */
-    public RegistrySchemas(RegistryOptions options, ReferenceResolver references, SourceSpan registrySpan) {
+    /**
+     * @param values the type of the schemas of values; those of keys are Avro
+     * @param registrySpan where the file names the registry
+     */
+    public RegistrySchemas(
+            RegistryOptions options, SchemaType values, ReferenceResolver references, SourceSpan registrySpan) {
         this.options = options;
+        this.values = values;
         this.references = references;
         this.registrySpan = registrySpan;
     }
@@ -70,20 +77,31 @@ public final class RegistrySchemas implements NewestSchemas {
     }
 
     private Optional<RegisteredSchema> judged(SubjectVersion version, String subject, TopicSubject found) {
-        if (version.answer() instanceof RegistryAnswer.Found known) {
+        SchemaType wanted = found.part() == SchemaPart.KEY ? SchemaType.AVRO : values;
+        if (version.answer() instanceof RegistryAnswer.Found known && known.type() == wanted) {
             Registration registration = new Registration(
                     options.shown(), subject, version.id(), version.version(), version.type(), version.references());
             return Optional.of(new RegisteredSchema(found.topic(), found.part(), registration, known.schema()));
         }
-        if (version.answer() instanceof RegistryAnswer.Unsupported unsupported) {
+        if (version.answer() instanceof RegistryAnswer.Found known) {
             found.report(
                     SchemaCode.UNSUPPORTED_SCHEMA_TYPE,
-                    unsupported.why(),
-                    "register a version that is Avro as a whole");
+                    "the latest version of subject `" + subject + "` is of type `" + known.type()
+                            + "`, and the format reads `" + wanted + "`",
+                    wayOut(wanted));
+        } else if (version.answer() instanceof RegistryAnswer.Unsupported unsupported) {
+            found.report(SchemaCode.UNSUPPORTED_SCHEMA_TYPE, unsupported.why(), wayOut(wanted));
         } else {
             found.missing(subject);
         }
         return Optional.empty();
+    }
+
+    private static String wayOut(SchemaType wanted) {
+        return switch (wanted) {
+            case AVRO -> "register a version that is Avro as a whole";
+            case JSON -> "register a version that is a JSON Schema in one piece";
+        };
     }
 
     private Registry registry() {

@@ -10,6 +10,7 @@ public enum SchemaCode implements DiagnosticCode {
     SUBJECT_OF_NO_TOPIC(Blame.FILE),
     AMBIGUOUS_SUBJECT(Blame.FILE),
     JSON_FIELD_NOT_FOUND(Blame.FILE),
+    SCHEMA_FILE_UNREADABLE(Blame.FILE),
     UNMAPPABLE_SCHEMA(Blame.FILE),
     UNSUPPORTED_SCHEMA_TYPE(Blame.FILE),
     BROKEN_SCHEMA_FILE(Blame.FILE),

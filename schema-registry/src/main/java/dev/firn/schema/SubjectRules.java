@@ -17,7 +17,7 @@ public final class SubjectRules {
     /** @param source whose {@code format} the options are from */
     public static void check(
             Bound<?> source, FormatOptions format, Collection<String> topics, Diagnostics diagnostics) {
-        if (format.type() == FormatType.RAW) {
+        if (!format.isFramed() || format.registry().isEmpty()) {
             // A key's subject is its topic's, whatever is said of values.
             return;
         }

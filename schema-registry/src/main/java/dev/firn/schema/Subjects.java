@@ -8,18 +8,23 @@ import dev.firn.schema.avro.AvroColumns;
 import dev.firn.schema.avro.AvroKey;
 import dev.firn.schema.avro.AvroRules;
 import dev.firn.schema.avro.AvroSchemas;
-import dev.firn.schema.avro.Unmappable;
+import dev.firn.schema.binding.Unmappable;
+import dev.firn.schema.json.JsonColumns;
+import dev.firn.schema.json.NotJsonSchema;
+import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.source.NewestSchema;
 import dev.firn.spi.source.SchemaPart;
 import dev.firn.spi.source.StreamSchema;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.avro.Schema;
 
 /** The planner's look at schemas: each topic's newest as columns, or what keeps it from being a table. */
 public final class Subjects {
+
+    private static final String REGISTER = "register a version that is";
 
     private final FormatOptions format;
     private final NewestSchemas newest;
@@ -39,12 +44,22 @@ public final class Subjects {
         return of(
                 format,
                 format.registry()
-                        .<NewestSchemas>map(registry -> new RegistrySchemas(registry, references, registrySpan))
+                        .<NewestSchemas>map(registry ->
+                                new RegistrySchemas(registry, format.schemaType(), references, registrySpan))
                         .orElse((topic, part, span, diagnostics) -> Optional.empty()));
     }
 
     public static Subjects of(FormatOptions format, NewestSchemas newest) {
         return new Subjects(format, newest);
+    }
+
+    /**
+     * The same, with the schema of values in the file that the format names, if it does.
+     *
+     * @param span where that is
+     */
+    public Subjects withFile(SourceSpan span) {
+        return new Subjects(format, SchemaFile.or(format, span, newest));
     }
 
     /**
@@ -59,7 +74,7 @@ public final class Subjects {
             return Optional.of(format.raw().schema());
         }
         return newest.of(topic, SchemaPart.VALUE, span, diagnostics)
-                .flatMap(schema -> new Inspection(schema, span, this::columns, diagnostics).judged());
+                .flatMap(schema -> new Inspection(schema, span, this::columns, wayOut(), diagnostics).judged());
     }
 
     /**
@@ -69,12 +84,12 @@ public final class Subjects {
      */
     public Optional<String> inspectKey(String topic, SourceSpan span, Diagnostics diagnostics) {
         return newest.of(topic, SchemaPart.KEY, span, diagnostics)
-                .flatMap(schema -> new Inspection(schema, span, Subjects::columnsOfKey, diagnostics).judged())
+                .flatMap(schema -> new Inspection(schema, span, Subjects::columnsOfKey, REGISTER, diagnostics).judged())
                 .map(schema -> schema.definition().value());
     }
 
-    private static AvroColumns columnsOfKey(Schema key) {
-        return AvroColumns.of(AvroKey.asRecord(key), AvroRules.STRICT);
+    private static Mapped columnsOfKey(String definition) throws Unreadable {
+        return Mapped.of(AvroColumns.of(AvroKey.asRecord(avro(definition)), AvroRules.STRICT));
     }
 
     /**
@@ -84,7 +99,7 @@ public final class Subjects {
      * @param span where the file names them
      */
     public void reportStrayJsonFields(SourceSpan span, Diagnostics diagnostics) {
-        for (String path : format.rules().jsonFields()) {
+        for (String path : format.jsonPaths()) {
             if (!jsonFields.contains(path)) {
                 diagnostics.report(Diagnostic.error(
                                 SchemaCode.JSON_FIELD_NOT_FOUND,
@@ -97,27 +112,72 @@ public final class Subjects {
         }
     }
 
-    private AvroColumns columns(Schema schema) {
-        AvroColumns columns = AvroColumns.of(schema, format.rules());
+    private Mapped columns(String definition) throws Unreadable {
+        if (format.type() == FormatType.JSON) {
+            return json(definition);
+        }
+        AvroColumns columns = AvroColumns.of(avro(definition), format.rules());
         jsonFields.addAll(columns.jsonFields());
-        return columns;
+        return Mapped.of(columns);
+    }
+
+    private Mapped json(String definition) throws Unreadable {
+        try {
+            JsonColumns columns = JsonColumns.of(definition, format.jsonRules());
+            jsonFields.addAll(columns.jsonFields());
+            return new Mapped(columns.table(), columns.unmappable());
+        } catch (NotJsonSchema e) {
+            throw new Unreadable("is no JSON Schema: " + e.getMessage());
+        }
+    }
+
+    private static Schema avro(String definition) throws Unreadable {
+        try {
+            return AvroSchemas.parse(definition);
+        } catch (AvroSchemas.NotAvro e) {
+            throw new Unreadable("is not valid Avro: " + e.getMessage());
+        }
+    }
+
+    private String wayOut() {
+        return format.schemaFile().isPresent() ? "mend the file" : REGISTER;
+    }
+
+    /** A schema as a table, or what keeps it from being one. */
+    private record Mapped(Optional<TableSchema> table, List<Unmappable> unmappable) {
+
+        static Mapped of(AvroColumns columns) {
+            return new Mapped(columns.table(), columns.unmappable());
+        }
+    }
+
+    /** A text is no schema of the kind that it should be; the message says so behind its name. */
+    private static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(String message) {
+            super(message);
+        }
+    }
+
+    /** Makes columns of a definition. */
+    @FunctionalInterface
+    private interface Mapping {
+        Mapped of(String definition) throws Unreadable;
     }
 
     /** One schema, judged. */
     private record Inspection(
-            NewestSchema newest, SourceSpan span, Function<Schema, AvroColumns> mapping, Diagnostics diagnostics) {
+            NewestSchema newest, SourceSpan span, Mapping mapping, String wayOut, Diagnostics diagnostics) {
 
         Optional<StreamSchema> judged() {
-            Schema schema;
+            Mapped columns;
             try {
-                schema = AvroSchemas.parse(newest.definition());
-            } catch (AvroSchemas.NotAvro e) {
-                report(
-                        "the schema of `" + newest.name() + "` is not valid Avro: " + e.getMessage(),
-                        "register a version that is");
+                columns = mapping.of(newest.definition());
+            } catch (Unreadable e) {
+                report("the schema of `" + newest.name() + "` " + e.getMessage(), wayOut);
                 return Optional.empty();
             }
-            AvroColumns columns = mapping.apply(schema);
             for (Unmappable unmappable : columns.unmappable()) {
                 report("in `" + newest.name() + "`, " + unmappable.sentence(), unmappable.wayOut());
             }

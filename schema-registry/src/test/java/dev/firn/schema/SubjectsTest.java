@@ -121,7 +121,7 @@ class SubjectsTest {
                 Diagnostic.error(
                                 SchemaCode.UNSUPPORTED_SCHEMA_TYPE,
                                 SPAN,
-                                "the latest version of subject `refunds-value` is of type `PROTOBUF`, and only AVRO is read")
+                                "the latest version of subject `refunds-value` is of type `PROTOBUF`, and only AVRO and JSON are read")
                         .fixedBy("register a version that is Avro as a whole"));
     }
 

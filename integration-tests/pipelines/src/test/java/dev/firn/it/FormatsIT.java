@@ -5,11 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firn.it.testing.Firn;
 import dev.firn.it.testing.Pipeline;
 import dev.firn.it.testing.Records;
+import dev.firn.it.testing.RegisteredSchemas;
 import dev.firn.it.testing.Stack;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.iceberg.data.Record;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Formats other than Avro in its frame, a source of one pipeline each, from bytes in a topic to rows read back. */
@@ -17,22 +28,35 @@ class FormatsIT {
 
     private final String bytes = Stack.unique("bytes");
     private final String texts = Stack.unique("texts");
+    private final String plain = Stack.unique("plain");
+    private final String framed = Stack.unique("framed");
 
     @Test
     void everyFormatBecomesRowsAndWhatItCannotReadIsQuarantined() throws Exception {
-        for (String topic : List.of(bytes, texts)) {
+        for (String topic : List.of(bytes, texts, plain, framed)) {
             Stack.running().createTopic(topic, 1);
         }
         Pipeline pipeline = Pipeline.of(Stack.unique("formats"), List.of(), "");
         String file = Files.readString(pipeline.file());
         String sources = file.substring(file.indexOf("source:"), file.indexOf("sink:"));
-        Files.writeString(pipeline.file(), file.replace(sources, "source:\n" + raw()));
+        Files.writeString(pipeline.file(), file.replace(sources, "source:\n" + raw() + json()));
+        Files.writeString(pipeline.file().resolveSibling("plain.schema.json"), ORDER);
+        int first = RegisteredSchemas.register(
+                "JSON", framed + "-value", "{\"type\": \"object\", \"properties\": {\"id\": {\"type\": \"integer\"}}}");
+        int second = RegisteredSchemas.register("JSON", framed + "-value", ORDER);
         try (Records records = new Records()) {
             records.send(bytes, new byte[] {0, 0, 0, 0, 9, -1});
             records.send(bytes, 0, null);
             records.send(bytes, new byte[0]);
             records.send(texts, utf8("sn\u00f6"));
             records.send(texts, new byte[] {'a', -1});
+            records.send(plain, utf8(FULL));
+            records.send(plain, utf8("{\"order-id\": 2, \"@type\": \"x\", \"unknown\": [1]}"));
+            records.send(plain, utf8("{\"order-id\": 3.5}"));
+            records.send(framed, framed(second, FULL));
+            records.send(framed, framed(first, "{\"id\": 1}"));
+            records.send(framed, framed(second, "{\"order-id\": 4}}"));
+            records.send(framed, utf8("{\"order-id\": 5}"));
         }
 
         Firn.Answer answer = pipeline.run("--until-caught-up");
@@ -45,12 +69,74 @@ class FormatsIT {
         assertThat(pipeline.rows(pipeline.table(texts), "body", "key")).containsExactly(List.of("sn\u00f6", "key"));
         assertThat(pipeline.rows(pipeline.quarantine(), "stream", "position", "code", "message"))
                 .containsExactlyInAnyOrder(
-                        List.of(texts, 1L, "bad-utf8", "`body` is not UTF-8: byte `0xff` at 1 of 2"));
+                        List.of(texts, 1L, "bad-utf8", "`body` is not UTF-8: byte `0xff` at 1 of 2"),
+                        List.of(
+                                plain,
+                                2L,
+                                "invalid-value",
+                                "`order-id` is the number `3.5`, and its schema says `integer`"),
+                        List.of(framed, 1L, "schema-not-in-table", "the table has no column for `id` (long)"),
+                        List.of(framed, 2L, "trailing-bytes", "the object ends after 15 bytes of a value of 16"),
+                        List.of(framed, 3L, "wrong-magic-byte", "the value starts with byte `0x7b`, not with `0x00`"));
+        assertThat(plain(pipeline.rows(pipeline.table(framed), COLUMNS))).containsExactly(fullRow());
+        assertThat(pipeline.rows(pipeline.table(framed), "_schema_id")).containsExactly(List.of(second));
+        assertThat(plain(pipeline.rows(pipeline.table(plain), COLUMNS)))
+                .containsExactly(fullRow(), Arrays.asList(2L, "x", null, null, null, null, null, null, null));
     }
 
     private String raw() {
         return source(bytes, "{type: raw}\n    metadata: {offset: _offset}")
                 + source(texts, "{type: raw, column: body, column-type: string}\n    key: {type: string}");
+    }
+
+    private static final String ORDER =
+            """
+            {"$defs": {"money": {"type": "number", "multipleOf": 0.01}}, "type": "object", "required": ["order-id"],
+             "properties": {
+               "order-id": {"type": "integer"}, "@type": {"type": ["string", "null"]},
+               "amount": {"$ref": "#/$defs/money"}, "weight": {"type": "number"},
+               "at": {"type": "string", "format": "date-time"}, "uuid": {"type": "string", "format": "uuid"},
+               "lines": {"type": "array", "items": {"properties": {"n": {"type": "integer"}}, "required": ["n"]}},
+               "tags": {"type": "object", "additionalProperties": {"type": "boolean"}},
+               "any": {}}}""";
+
+    private static final String[] COLUMNS = {
+        "order-id", "@type", "amount", "weight", "at", "uuid", "lines", "tags", "any"
+    };
+
+    private static final String FULL =
+            """
+            {"order-id": 1, "@type": null, "amount": 12.5, "weight": 0.1, "at": "2024-02-29T12:00:00.000001+02:00",
+             "uuid": "00112233-4455-6677-8899-aabbccddeeff", "lines": [{"n": 7}], "tags": {"new": true},
+             "any": {"b": [1.50, null]}}""";
+
+    private static List<@Nullable Object> fullRow() {
+        return Arrays.asList(
+                1L,
+                null,
+                new BigDecimal("12.50"),
+                0.1,
+                OffsetDateTime.parse("2024-02-29T10:00:00.000001Z"),
+                UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"),
+                List.of(Map.of("n", 7L)),
+                Map.of("new", true),
+                "{\"b\": [1.50, null]}");
+    }
+
+    private String json() {
+        return source(plain, "{type: json, schema-file: plain.schema.json, json-fields: [any]}")
+                + source(
+                        framed,
+                        "{type: json, registry: {url: \"${env:REGISTRY}\"}, json-fields: [any]}\n    metadata: {schema-id: _schema_id}");
+    }
+
+    private static byte[] framed(int id, String json) {
+        byte[] bytes = utf8(json);
+        return ByteBuffer.allocate(5 + bytes.length)
+                .put((byte) 0)
+                .putInt(id)
+                .put(bytes)
+                .array();
     }
 
     private static String source(String topic, String format) {
@@ -62,6 +148,26 @@ class FormatsIT {
                     format: %s
                 """
                 .formatted(topic, topic, format);
+    }
+
+    /** Structs as maps, so that equal values are equal. */
+    private static List<List<@Nullable Object>> plain(List<List<@Nullable Object>> rows) {
+        return rows.stream()
+                .<List<@Nullable Object>>map(
+                        row -> row.stream().map(FormatsIT::plain).collect(Collectors.toCollection(ArrayList::new)))
+                .toList();
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(FormatsIT::plain).toList();
+        }
+        if (value instanceof Record record) {
+            Map<String, @Nullable Object> fields = new HashMap<>();
+            record.struct().fields().forEach(field -> fields.put(field.name(), record.getField(field.name())));
+            return fields;
+        }
+        return value;
     }
 
     private static byte[] utf8(String text) {

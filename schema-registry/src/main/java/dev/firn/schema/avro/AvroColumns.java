@@ -1,5 +1,6 @@
 package dev.firn.schema.avro;
 
+import dev.firn.schema.binding.Unmappable;
 import dev.firn.spi.schema.TableSchema;
 import java.util.List;
 import java.util.Optional;

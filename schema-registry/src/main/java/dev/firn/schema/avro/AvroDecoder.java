@@ -1,6 +1,8 @@
 package dev.firn.schema.avro;
 
 import dev.firn.schema.binding.Misfits;
+import dev.firn.schema.binding.Unmappable;
+import dev.firn.schema.registry.Frame;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;

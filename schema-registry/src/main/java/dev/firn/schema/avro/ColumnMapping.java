@@ -1,6 +1,7 @@
 package dev.firn.schema.avro;
 
 import dev.firn.schema.binding.FieldPath;
+import dev.firn.schema.binding.Unmappable;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.ColumnType.Primitive;
@@ -117,7 +118,7 @@ final class ColumnMapping {
                 : complain(
                         path,
                         "a decimal of " + precision + " digits is longer than a column's " + MOST_DIGITS,
-                        "use a precision of at most " + MOST_DIGITS + ", or a string; or " + asJson(path));
+                        "use a precision of at most " + MOST_DIGITS + ", or a string; or " + Unmappable.asJson(path));
     }
 
     private ColumnType record(String path, Schema schema) {
@@ -125,7 +126,7 @@ final class ColumnMapping {
             return complain(
                     path,
                     "record `" + schema.getFullName() + "` contains itself, and a column's type can't",
-                    "flatten it, or " + asJson(path));
+                    "flatten it, or " + Unmappable.asJson(path));
         }
         try {
             if (isTooWide(path, schema.getFields().size())) {
@@ -191,13 +192,7 @@ final class ColumnMapping {
 
     /** Who reads a topic can't always change what others write; only the value itself can't be one text. */
     private static String orAsJson(String path, String wayOut) {
-        return path.isEmpty() ? wayOut : wayOut + "; or " + asJson(path);
-    }
-
-    /** The whole field, not what is in it: the path without the marks of items and values behind it. */
-    private static String asJson(String path) {
-        return "keep it as a text of JSON with `json-fields: [\"" + path.replaceAll("(\\[]|\\{})+$", "")
-                + "\"]` in the `format`";
+        return path.isEmpty() ? wayOut : wayOut + "; or " + Unmappable.asJson(path);
     }
 
     private ColumnType complain(String path, String why, String wayOut) {

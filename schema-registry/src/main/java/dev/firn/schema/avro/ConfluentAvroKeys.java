@@ -17,6 +17,6 @@ public record ConfluentAvroKeys(ConfluentAvroFormat format) implements RecordFor
 
     @Override
     public FormatReader open(ReferenceResolver references) {
-        return ConfluentAvroReader.ofKeys(format.lease(references), format.schemas(), format.rules());
+        return ConfluentAvroReader.ofKeys(format.source().lease(references), format.schemas(), format.rules());
     }
 }

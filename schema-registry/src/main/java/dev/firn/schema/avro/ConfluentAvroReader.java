@@ -1,7 +1,9 @@
 package dev.firn.schema.avro;
 
-import dev.firn.schema.registry.RegistryAnswer;
+import dev.firn.schema.registry.Frame;
 import dev.firn.schema.registry.SchemaShelf;
+import dev.firn.schema.registry.SchemaType;
+import dev.firn.schema.registry.WriterSchemas;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
@@ -116,18 +118,9 @@ final class ConfluentAvroReader implements FormatReader {
     }
 
     private Schema schema(int id) throws Rejected {
-        RegistryAnswer answer = shelf.schema(id);
-        if (answer instanceof RegistryAnswer.Unsupported unsupported) {
-            throw new Rejected(RejectCode.UNMAPPABLE_SCHEMA, unsupported.why());
-        }
-        if (answer instanceof RegistryAnswer.Unavailable unavailable) {
-            throw new Rejected(RejectCode.SCHEMA_UNAVAILABLE, unavailable.why());
-        }
-        if (!(answer instanceof RegistryAnswer.Found found)) {
-            throw new Rejected(RejectCode.UNKNOWN_SCHEMA_ID, "the registry does not know schema id `" + id + "`");
-        }
+        String definition = WriterSchemas.definition(shelf, id, SchemaType.AVRO);
         try {
-            return shape.apply(AvroSchemas.parse(found.schema()));
+            return shape.apply(AvroSchemas.parse(definition));
         } catch (AvroSchemas.NotAvro e) {
             throw new Rejected(
                     RejectCode.UNMAPPABLE_SCHEMA, "schema id `" + id + "` is not valid Avro: " + e.getMessage());

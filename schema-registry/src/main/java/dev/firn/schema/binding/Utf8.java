@@ -41,6 +41,20 @@ public final class Utf8 {
         return new String(chars, 0, count);
     }
 
+    /** Refuses what is no text. */
+    public static void require(byte[] bytes, int start, int length, String path) throws Rejected {
+        int end = start + length;
+        int at = asciiEnd(bytes, start, end);
+        while (at < end) {
+            int first = bytes[at] & 0xff;
+            int width = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+            if (end - at < width || point(bytes, at, width) == NONE) {
+                check(bytes, start, length, path);
+            }
+            at = asciiEnd(bytes, at + width, end);
+        }
+    }
+
     /** With as few branches as can be: texts are short, and nothing foretells their lengths. */
     private static boolean isAscii(byte[] bytes, int start, int length) {
         if (length >= Long.BYTES) {

@@ -3,8 +3,32 @@ package dev.firn.schema.registry;
 /** What the registry says about a schema, once it says something. */
 public sealed interface RegistryAnswer {
 
-    /** An Avro schema in one piece, as its JSON text. */
-    record Found(String schema) implements RegistryAnswer {}
+    /** A schema in one piece, as its JSON text. */
+    record Found(String schema, SchemaType type) implements RegistryAnswer {
+
+        private static final String MARK = "\n";
+
+        /** An Avro schema. */
+        public Found(String schema) {
+            this(schema, SchemaType.AVRO);
+        }
+
+        /** What a state or a ledger keeps of it: the text, and in front of all but Avro's the type on a line of its own. */
+        public String definition() {
+            return type == SchemaType.AVRO ? schema : type.name() + MARK + schema;
+        }
+
+        /** From what was kept; no schema of Avro begins with a type's name. */
+        public static Found kept(String definition) {
+            for (SchemaType type : SchemaType.values()) {
+                String mark = type.name() + MARK;
+                if (definition.startsWith(mark)) {
+                    return new Found(definition.substring(mark.length()), type);
+                }
+            }
+            return new Found(definition);
+        }
+    }
 
     /** The registry has no such id, subject or version. */
     record Unknown() implements RegistryAnswer {}

@@ -101,12 +101,19 @@ public final class RegistryClient {
     }
 
     private RegistryAnswer schema(String what, StoredSchema schema) throws RegistryConnection.Outage {
-        if (!schema.type().equals(StoredSchema.AVRO)) {
-            return new RegistryAnswer.Unsupported(what + " is of type `" + schema.type() + "`, and only AVRO is read");
+        Optional<SchemaType> type = SchemaType.of(schema.type());
+        if (type.isEmpty()) {
+            return new RegistryAnswer.Unsupported(
+                    what + " is of type `" + schema.type() + "`, and only " + SchemaType.all() + " are read");
         }
-        return schema.references().isEmpty()
-                ? new RegistryAnswer.Found(schema.text())
-                : ReferencedSchemas.inOnePiece(connection, what, schema);
+        if (schema.references().isEmpty()) {
+            return new RegistryAnswer.Found(schema.text(), type.get());
+        }
+        return switch (type.get()) {
+            case AVRO -> ReferencedSchemas.inOnePiece(connection, what, schema);
+            case JSON -> new RegistryAnswer.Unsupported(
+                    what + " refers to other schemas, which are put together for AVRO alone");
+        };
     }
 
     /** Makes of an answer what was asked for, which may mean to ask further. */

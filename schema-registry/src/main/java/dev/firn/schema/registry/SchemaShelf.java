@@ -178,7 +178,7 @@ public final class SchemaShelf {
     private synchronized Optional<String> definition(int id) {
         return answers.last(id)
                 .filter(RegistryAnswer.Found.class::isInstance)
-                .map(answer -> ((RegistryAnswer.Found) answer).schema());
+                .map(answer -> ((RegistryAnswer.Found) answer).definition());
     }
 
     private void learn(int id, String definition) {
@@ -187,7 +187,7 @@ public final class SchemaShelf {
                 return;
             }
             wanted.remove(id);
-            answers.put(id, new RegistryAnswer.Found(definition));
+            answers.put(id, RegistryAnswer.Found.kept(definition));
             notifyAll();
         }
         tell();

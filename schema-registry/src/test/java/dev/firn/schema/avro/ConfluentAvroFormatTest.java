@@ -15,6 +15,7 @@ import dev.firn.schema.FormatOptions;
 import dev.firn.schema.Formats;
 import dev.firn.schema.RegistryOptions;
 import dev.firn.schema.registry.OutagePolicy;
+import dev.firn.schema.registry.SchemaSource;
 import dev.firn.schema.registry.ShelfName;
 import dev.firn.schema.testing.FakeRegistry;
 import dev.firn.schema.testing.Row;
@@ -160,7 +161,7 @@ class ConfluentAvroFormatTest {
         registry.answer(
                 "/schemas/ids/4", 200, schemaAnswer("{\"type\": \"record\", \"name\": \"a-b\", \"fields\": []}"));
 
-        assertRejected(2, RejectCode.UNMAPPABLE_SCHEMA, "schema id 2 is of type `JSON`, and only AVRO is read");
+        assertRejected(2, RejectCode.UNMAPPABLE_SCHEMA, "schema id `2` is of type `JSON`, and the format reads `AVRO`");
         assertRejected(
                 3, RejectCode.UNMAPPABLE_SCHEMA, "`string`: the value is `string`, and only a record has columns");
         assertRejected(4, RejectCode.UNMAPPABLE_SCHEMA, "schema id `4` is not valid Avro: Illegal character in: a-b");
@@ -200,12 +201,11 @@ class ConfluentAvroFormatTest {
     }
 
     private static ConfluentAvroFormat format(Text url, Map<String, String> schemas) {
-        return new ConfluentAvroFormat(
+        SchemaSource source = new SchemaSource(
                 RegistryOptions.at(url).access(),
                 new OutagePolicy(Duration.ofMillis(50), OutagePolicy.Then.FAIL),
-                SHELF,
-                schemas,
-                AvroRules.STRICT);
+                SHELF);
+        return new ConfluentAvroFormat(source, schemas, AvroRules.STRICT);
     }
 
     private static String schemaAnswer(String schema) {

@@ -1,5 +1,6 @@
 package dev.firn.schema.avro;
 
+import dev.firn.schema.registry.Frame;
 import dev.firn.schema.testing.AvroBytes;
 import dev.firn.schema.testing.AvroRows;
 import dev.firn.schema.testing.Row;

@@ -10,6 +10,7 @@ import static dev.firn.spi.format.RejectCode.TRUNCATED_PAYLOAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.firn.schema.registry.Frame;
 import dev.firn.schema.testing.AvroBytes;
 import dev.firn.schema.testing.Row;
 import dev.firn.spi.format.RejectCode;

@@ -1,5 +1,6 @@
 package dev.firn.schema.avro;
 
+import dev.firn.schema.binding.Unmappable;
 import dev.firn.schema.testing.AvroBytes;
 import dev.firn.schema.testing.Row;
 import dev.firn.spi.format.Rejected;
@@ -38,7 +39,7 @@ public final class SchemaFuzz {
                 new AvroRules(
                         Nanoseconds.TRUNCATE,
                         columns.unmappable().stream()
-                                .map(Unmappable::avroPath)
+                                .map(Unmappable::path)
                                 .collect(Collectors.toCollection(TreeSet::new))));
     }
 

@@ -5,6 +5,7 @@ import static dev.firn.schema.testing.AvroBytes.schema;
 import static dev.firn.schema.testing.AvroBytes.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.schema.binding.Unmappable;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.ColumnType.Primitive;

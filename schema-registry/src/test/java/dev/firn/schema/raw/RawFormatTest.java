@@ -11,6 +11,7 @@ import dev.firn.schema.Formats;
 import dev.firn.schema.RegistryOptions;
 import dev.firn.schema.SchemaGate;
 import dev.firn.schema.avro.Nanoseconds;
+import dev.firn.schema.json.UnknownFields;
 import dev.firn.schema.registry.ShelfName;
 import dev.firn.schema.row.KeyOptions;
 import dev.firn.schema.row.KeyType;
@@ -130,20 +131,24 @@ class RawFormatTest {
     }
 
     private static FormatOptions options(Optional<RegistryOptions> registry) {
+        return options(registry, "value");
+    }
+
+    private static FormatOptions options(Optional<RegistryOptions> registry, String column) {
         return new FormatOptions(
-                FormatType.RAW, registry, Nanoseconds.REFUSE, Optional.empty(), "value", RawFormat.Type.BINARY);
+                FormatType.RAW,
+                registry,
+                Optional.empty(),
+                UnknownFields.IGNORE,
+                Nanoseconds.REFUSE,
+                Optional.empty(),
+                column,
+                RawFormat.Type.BINARY);
     }
 
     @Test
     void aColumnHasAName() {
-        assertThatThrownBy(() -> new FormatOptions(
-                        FormatType.RAW,
-                        Optional.empty(),
-                        Nanoseconds.REFUSE,
-                        Optional.empty(),
-                        " ",
-                        RawFormat.Type.BINARY))
-                .hasMessage("`column` names no column");
+        assertThatThrownBy(() -> options(Optional.empty(), " ")).hasMessage("`column` names no column");
     }
 
     @Test

@@ -79,7 +79,8 @@ class RegistryClientTest {
         registry.answer(ID_7, 200, "{'schemaType': 'PROTOBUF', 'schema': 'syntax'}");
 
         assertThat(client().schema(7))
-                .isEqualTo(new RegistryAnswer.Unsupported("schema id 7 is of type `PROTOBUF`, and only AVRO is read"));
+                .isEqualTo(new RegistryAnswer.Unsupported(
+                        "schema id 7 is of type `PROTOBUF`, and only AVRO and JSON are read"));
     }
 
     @Test

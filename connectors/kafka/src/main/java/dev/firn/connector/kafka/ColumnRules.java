@@ -5,7 +5,6 @@ import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
-import dev.firn.schema.FormatType;
 import dev.firn.schema.row.KeyFormat;
 import dev.firn.schema.row.KeyOptions;
 import dev.firn.schema.row.KeyType;
@@ -56,12 +55,11 @@ public final class ColumnRules {
     }
 
     private static void requireFrame(Bound<?> source, KafkaOptions options, Diagnostics diagnostics) {
-        if (options.format().type() == FormatType.RAW
-                && options.metadataColumns().schemaId().isPresent()) {
+        if (!options.format().isFramed() && options.metadataColumns().schemaId().isPresent()) {
             diagnostics.report(Diagnostic.error(
                             DefinitionCode.OPTION_WITHOUT_USE,
                             source.spanOf("metadata", "schema-id"),
-                            "option `schema-id` is of no use with a `format` of `type: raw`, whose values name no schema")
+                            "option `schema-id` is of no use with a `format` whose values name no schema")
                     .fixedBy("remove it"));
         }
     }

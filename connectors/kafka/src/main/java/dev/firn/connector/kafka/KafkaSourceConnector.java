@@ -6,7 +6,6 @@ import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.bind.Bound;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
-import dev.firn.schema.FormatType;
 import dev.firn.schema.NewestSchemas;
 import dev.firn.schema.RegistryRules;
 import dev.firn.schema.RegistrySchemas;
@@ -76,6 +75,7 @@ public final class KafkaSourceConnector implements SourceConnector {
         }
         RegistrySchemas registry = new RegistrySchemas(
                 options.format().registry().get(),
+                options.format().schemaType(),
                 references,
                 source.component().span("format", "registry"));
         for (NamedStream stream : streams(source.component(), options)) {
@@ -99,7 +99,7 @@ public final class KafkaSourceConnector implements SourceConnector {
 
     private static Set<SchemaPart> partsWithSchema(KafkaOptions options) {
         Set<SchemaPart> parts = EnumSet.noneOf(SchemaPart.class);
-        if (options.format().type() != FormatType.RAW) {
+        if (options.format().isFramed()) {
             parts.add(SchemaPart.VALUE);
         }
         options.key().filter(key -> key.type() == KeyType.AVRO).ifPresent(key -> parts.add(SchemaPart.KEY));

@@ -27,7 +27,7 @@ public final class TopicSchemas {
     public TopicSchemas(SourceDefinition source, Subjects subjects) {
         this.component = source.component();
         this.options = (KafkaOptions) component.options();
-        this.subjects = subjects;
+        this.subjects = subjects.withFile(component.spanOf("format", "schema-file"));
     }
 
     /**

@@ -36,7 +36,7 @@ class RawSourceTest {
         assertThat(complaints("format: {type: raw}\nmetadata: {offset: o, schema-id: s}"))
                 .containsExactly(
                         "shop.yaml:4:34 error[option-without-use] option `schema-id` is of no use with a `format`"
-                                + " of `type: raw`, whose values name no schema; fix: remove it");
+                                + " whose values name no schema; fix: remove it");
     }
 
     @Test
@@ -44,9 +44,9 @@ class RawSourceTest {
         assertThat(unbound("{type: raw, nanoseconds: truncate, json-fields: [a]}"))
                 .containsExactly(
                         "shop.yaml:3:21 error[option-without-use] option `nanoseconds` is of no use with `type: raw`;"
-                                + " fix: remove it; it goes with `avro`",
+                                + " fix: remove it; it goes with `avro`, `json`",
                         "shop.yaml:3:44 error[option-without-use] option `json-fields` is of no use with `type: raw`;"
-                                + " fix: remove it; it goes with `avro`");
+                                + " fix: remove it; it goes with `avro`, `json`");
         assertThat(unbound("{type: avro, column: v}"))
                 .containsExactly(
                         "shop.yaml:3:9 error[missing-option] option `registry` is missing;"

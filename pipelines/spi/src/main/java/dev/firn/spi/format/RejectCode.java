@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum RejectCode {
     /** The value does not start with the zero byte of a framed message. */
     WRONG_MAGIC_BYTE,
+    /** The value, or what is behind its frame, is no JSON, where the format says that it is. */
+    NOT_JSON,
     /** The bytes end before the record does. */
     TRUNCATED_PAYLOAD,
     /** The record ends before the bytes do. */

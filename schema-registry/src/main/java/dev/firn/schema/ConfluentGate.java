@@ -1,6 +1,5 @@
-package dev.firn.schema.avro;
+package dev.firn.schema;
 
-import dev.firn.schema.SchemaGate;
 import dev.firn.schema.registry.SchemaShelf;
 import dev.firn.schema.registry.SchemaTrouble;
 import dev.firn.spi.record.RawRecord;

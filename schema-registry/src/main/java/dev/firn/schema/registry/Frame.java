@@ -1,4 +1,4 @@
-package dev.firn.schema.avro;
+package dev.firn.schema.registry;
 
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
@@ -6,14 +6,14 @@ import dev.firn.spi.record.RawRecord;
 import java.util.Locale;
 
 /** The Confluent frame: a zero byte, the schema's id in four bytes, then the record. */
-final class Frame {
+public final class Frame {
 
     /** Where the record starts. */
-    static final int SIZE = 5;
+    public static final int SIZE = 5;
 
     private Frame() {}
 
-    static int schemaId(RawRecord record) throws Rejected {
+    public static int schemaId(RawRecord record) throws Rejected {
         byte[] value = framed(record);
         if (value[0] != 0) {
             throw new Rejected(
@@ -24,7 +24,7 @@ final class Frame {
     }
 
     /** The value, of at least a frame's size. */
-    static byte[] framed(RawRecord record) throws Rejected {
+    public static byte[] framed(RawRecord record) throws Rejected {
         byte[] value = record.value();
         if (value == null) {
             throw new Rejected(RejectCode.TRUNCATED_PAYLOAD, "the record has no value");

@@ -1,0 +1,114 @@
+package dev.firn.schema.json;
+
+import com.fasterxml.jackson.core.JsonToken;
+import dev.firn.schema.binding.Excerpt;
+import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.schema.ColumnType;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** Readers of numbers, none of which rounds. */
+final class Numbers {
+
+    /** A double has as many at least, whatever the number, as long as it is neither huge nor tiny. */
+    private static final int DIGITS_OF_EVERY_DOUBLE = 15;
+
+    private static final int DIGITS_OF_A_LONG = 19;
+
+    private Numbers() {}
+
+    /** Whole numbers in 64 bits; {@code 1.0} and {@code 1e3} are whole. */
+    static JsonValueReader wholes(String path) {
+        return input -> {
+            if (input.token() == JsonToken.VALUE_NUMBER_INT) {
+                if (!input.isLong(path)) {
+                    throw tooLong(path, input.text(path));
+                }
+                return input.number(path);
+            }
+            if (input.token() != JsonToken.VALUE_NUMBER_FLOAT) {
+                throw input.mismatch(path, JsonType.Scalar.INTEGER);
+            }
+            BigDecimal number = decimal(path, input.text(path));
+            if (digitsBefore(number) > DIGITS_OF_A_LONG) {
+                throw tooLong(path, input.text(path));
+            }
+            if (number.scale() > 0) {
+                throw input.mismatch(path, JsonType.Scalar.INTEGER);
+            }
+            try {
+                return number.longValueExact();
+            } catch (ArithmeticException beyond) {
+                throw tooLong(path, input.text(path));
+            }
+        };
+    }
+
+    private static Rejected tooLong(String path, String number) {
+        return JsonInput.invalid(path, "is `" + Excerpt.of(number) + "`, which does not fit into 64 bits");
+    }
+
+    /** Doubles that are the number to all the digits that it is written with. */
+    static JsonValueReader doubles(String path, JsonType type) {
+        return input -> {
+            if (!isNumber(input.token())) {
+                throw input.mismatch(path, type);
+            }
+            String text = input.text(path);
+            double nearest = Double.parseDouble(text);
+            if (!isSafe(text) && !text.equals(Double.toString(nearest)) && !isKept(decimal(path, text), nearest)) {
+                throw JsonInput.invalid(
+                        path, "is `" + Excerpt.of(text) + "`, which a double can't hold with all its digits");
+            }
+            return nearest;
+        };
+    }
+
+    /** Short, and without an exponent: there is a double for each. */
+    private static boolean isSafe(String text) {
+        return text.length() <= DIGITS_OF_EVERY_DOUBLE && text.indexOf('e') < 0 && text.indexOf('E') < 0;
+    }
+
+    private static boolean isKept(BigDecimal number, double nearest) {
+        if (number.signum() == 0 || nearest == 0 || Double.isInfinite(nearest)) {
+            return number.signum() == 0;
+        }
+        BigDecimal printed = new BigDecimal(nearest).round(new MathContext(number.precision(), RoundingMode.HALF_EVEN));
+        return printed.compareTo(number) == 0;
+    }
+
+    static JsonValueReader decimals(String path, JsonType type, ColumnType.Decimal column) {
+        return input -> {
+            if (!isNumber(input.token())) {
+                throw input.mismatch(path, type);
+            }
+            String text = input.text(path);
+            BigDecimal number = decimal(path, text);
+            if (digitsBefore(number) > column.precision() - column.scale() || number.scale() > column.scale()) {
+                throw new Rejected(
+                        RejectCode.DECIMAL_OVERFLOW,
+                        "`" + path + "` is `" + Excerpt.of(text) + "`, more digits than " + column + " has");
+            }
+            return number.setScale(column.scale());
+        };
+    }
+
+    private static boolean isNumber(JsonToken token) {
+        return token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT;
+    }
+
+    /** Without zeros at its end, so that its scale says how many digits are behind the point. */
+    private static BigDecimal decimal(String path, String text) throws Rejected {
+        try {
+            return new BigDecimal(text).stripTrailingZeros();
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw JsonInput.invalid(path, "is `" + Excerpt.of(text) + "`, whose exponent is beyond all numbers");
+        }
+    }
+
+    private static long digitsBefore(BigDecimal number) {
+        return number.signum() == 0 ? 0 : (long) number.precision() - number.scale();
+    }
+}

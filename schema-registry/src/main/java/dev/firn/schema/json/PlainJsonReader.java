@@ -1,0 +1,72 @@
+package dev.firn.schema.json;
+
+import dev.firn.spi.format.ColumnReader;
+import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.format.RowDecoder;
+import dev.firn.spi.format.StructFactory;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.TableSchema;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON that names no schema: that of the file counts, which came with the plan. */
+final class PlainJsonReader implements FormatReader {
+
+    private final Map<String, String> schemas;
+    private final JsonRules rules;
+    private final @Nullable String definition;
+    private final Map<String, FormatReader> readers = new HashMap<>();
+
+    /** @param schemas the schema of each stream, by the stream's name */
+    PlainJsonReader(Map<String, String> schemas, JsonRules rules) {
+        this(schemas, rules, null);
+    }
+
+    private PlainJsonReader(Map<String, String> schemas, JsonRules rules, @Nullable String definition) {
+        this.schemas = schemas;
+        this.rules = rules;
+        this.definition = definition;
+    }
+
+    @Override
+    public FormatReader stream(String name) {
+        String own = schemas.get(name);
+        return own == null
+                ? this
+                : readers.computeIfAbsent(own, missing -> new PlainJsonReader(Map.of(), rules, missing));
+    }
+
+    @Override
+    public int schemaId(RawRecord record) {
+        return RawRecord.NO_SCHEMA_ID;
+    }
+
+    @Override
+    public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected {
+        return schema().decoder(table, structs);
+    }
+
+    @Override
+    public ColumnReader column(int schemaId, String column) throws Rejected {
+        return schema().column(column);
+    }
+
+    @Override
+    public RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) throws Rejected {
+        return schema().projection(columns, structs);
+    }
+
+    private JsonSchemas schema() throws Rejected {
+        if (definition == null) {
+            throw new IllegalStateException("our bug: a plan has no schema for a stream");
+        }
+        return JsonSchemas.of("the schema file", definition, rules, 0);
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

@@ -1,0 +1,23 @@
+package dev.firn.schema.registry;
+
+import dev.firn.definition.reference.ReferenceResolver;
+import java.io.Serializable;
+
+/**
+ * Where the schemas of a source's records come from, as it travels in a job.
+ *
+ * @param shelf what all that need them in a process share
+ */
+public record SchemaSource(RegistryAccess registry, OutagePolicy outage, ShelfName shelf) implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** A hold on the shelf, to be given back. */
+    public SchemaShelf.Lease lease(ReferenceResolver references) {
+        return SchemaShelf.lease(
+                shelf,
+                registry,
+                outage,
+                () -> new RegistryClient(RegistryServers.of(registry, references), Patience.atRunTime()));
+    }
+}
