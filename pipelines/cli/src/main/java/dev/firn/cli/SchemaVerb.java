@@ -6,10 +6,10 @@ import picocli.CommandLine.Command;
 /** The verbs about schemas; none of them starts Flink. */
 @Command(
         name = "schema",
-        description = "Pulls schemas of a registry into files, for plans without a network.",
-        subcommands = {SchemaPullVerb.class},
+        description = "Pulls, shows, compares and checks schemas of a registry or of files.",
+        subcommands = {SchemaPullVerb.class, SchemaShowVerb.class, SchemaDiffVerb.class, SchemaCheckVerb.class},
         customSynopsis = "firn schema VERB [OPTION...]",
-        footer = {"firn schema pull orders.yaml", "firn schema pull --to /tmp/schemas orders.yaml"})
+        footer = {"firn schema pull orders.yaml", "firn schema show schemas/orders-value.avsc"})
 final class SchemaVerb extends Verb {
 
     @CommandLine.Spec

@@ -182,7 +182,7 @@ public final class SchemaChanges {
         changes.add(new SchemaChange(kind, path, detail));
     }
 
-    private static String child(String path, String name) {
+    static String child(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 }

@@ -1,12 +1,8 @@
 package dev.firn.schema.compare;
 
-import dev.firn.schema.avro.AvroColumns;
 import dev.firn.schema.avro.AvroKind;
-import dev.firn.schema.avro.AvroRules;
-import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.Widening;
-import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
@@ -17,8 +13,8 @@ final class TypeChange {
 
     /** Empty where nothing has changed. */
     static Optional<ChangeKind> of(Schema older, Schema newer) {
-        Optional<ColumnType> was = column(older);
-        Optional<ColumnType> is = column(newer);
+        Optional<ColumnType> was = ColumnTypes.of(older);
+        Optional<ColumnType> is = ColumnTypes.of(newer);
         if (was.isEmpty() || is.isEmpty()) {
             return isSame(older, newer) ? Optional.empty() : Optional.of(ChangeKind.INCOMPATIBLE);
         }
@@ -34,14 +30,5 @@ final class TypeChange {
     /** Of what is compared here, which is never a record on both sides. */
     private static boolean isSame(Schema older, Schema newer) {
         return AvroKind.of(older) == AvroKind.of(newer) && TypeWords.of(older).equals(TypeWords.of(newer));
-    }
-
-    private static Optional<ColumnType> column(Schema schema) {
-        Schema.Field field = new Schema.Field("value", schema);
-        Schema record = Schema.createRecord("Value", null, "dev.firn.compared", false, List.of(field));
-        return AvroColumns.of(record, AvroRules.STRICT)
-                .table()
-                .map(table -> table.columns().get(0))
-                .map(Column::type);
     }
 }

@@ -99,7 +99,8 @@ public final class SchemaPull {
     }
 
     private void replace(String name, String text) throws IOException {
-        Path begun = Files.createTempFile(folder, ".", ".begun");
+        // No temporary file of Java's, which nobody else may read.
+        Path begun = folder.resolve("." + name + "." + ProcessHandle.current().pid());
         try {
             Files.writeString(begun, text);
             Files.move(
@@ -111,6 +112,7 @@ public final class SchemaPull {
 
     /** What stays the same from version to version. */
     static SubjectKey key(RegisteredSchema schema) {
-        return new SubjectKey(schema.registration().registry(), schema.registration().subject());
+        return new SubjectKey(
+                schema.registration().registry(), schema.registration().subject());
     }
 }

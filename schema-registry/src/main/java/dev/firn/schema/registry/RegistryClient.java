@@ -91,6 +91,15 @@ public final class RegistryClient {
                 .toList());
     }
 
+    /** The versions of a subject, oldest first; none where there is no such subject. */
+    public List<Integer> versions(String subject) {
+        return patiently(RegistryQuestion.versions(subject), answer -> answer.stream()
+                .flatMap(numbers -> StreamSupport.stream(numbers.spliterator(), false))
+                .map(JsonNode::asInt)
+                .sorted()
+                .toList());
+    }
+
     private RegistryAnswer ask(RegistryQuestion question) {
         return patiently(question, answer -> understood(question, answer));
     }

@@ -18,7 +18,7 @@ record RegistryQuestion(Kind kind, String what, List<String> path, String query,
     enum Kind {
         SCHEMA_BY_ID,
         SCHEMA_BY_VERSION,
-        SUBJECTS
+        LIST
     }
 
     static RegistryQuestion schema(int id) {
@@ -59,10 +59,19 @@ record RegistryQuestion(Kind kind, String what, List<String> path, String query,
 
     static RegistryQuestion subjects(String prefix) {
         return new RegistryQuestion(
-                Kind.SUBJECTS,
+                Kind.LIST,
                 "its subjects",
                 List.of("subjects"),
                 "subjectPrefix=" + RegistryUrl.encoded(prefix),
+                OptionalInt.empty());
+    }
+
+    static RegistryQuestion versions(String subject) {
+        return new RegistryQuestion(
+                Kind.LIST,
+                "the versions of subject `" + subject + "`",
+                List.of("subjects", subject, "versions"),
+                "",
                 OptionalInt.empty());
     }
 
@@ -73,9 +82,10 @@ record RegistryQuestion(Kind kind, String what, List<String> path, String query,
 
     /** The answer, if it is one to this question. */
     JsonNode understood(JsonNode answer) throws RegistryConnection.Outage {
-        if (kind == Kind.SUBJECTS) {
+        if (kind == Kind.LIST) {
             if (!answer.isArray()) {
-                throw new RegistryConnection.Outage("it answers without a list of subjects");
+                throw new RegistryConnection.Outage(
+                        "it answers without a list of " + what.replaceFirst("^(its|the) ", ""));
             }
             return answer;
         }

@@ -102,6 +102,11 @@ class SchemaChangesTest {
                         "{'name': 'a', 'type': 'bytes', 'default': '\\\\u00ff'}",
                         "{'name': 'a', 'type': 'bytes', 'default': '\\\\u00ff'}"),
                 pair(
+                        "a default of bytes",
+                        "{'name': 'a', 'type': 'bytes', 'default': 'ab'}",
+                        "{'name': 'a', 'type': 'bytes', 'default': 'cd'}",
+                        "change-default a: \"ab\" -> \"cd\""),
+                pair(
                         "a default that is gone",
                         "{'name': 'a', 'type': 'int', 'default': 1}",
                         field("a", "'int'"),

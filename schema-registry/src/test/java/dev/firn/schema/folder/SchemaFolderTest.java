@@ -103,6 +103,7 @@ class SchemaFolderTest {
                 "\"version\": 1, | \"version\": 2, | its `version` is `2`, and this Firn reads version 1",
                 "\"schemas\"     | \"schema\"      | it has no list `schemas`",
                 "\"subject\"     | \"subjekt\"     | `schemas[0]` has no text `subject`",
+                "orders-value.avsc | a/x.avsc      | `schemas[0].file` is no name of a file in the folder",
                 "orders-value.avsc | ../x.avsc     | `schemas[0].file` is no name of a file in the folder",
                 "\"part\": \"value\" | \"part\": \"head\" | `schemas[0].read-by[0].part` is neither `value` nor `key`",
                 "\"stream\": \"orders\" | \"stream\": 7 | `schemas[0].read-by[0]` has no text `stream`",

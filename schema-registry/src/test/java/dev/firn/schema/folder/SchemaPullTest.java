@@ -156,11 +156,17 @@ class SchemaPullTest {
                 .containsExactly("NOTHING clicks-value.avsc", "NOTHING orders-value.avsc", "KEEP refunds-value.avsc");
         Diagnostics diagnostics = new Diagnostics();
         SchemaFolder folder = SchemaFolder.read(folder(), diagnostics).orElseThrow();
-        assertThat(folder.of("other", diagnostics).getOrDefault("kafka", KnownSchemas.NONE).of("orders", SchemaPart.VALUE))
+        assertThat(folder.of("other", diagnostics)
+                        .getOrDefault("kafka", KnownSchemas.NONE)
+                        .of("orders", SchemaPart.VALUE))
                 .isPresent();
-        assertThat(folder.of("other", diagnostics).getOrDefault("kafka", KnownSchemas.NONE).of("clicks", SchemaPart.VALUE))
+        assertThat(folder.of("other", diagnostics)
+                        .getOrDefault("kafka", KnownSchemas.NONE)
+                        .of("clicks", SchemaPart.VALUE))
                 .isPresent();
-        assertThat(folder.of("shop", diagnostics).getOrDefault("kafka", KnownSchemas.NONE).of("refunds", SchemaPart.VALUE))
+        assertThat(folder.of("shop", diagnostics)
+                        .getOrDefault("kafka", KnownSchemas.NONE)
+                        .of("refunds", SchemaPart.VALUE))
                 .isEmpty();
     }
 
@@ -189,6 +195,17 @@ class SchemaPullTest {
                         + "` is there, and `firn schema pull` has not written"
                         + " it: move it away, or pull into another folder with `--to`");
         assertThat(files()).isEqualTo(Map.of("orders-value.avsc", "mine"));
+    }
+
+    @Test
+    void writesFilesThatOthersMayReadAsAnyOther() throws Exception {
+        pull("shop", schema("orders", 3, ORDER));
+        Path other = Files.writeString(folder().resolve("other"), "");
+
+        for (String file : List.of("orders-value.avsc", "pulled.json")) {
+            assertThat(Files.getPosixFilePermissions(folder().resolve(file)))
+                    .isEqualTo(Files.getPosixFilePermissions(other));
+        }
     }
 
     @Test

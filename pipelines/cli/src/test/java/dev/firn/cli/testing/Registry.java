@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A registry with subjects and versions, on a port of the system's choice. */
 public final class Registry implements AutoCloseable {
@@ -41,11 +42,19 @@ public final class Registry implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String[] path = exchange.getRequestURI().getPath().split("/");
-            String answer = path.length == 5 ? version(path[2], path[4]) : "";
+            String answer = path.length == 5 ? version(path[2], path[4]) : versions(path[2]);
             byte[] body = (answer.isEmpty() ? "{\"error_code\": 40401}" : answer).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.isEmpty() ? 404 : 200, body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    /** Empty where there is no such subject. */
+    private synchronized String versions(String subject) {
+        int versions = subjects.getOrDefault(subject, List.of()).size();
+        return versions == 0
+                ? ""
+                : IntStream.rangeClosed(1, versions).boxed().toList().toString();
     }
 
     /** Empty where there is none. */
