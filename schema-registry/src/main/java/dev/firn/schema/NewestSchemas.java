@@ -17,6 +17,11 @@ public interface NewestSchemas {
      */
     Optional<NewestSchema> of(String topic, SchemaPart part, SourceSpan span, Diagnostics diagnostics);
 
+    /** Reports, once all topics were asked for, what is known by another way than the usual. */
+    default void reportWhatWasFoundBefore(Diagnostics diagnostics) {
+        // Most know by one way.
+    }
+
     /** Asks nobody, and finds nothing wrong with what is not known. */
     static NewestSchemas known(KnownSchemas known) {
         return (topic, part, span, diagnostics) -> known.of(topic, part);

@@ -14,6 +14,7 @@ public enum SchemaCode implements DiagnosticCode {
     UNMAPPABLE_SCHEMA(Blame.FILE),
     UNSUPPORTED_SCHEMA_TYPE(Blame.FILE),
     BROKEN_SCHEMA_FILE(Blame.FILE),
+    SCHEMA_FROM_LEDGER(Blame.OUTSIDE),
     REGISTRY_UNREACHABLE(Blame.OUTSIDE);
 
     private final Blame blame;

@@ -12,6 +12,7 @@ import dev.firn.schema.binding.Unmappable;
 import dev.firn.schema.json.JsonColumns;
 import dev.firn.schema.json.NotJsonSchema;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.source.FoundBefore;
 import dev.firn.spi.source.NewestSchema;
 import dev.firn.spi.source.SchemaPart;
 import dev.firn.spi.source.StreamSchema;
@@ -41,11 +42,17 @@ public final class Subjects {
      * @param registrySpan where the file names the registry
      */
     public static Subjects of(FormatOptions format, ReferenceResolver references, SourceSpan registrySpan) {
+        return of(format, references, registrySpan, FoundBefore.NOTHING);
+    }
+
+    /** @param before what a plan may go on with where the registry does not answer */
+    public static Subjects of(
+            FormatOptions format, ReferenceResolver references, SourceSpan registrySpan, FoundBefore before) {
         return of(
                 format,
                 format.registry()
                         .<NewestSchemas>map(registry ->
-                                new RegistrySchemas(registry, format.schemaType(), references, registrySpan))
+                                new RegistrySchemas(registry, format.schemaType(), references, registrySpan, before))
                         .orElse((topic, part, span, diagnostics) -> Optional.empty()));
     }
 
@@ -90,6 +97,11 @@ public final class Subjects {
 
     private static Mapped columnsOfKey(String definition) throws Unreadable {
         return Mapped.of(AvroColumns.of(AvroKey.asRecord(avro(definition)), AvroRules.STRICT));
+    }
+
+    /** Warns, once all topics were inspected, of those whose newest schema the registry did not say. */
+    public void reportWhatWasFoundBefore(Diagnostics diagnostics) {
+        newest.reportWhatWasFoundBefore(diagnostics);
     }
 
     /**

@@ -7,7 +7,9 @@ import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.reference.Text;
 import dev.firn.schema.avro.Nanoseconds;
+import dev.firn.schema.registry.RegistryServers;
 import dev.firn.schema.testing.FakeRegistry;
+import dev.firn.spi.ledger.PlannedSchema;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.TableSchema;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +126,80 @@ class SubjectsTest {
                                 SPAN,
                                 "the latest version of subject `refunds-value` is of type `PROTOBUF`, and only AVRO and JSON are read")
                         .fixedBy("register a version that is Avro as a whole"));
+    }
+
+    private Subjects knowing(PlannedSchema... before) {
+        return Subjects.of(
+                FormatOptions.avro(options(), Nanoseconds.REFUSE, Optional.empty()),
+                raw -> raw,
+                REGISTRY_SPAN,
+                stream -> Stream.of(before)
+                        .filter(schema -> schema.stream().equals(stream))
+                        .findFirst());
+    }
+
+    private RegistryOptions options() {
+        return RegistryOptions.at(new Text(registry.url()));
+    }
+
+    private PlannedSchema found(String stream, long run, String key) {
+        String value = "{\"type\": \"record\", \"name\": \"O\", \"fields\": [{\"name\": \"id\", \"type\": \"long\"}]}";
+        return new PlannedSchema(
+                RegistryServers.of(options().access(), raw -> raw).origin(), "kafka", stream, run, value, key);
+    }
+
+    @Test
+    void goesOnWithWhatWasFoundBeforeWhereTheRegistryDoesNotAnswer() {
+        Subjects subjects = knowing(found("orders", 3, "\"string\""), found("refunds", 7, ""));
+        registry.close();
+
+        assertThat(subjects.inspect("orders", SPAN, diagnostics).orElseThrow().columns())
+                .isEqualTo(new TableSchema(List.of(Column.required("id", Primitive.LONG))));
+        assertThat(subjects.inspectKey("orders", SPAN, diagnostics)).contains("\"string\"");
+        assertThat(subjects.inspect("refunds", SPAN, diagnostics)).isPresent();
+        subjects.reportWhatWasFoundBefore(diagnostics);
+
+        assertReported(Diagnostic.warning(
+                        SchemaCode.SCHEMA_FROM_LEDGER,
+                        REGISTRY_SPAN,
+                        "the registry at `" + registry.url()
+                                + "` can't say the latest version of subject `orders-value`: there is no connection to it;"
+                                + " newest schemas are taken from the ledger: `orders` as run 3 found it, `refunds` as run 7"
+                                + " found it")
+                .fixedBy("plan again when the registry answers, to see what was registered since"));
+    }
+
+    /** Of another registry, of another topic, and of values without keys. */
+    @Test
+    void doesNotGoOnWithWhatItDoesNotKnow() {
+        PlannedSchema ours = found("orders", 3, "");
+        Subjects subjects = knowing(ours, new PlannedSchema("another", "kafka", "refunds", 1, ours.value(), ""));
+        registry.close();
+
+        assertThat(subjects.inspect("orders", SPAN, diagnostics)).isPresent();
+        assertThat(subjects.inspectKey("orders", SPAN, diagnostics)).isEmpty();
+        assertThat(subjects.inspect("refunds", SPAN, diagnostics)).isEmpty();
+        assertThat(subjects.inspect("returns", SPAN, diagnostics)).isEmpty();
+        subjects.reportWhatWasFoundBefore(diagnostics);
+
+        assertReported(Diagnostic.error(
+                        SchemaCode.REGISTRY_UNREACHABLE,
+                        REGISTRY_SPAN,
+                        "the registry at `" + registry.url()
+                                + "` can't say the latest version of subject `orders-value`: there is no connection to it")
+                .fixedBy("check the `url` of the `registry` and that it is reachable from here"));
+    }
+
+    /** A registry that knows no such subject has answered. */
+    @Test
+    void believesTheRegistryRatherThanTheLedger() {
+        latest("orders", 404, "{'error_code': 40401, 'message': 'Subject not found'}");
+        Subjects subjects = knowing(found("orders", 3, ""));
+
+        assertThat(subjects.inspect("orders", SPAN, diagnostics)).isEmpty();
+        subjects.reportWhatWasFoundBefore(diagnostics);
+
+        assertThat(diagnostics.inOrder()).extracting(Diagnostic::code).containsExactly(SchemaCode.SUBJECT_NOT_FOUND);
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class RegistryOutageIT {
     private int refusals;
 
     @Test
-    void everyRowIsExactTheJobNeverStartsAgainAndTheNextOneAsksForNothing() throws Exception {
+    void everyRowIsExactTheJobNeverStartsAgainAndTheNextOnesStartWithoutARegistry() throws Exception {
         Version.register(steady.name() + "-value", "a", "b");
         Pipeline pipeline = Pipeline.of(Stack.unique("outage"), List.of(orders.name(), steady.name()), "");
         try (RegistryProxy registry = new RegistryProxy()) {
@@ -55,20 +56,22 @@ class RegistryOutageIT {
             outage(pipeline, registry, environment);
             assertThat(registry.answered()).isEqualTo(Map.of(known.id(), 1, first.id(), 1, second.id(), 1));
 
-            registry.loseSchemas();
+            registry.shut();
             refusals = registry.refused();
-            send(orders, 0, second);
-            send(orders, 1, known);
-            send(orders, 0, first);
-            Firn.Answer resumed = Firn.run(
-                    environment,
-                    "run",
-                    "--until-caught-up",
-                    "--resume",
-                    "state",
-                    pipeline.file().toString());
-            assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-            assertThat(registry.refused()).as("the state has all schemas").isEqualTo(refusals);
+            int byId = registry.refusedById();
+            for (String from : List.of("ledger", "state")) {
+                send(orders, 0, second);
+                send(orders, 1, known);
+                send(orders, 0, first);
+                assertThat(resumed(pipeline, environment, from).err())
+                        .containsPattern("warning\\[schema-from-ledger]: the registry at `" + registry.url()
+                                + "` can't say the latest version of subject `" + orders.name() + "-value`: .*"
+                                + "; newest schemas are taken from the ledger: `" + orders.name()
+                                + "` as run 1 found it, `" + steady.name() + "` as run 1 found it");
+            }
+            assertThat(registry.refusedById())
+                    .as("ledger and state have all schemas")
+                    .isEqualTo(byId);
         }
         assertRows(pipeline, orders);
         assertRows(pipeline, steady);
@@ -83,13 +86,57 @@ class RegistryOutageIT {
                         | what | seen |
                         |---|---|
                         | records, all of them rows that are what was sent | %,d |
-                        | how often each of the three schemas was told by its id, over two runs | once |
+                        | how often each of the three schemas was told by its id, over three runs | once |
                         | requests that were refused while the registry was shut | %d |
                         | restarts of the job | 0 |
-                        | requests by id of the run that went on from the state | 0 |
+                        | requests by id of the runs that went on from the ledger alone, and from the state, with the registry shut | 0 |
                         """,
                         sent,
                         refusals));
+    }
+
+    @Test
+    void whatWaitsForTooLongGoesToQuarantineWhereTheFileSaysSo() throws Exception {
+        Pipeline pipeline = Pipeline.of(Stack.unique("given-up"), List.of(orders.name()), "");
+        Files.writeString(
+                pipeline.file(),
+                Files.readString(pipeline.file())
+                        .replace(
+                                "\"${env:REGISTRY}\"", "\"${env:REGISTRY}\", on-outage: {wait: 2s, then: quarantine}"));
+        try (RegistryProxy registry = new RegistryProxy()) {
+            Map<String, String> environment =
+                    Map.of("KAFKA", Stack.running().bootstrapServers(), "REGISTRY", registry.url());
+            send(orders, 0, known);
+            resumed(pipeline, environment, "ledger");
+
+            registry.loseSchemas();
+            orders.send(0, second, sent + 1, sent + RECORDS);
+            send(orders, 0, known);
+            send(orders, 1, known);
+            Firn.Answer answer = resumed(pipeline, environment, "ledger");
+            assertThat(answer.out())
+                    .containsPattern("read +" + 3 * RECORDS + " ")
+                    .containsPattern("written to Iceberg +" + 2 * RECORDS + " ");
+        }
+        assertRows(pipeline, orders);
+        assertThat(pipeline.rows(pipeline.quarantine(), "code", "partition", "position", "value_schema_id").stream()
+                        .sorted(Comparator.comparing(row -> (Long) row.get(2)))
+                        .toList())
+                .isEqualTo(LongStream.range(RECORDS, 2 * RECORDS)
+                        .mapToObj(position -> List.<Object>of("schema-unavailable", 0, position, second.id()))
+                        .toList());
+    }
+
+    private static Firn.Answer resumed(Pipeline pipeline, Map<String, String> environment, String from) {
+        Firn.Answer answer = Firn.run(
+                environment,
+                "run",
+                "--until-caught-up",
+                "--resume",
+                from,
+                pipeline.file().toString());
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        return answer;
     }
 
     private void outage(Pipeline pipeline, RegistryProxy registry, Map<String, String> environment) throws Exception {

@@ -11,6 +11,8 @@ final class FlinkSettings {
 
     private static final String UNALIGNED = "an unaligned barrier overtakes records, so no epoch would add up";
     private static final String PACED = "`checkpoint-interval` paces checkpoints, one at a time";
+    private static final String CHAINED =
+            "the schemas of a source are known where it is read, and the operators behind it must run in the same task";
     private static final String RESTARTS = "restart-strategy";
 
     private static final Map<String, String> RESERVED = Map.ofEntries(
@@ -30,6 +32,8 @@ final class FlinkSettings {
             Map.entry("execution.runtime-mode", "a pipeline is a stream"),
             Map.entry("parallelism.default", "`parallelism` says it"),
             Map.entry("pipeline.max-parallelism", "it is frozen with the first checkpoint and stands in the plan"),
+            Map.entry("pipeline.operator-chaining", CHAINED),
+            Map.entry("pipeline.operator-chaining.enabled", CHAINED),
             Map.entry("pipeline.name", "`name` says it"),
             Map.entry("pipeline.auto-generate-uids", "every operator has a uid of its own"),
             Map.entry("pipeline.generic-types", "nothing may fall back to Kryo"));

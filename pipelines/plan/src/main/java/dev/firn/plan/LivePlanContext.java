@@ -8,9 +8,12 @@ import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.spi.Connectors;
 import dev.firn.spi.ledger.DetachedTable;
+import dev.firn.spi.ledger.LedgerSchemas;
+import dev.firn.spi.ledger.PlannedSchema;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeNames;
+import dev.firn.spi.source.FoundBefore;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.SourceInspector;
 import dev.firn.spi.source.SplitRange;
@@ -27,6 +30,7 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
     private final ReferenceResolver references;
     private final TableName ledger;
     private final @Nullable Lake lake;
+    private @Nullable LedgerSchemas schemas;
 
     private LivePlanContext(
             Connectors connectors, ReferenceResolver references, TableName ledger, @Nullable Lake lake) {
@@ -89,7 +93,35 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
             return new OfflinePlanContext(connectors).streams(source, diagnostics);
         }
         try (SourceInspector inspector = connectors.source(source.type()).inspect(source, references)) {
-            return inspector.streams(diagnostics);
+            return inspector.streams(foundBefore(source), diagnostics);
+        }
+    }
+
+    private FoundBefore foundBefore(SourceDefinition source) {
+        return stream -> inLedger().planned().stream()
+                .filter(schema -> schema.place().equals(new PlannedSchema.Place(source.name(), stream)))
+                .findFirst();
+    }
+
+    /** Read once, and only by a plan whose registry does not answer. */
+    private LedgerSchemas inLedger() {
+        LedgerSchemas read = schemas;
+        if (read == null) {
+            read = readLedger();
+            schemas = read;
+        }
+        return read;
+    }
+
+    private LedgerSchemas readLedger() {
+        try {
+            // Where there is none, asking for it would make it.
+            return lake().filter(asked -> asked.table(ledger).isPresent())
+                    .map(asked -> asked.ledger().schemas())
+                    .orElse(LedgerSchemas.NONE);
+        } catch (OutsideException unknown) {
+            // The registry is what the plan needs and lacks; the ledger would only have stood in.
+            return LedgerSchemas.NONE;
         }
     }
 

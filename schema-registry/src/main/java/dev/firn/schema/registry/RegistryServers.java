@@ -49,7 +49,7 @@ public record RegistryServers(List<RegistryUrl> urls, Optional<SSLContext> tls) 
     }
 
     /** Which registry this is, as far as addresses say it: the same for its servers in any order and whoever asks. */
-    String origin() {
+    public String origin() {
         String bases = urls.stream().map(RegistryUrl::base).distinct().sorted().collect(Collectors.joining(" "));
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bases.getBytes(StandardCharsets.UTF_8));

@@ -45,6 +45,7 @@ public final class TopicSchemas {
                             .flatMap(value -> withTheRest(value, stream, diagnostics));
             described.add(new StreamDescription(stream.name(), stream.span(), schema));
         }
+        subjects.reportWhatWasFoundBefore(diagnostics);
         if (described.stream().allMatch(stream -> stream.schema().isPresent())) {
             subjects.reportStrayJsonFields(component.span("format", "json-fields"), diagnostics);
         }

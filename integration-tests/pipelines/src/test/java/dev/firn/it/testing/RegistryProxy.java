@@ -31,6 +31,7 @@ public final class RegistryProxy implements AutoCloseable {
     private final URI registry = URI.create(Stack.running().registryUrl());
     private final Map<Integer, Integer> answered = new ConcurrentHashMap<>();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger refusedById = new AtomicInteger();
     private volatile boolean shut;
     private volatile boolean schemasGone;
 
@@ -67,6 +68,11 @@ public final class RegistryProxy implements AutoCloseable {
         return Map.copyOf(answered);
     }
 
+    /** How often a schema was asked for by its id, and not told. */
+    public int refusedById() {
+        return refusedById.get();
+    }
+
     /** How many requests came while it was shut. */
     public int refused() {
         return refused.get();
@@ -74,7 +80,9 @@ public final class RegistryProxy implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (shut || (schemasGone && exchange.getRequestURI().getPath().contains(BY_ID))) {
+            boolean byId = exchange.getRequestURI().getPath().contains(BY_ID);
+            if (shut || (schemasGone && byId)) {
+                refusedById.addAndGet(byId ? 1 : 0);
                 refuse(exchange, refused.getAndIncrement());
             } else {
                 pass(exchange);

@@ -9,6 +9,14 @@ public interface SourceInspector extends AutoCloseable {
     /** The streams that the source reads, in the order of the file; what is unreachable, missing or unmappable is reported. */
     List<StreamDescription> streams(Diagnostics diagnostics);
 
+    /**
+     * As {@link #streams(Diagnostics)}, but where a registry does not answer, a stream whose newest schema was found before has
+     * that one, with a warning.
+     */
+    default List<StreamDescription> streams(FoundBefore before, Diagnostics diagnostics) {
+        return streams(diagnostics);
+    }
+
     /** Where each split would start and where it ends now; throws {@link OutsideException} if it can't be asked. */
     List<SplitRange> ranges();
 

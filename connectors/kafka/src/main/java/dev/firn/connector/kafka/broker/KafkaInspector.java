@@ -9,6 +9,7 @@ import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.schema.Subjects;
 import dev.firn.spi.record.Split;
+import dev.firn.spi.source.FoundBefore;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.SourceDescription.NamedStream;
 import dev.firn.spi.source.SourceInspector;
@@ -55,11 +56,16 @@ public final class KafkaInspector implements SourceInspector {
 
     @Override
     public List<StreamDescription> streams(Diagnostics diagnostics) {
+        return streams(FoundBefore.NOTHING, diagnostics);
+    }
+
+    @Override
+    public List<StreamDescription> streams(FoundBefore before, Diagnostics diagnostics) {
         BrokerReport report = new BrokerReport(source.component(), settings, references, diagnostics);
         report.unknownProperties();
         Optional<Topics> topics = topics(report);
         Subjects subjects =
-                Subjects.of(options.format(), references, source.component().span("format", "registry"));
+                Subjects.of(options.format(), references, source.component().span("format", "registry"), before);
         return new TopicSchemas(source, subjects)
                 .describe(
                         streams,
