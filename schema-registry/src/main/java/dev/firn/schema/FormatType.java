@@ -6,6 +6,8 @@ public enum FormatType {
     AVRO,
     /** A JSON object, in the Confluent frame or plain. */
     JSON,
+    /** A Protobuf message in the Confluent frame. */
+    PROTOBUF,
     /** Bytes, whatever they are: one column. */
     RAW
 }

@@ -5,6 +5,7 @@ import dev.firn.schema.avro.AvroRules;
 import dev.firn.schema.avro.ConfluentAvroFormat;
 import dev.firn.schema.avro.ConfluentAvroKeys;
 import dev.firn.schema.json.JsonFormat;
+import dev.firn.schema.protobuf.ProtobufFormat;
 import dev.firn.schema.registry.SchemaSource;
 import dev.firn.schema.registry.ShelfName;
 import dev.firn.schema.row.KeyFormat;
@@ -31,6 +32,7 @@ public final class Formats {
             case JSON -> options.isFramed()
                     ? JsonFormat.framed(source(options, shelf), options.jsonRules())
                     : JsonFormat.plain(schemas, options.jsonRules());
+            case PROTOBUF -> new ProtobufFormat(source(options, shelf), options.rules());
             case RAW -> options.raw();
         };
     }

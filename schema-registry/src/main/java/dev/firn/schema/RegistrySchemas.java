@@ -174,6 +174,7 @@ public final class RegistrySchemas implements NewestSchemas {
         return switch (wanted) {
             case AVRO -> "register a version that is Avro as a whole";
             case JSON -> "register a version that is a JSON Schema in one piece";
+            case PROTOBUF -> "register a version that is Protobuf";
         };
     }
 

@@ -11,6 +11,8 @@ import dev.firn.schema.avro.AvroSchemas;
 import dev.firn.schema.binding.Unmappable;
 import dev.firn.schema.json.JsonColumns;
 import dev.firn.schema.json.NotJsonSchema;
+import dev.firn.schema.protobuf.NotProtobuf;
+import dev.firn.schema.protobuf.ProtobufColumns;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.source.FoundBefore;
 import dev.firn.spi.source.NewestSchema;
@@ -128,7 +130,9 @@ public final class Subjects {
         if (format.type() == FormatType.JSON) {
             return json(definition);
         }
-        AvroColumns columns = AvroColumns.of(avro(definition), format.rules());
+        AvroColumns columns = format.type() == FormatType.PROTOBUF
+                ? protobuf(definition)
+                : AvroColumns.of(avro(definition), format.rules());
         jsonFields.addAll(columns.jsonFields());
         return Mapped.of(columns);
     }
@@ -140,6 +144,14 @@ public final class Subjects {
             return new Mapped(columns.table(), columns.unmappable());
         } catch (NotJsonSchema e) {
             throw new Unreadable("is no JSON Schema: " + e.getMessage());
+        }
+    }
+
+    private AvroColumns protobuf(String definition) throws Unreadable {
+        try {
+            return ProtobufColumns.of(definition, format.rules());
+        } catch (NotProtobuf e) {
+            throw new Unreadable("is no Protobuf that can be read here: " + e.getMessage());
         }
     }
 

@@ -45,13 +45,13 @@ class JsonSubjectsTest {
                 200,
                 "{'schemaType': 'JSON', 'schema': '{\\\"properties\\\": {\\\"id\\\": {\\\"type\\\": \\\"integer\\\"}}}'}");
         registry.answer("/subjects/old-value/versions/latest", 200, "{'schema': '\\\"string\\\"'}");
-        registry.answer("/subjects/proto-value/versions/latest", 200, "{'schemaType': 'PROTOBUF', 'schema': 'x'}");
+        registry.answer("/subjects/xml-value/versions/latest", 200, "{'schemaType': 'XML', 'schema': 'x'}");
         registry.answer("/subjects/none-value/versions/latest", 200, "{'schemaType': 'JSON', 'schema': 'x'}");
         Subjects subjects = subjects("{type: json, registry: {url: URL}}");
 
         StreamSchema orders = subjects.inspect("orders", SPAN, diagnostics).orElseThrow();
         assertThat(orders.columns()).isEqualTo(new TableSchema(List.of(Column.optional("id", Primitive.LONG))));
-        for (String topic : List.of("old", "proto", "none")) {
+        for (String topic : List.of("old", "xml", "none")) {
             assertThat(subjects.inspect(topic, SPAN, diagnostics)).isEmpty();
         }
         assertThat(diagnostics.inOrder())
@@ -65,8 +65,8 @@ class JsonSubjectsTest {
                         Diagnostic.error(
                                         SchemaCode.UNSUPPORTED_SCHEMA_TYPE,
                                         SPAN,
-                                        "the latest version of subject `proto-value` is of type `PROTOBUF`, and only AVRO"
-                                                + " and JSON are read")
+                                        "the latest version of subject `xml-value` is of type `XML`, and only AVRO,"
+                                                + " JSON, PROTOBUF are read")
                                 .fixedBy("register a version that is a JSON Schema in one piece"),
                         Diagnostic.error(
                                         SchemaCode.UNMAPPABLE_SCHEMA,

@@ -110,7 +110,7 @@ class SubjectsTest {
     @Test
     void reportsWhatIsNotAvro() {
         latest("orders", 200, "{'schema': '{\\\"type\\\": \\\"record\\\", \\\"name\\\": \\\"a-b\\\"}'}");
-        latest("refunds", 200, "{'schemaType': 'PROTOBUF', 'schema': 'syntax'}");
+        latest("refunds", 200, "{'schemaType': 'XML', 'schema': 'syntax'}");
         Subjects subjects = subjects();
 
         assertThat(subjects.inspect("orders", SPAN, diagnostics)).isEmpty();
@@ -124,7 +124,7 @@ class SubjectsTest {
                 Diagnostic.error(
                                 SchemaCode.UNSUPPORTED_SCHEMA_TYPE,
                                 SPAN,
-                                "the latest version of subject `refunds-value` is of type `PROTOBUF`, and only AVRO and JSON are read")
+                                "the latest version of subject `refunds-value` is of type `XML`, and only AVRO, JSON, PROTOBUF are read")
                         .fixedBy("register a version that is Avro as a whole"));
     }
 

@@ -30,20 +30,22 @@ class FormatsIT {
     private final String texts = Stack.unique("texts");
     private final String plain = Stack.unique("plain");
     private final String framed = Stack.unique("framed");
+    private final String messages = Stack.unique("messages");
 
     @Test
     void everyFormatBecomesRowsAndWhatItCannotReadIsQuarantined() throws Exception {
-        for (String topic : List.of(bytes, texts, plain, framed)) {
+        for (String topic : List.of(bytes, texts, plain, framed, messages)) {
             Stack.running().createTopic(topic, 1);
         }
         Pipeline pipeline = Pipeline.of(Stack.unique("formats"), List.of(), "");
         String file = Files.readString(pipeline.file());
         String sources = file.substring(file.indexOf("source:"), file.indexOf("sink:"));
-        Files.writeString(pipeline.file(), file.replace(sources, "source:\n" + raw() + json()));
+        Files.writeString(pipeline.file(), file.replace(sources, "source:\n" + raw() + json() + protobuf()));
         Files.writeString(pipeline.file().resolveSibling("plain.schema.json"), ORDER);
         int first = RegisteredSchemas.register(
                 "JSON", framed + "-value", "{\"type\": \"object\", \"properties\": {\"id\": {\"type\": \"integer\"}}}");
         int second = RegisteredSchemas.register("JSON", framed + "-value", ORDER);
+        int proto = RegisteredSchemas.register("PROTOBUF", messages + "-value", VISIT);
         try (Records records = new Records()) {
             records.send(bytes, new byte[] {0, 0, 0, 0, 9, -1});
             records.send(bytes, 0, null);
@@ -57,6 +59,9 @@ class FormatsIT {
             records.send(framed, framed(first, "{\"id\": 1}"));
             records.send(framed, framed(second, "{\"order-id\": 4}}"));
             records.send(framed, utf8("{\"order-id\": 5}"));
+            records.send(messages, framed(proto, new byte[] {0, 8, 7, 18, 2, 8, 9, 26, 1, 'x', 26, 1, 'y', 32, 2}));
+            records.send(messages, framed(proto, new byte[] {2, 0, 8, 5}));
+            records.send(messages, framed(proto, new byte[] {0, 8}));
         }
 
         Firn.Answer answer = pipeline.run("--until-caught-up");
@@ -77,9 +82,20 @@ class FormatsIT {
                                 "`order-id` is the number `3.5`, and its schema says `integer`"),
                         List.of(framed, 1L, "schema-not-in-table", "the table has no column for `id` (long)"),
                         List.of(framed, 2L, "trailing-bytes", "the object ends after 15 bytes of a value of 16"),
+                        List.of(
+                                messages,
+                                2L,
+                                "truncated-payload",
+                                "it is no message `Visit`: While parsing a protocol message, the input ended unexpectedly in"
+                                        + " the middle of a field.  This could mean either that the input has been truncated or"
+                                        + " that an embedded message misreported its own length."),
                         List.of(framed, 3L, "wrong-magic-byte", "the value starts with byte `0x7b`, not with `0x00`"));
         assertThat(plain(pipeline.rows(pipeline.table(framed), COLUMNS))).containsExactly(fullRow());
         assertThat(pipeline.rows(pipeline.table(framed), "_schema_id")).containsExactly(List.of(second));
+        assertThat(plain(pipeline.rows(pipeline.table(messages), "id", "at", "pages", "kind")))
+                .containsExactly(
+                        List.of(7L, OffsetDateTime.parse("1970-01-01T00:00:09Z"), List.of("x", "y"), "BOT"),
+                        Arrays.asList(5L, null, List.of(), "PERSON"));
         assertThat(plain(pipeline.rows(pipeline.table(plain), COLUMNS)))
                 .containsExactly(fullRow(), Arrays.asList(2L, "x", null, null, null, null, null, null, null));
     }
@@ -130,8 +146,22 @@ class FormatsIT {
                         "{type: json, registry: {url: \"${env:REGISTRY}\"}, json-fields: [any]}\n    metadata: {schema-id: _schema_id}");
     }
 
+    private static final String VISIT =
+            """
+            syntax = "proto3";
+            import "google/protobuf/timestamp.proto";
+            message Visit { int64 id = 1; google.protobuf.Timestamp at = 2; repeated string pages = 3; Kind kind = 4; }
+            enum Kind { PERSON = 0; BOT = 2; }""";
+
+    private String protobuf() {
+        return source(messages, "{type: protobuf, registry: {url: \"${env:REGISTRY}\"}}");
+    }
+
     private static byte[] framed(int id, String json) {
-        byte[] bytes = utf8(json);
+        return framed(id, utf8(json));
+    }
+
+    private static byte[] framed(int id, byte[] bytes) {
         return ByteBuffer.allocate(5 + bytes.length)
                 .put((byte) 0)
                 .putInt(id)

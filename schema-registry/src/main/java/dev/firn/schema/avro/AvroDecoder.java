@@ -52,7 +52,8 @@ public final class AvroDecoder implements RowDecoder {
         return compile(writer, new AvroReading(reader, AvroRules.STRICT), table, structs);
     }
 
-    static AvroDecoder compile(Schema writer, AvroReading reading, TableSchema table, StructFactory structs)
+    /** The same, with what the file says of how Avro becomes columns. */
+    public static AvroDecoder compile(Schema writer, AvroReading reading, TableSchema table, StructFactory structs)
             throws Rejected {
         requireMappable(writer, reading.rules());
         return new AvroDecoder(Binding.of(writer, reading, table.asStruct(), structs));
@@ -62,14 +63,15 @@ public final class AvroDecoder implements RowDecoder {
      * Reads some columns of a record, bound like {@link #compile} does, and does not look at what is behind them. What it
      * goes past it does not check: whether a record is sound is for the decoder of the whole to say.
      */
-    static RowDecoder projection(Schema writer, AvroReading reading, TableSchema columns, StructFactory structs)
+    public static RowDecoder projection(Schema writer, AvroReading reading, TableSchema columns, StructFactory structs)
             throws Rejected {
         requireMappable(writer, reading.rules());
         ValueReader some = Binding.projection(writer, reading, columns.asStruct(), structs);
         return record -> row(some, new Payload(Frame.framed(record), Frame.SIZE));
     }
 
-    static void requireMappable(Schema writer, AvroRules rules) throws Rejected {
+    /** @throws Rejected with {@code UNMAPPABLE_SCHEMA} if there are no columns for it */
+    public static void requireMappable(Schema writer, AvroRules rules) throws Rejected {
         List<Unmappable> unmappable = AvroColumns.of(writer, rules).unmappable();
         if (!unmappable.isEmpty()) {
             throw new Rejected(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema the reader's, if it is known: its defaults stand for what a writer lacks, its aliases say which names a field
  *     had before, and its unions which branch a value goes to
  */
-record AvroReading(@Nullable Schema schema, AvroRules rules) {
+public record AvroReading(@Nullable Schema schema, AvroRules rules) {
 
     /** With the writer's schema alone. */
     static final AvroReading AS_WRITTEN = new AvroReading(null, AvroRules.STRICT);

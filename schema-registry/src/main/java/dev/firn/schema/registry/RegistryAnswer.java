@@ -3,7 +3,7 @@ package dev.firn.schema.registry;
 /** What the registry says about a schema, once it says something. */
 public sealed interface RegistryAnswer {
 
-    /** A schema in one piece, as its JSON text. */
+    /** A schema in one piece: a JSON text, or for Protobuf a {@link ProtobufText}. */
     record Found(String schema, SchemaType type) implements RegistryAnswer {
 
         private static final String MARK = "\n";

@@ -120,8 +120,9 @@ public final class RegistryClient {
         }
         return switch (type.get()) {
             case AVRO -> ReferencedSchemas.inOnePiece(connection, what, schema);
+            case PROTOBUF -> ImportedFiles.beside(connection, what, schema);
             case JSON -> new RegistryAnswer.Unsupported(
-                    what + " refers to other schemas, which are put together for AVRO alone");
+                    what + " refers to other schemas, which are not put together for JSON");
         };
     }
 

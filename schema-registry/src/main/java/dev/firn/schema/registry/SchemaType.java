@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /** The types of schemas that are read, in the registry's words. */
 public enum SchemaType {
     AVRO,
-    JSON;
+    JSON,
+    PROTOBUF;
 
     /** Empty where it is another. */
     static Optional<SchemaType> of(String word) {
@@ -16,6 +17,6 @@ public enum SchemaType {
 
     /** All of them, for a sentence. */
     static String all() {
-        return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(" and "));
+        return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
     }
 }

@@ -76,7 +76,7 @@ class JsonFormatTest {
     @Test
     void refusesSchemasOfOtherTypesAndWhatIsNoSchema() {
         registry.answer("/schemas/ids/1", 200, "{'schema': '\\\"string\\\"'}");
-        registry.answer("/schemas/ids/2", 200, answer("PROTOBUF", "syntax"));
+        registry.answer("/schemas/ids/2", 200, answer("XML", "syntax"));
         registry.answer("/schemas/ids/3", 200, answer("JSON", "[]"));
         registry.answer("/schemas/ids/4", 200, answer("JSON", schema("'a': {}")));
         registry.answer(
@@ -85,10 +85,10 @@ class JsonFormatTest {
                 "{'schema': '{}', 'schemaType': 'JSON', 'references': [{'name': 'a', 'subject': 'b', 'version': 1}]}");
 
         assertRefused(1, "schema id `1` is of type `AVRO`, and the format reads `JSON`");
-        assertRefused(2, "schema id 2 is of type `PROTOBUF`, and only AVRO and JSON are read");
+        assertRefused(2, "schema id 2 is of type `XML`, and only AVRO, JSON, PROTOBUF are read");
         assertRefused(3, "schema id `3` is no JSON Schema: it is no object");
         assertRefused(4, "`a`: anything can stand here, which has no type");
-        assertRefused(5, "schema id 5 refers to other schemas, which are put together for AVRO alone");
+        assertRefused(5, "schema id 5 refers to other schemas, which are not put together for JSON");
     }
 
     private void assertRefused(int id, String why) {

@@ -76,11 +76,11 @@ class RegistryClientTest {
 
     @Test
     void refusesOtherTypes() {
-        registry.answer(ID_7, 200, "{'schemaType': 'PROTOBUF', 'schema': 'syntax'}");
+        registry.answer(ID_7, 200, "{'schemaType': 'XML', 'schema': 'syntax'}");
 
         assertThat(client().schema(7))
                 .isEqualTo(new RegistryAnswer.Unsupported(
-                        "schema id 7 is of type `PROTOBUF`, and only AVRO and JSON are read"));
+                        "schema id 7 is of type `XML`, and only AVRO, JSON, PROTOBUF are read"));
     }
 
     @Test

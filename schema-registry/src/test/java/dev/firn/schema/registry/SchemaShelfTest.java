@@ -274,7 +274,7 @@ class SchemaShelfTest {
     @Test
     void keepsNoDefinitionOfWhatCanNotBeRead() {
         registry.answer(ID_7, 404, "{'error_code': 40403}");
-        registry.answer(ID_8, 200, "{'schemaType': 'PROTOBUF', 'schema': 'syntax'}");
+        registry.answer(ID_8, 200, "{'schemaType': 'XML', 'schema': 'syntax'}");
         SchemaShelf.Lease memory = lease(LONG, OutagePolicy.Then.FAIL);
         memory.schema(7);
         memory.schema(8);
