@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 public record RegistryOptions(
         @Required
                 @Doc(
-                        "Its address, with the path in front of `/schemas` and `/subjects` if there is one; `user:password@` is sent as basic authentication. A list, or one text with commas, names several servers of the same registry: who does not answer is passed over, and who answered last is asked first.")
+                        "Its address, with the path in front of `/schemas` and `/subjects` if there is one; `user:password@` is sent as basic authentication. A list, or one text with commas, names several servers of the same registry: who does not answer is passed over, and who knew something last is asked first.")
                 @Example("http://localhost:8081")
                 List<Text> url,
         @Doc("Who asks, with basic authentication; goes with `password`.") @Example("firn") Optional<Text> username,

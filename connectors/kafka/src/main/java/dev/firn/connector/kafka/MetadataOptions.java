@@ -16,7 +16,7 @@ import java.util.stream.Stream;
         summary = "Columns made of where a record came from, behind those of its value.")
 public record MetadataOptions(
         @Doc("The column of the topic's name, a `string`.") @Example("_topic") Optional<String> topic,
-        @Doc("The column of the partition's number, an `int`.") @Example("_partition") Optional<String> partition,
+        @Doc("The column of the partition's number, an `int`.") @Example("_kafka_partition") Optional<String> partition,
         @Doc("The column of the record's offset, a `long`.") @Example("_offset") Optional<String> offset,
         @Doc(
                         "The column of the record's timestamp, a `timestamptz` in milliseconds; the topic's `message.timestamp.type` says whose clock it is.")
