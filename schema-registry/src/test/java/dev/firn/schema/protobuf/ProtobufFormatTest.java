@@ -22,6 +22,7 @@ import dev.firn.schema.testing.Row;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
+import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.SchemaMemory;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.Column;
@@ -37,13 +38,23 @@ class ProtobufFormatTest {
 
     private static final ShelfName SHELF = new ShelfName("shop", 1, "protobuf");
     private static final SourceSpan SPAN = new SourceSpan("f.yaml", 1, 1, 1);
-    private static final String MONEY = "syntax = \"proto3\"; package common; message Money { sint64 cents = 1; }";
+    private static final String CURRENCY = "syntax = \"proto3\"; package common; enum Currency { EUR = 0; }";
+    private static final String MONEY =
+            """
+            syntax = "proto3";
+            package common;
+            import "common/currency.proto";
+            message Money { sint64 cents = 1; Currency currency = 2; }
+            """;
     private static final String ORDER =
             """
             syntax = "proto3";
             import "common/money.proto";
             message Order { int64 id = 1; common.Money total = 2; }
             """;
+
+    private static final Struct MONEY_COLUMNS = new Struct(
+            List.of(Column.optional("cents", Primitive.LONG), Column.optional("currency", Primitive.STRING)));
 
     /** id 3, 50 cents. */
     private static final RawRecord RECORD = AvroBytes.raw(AvroBytes.framed(0, 0x08, 3, 0x12, 2, 0x08, 100));
@@ -60,15 +71,14 @@ class ProtobufFormatTest {
     void readsARecordWithTheFilesThatItsSchemaImports() throws Exception {
         order("/schemas/ids/7");
         money();
-        TableSchema table = new TableSchema(List.of(
-                Column.optional("id", Primitive.LONG),
-                Column.optional("total", new Struct(List.of(Column.optional("cents", Primitive.LONG))))));
+        TableSchema table = new TableSchema(
+                List.of(Column.optional("id", Primitive.LONG), Column.optional("total", MONEY_COLUMNS)));
         String kept;
         try (FormatReader reader = reader();
                 SchemaMemory memory = format().memory(raw -> raw)) {
             assertThat(reader.schemaId(RECORD)).isEqualTo(7);
             assertThat(reader.decoder(7, table, Row.FACTORY).decode(RECORD))
-                    .isEqualTo(Row.of("id", 3L, "total", Row.of("cents", 50L)));
+                    .isEqualTo(Row.of("id", 3L, "total", Row.of("cents", 50L, "currency", "EUR")));
             assertThat(reader.column(7, "id").read(RECORD)).isEqualTo(3L);
             assertThat(reader.column(7, "none").read(RECORD)).isNull();
             assertThat(reader.projection(7, new TableSchema(table.columns().subList(0, 1)), Row.FACTORY)
@@ -76,7 +86,11 @@ class ProtobufFormatTest {
                     .isEqualTo(Row.of("id", 3L));
             kept = memory.definition(7).orElseThrow();
         }
-        assertThat(registry.requests()).containsExactly("/schemas/ids/7", "/subjects/common/versions/2?deleted=true");
+        assertThat(registry.requests())
+                .containsExactly(
+                        "/schemas/ids/7",
+                        "/subjects/common/versions/2?deleted=true",
+                        "/subjects/currency/versions/1?deleted=true");
         registry.close();
 
         try (SchemaMemory memory = format().memory(raw -> raw);
@@ -92,14 +106,15 @@ class ProtobufFormatTest {
         money();
         try (FormatReader reader = reader()) {
             TableSchema narrow = new TableSchema(List.of(Column.required("id", Primitive.INT)));
-            for (int i = 0; i < 2; i++) {
-                Rejected rejected = catchThrowableOfType(Rejected.class, () -> reader.decoder(7, narrow, Row.FACTORY)
-                        .decode(RECORD));
-                assertThat(rejected.code()).isEqualTo(RejectCode.SCHEMA_NOT_IN_TABLE);
-                assertThat(rejected.reason())
-                        .isEqualTo("`id` is long, and the table's column is int; the table has no column for `total`"
-                                + " (struct<cents: long>)");
-            }
+            RowDecoder decoder = reader.decoder(7, narrow, Row.FACTORY);
+            Rejected rejected = catchThrowableOfType(Rejected.class, () -> decoder.decode(RECORD));
+            assertThat(rejected.code()).isEqualTo(RejectCode.SCHEMA_NOT_IN_TABLE);
+            assertThat(rejected.reason())
+                    .isEqualTo("`id` is long, and the table's column is int; the table has no column for `total`"
+                            + " (struct<cents: long, currency: string>)");
+            assertThat(catchThrowableOfType(Rejected.class, () -> decoder.decode(RECORD)))
+                    .as("found out once")
+                    .isSameAs(rejected);
         }
     }
 
@@ -133,9 +148,8 @@ class ProtobufFormatTest {
         Subjects subjects = Subjects.of(options(), raw -> raw, SPAN);
 
         assertThat(subjects.inspect("orders", SPAN, diagnostics).orElseThrow().columns())
-                .isEqualTo(new TableSchema(List.of(
-                        Column.optional("id", Primitive.LONG),
-                        Column.optional("total", new Struct(List.of(Column.optional("cents", Primitive.LONG)))))));
+                .isEqualTo(new TableSchema(
+                        List.of(Column.optional("id", Primitive.LONG), Column.optional("total", MONEY_COLUMNS))));
         for (String topic : List.of("broken", "empty", "avro")) {
             assertThat(subjects.inspect(topic, SPAN, diagnostics)).isEmpty();
         }
@@ -154,7 +168,11 @@ class ProtobufFormatTest {
     }
 
     private void money() throws Exception {
-        registry.answer("/subjects/common/versions/2", 200, answer("PROTOBUF", MONEY, ""));
+        registry.answer(
+                "/subjects/common/versions/2",
+                200,
+                answer("PROTOBUF", MONEY, reference("common/currency.proto", "currency", 1)));
+        registry.answer("/subjects/currency/versions/1", 200, answer("PROTOBUF", CURRENCY, ""));
     }
 
     private static String reference(String name, String subject, int version) {
