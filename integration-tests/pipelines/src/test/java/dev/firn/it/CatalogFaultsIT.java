@@ -8,6 +8,7 @@ import dev.firn.it.testing.ControlEndpoint;
 import dev.firn.it.testing.FaultControl;
 import dev.firn.it.testing.ForeignTable;
 import dev.firn.it.testing.NumbersLake;
+import dev.firn.it.testing.ProxyPool;
 import dev.firn.it.testing.Stack;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
@@ -36,12 +37,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Firn's commits through a proxy that loses, delays and falsifies what a REST catalog is asked and answers. */
+/**
+ * Firn's commits through a proxy that loses, delays and falsifies what a REST catalog is asked and answers. Most of that is waiting,
+ * so the tests wait side by side, each with a proxy of its own for as long as it takes.
+ */
 @Tag("heavy")
+@Execution(ExecutionMode.CONCURRENT)
 class CatalogFaultsIT {
 
     /** As often as the sink tries a commit before its lane hears of it. */
@@ -50,22 +57,13 @@ class CatalogFaultsIT {
     private static final long FOREIGN = 1_000;
 
     private static final CatalogProcess CATALOG = CatalogProcess.rest();
-    private static final CatalogProcess PROXY = CatalogProcess.faultProxy(CATALOG);
-    private static final FaultControl FAULTS = new FaultControl(new ControlEndpoint(PROXY.address()));
+    private static final ProxyPool PROXIES = new ProxyPool(CATALOG);
     private static final Catalog DIRECT = ForeignTable.catalog(Map.of("type", "rest", "uri", CATALOG.address()));
 
-    /** Iceberg's client sends a request again by itself after 502, 503 and 504: once, for the sake of time. */
-    private static final Map<String, String> THROUGH_THE_PROXY = Map.of(
-            "type",
-            "rest",
-            "uri",
-            PROXY.address(),
-            "rest.client.max-retries",
-            "1",
-            "rest.client.socket-timeout-ms",
-            "4000");
-
     private static final List<String> OUTCOMES = Collections.synchronizedList(new ArrayList<>());
+
+    private final CatalogProcess proxy = PROXIES.take();
+    private final FaultControl faults = new FaultControl(new ControlEndpoint(proxy.address()));
 
     /** Where the fault is, seen from the catalog. */
     enum Place {
@@ -121,19 +119,23 @@ class CatalogFaultsIT {
 
     @AfterEach
     void forget() {
-        FAULTS.forget();
-        FAULTS.fresh();
-        FAULTS.seen();
+        try {
+            faults.forget();
+            faults.fresh();
+            faults.seen();
+        } finally {
+            PROXIES.giveBack(proxy);
+        }
     }
 
     @AfterAll
     static void end() throws IOException, InterruptedException {
-        PROXY.close();
+        PROXIES.close();
         CATALOG.close();
         List<String> table = new ArrayList<>(List.of(
                 "| what happens to the commit | what is answered | what the catalog said, and the client heard | then |",
                 "|---|---|---|---|"));
-        table.addAll(OUTCOMES);
+        OUTCOMES.stream().sorted().forEach(table::add);
         Files.write(Stack.folder().resolve("catalog-faults.md"), table);
         System.out.println(String.join("\n", table));
     }
@@ -144,25 +146,25 @@ class CatalogFaultsIT {
         try (NumbersLake lake = open()) {
             lake.commit(lake.stage(1, 1, 2));
             StagedEpoch second = lake.stage(2, 3, 4);
-            FAULTS.seen();
-            FAULTS.meet(place.faults("numbers", answer));
+            faults.seen();
+            faults.meet(place.faults("numbers", answer));
 
             CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> lake.commit(second));
             if (place.isBelowAForeignCommit()) {
-                FAULTS.awaitPaused();
+                faults.awaitPaused();
                 lake.numbers().append(FOREIGN);
-                FAULTS.go();
+                faults.go();
             }
             commit.join();
             if (place == Place.ARRIVES_AFTER_ITS_REPETITION) {
                 lake.numbers().append(FOREIGN);
-                assertThat(FAULTS.deliver()).containsExactly("409");
+                assertThat(faults.deliver()).containsExactly("409");
             }
             String seen = commitsSeen("numbers");
             // As a restart does that knows of no answer.
             lake.commit(second, lake.stage(3, 5));
 
-            assertThat(FAULTS.left()).isZero();
+            assertThat(faults.left()).isZero();
             boolean foreign = place.isBelowAForeignCommit() || place == Place.ARRIVES_AFTER_ITS_REPETITION;
             assertThat(lake.numbers().numbers(Expressions.alwaysTrue()))
                     .containsExactlyElementsOf(
@@ -181,20 +183,20 @@ class CatalogFaultsIT {
             Ledger ledger = lake.lake().ledger();
             String fault = "on=commit table=firn_ledger answer=" + answer;
             String without = fault.replace("answer=half", "answer=cut");
-            FAULTS.meet(List.of(fault + " place=after"));
+            faults.meet(List.of(fault + " place=after"));
             long run = ledger.claimRun();
-            FAULTS.meet(List.of(fault + " place=after"));
+            faults.meet(List.of(fault + " place=after"));
             ledger.append(epoch(1, run), 0);
-            FAULTS.meet(List.of(without + " place=before"));
+            faults.meet(List.of(without + " place=before"));
             ledger.append(epoch(2, run), 0);
-            FAULTS.meet(List.of(without + " place=kept"));
+            faults.meet(List.of(without + " place=kept"));
             ledger.append(epoch(3, run), 0);
-            assertThat(FAULTS.deliver()).containsExactly("409");
-            FAULTS.meet(List.of(without + " place=kept"));
+            assertThat(faults.deliver()).containsExactly("409");
+            faults.meet(List.of(without + " place=kept"));
             long next = ledger.claimRun();
-            assertThat(FAULTS.deliver()).containsExactly("409");
+            assertThat(faults.deliver()).containsExactly("409");
 
-            assertThat(FAULTS.left()).isZero();
+            assertThat(faults.left()).isZero();
             assertThat(List.of(run, next)).containsExactly(1L, 2L);
             try (Lake other = NumbersLake.openLake(lake.pipeline(), Map.of("type", "rest", "uri", CATALOG.address()))) {
                 assertThat(other.ledger().read().lastRun()).isEqualTo(2);
@@ -212,14 +214,14 @@ class CatalogFaultsIT {
     void createsATableOnce(String answer) {
         for (String place : answer.equals("half") ? List.of("after") : List.of("before", "after", "kept")) {
             String pipeline = Stack.unique("created");
-            try (NumbersLake lake = NumbersLake.open(pipeline, THROUGH_THE_PROXY, DIRECT)) {
-                FAULTS.meet(List.of("on=create place=" + place + " answer=" + answer));
+            try (NumbersLake lake = NumbersLake.open(pipeline, throughTheProxy(), DIRECT)) {
+                faults.meet(List.of("on=create place=" + place + " answer=" + answer));
 
                 lake.create();
 
-                assertThat(FAULTS.left()).isZero();
+                assertThat(faults.left()).isZero();
                 if (place.equals("kept")) {
-                    assertThat(FAULTS.deliver()).containsExactly("409");
+                    assertThat(faults.deliver()).containsExactly("409");
                 }
                 lake.commit(lake.stage(1, 1));
                 assertThat(lake.numbers().numbers(Expressions.alwaysTrue())).containsExactly(1L);
@@ -231,9 +233,9 @@ class CatalogFaultsIT {
     @Test
     void commitsOnceWhenTheAnswerIsDroppedTwentyTimes() {
         try (NumbersLake lake = NumbersLake.open(
-                        Stack.unique("dropped"), Map.of("type", "rest", "uri", PROXY.address()), DIRECT)
+                        Stack.unique("dropped"), Map.of("type", "rest", "uri", proxy.address()), DIRECT)
                 .create()) {
-            FAULTS.meet(List.of("on=commit table=numbers place=after answer=cut times=20"));
+            faults.meet(List.of("on=commit table=numbers place=after answer=cut times=20"));
             List<Long> expected = new ArrayList<>();
             for (long epoch = 1; epoch <= 20; epoch++) {
                 lake.commit(lake.stage(epoch, 2 * epoch, 2 * epoch + 1));
@@ -241,7 +243,7 @@ class CatalogFaultsIT {
                 expected.addAll(List.of(2 * epoch, 2 * epoch + 1, FOREIGN + epoch));
             }
 
-            assertThat(FAULTS.left()).isZero();
+            assertThat(faults.left()).isZero();
             expected.sort(null);
             assertThat(lake.numbers().numbers(Expressions.alwaysTrue())).isEqualTo(expected);
             assertThat(lake.numbers().foreignCommits()).isEqualTo(20);
@@ -256,14 +258,14 @@ class CatalogFaultsIT {
         try (NumbersLake lake = open()) {
             StagedEpoch first = lake.stage(1, 1);
             for (String answer : List.of("401", "403", "500")) {
-                FAULTS.meet(List.of("on=commit place=before times=" + ATTEMPTS + " answer=" + answer));
+                faults.meet(List.of("on=commit place=before times=" + ATTEMPTS + " answer=" + answer));
 
                 assertThatThrownBy(() -> lake.commit(first))
                         .isInstanceOf(OutsideException.class)
-                        .hasMessageStartingWith("the `rest` catalog (uri `" + PROXY.address()
+                        .hasMessageStartingWith("the `rest` catalog (uri `" + proxy.address()
                                 + "`) failed to commit to table `" + lake.table() + "`: ")
                         .hasMessageEndingWith("the proxy says " + answer);
-                assertThat(FAULTS.left()).isZero();
+                assertThat(faults.left()).isZero();
             }
             lake.commit(first);
             assertThat(lake.numbers().numbers(Expressions.alwaysTrue())).containsExactly(1L);
@@ -274,20 +276,20 @@ class CatalogFaultsIT {
     void aReplicaThatIsBehindCanNotMakeItCommitTwice() {
         try (NumbersLake lake = open()) {
             lake.commit(lake.stage(1, 1));
-            FAULTS.stale();
+            faults.stale();
             assertThat(lake.lake().table(lake.table())).isPresent();
             StagedEpoch second = lake.stage(2, 2);
             StagedEpoch third = lake.stage(3, 3);
             lake.commit(second);
-            FAULTS.seen();
+            faults.seen();
 
             assertThatThrownBy(() -> lake.commit(second)).isInstanceOf(OutsideException.class);
             assertThatThrownBy(() -> lake.commit(second, third)).isInstanceOf(OutsideException.class);
 
-            assertThat(FAULTS.seen().stream().filter(line -> line.startsWith("commit")))
+            assertThat(faults.seen().stream().filter(line -> line.startsWith("commit")))
                     .hasSize(2 * ATTEMPTS)
                     .containsOnly("commit numbers 409 real");
-            FAULTS.fresh();
+            faults.fresh();
             lake.commit(second, third);
             assertThat(lake.numbers().numbers(Expressions.alwaysTrue())).containsExactly(1L, 2L, 3L);
             assertThat(lake.numbers().ancestry()).hasSize(3);
@@ -303,13 +305,13 @@ class CatalogFaultsIT {
                 Lake other = NumbersLake.openLake(lake.pipeline(), Map.of("type", "rest", "uri", CATALOG.address()))) {
             Ledger ledger = lake.lake().ledger();
             Ledger ahead = other.ledger();
-            FAULTS.stale();
+            faults.stale();
             assertThat(ledger.read().lastRun()).isZero();
             assertThat(ahead.claimRun()).isEqualTo(1);
 
             assertThatThrownBy(ledger::claimRun).isInstanceOf(OutsideException.class);
 
-            FAULTS.fresh();
+            faults.fresh();
             assertThat(ledger.claimRun()).isEqualTo(2);
         }
     }
@@ -320,12 +322,12 @@ class CatalogFaultsIT {
                 Lake other = NumbersLake.openLake(lake.pipeline(), Map.of("type", "rest", "uri", CATALOG.address()))) {
             Ledger ledger = lake.lake().ledger();
             Ledger another = other.ledger();
-            FAULTS.meet(List.of("on=commit table=firn_ledger place=held answer=real"));
+            faults.meet(List.of("on=commit table=firn_ledger place=held answer=real"));
 
             CompletableFuture<Long> claim = CompletableFuture.supplyAsync(ledger::claimRun);
-            FAULTS.awaitPaused();
+            faults.awaitPaused();
             long theirs = another.claimRun();
-            FAULTS.go();
+            faults.go();
 
             assertThat(List.of(theirs, claim.join())).containsExactly(1L, 2L);
             assertThat(another.read().lastRun()).isEqualTo(2);
@@ -338,13 +340,13 @@ class CatalogFaultsIT {
                 Lake other = NumbersLake.openLake(lake.pipeline(), Map.of("type", "rest", "uri", CATALOG.address()))) {
             Ledger old = lake.lake().ledger();
             long run = old.claimRun();
-            FAULTS.meet(List.of("on=commit table=firn_ledger place=held answer=real"));
+            faults.meet(List.of("on=commit table=firn_ledger place=held answer=real"));
 
             CompletableFuture<Void> append = CompletableFuture.runAsync(() -> old.append(epoch(1, run), 0));
-            FAULTS.awaitPaused();
+            faults.awaitPaused();
             Ledger newer = other.ledger();
             newer.claimRun();
-            FAULTS.go();
+            faults.go();
 
             assertThatThrownBy(append::join)
                     .isInstanceOf(CompletionException.class)
@@ -359,17 +361,17 @@ class CatalogFaultsIT {
     void aTableThatIsDroppedUnderACommitIsSaidToBeGone() {
         try (NumbersLake lake = open()) {
             StagedEpoch first = lake.stage(1, 1);
-            FAULTS.meet(List.of("on=commit table=numbers place=held answer=real"));
+            faults.meet(List.of("on=commit table=numbers place=held answer=real"));
 
             CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> lake.commit(first));
-            FAULTS.awaitPaused();
+            faults.awaitPaused();
             DIRECT.dropTable(lake.numbers().name(), false);
-            FAULTS.go();
+            faults.go();
 
             assertThatThrownBy(commit::join)
                     .cause()
                     .isInstanceOf(OutsideException.class)
-                    .hasMessage("table `" + lake.table() + "` is not in the `rest` catalog (uri `" + PROXY.address()
+                    .hasMessage("table `" + lake.table() + "` is not in the `rest` catalog (uri `" + proxy.address()
                             + "`) any more: bring back what was dropped or renamed, and what is staged for it goes in");
         }
     }
@@ -378,12 +380,12 @@ class CatalogFaultsIT {
     void aTableThatIsMadeAnewUnderACommitGetsNoneOfItsRows() {
         try (NumbersLake lake = open()) {
             StagedEpoch first = lake.stage(1, 1);
-            FAULTS.meet(List.of("on=commit table=numbers place=held answer=real"));
+            faults.meet(List.of("on=commit table=numbers place=held answer=real"));
 
             CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> lake.commit(first));
-            FAULTS.awaitPaused();
+            faults.awaitPaused();
             lake.numbers().makeAnew();
-            FAULTS.go();
+            faults.go();
 
             assertThatThrownBy(commit::join)
                     .cause()
@@ -414,7 +416,7 @@ class CatalogFaultsIT {
                 staged.addAll(early.stage());
                 staged.addAll(late.stage());
             }
-            FAULTS.meet(List.of("on=commit table=numbers place=after answer=502"));
+            faults.meet(List.of("on=commit table=numbers place=after answer=502"));
 
             lake.commit(NumbersLake.epoch(1, staged), lake.stage(2, 32));
 
@@ -433,8 +435,21 @@ class CatalogFaultsIT {
         }
     }
 
-    private static NumbersLake open() {
-        return NumbersLake.open(Stack.unique("faults"), THROUGH_THE_PROXY, DIRECT)
+    /** Iceberg's client sends a request again by itself after 502, 503 and 504: once, for the sake of time. */
+    private Map<String, String> throughTheProxy() {
+        return Map.of(
+                "type",
+                "rest",
+                "uri",
+                proxy.address(),
+                "rest.client.max-retries",
+                "1",
+                "rest.client.socket-timeout-ms",
+                "4000");
+    }
+
+    private NumbersLake open() {
+        return NumbersLake.open(Stack.unique("faults"), throughTheProxy(), DIRECT)
                 .create();
     }
 
@@ -443,8 +458,8 @@ class CatalogFaultsIT {
     }
 
     /** What became of the commits to a table, in their order. */
-    private static String commitsSeen(String table) {
-        List<String> commits = FAULTS.seen().stream()
+    private String commitsSeen(String table) {
+        List<String> commits = faults.seen().stream()
                 .filter(line -> line.startsWith("commit " + table + " "))
                 .map(line -> line.substring(("commit " + table + " ").length()))
                 .map(line -> line.endsWith(" real") ? line.replace(" real", "") : line.replace(" ", " as "))
