@@ -2,6 +2,7 @@ package dev.firn.schema;
 
 import dev.firn.schema.registry.SchemaShelf;
 import dev.firn.schema.registry.SchemaTrouble;
+import dev.firn.spi.format.FramedParts;
 import dev.firn.spi.record.RawRecord;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,25 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class ConfluentGate implements SchemaGate {
 
     private final SchemaShelf.Lease schemas;
-    private final Parts parts;
+    private final FramedParts parts;
     private int lastOfKeys = RawRecord.NO_SCHEMA_ID;
     private int last = RawRecord.NO_SCHEMA_ID;
 
-    /** Which parts of a record name a schema. */
-    enum Parts {
-        VALUE,
-        KEY,
-        KEY_AND_VALUE
-    }
-
-    ConfluentGate(SchemaShelf.Lease schemas, Parts parts) {
+    ConfluentGate(SchemaShelf.Lease schemas, FramedParts parts) {
         this.schemas = schemas;
         this.parts = parts;
     }
 
     @Override
     public OptionalInt missing(byte @Nullable [] key, byte @Nullable [] value) {
-        if (parts == Parts.KEY) {
+        if (parts == FramedParts.KEY) {
             return value == null ? OptionalInt.empty() : missingOfKey(key);
         }
         int id = RawRecord.framedId(value);
@@ -43,7 +37,7 @@ final class ConfluentGate implements SchemaGate {
             }
         }
         // Of a tombstone nothing is decoded.
-        return parts == Parts.KEY_AND_VALUE && value != null ? missingOfKey(key) : OptionalInt.empty();
+        return parts == FramedParts.KEY_AND_VALUE && value != null ? missingOfKey(key) : OptionalInt.empty();
     }
 
     private OptionalInt missingOfKey(byte @Nullable [] key) {

@@ -11,6 +11,7 @@ import dev.firn.schema.registry.ShelfName;
 import dev.firn.schema.row.KeyFormat;
 import dev.firn.schema.row.KeyOptions;
 import dev.firn.schema.row.KeyType;
+import dev.firn.spi.format.FramedParts;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.schema.Column;
 import java.util.HashMap;
@@ -40,12 +41,10 @@ public final class Formats {
     /** The gate in front of the readers. */
     public static SchemaGate.Opening gate(FormatOptions options, Optional<KeyOptions> key, ShelfName shelf) {
         boolean framedKey = key.filter(said -> said.type() == KeyType.AVRO).isPresent();
-        if (!framedKey && !options.isFramed()) {
+        FramedParts parts = FramedParts.of(framedKey, options.isFramed());
+        if (parts == FramedParts.NONE) {
             return SchemaGate.Opening.NONE;
         }
-        ConfluentGate.Parts parts = !framedKey
-                ? ConfluentGate.Parts.VALUE
-                : options.isFramed() ? ConfluentGate.Parts.KEY_AND_VALUE : ConfluentGate.Parts.KEY;
         SchemaSource source = source(options, shelf);
         return references -> new ConfluentGate(source.lease(references), parts);
     }

@@ -5,7 +5,7 @@ import dev.firn.flink.commit.CommitterConfig;
 import dev.firn.flink.commit.EpochCommitterFactory;
 import dev.firn.flink.count.LedgerTap;
 import dev.firn.flink.wire.FirnTypes;
-import dev.firn.flink.wire.GatheredRecord;
+import dev.firn.flink.wire.Gathered;
 import dev.firn.flink.write.GatheredWriter;
 import dev.firn.flink.write.TableWriter;
 import dev.firn.flink.write.WriterConfig;
@@ -205,13 +205,13 @@ public final class JobTranslator {
                 lake);
     }
 
-    /** The subtask that a record is sent to; a class, for Flink can't see the type of a lambda's answer. */
-    private static final class WriterOf implements KeySelector<GatheredRecord, Integer> {
+    /** The subtask that something is sent to; a class, for Flink can't see the type of a lambda's answer. */
+    private static final class WriterOf implements KeySelector<Gathered, Integer> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public Integer getKey(GatheredRecord record) {
-            return record.writer();
+        public Integer getKey(Gathered gathered) {
+            return gathered.writer();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.firn.schema.avro;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.schema.registry.SchemaSource;
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.FramedParts;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.format.SchemaMemory;
 import java.util.Map;
@@ -30,5 +31,10 @@ public record ConfluentAvroFormat(SchemaSource source, Map<String, String> schem
     @Override
     public SchemaMemory memory(ReferenceResolver references) {
         return source.lease(references);
+    }
+
+    @Override
+    public FramedParts framed() {
+        return FramedParts.VALUE;
     }
 }

@@ -3,6 +3,7 @@ package dev.firn.schema.json;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.schema.registry.SchemaSource;
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.FramedParts;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.format.SchemaMemory;
 import java.util.Map;
@@ -43,5 +44,10 @@ public record JsonFormat(@Nullable SchemaSource registry, Map<String, String> sc
     @Override
     public SchemaMemory memory(ReferenceResolver references) {
         return registry == null ? SchemaMemory.NONE : registry.lease(references);
+    }
+
+    @Override
+    public FramedParts framed() {
+        return FramedParts.of(false, registry != null);
     }
 }

@@ -4,6 +4,7 @@ import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.schema.avro.AvroRules;
 import dev.firn.schema.registry.SchemaSource;
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.FramedParts;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.format.SchemaMemory;
 
@@ -20,5 +21,10 @@ public record ProtobufFormat(SchemaSource source, AvroRules rules) implements Re
     @Override
     public SchemaMemory memory(ReferenceResolver references) {
         return source.lease(references);
+    }
+
+    @Override
+    public FramedParts framed() {
+        return FramedParts.VALUE;
     }
 }

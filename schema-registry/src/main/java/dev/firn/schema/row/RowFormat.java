@@ -2,6 +2,7 @@ package dev.firn.schema.row;
 
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.FramedParts;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.format.SchemaMemory;
 import java.util.List;
@@ -31,6 +32,11 @@ public record RowFormat(RecordFormat values, @Nullable KeyFormat key, List<Metad
     @Override
     public SchemaMemory memory(ReferenceResolver references) {
         return key instanceof KeyFormat.Framed framed ? framed.keys().memory(references) : values.memory(references);
+    }
+
+    @Override
+    public FramedParts framed() {
+        return FramedParts.of(key instanceof KeyFormat.Framed, values.framed().hasValue());
     }
 
     @Override

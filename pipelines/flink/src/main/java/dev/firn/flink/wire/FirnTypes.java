@@ -16,8 +16,8 @@ public final class FirnTypes {
     public static final TypeInformation<LedgerEntry> LEDGER_ENTRY =
             new ImmutableType<>(LedgerEntry.class, LedgerEntrySerializer.INSTANCE);
 
-    public static final TypeInformation<GatheredRecord> GATHERED_RECORD =
-            new ImmutableType<>(GatheredRecord.class, GatheredRecordSerializer.INSTANCE);
+    public static final TypeInformation<Gathered> GATHERED =
+            new ImmutableType<>(Gathered.class, GatheredSerializer.INSTANCE);
 
     private FirnTypes() {}
 

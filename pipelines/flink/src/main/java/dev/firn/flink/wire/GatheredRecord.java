@@ -9,4 +9,4 @@ import dev.firn.spi.schema.TableName;
  * @param schemaId of the value, as the frame has it
  * @param writer the subtask, 0-based
  */
-public record GatheredRecord(RawRecord record, TableName table, int schemaId, int writer) {}
+public record GatheredRecord(RawRecord record, TableName table, int schemaId, int writer) implements Gathered {}

@@ -5,6 +5,7 @@ import dev.firn.definition.reference.SystemReferences;
 import dev.firn.flink.count.OutcomeTally;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.Rejected;
+import dev.firn.spi.format.SchemaMemory;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.Outcome;
@@ -42,6 +43,7 @@ final class BatchedWriting implements AutoCloseable {
     private final Deque<AutoCloseable> owned;
     private final Lake lake;
     private final Map<String, FormatReader> formats;
+    private final Map<String, SchemaMemory> schemas;
     private final Map<Split, FormatReader> formatsOfSplits = new HashMap<>();
     private final TableWriters writers;
     private final DetachedWatch detached;
@@ -52,11 +54,13 @@ final class BatchedWriting implements AutoCloseable {
             Deque<AutoCloseable> owned,
             Lake lake,
             Map<String, FormatReader> formats,
+            Map<String, SchemaMemory> schemas,
             TableWriters writers,
             DetachedWatch detached) {
         this.owned = owned;
         this.lake = lake;
         this.formats = formats;
+        this.schemas = schemas;
         this.writers = writers;
         this.detached = detached;
         this.batches = new Batches(Batches.Limits.within(writers.bytesThatMayWait()), new Decoding());
@@ -75,12 +79,20 @@ final class BatchedWriting implements AutoCloseable {
                 owned.push(reader);
                 formats.put(source, reader);
             });
+            Map<String, SchemaMemory> schemas = new HashMap<>();
+            if (config.gathers()) {
+                config.formats().forEach((source, format) -> {
+                    SchemaMemory memory = format.memory(references);
+                    owned.push(memory);
+                    schemas.put(source, memory);
+                });
+            }
             TableWriters writers = lake.writers(settings);
             owned.push(writers);
             Ledger ledger = lake.ledger();
             DetachedWatch detached = DetachedWatch.start(ledger::detached, config.mayDetach(), settings.subtask());
             owned.push(detached);
-            return new BatchedWriting(owned, lake, formats, writers, detached);
+            return new BatchedWriting(owned, lake, formats, schemas, writers, detached);
         } catch (Exception failed) {
             try {
                 IOUtils.closeAll(owned);
@@ -102,6 +114,11 @@ final class BatchedWriting implements AutoCloseable {
     /** Whether records of a table go to quarantine, whatever they are; it is not to be asked for anything. */
     boolean isDetached(TableName table) {
         return detached.contains(table);
+    }
+
+    /** The schemas that this process knows of each source, where records are gathered. */
+    Map<String, SchemaMemory> schemas() {
+        return schemas;
     }
 
     /** What the records of a split's stream are read with. */

@@ -1,6 +1,9 @@
 package dev.firn.flink.write;
 
+import dev.firn.flink.wire.Gathered;
 import dev.firn.flink.wire.GatheredRecord;
+import dev.firn.flink.wire.GatheredSchema;
+import dev.firn.spi.format.SchemaMemory;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.record.RawRecord;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -10,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the records that others have read: those of small tables, and those of partitions that are gathered. They come
- * as they were read, so what can't be written goes to quarantine from here, with its bytes.
+ * as they were read, so what can't be written goes to quarantine from here, with its bytes. Their schemas come ahead of them.
  */
 public final class GatheredWriter extends AbstractStreamOperator<LedgerEntry>
-        implements OneInputStreamOperator<GatheredRecord, LedgerEntry> {
+        implements OneInputStreamOperator<Gathered, LedgerEntry> {
 
     private static final long serialVersionUID = 1L;
 
@@ -40,11 +43,17 @@ public final class GatheredWriter extends AbstractStreamOperator<LedgerEntry>
     }
 
     @Override
-    public void processElement(StreamRecord<GatheredRecord> element) {
-        GatheredRecord gathered = element.getValue();
+    public void processElement(StreamRecord<Gathered> element) {
         BatchedWriting current = opened();
-        RawRecord record = gathered.record();
-        current.add(gathered.table(), current.format(record.split()), gathered.schemaId(), record);
+        if (element.getValue() instanceof GatheredRecord gathered) {
+            RawRecord record = gathered.record();
+            current.add(gathered.table(), current.format(record.split()), gathered.schemaId(), record);
+        } else if (element.getValue() instanceof GatheredSchema schema) {
+            SchemaMemory schemas = current.schemas().get(schema.source());
+            if (schemas != null) {
+                schemas.learn(schema.id(), schema.definition());
+            }
+        }
     }
 
     @Override

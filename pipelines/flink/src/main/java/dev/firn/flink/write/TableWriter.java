@@ -1,6 +1,7 @@
 package dev.firn.flink.write;
 
 import dev.firn.flink.wire.FirnTypes;
+import dev.firn.flink.wire.Gathered;
 import dev.firn.flink.wire.GatheredRecord;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
@@ -41,8 +42,8 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
 
     private static final long serialVersionUID = 1L;
 
-    /** Where copies leave that another subtask writes; the ledger entries leave by the main output. */
-    public static final OutputTag<GatheredRecord> GATHERED = new OutputTag<>("gathered", FirnTypes.GATHERED_RECORD);
+    /** Where copies leave that another subtask writes, and their schemas; the ledger entries leave by the main output. */
+    public static final OutputTag<Gathered> GATHERED = new OutputTag<>("gathered", FirnTypes.GATHERED);
 
     private static final String NO_REASON = "";
     private static final String TOMBSTONE = "tombstone";
@@ -60,7 +61,11 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
 
     /** What lives from {@link #open} to {@link #close}; without a gathering, all is written here. */
     private record Open(
-            BatchedWriting writing, Optional<Gathering> gathering, ValueRouter values, Map<Split, Route> routes) {}
+            BatchedWriting writing,
+            Optional<Gathering> gathering,
+            SchemasAhead ahead,
+            ValueRouter values,
+            Map<Split, Route> routes) {}
 
     /** Where a split's records go, a copy to each target; without one they are unrouted. */
     private record Route(List<TableName> tables, List<ValueRoute> byValue, FormatReader format) {
@@ -79,7 +84,9 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
                         new Gathering(writing.writers(), getRuntimeContext().getNumberOfParallelSubtasks()))
                 : Optional.empty();
         ValueTables values = new ValueTables(writing.lake(), routes.reserved(), writing::isDetached, System::nanoTime);
-        open = new Open(writing, gathering, new ValueRouter(values), new HashMap<>());
+        SchemasAhead ahead = new SchemasAhead(
+                settings.formats(), writing.schemas(), schema -> output.collect(GATHERED, new StreamRecord<>(schema)));
+        open = new Open(writing, gathering, ahead, new ValueRouter(values), new HashMap<>());
     }
 
     private Open opened() {
@@ -150,7 +157,7 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
                 .filter(gathering -> !current.writing().isDetached(table))
                 .map(gathering -> gathering.writer(table, route.format(), schemaId, record))
                 .orElse(Gathering.HERE);
-        if (writer == Gathering.HERE) {
+        if (writer == Gathering.HERE || !current.ahead().clear(record, writer)) {
             current.writing().add(table, route.format(), schemaId, record);
         } else {
             output.collect(GATHERED, new StreamRecord<>(new GatheredRecord(record, table, schemaId, writer)));

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.firn.flink.testing.FakeFormat;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.flink.wire.FirnTypes;
+import dev.firn.flink.wire.Gathered;
 import dev.firn.flink.wire.GatheredRecord;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.Outcome;
@@ -31,7 +32,7 @@ class GatheredWriterTest {
     private final FakeLake lake = FakeLake.create();
     private final GatheredWriter writer = new GatheredWriter(new WriterConfig(
             "orders/gathered", 1, 2, false, Map.of("kafka", new FakeFormat(lake.name())), lake.factory()));
-    private final OneInputStreamOperatorTestHarness<GatheredRecord, LedgerEntry> harness =
+    private final OneInputStreamOperatorTestHarness<Gathered, LedgerEntry> harness =
             new OneInputStreamOperatorTestHarness<>(writer, 128, 2, 1);
 
     GatheredWriterTest() throws Exception {

@@ -357,7 +357,7 @@ class TableWriterTest {
             subtask.prepareSnapshotPreBarrier(1);
 
             assertThat(subtask.getSideOutput(TableWriter.GATHERED))
-                    .extracting(StreamRecord::getValue)
+                    .extracting(gathered -> (GatheredRecord) gathered.getValue())
                     .extracting(
                             gathered -> gathered.record().position(), GatheredRecord::table, GatheredRecord::schemaId)
                     .containsExactly(tuple(0L, ORDERS, 1), tuple(0L, REFUNDS, 1));
@@ -386,7 +386,7 @@ class TableWriterTest {
             subtask.prepareSnapshotPreBarrier(1);
 
             assertThat(subtask.getSideOutput(TableWriter.GATHERED))
-                    .extracting(gathered -> gathered.getValue().table())
+                    .extracting(gathered -> ((GatheredRecord) gathered.getValue()).table())
                     .containsExactly(REFUNDS);
             assertThat(subtask.extractOutputValues()).singleElement().satisfies(entry -> assertThat(entry.outcomes())
                     .containsExactly(copied(BOTH_0, 1), quarantined(BOTH_0, "sales.orders", "table-detached", 1)));

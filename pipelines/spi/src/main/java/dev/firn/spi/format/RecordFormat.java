@@ -12,4 +12,9 @@ public interface RecordFormat extends Serializable {
     default SchemaMemory memory(ReferenceResolver references) {
         return SchemaMemory.NONE;
     }
+
+    /** Which parts of its records can't be read without a schema that {@link #memory} may know. */
+    default FramedParts framed() {
+        return FramedParts.NONE;
+    }
 }
