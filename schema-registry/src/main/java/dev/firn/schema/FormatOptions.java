@@ -27,14 +27,19 @@ public record FormatOptions(
                 FormatType type,
         @OfType(
                         value = {"avro", "json", "protobuf", "raw"},
-                        required = {"avro", "protobuf"})
+                        required = "protobuf")
                 @Doc(
                         "The schema registry that knows the writers' schemas; with `raw`, or a `schema-file`, for a `key` of `type: avro` alone.")
                 @Example("{url: \"${env:REGISTRY}\"}")
                 Optional<RegistryOptions> registry,
-        @OfType("json")
+        @OfType("avro")
+                @Default("binary")
+                @Doc("How Avro is written: `binary`, or as Avro's own `json`, in the frame or plain.")
+                @Example("json")
+                AvroEncoding encoding,
+        @OfType({"avro", "json"})
                 @Doc(
-                        "A file with the JSON Schema of plain JSON, beside the pipeline file or by its path from there; without it the values are framed, and the `registry` knows their schemas.")
+                        "A file with the schema of plain values, beside the pipeline file or by its path from there: a JSON Schema, or with `encoding: json` the Avro schema that they are written with. Without it the values are framed, and the `registry` knows their schemas.")
                 @Example("orders.schema.json")
                 Optional<String> schemaFile,
         @OfType("json")
@@ -80,6 +85,7 @@ public record FormatOptions(
         return new FormatOptions(
                 FormatType.AVRO,
                 Optional.of(registry),
+                AvroEncoding.BINARY,
                 Optional.empty(),
                 UnknownFields.IGNORE,
                 nanoseconds,
@@ -124,7 +130,8 @@ public record FormatOptions(
     /** Whether each value names its schema. */
     public boolean isFramed() {
         return switch (type) {
-            case AVRO, PROTOBUF -> true;
+            case PROTOBUF -> true;
+            case AVRO -> encoding == AvroEncoding.BINARY || schemaFile.isEmpty();
             case JSON -> schemaFile.isEmpty();
             case RAW -> false;
         };

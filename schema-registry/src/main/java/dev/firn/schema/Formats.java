@@ -4,6 +4,7 @@ import dev.firn.schema.avro.AvroKey;
 import dev.firn.schema.avro.AvroRules;
 import dev.firn.schema.avro.ConfluentAvroFormat;
 import dev.firn.schema.avro.ConfluentAvroKeys;
+import dev.firn.schema.json.AvroJsonFormat;
 import dev.firn.schema.json.JsonFormat;
 import dev.firn.schema.protobuf.ProtobufFormat;
 import dev.firn.schema.registry.SchemaSource;
@@ -29,13 +30,22 @@ public final class Formats {
      */
     public static RecordFormat of(FormatOptions options, ShelfName shelf, Map<String, String> schemas) {
         return switch (options.type()) {
-            case AVRO -> new ConfluentAvroFormat(source(options, shelf), schemas, options.rules());
+            case AVRO -> avro(options, shelf, schemas);
             case JSON -> options.isFramed()
                     ? JsonFormat.framed(source(options, shelf), options.jsonRules())
                     : JsonFormat.plain(schemas, options.jsonRules());
             case PROTOBUF -> new ProtobufFormat(source(options, shelf), options.rules());
             case RAW -> options.raw();
         };
+    }
+
+    private static RecordFormat avro(FormatOptions options, ShelfName shelf, Map<String, String> schemas) {
+        if (options.encoding() == AvroEncoding.BINARY) {
+            return new ConfluentAvroFormat(source(options, shelf), schemas, options.rules());
+        }
+        return options.isFramed()
+                ? AvroJsonFormat.framed(source(options, shelf), schemas, options.rules())
+                : AvroJsonFormat.plain(schemas, options.rules());
     }
 
     /** The gate in front of the readers. */

@@ -18,11 +18,13 @@ public final class RegistryRules {
     /** @param source whose {@code format} and {@code key} the options are from */
     public static void check(Bound<?> source, FormatOptions format, Optional<KeyOptions> key, Diagnostics diagnostics) {
         boolean framedKey = key.filter(said -> said.type() == KeyType.AVRO).isPresent();
+        checkFile(source, format, diagnostics);
         if (format.registry().isEmpty() && format.isFramed()) {
             diagnostics.report(Diagnostic.error(
                             DefinitionCode.MISSING_OPTION,
                             source.span("format"),
-                            "option `registry` is missing, or a `schema-file` where values are plain JSON")
+                            "option `registry` is missing"
+                                    + (mayBePlain(format) ? ", or a `schema-file` where values are plain JSON" : ""))
                     .fixedBy(EXAMPLE));
         } else if (format.registry().isEmpty() && framedKey) {
             diagnostics.report(Diagnostic.error(
@@ -40,5 +42,19 @@ public final class RegistryRules {
                                     + ", unless `key` is of `type: avro`")
                     .fixedBy("remove it"));
         }
+    }
+
+    private static void checkFile(Bound<?> source, FormatOptions format, Diagnostics diagnostics) {
+        if (format.schemaFile().isPresent() && !mayBePlain(format)) {
+            diagnostics.report(Diagnostic.error(
+                            DefinitionCode.OPTION_WITHOUT_USE,
+                            source.spanOf("format", "schema-file"),
+                            "option `schema-file` is of no use with Avro whose `encoding` is `binary`")
+                    .fixedBy("remove it, or add `encoding: json` where values are Avro's JSON without a frame"));
+        }
+    }
+
+    private static boolean mayBePlain(FormatOptions format) {
+        return format.type() == FormatType.JSON || format.encoding() == AvroEncoding.JSON;
     }
 }

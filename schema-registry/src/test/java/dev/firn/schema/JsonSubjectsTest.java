@@ -9,6 +9,7 @@ import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.yaml.Node;
 import dev.firn.definition.yaml.YamlReader;
+import dev.firn.schema.testing.AvroBytes;
 import dev.firn.schema.testing.FakeRegistry;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType.Primitive;
@@ -144,6 +145,26 @@ class JsonSubjectsTest {
                                         "there is no file `schemas/orders.json` beside the pipeline file")
                                 .fixedBy("write its path from the folder of the pipeline file"));
         assertThat(registry.requests()).isEmpty();
+    }
+
+    @Test
+    void takesAnAvroSchemaInAFileForAvroInJson() throws IOException {
+        Path file = folder.resolve("order.avsc");
+        String text = AvroBytes.record("id 'int'").toString();
+        Files.writeString(file, text);
+        Subjects subjects = subjects("{type: avro, encoding: json, schema-file: order.avsc}");
+
+        StreamSchema orders = subjects.inspect("orders", SPAN, diagnostics).orElseThrow();
+        assertThat(orders.columns()).isEqualTo(new TableSchema(List.of(Column.required("id", Primitive.INT))));
+        assertThat(orders.definition().value()).isEqualTo(text);
+        Files.writeString(file, "{}");
+        assertThat(subjects.inspect("orders", SPAN, diagnostics)).isEmpty();
+        assertThat(diagnostics.inOrder())
+                .containsExactly(Diagnostic.error(
+                                SchemaCode.UNMAPPABLE_SCHEMA,
+                                SPAN,
+                                "the schema of `order.avsc` is not valid Avro: No type: {}")
+                        .fixedBy("mend the file"));
     }
 
     private Subjects subjects(String yaml) {

@@ -23,7 +23,7 @@ import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Formats other than Avro in its frame, a source of one pipeline each, from bytes in a topic to rows read back. */
+/** Formats other than Avro's bytes in their frame, a source of one pipeline each, from bytes in a topic to rows read back. */
 class FormatsIT {
 
     private final String bytes = Stack.unique("bytes");
@@ -31,20 +31,24 @@ class FormatsIT {
     private final String plain = Stack.unique("plain");
     private final String framed = Stack.unique("framed");
     private final String messages = Stack.unique("messages");
+    private final String written = Stack.unique("written");
+    private final String printed = Stack.unique("printed");
 
     @Test
     void everyFormatBecomesRowsAndWhatItCannotReadIsQuarantined() throws Exception {
-        for (String topic : List.of(bytes, texts, plain, framed, messages)) {
+        for (String topic : List.of(bytes, texts, plain, framed, messages, written, printed)) {
             Stack.running().createTopic(topic, 1);
         }
         Pipeline pipeline = Pipeline.of(Stack.unique("formats"), List.of(), "");
         String file = Files.readString(pipeline.file());
         String sources = file.substring(file.indexOf("source:"), file.indexOf("sink:"));
-        Files.writeString(pipeline.file(), file.replace(sources, "source:\n" + raw() + json() + protobuf()));
+        Files.writeString(pipeline.file(), file.replace(sources, "source:\n" + raw() + json() + protobuf() + avro()));
         Files.writeString(pipeline.file().resolveSibling("plain.schema.json"), ORDER);
+        Files.writeString(pipeline.file().resolveSibling("visit.avsc"), AVRO_VISIT);
         int first = RegisteredSchemas.register(
                 "JSON", framed + "-value", "{\"type\": \"object\", \"properties\": {\"id\": {\"type\": \"integer\"}}}");
         int second = RegisteredSchemas.register("JSON", framed + "-value", ORDER);
+        int avro = Stack.running().register(written + "-value", AVRO_VISIT);
         int proto = RegisteredSchemas.register("PROTOBUF", messages + "-value", VISIT);
         try (Records records = new Records()) {
             records.send(bytes, new byte[] {0, 0, 0, 0, 9, -1});
@@ -62,6 +66,10 @@ class FormatsIT {
             records.send(messages, framed(proto, new byte[] {0, 8, 7, 18, 2, 8, 9, 26, 1, 'x', 26, 1, 'y', 32, 2}));
             records.send(messages, framed(proto, new byte[] {2, 0, 8, 5}));
             records.send(messages, framed(proto, new byte[] {0, 8}));
+            records.send(written, framed(avro, "{\"id\": 1, \"at\": 9000, \"note\": {\"string\": \"x\"}}"));
+            records.send(written, framed(avro, "{\"id\": 1.5, \"at\": 9000, \"note\": null}"));
+            records.send(printed, utf8("{\"note\": null, \"id\": 2, \"at\": 9000}"));
+            records.send(printed, utf8("{\"note\": \"x\", \"id\": 3, \"at\": 9000}"));
         }
 
         Firn.Answer answer = pipeline.run("--until-caught-up");
@@ -89,6 +97,12 @@ class FormatsIT {
                                 "it is no message `Visit`: While parsing a protocol message, the input ended unexpectedly in"
                                         + " the middle of a field.  This could mean either that the input has been truncated or"
                                         + " that an embedded message misreported its own length."),
+                        List.of(written, 1L, "invalid-value", "`id` is the number `1.5`, and its schema says `long`"),
+                        List.of(
+                                printed,
+                                1L,
+                                "invalid-value",
+                                "`note` is the text `x`, and its schema says `null or {\"string\": …}`"),
                         List.of(framed, 3L, "wrong-magic-byte", "the value starts with byte `0x7b`, not with `0x00`"));
         assertThat(plain(pipeline.rows(pipeline.table(framed), COLUMNS))).containsExactly(fullRow());
         assertThat(pipeline.rows(pipeline.table(framed), "_schema_id")).containsExactly(List.of(second));
@@ -96,6 +110,10 @@ class FormatsIT {
                 .containsExactly(
                         List.of(7L, OffsetDateTime.parse("1970-01-01T00:00:09Z"), List.of("x", "y"), "BOT"),
                         Arrays.asList(5L, null, List.of(), "PERSON"));
+        OffsetDateTime nine = OffsetDateTime.parse("1970-01-01T00:00:09Z");
+        assertThat(pipeline.rows(pipeline.table(written), "id", "at", "note")).containsExactly(List.of(1L, nine, "x"));
+        assertThat(pipeline.rows(pipeline.table(printed), "id", "at", "note"))
+                .containsExactly(Arrays.asList(2L, nine, null));
         assertThat(plain(pipeline.rows(pipeline.table(plain), COLUMNS)))
                 .containsExactly(fullRow(), Arrays.asList(2L, "x", null, null, null, null, null, null, null));
     }
@@ -155,6 +173,17 @@ class FormatsIT {
 
     private String protobuf() {
         return source(messages, "{type: protobuf, registry: {url: \"${env:REGISTRY}\"}}");
+    }
+
+    private static final String AVRO_VISIT =
+            """
+            {"type": "record", "name": "Visit", "fields": [{"name": "id", "type": "long"},
+             {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
+             {"name": "note", "type": ["null", "string"]}]}""";
+
+    private String avro() {
+        return source(written, "{type: avro, encoding: json, registry: {url: \"${env:REGISTRY}\"}}")
+                + source(printed, "{type: avro, encoding: json, schema-file: visit.avsc}");
     }
 
     private static byte[] framed(int id, String json) {

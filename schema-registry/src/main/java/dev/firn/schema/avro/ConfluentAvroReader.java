@@ -11,15 +11,11 @@ import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
-import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.TableSchema;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads frames and makes decoders. Schemas come from a shelf on which the source has put them before it let a record go; only
@@ -76,45 +72,21 @@ final class ConfluentAvroReader implements FormatReader {
 
     @Override
     public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected {
-        return AvroDecoder.compile(schema(schemaId), reading, table, structs);
+        return written(schemaId).decoder(table, structs);
     }
 
     @Override
     public ColumnReader column(int schemaId, String column) throws Rejected {
-        Schema writer = schema(schemaId);
-        Optional<Column> known = column(reading.schema(), column);
-        if (known.isPresent()) {
-            try {
-                return only(known.get(), writer, reading);
-            } catch (Rejected unfit) {
-                // Whether its type fits is for the table to say, which is found by the writer's own.
-            }
-        }
-        Optional<Column> own = column(writer, column);
-        // What can't be mapped has no columns, and the projection refuses it.
-        return own.isPresent() ? only(own.get(), writer, new AvroReading(null, reading.rules())) : nothing(writer);
-    }
-
-    private Optional<Column> column(@Nullable Schema schema, String column) {
-        return schema == null
-                ? Optional.empty()
-                : AvroColumns.of(schema, reading.rules()).table().flatMap(table -> table.column(column));
-    }
-
-    private static ColumnReader only(Column column, Schema writer, AvroReading reading) throws Rejected {
-        RowDecoder one =
-                AvroDecoder.projection(writer, reading, new TableSchema(List.of(column)), struct -> values -> values);
-        return record -> ((@Nullable Object[]) one.decode(record))[0];
-    }
-
-    private ColumnReader nothing(Schema writer) throws Rejected {
-        AvroDecoder.requireMappable(writer, reading.rules());
-        return record -> null;
+        return written(schemaId).column(column);
     }
 
     @Override
     public RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) throws Rejected {
-        return AvroDecoder.projection(schema(schemaId), reading, columns, structs);
+        return written(schemaId).projection(columns, structs);
+    }
+
+    private WrittenAvro written(int id) throws Rejected {
+        return new WrittenAvro(schema(id), reading);
     }
 
     private Schema schema(int id) throws Rejected {

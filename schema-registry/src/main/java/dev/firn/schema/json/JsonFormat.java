@@ -37,7 +37,7 @@ public record JsonFormat(@Nullable SchemaSource registry, Map<String, String> sc
     @Override
     public FormatReader open(ReferenceResolver references) {
         return registry == null
-                ? new PlainJsonReader(schemas, rules)
+                ? new PlainJsonReader(schemas, definition -> JsonSchemas.of("the schema file", definition, rules, 0))
                 : new FramedJsonReader(registry.lease(references), rules);
     }
 

@@ -153,10 +153,15 @@ final class JsonInput implements AutoCloseable {
 
     /** That what stands now is none of what its schema says. */
     Rejected mismatch(String path, JsonType type) throws Rejected {
+        return mismatch(path, type.word());
+    }
+
+    /** The same, of a type of whatever schema. */
+    Rejected mismatch(String path, String type) throws Rejected {
         String value = parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_NULL
                 ? " `" + Excerpt.of(text(path)) + "`"
                 : "";
-        return invalid(path, "is " + kind() + value + ", and its schema says `" + type.word() + "`");
+        return invalid(path, "is " + kind() + value + ", and its schema says `" + type + "`");
     }
 
     static Rejected invalid(String path, String what) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start where in a value the JSON does
  */
-record JsonSchemas(JsonType.Fields schema, JsonRules rules, int start) {
+record JsonSchemas(JsonType.Fields schema, JsonRules rules, int start) implements RecordDecoders {
 
     /** @param named what a message calls the schema */
     static JsonSchemas of(String named, String definition, JsonRules rules, int start) throws Rejected {
@@ -49,7 +49,8 @@ record JsonSchemas(JsonType.Fields schema, JsonRules rules, int start) {
     }
 
     /** The whole of a record, into a table. */
-    RowDecoder decoder(TableSchema table, StructFactory structs) throws Rejected {
+    @Override
+    public RowDecoder decoder(TableSchema table, StructFactory structs) throws Rejected {
         JsonValueReader row = JsonBinding.of(schema, rules, table.asStruct(), structs);
         return record -> {
             try (JsonInput input = input(record)) {
@@ -62,7 +63,8 @@ record JsonSchemas(JsonType.Fields schema, JsonRules rules, int start) {
     }
 
     /** Some columns; whether the rest is sound is for the decoder of the whole to say. */
-    RowDecoder projection(TableSchema columns, StructFactory structs) throws Rejected {
+    @Override
+    public RowDecoder projection(TableSchema columns, StructFactory structs) throws Rejected {
         JsonValueReader some = JsonBinding.projection(schema, rules, columns.asStruct(), structs);
         return record -> {
             try (JsonInput input = input(record)) {
@@ -72,7 +74,8 @@ record JsonSchemas(JsonType.Fields schema, JsonRules rules, int start) {
         };
     }
 
-    ColumnReader column(String name) throws Rejected {
+    @Override
+    public ColumnReader column(String name) throws Rejected {
         Optional<JsonType.Field> field =
                 schema.fields().stream().filter(any -> any.name().equals(name)).findFirst();
         if (field.isEmpty()) {

@@ -21,29 +21,32 @@ final class Numbers {
 
     /** Whole numbers in 64 bits; {@code 1.0} and {@code 1e3} are whole. */
     static JsonValueReader wholes(String path) {
-        return input -> {
-            if (input.token() == JsonToken.VALUE_NUMBER_INT) {
-                if (!input.isLong(path)) {
-                    throw tooLong(path, input.text(path));
-                }
-                return input.number(path);
-            }
-            if (input.token() != JsonToken.VALUE_NUMBER_FLOAT) {
-                throw input.mismatch(path, JsonType.Scalar.INTEGER);
-            }
-            BigDecimal number = decimal(path, input.text(path));
-            if (digitsBefore(number) > DIGITS_OF_A_LONG) {
+        return input -> whole(input, path, JsonType.Scalar.INTEGER.word());
+    }
+
+    /** @param type what the schema calls it */
+    static long whole(JsonInput input, String path, String type) throws Rejected {
+        if (input.token() == JsonToken.VALUE_NUMBER_INT) {
+            if (!input.isLong(path)) {
                 throw tooLong(path, input.text(path));
             }
-            if (number.scale() > 0) {
-                throw input.mismatch(path, JsonType.Scalar.INTEGER);
-            }
-            try {
-                return number.longValueExact();
-            } catch (ArithmeticException beyond) {
-                throw tooLong(path, input.text(path));
-            }
-        };
+            return input.number(path);
+        }
+        if (input.token() != JsonToken.VALUE_NUMBER_FLOAT) {
+            throw input.mismatch(path, type);
+        }
+        BigDecimal number = decimal(path, input.text(path));
+        if (digitsBefore(number) > DIGITS_OF_A_LONG) {
+            throw tooLong(path, input.text(path));
+        }
+        if (number.scale() > 0) {
+            throw input.mismatch(path, type);
+        }
+        try {
+            return number.longValueExact();
+        } catch (ArithmeticException beyond) {
+            throw tooLong(path, input.text(path));
+        }
     }
 
     private static Rejected tooLong(String path, String number) {
@@ -52,18 +55,36 @@ final class Numbers {
 
     /** Doubles that are the number to all the digits that it is written with. */
     static JsonValueReader doubles(String path, JsonType type) {
-        return input -> {
-            if (!isNumber(input.token())) {
-                throw input.mismatch(path, type);
-            }
-            String text = input.text(path);
-            double nearest = Double.parseDouble(text);
-            if (!isSafe(text) && !text.equals(Double.toString(nearest)) && !isKept(decimal(path, text), nearest)) {
-                throw JsonInput.invalid(
-                        path, "is `" + Excerpt.of(text) + "`, which a double can't hold with all its digits");
-            }
-            return nearest;
-        };
+        return input -> nearest(input, path, type.word());
+    }
+
+    /** @param type what the schema calls it */
+    static double nearest(JsonInput input, String path, String type) throws Rejected {
+        String text = number(input, path, type);
+        double nearest = Double.parseDouble(text);
+        if (!isSafe(text) && !text.equals(Double.toString(nearest)) && !isKept(decimal(path, text), nearest)) {
+            throw JsonInput.invalid(
+                    path, "is `" + Excerpt.of(text) + "`, which a double can't hold with all its digits");
+        }
+        return nearest;
+    }
+
+    /** The same for 32 bits. */
+    static float nearestFloat(JsonInput input, String path, String type) throws Rejected {
+        String text = number(input, path, type);
+        float nearest = Float.parseFloat(text);
+        if (!text.equals(Float.toString(nearest)) && !isKept(decimal(path, text), nearest)) {
+            throw JsonInput.invalid(
+                    path, "is `" + Excerpt.of(text) + "`, which a float can't hold with all its digits");
+        }
+        return nearest;
+    }
+
+    private static String number(JsonInput input, String path, String type) throws Rejected {
+        if (input.token() != JsonToken.VALUE_NUMBER_INT && input.token() != JsonToken.VALUE_NUMBER_FLOAT) {
+            throw input.mismatch(path, type);
+        }
+        return input.text(path);
     }
 
     /** Short, and without an exponent: there is a double for each. */
@@ -81,10 +102,7 @@ final class Numbers {
 
     static JsonValueReader decimals(String path, JsonType type, ColumnType.Decimal column) {
         return input -> {
-            if (!isNumber(input.token())) {
-                throw input.mismatch(path, type);
-            }
-            String text = input.text(path);
+            String text = number(input, path, type.word());
             BigDecimal number = decimal(path, text);
             if (digitsBefore(number) > column.precision() - column.scale() || number.scale() > column.scale()) {
                 throw new Rejected(
@@ -93,10 +111,6 @@ final class Numbers {
             }
             return number.setScale(column.scale());
         };
-    }
-
-    private static boolean isNumber(JsonToken token) {
-        return token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT;
     }
 
     /** Without zeros at its end, so that its scale says how many digits are behind the point. */

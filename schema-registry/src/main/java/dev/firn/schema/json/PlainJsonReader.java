@@ -11,22 +11,28 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON that names no schema: that of the file counts, which came with the plan. */
+/** Reads values that name no schema: that of the file counts, which came with the plan. */
 final class PlainJsonReader implements FormatReader {
 
     private final Map<String, String> schemas;
-    private final JsonRules rules;
+    private final Opening opening;
     private final @Nullable String definition;
     private final Map<String, FormatReader> readers = new HashMap<>();
 
-    /** @param schemas the schema of each stream, by the stream's name */
-    PlainJsonReader(Map<String, String> schemas, JsonRules rules) {
-        this(schemas, rules, null);
+    /** What reads the records of a schema. */
+    @FunctionalInterface
+    interface Opening {
+        RecordDecoders open(String definition) throws Rejected;
     }
 
-    private PlainJsonReader(Map<String, String> schemas, JsonRules rules, @Nullable String definition) {
+    /** @param schemas the schema of each stream, by the stream's name */
+    PlainJsonReader(Map<String, String> schemas, Opening opening) {
+        this(schemas, opening, null);
+    }
+
+    private PlainJsonReader(Map<String, String> schemas, Opening opening, @Nullable String definition) {
         this.schemas = schemas;
-        this.rules = rules;
+        this.opening = opening;
         this.definition = definition;
     }
 
@@ -35,7 +41,7 @@ final class PlainJsonReader implements FormatReader {
         String own = schemas.get(name);
         return own == null
                 ? this
-                : readers.computeIfAbsent(own, missing -> new PlainJsonReader(Map.of(), rules, missing));
+                : readers.computeIfAbsent(own, missing -> new PlainJsonReader(Map.of(), opening, missing));
     }
 
     @Override
@@ -58,11 +64,11 @@ final class PlainJsonReader implements FormatReader {
         return schema().projection(columns, structs);
     }
 
-    private JsonSchemas schema() throws Rejected {
+    private RecordDecoders schema() throws Rejected {
         if (definition == null) {
             throw new IllegalStateException("our bug: a plan has no schema for a stream");
         }
-        return JsonSchemas.of("the schema file", definition, rules, 0);
+        return opening.open(definition);
     }
 
     @Override

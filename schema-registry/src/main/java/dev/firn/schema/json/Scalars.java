@@ -21,13 +21,13 @@ final class Scalars {
     }
 
     static JsonValueReader texts(String path) {
-        return input -> text(input, path, JsonType.Scalar.STRING);
+        return input -> text(input, path, JsonType.Scalar.STRING.word());
     }
 
     /** In full form; the JDK's own parser takes {@code 1-1-1-1-1} as well. */
     static JsonValueReader uuids(String path) {
         return input -> {
-            String text = text(input, path, JsonType.Scalar.UUID);
+            String text = text(input, path, JsonType.Scalar.UUID.word());
             try {
                 if (text.length() == UUID_LENGTH) {
                     UUID uuid = UUID.fromString(text);
@@ -47,7 +47,8 @@ final class Scalars {
         return input -> input.written(path);
     }
 
-    private static String text(JsonInput input, String path, JsonType type) throws Rejected {
+    /** @param type what the schema calls it */
+    static String text(JsonInput input, String path, String type) throws Rejected {
         if (input.token() != JsonToken.VALUE_STRING) {
             throw input.mismatch(path, type);
         }

@@ -39,7 +39,7 @@ class MutatedJsonTest {
         int rejected = 0;
         for (int i = 0; i < ROUNDS; i++) {
             try {
-                decoder.decode(AvroBytes.raw(mutated(RECORD)));
+                decoder.decode(AvroBytes.raw(mutated(RECORD, random)));
             } catch (Rejected expected) {
                 rejected++;
             }
@@ -52,7 +52,7 @@ class MutatedJsonTest {
         int refused = 0;
         for (int i = 0; i < ROUNDS; i++) {
             try {
-                JsonColumns.of(new String(mutated(SCHEMA), StandardCharsets.UTF_8), JsonRules.STRICT);
+                JsonColumns.of(new String(mutated(SCHEMA, random), StandardCharsets.UTF_8), JsonRules.STRICT);
             } catch (NotJsonSchema expected) {
                 refused++;
             }
@@ -61,7 +61,7 @@ class MutatedJsonTest {
     }
 
     /** One to three bytes changed, left out or put in twice, most of them by what JSON is made of. */
-    private byte[] mutated(String text) {
+    static byte[] mutated(String text, Random random) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         byte[] alphabet = "{}[]\",:0123456789.eE+-tfn\\u".getBytes(StandardCharsets.UTF_8);
         for (int times = 1 + random.nextInt(3); times > 0; times--) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.definition.reference.Text;
+import dev.firn.schema.AvroEncoding;
 import dev.firn.schema.FormatOptions;
 import dev.firn.schema.FormatType;
 import dev.firn.schema.Formats;
@@ -138,6 +139,7 @@ class RawFormatTest {
         return new FormatOptions(
                 FormatType.RAW,
                 registry,
+                AvroEncoding.BINARY,
                 Optional.empty(),
                 UnknownFields.IGNORE,
                 Nanoseconds.REFUSE,

@@ -6,6 +6,7 @@ import dev.firn.definition.reference.Text;
 import dev.firn.schema.avro.AvroRules;
 import dev.firn.schema.avro.ConfluentAvroFormat;
 import dev.firn.schema.avro.ConfluentAvroKeys;
+import dev.firn.schema.json.AvroJsonFormat;
 import dev.firn.schema.json.JsonFormat;
 import dev.firn.schema.json.JsonRules;
 import dev.firn.schema.protobuf.ProtobufFormat;
@@ -43,6 +44,8 @@ class FramedPartsTest {
                 Arguments.of(AVRO, FramedParts.VALUE),
                 Arguments.of(JsonFormat.framed(REGISTRY, JsonRules.STRICT), FramedParts.VALUE),
                 Arguments.of(JsonFormat.plain(Map.of(), JsonRules.STRICT), FramedParts.NONE),
+                Arguments.of(AvroJsonFormat.framed(REGISTRY, Map.of(), AvroRules.STRICT), FramedParts.VALUE),
+                Arguments.of(AvroJsonFormat.plain(Map.of(), AvroRules.STRICT), FramedParts.NONE),
                 Arguments.of(new ProtobufFormat(REGISTRY, AvroRules.STRICT), FramedParts.VALUE),
                 Arguments.of(RAW, FramedParts.NONE),
                 Arguments.of(with(FRAMED_KEY, RAW), FramedParts.KEY),

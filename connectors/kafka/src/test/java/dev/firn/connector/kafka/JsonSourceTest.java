@@ -6,7 +6,7 @@ import dev.firn.definition.diagnostic.Diagnostics;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Where the schema of JSON comes from. */
+/** Where the schema of JSON, and of Avro in JSON, comes from. */
 class JsonSourceTest {
 
     @Test
@@ -32,6 +32,26 @@ class JsonSourceTest {
                 .containsExactly(
                         "shop.yaml:4:23 error[option-without-use] option `schema-id` is of no use with a `format`"
                                 + " whose values name no schema; fix: remove it");
+    }
+
+    @Test
+    void isSaidForAvroInJsonInTheSameWays() {
+        assertThat(complaints(
+                        "format: {type: avro, encoding: json, registry: {url: http://r}}\nmetadata: {schema-id: s}"))
+                .isEmpty();
+        assertThat(complaints("format: {type: avro, encoding: json, schema-file: s.avsc}"))
+                .isEmpty();
+        assertThat(complaints("format: {type: avro, encoding: json}"))
+                .containsExactly(
+                        "shop.yaml:3:9 error[missing-option] option `registry` is missing, or a `schema-file` where"
+                                + " values are plain JSON; fix: add `registry: {url: \"${env:REGISTRY}\"}`, for example");
+        assertThat(complaints("format: {type: avro, schema-file: s.avsc}"))
+                .containsExactly(
+                        "shop.yaml:3:9 error[missing-option] option `registry` is missing; fix: add `registry: {url:"
+                                + " \"${env:REGISTRY}\"}`, for example",
+                        "shop.yaml:3:35 error[option-without-use] option `schema-file` is of no use with Avro whose"
+                                + " `encoding` is `binary`; fix: remove it, or add `encoding: json` where values are"
+                                + " Avro's JSON without a frame");
     }
 
     private static List<String> complaints(String options) {

@@ -47,11 +47,11 @@ class RawSourceTest {
                                 + " fix: remove it; it goes with `avro`, `json`, `protobuf`",
                         "shop.yaml:3:44 error[option-without-use] option `json-fields` is of no use with `type: raw`;"
                                 + " fix: remove it; it goes with `avro`, `json`, `protobuf`");
-        assertThat(unbound("{type: avro, column: v}"))
+        assertThat(unbound("{type: protobuf, column: v}"))
                 .containsExactly(
                         "shop.yaml:3:9 error[missing-option] option `registry` is missing;"
                                 + " fix: add `registry: {url: \"${env:REGISTRY}\"}`, for example",
-                        "shop.yaml:3:22 error[option-without-use] option `column` is of no use with `type: avro`;"
+                        "shop.yaml:3:26 error[option-without-use] option `column` is of no use with `type: protobuf`;"
                                 + " fix: remove it; it goes with `raw`");
     }
 

@@ -1,0 +1,63 @@
+package dev.firn.schema.avro;
+
+import dev.firn.spi.format.ColumnReader;
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.format.RowDecoder;
+import dev.firn.spi.format.StructFactory;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.TableSchema;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Decoders of framed records of one writer's schema. */
+public final class WrittenAvro {
+
+    private final Schema writer;
+    private final AvroReading reading;
+
+    public WrittenAvro(Schema writer, AvroReading reading) {
+        this.writer = writer;
+        this.reading = reading;
+    }
+
+    public RowDecoder decoder(TableSchema table, StructFactory structs) throws Rejected {
+        return AvroDecoder.compile(writer, reading, table, structs);
+    }
+
+    public RowDecoder projection(TableSchema columns, StructFactory structs) throws Rejected {
+        return AvroDecoder.projection(writer, reading, columns, structs);
+    }
+
+    public ColumnReader column(String column) throws Rejected {
+        Optional<Column> known = column(reading.schema(), column);
+        if (known.isPresent()) {
+            try {
+                return only(known.get(), reading);
+            } catch (Rejected unfit) {
+                // Whether its type fits is for the table to say, which is found by the writer's own.
+            }
+        }
+        Optional<Column> own = column(writer, column);
+        // What can't be mapped has no columns, and the projection refuses it.
+        return own.isPresent() ? only(own.get(), new AvroReading(null, reading.rules())) : nothing();
+    }
+
+    private Optional<Column> column(@Nullable Schema schema, String column) {
+        return schema == null
+                ? Optional.empty()
+                : AvroColumns.of(schema, reading.rules()).table().flatMap(table -> table.column(column));
+    }
+
+    private ColumnReader only(Column column, AvroReading as) throws Rejected {
+        RowDecoder one =
+                AvroDecoder.projection(writer, as, new TableSchema(List.of(column)), struct -> values -> values);
+        return record -> ((@Nullable Object[]) one.decode(record))[0];
+    }
+
+    private ColumnReader nothing() throws Rejected {
+        AvroDecoder.requireMappable(writer, reading.rules());
+        return record -> null;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.firn.schema.json;
+
+import dev.firn.spi.format.ColumnReader;
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.format.RowDecoder;
+import dev.firn.spi.format.StructFactory;
+import dev.firn.spi.schema.TableSchema;
+
+/** Makes what decodes the records of one schema. */
+interface RecordDecoders {
+
+    /** The whole of a record, into a table. */
+    RowDecoder decoder(TableSchema table, StructFactory structs) throws Rejected;
+
+    /** Some columns; whether the rest is sound is for the decoder of the whole to say. */
+    RowDecoder projection(TableSchema columns, StructFactory structs) throws Rejected;
+
+    ColumnReader column(String name) throws Rejected;
+}
