@@ -36,7 +36,7 @@ public final class DefaultWords {
     }
 
     /** Missing where there is none. */
-    static JsonNode tree(Schema.Field field) {
+    public static JsonNode tree(Schema.Field field) {
         return field.hasDefaultValue() ? tree(field.defaultVal()) : MissingNode.getInstance();
     }
 
