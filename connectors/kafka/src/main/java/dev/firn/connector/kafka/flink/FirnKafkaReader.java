@@ -20,10 +20,12 @@ final class FirnKafkaReader
         extends SingleThreadMultiplexSourceReaderBase<SourceEvent, SourceEvent, KafkaPartitionSplit, ReadPosition> {
 
     private final List<String> topics;
+    private final LeaderEpochs epochs;
     private final MetricGroup metrics;
 
     FirnKafkaReader(
             List<String> topics,
+            LeaderEpochs epochs,
             Supplier<SplitReader<SourceEvent, KafkaPartitionSplit>> splitReader,
             SourceReaderContext context) {
         super(
@@ -32,6 +34,7 @@ final class FirnKafkaReader
                 new Configuration(),
                 context);
         this.topics = topics;
+        this.epochs = epochs;
         this.metrics = context.metricGroup();
     }
 
@@ -48,7 +51,7 @@ final class FirnKafkaReader
 
     @Override
     protected ReadPosition initializedState(KafkaPartitionSplit split) {
-        ReadPosition position = new ReadPosition(split);
+        ReadPosition position = new ReadPosition(split, epochs);
         metrics.addGroup("topic", split.getTopic())
                 .addGroup("partition", String.valueOf(split.getPartition()))
                 .gauge("position", position::next);

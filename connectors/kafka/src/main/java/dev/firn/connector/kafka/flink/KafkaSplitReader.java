@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.flink.connector.base.source.reader.RecordsBySplits;
@@ -25,6 +26,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -45,13 +48,19 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
     private final LostPositions lost;
     private final HeldPartitions held;
     private final StartRules rules;
+    private final LeaderEpochs epochs;
     private final ReadMetrics metrics;
     private final Function<ClusterFailure, String> complaints;
     private final Map<TopicPartition, OpenSplit> open = new LinkedHashMap<>();
     private final List<OpenSplit> unannounced = new ArrayList<>();
 
-    /** Where splits start, what they count in, what follows where records are gone, and which may be let go. */
-    record Rules(StartRules starts, KnownTopics topics, LostOffsets lostOffsets, SchemaGate gate) {}
+    /**
+     * Where splits start, what they count in, what follows where records are gone, and which may be let go.
+     *
+     * @param epochs is told of the leaders that records were written under
+     */
+    record Rules(
+            StartRules starts, KnownTopics topics, LostOffsets lostOffsets, SchemaGate gate, LeaderEpochs epochs) {}
 
     /** @param complaints how a failure of the clients is said */
     KafkaSplitReader(
@@ -64,6 +73,7 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
         this.lost = new LostPositions(consumer, rules.topics(), rules.lostOffsets());
         this.held = new HeldPartitions(consumer, rules.gate());
         this.rules = rules.starts();
+        this.epochs = rules.epochs();
         this.metrics = metrics;
         this.complaints = complaints;
     }
@@ -110,7 +120,17 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
                 if (split == null) {
                     throw new IllegalStateException("our bug: " + partition + " is read and was not opened");
                 }
-                batch.addAll(split.id(), lost.pass(split, wanted.getOrDefault(partition, split.told())));
+                if (thrown instanceof LogTruncationException cut) {
+                    throw ReadFailures.cutOff(
+                            partition, split.told(), cut.divergentOffsets().get(partition));
+                }
+                long position = wanted.getOrDefault(partition, split.told());
+                if (position < split.told()) {
+                    // The last record that was read is deleted by now, and nothing can be found out about it.
+                    consumer.seek(partition, split.told());
+                } else {
+                    batch.addAll(split.id(), lost.pass(split, position));
+                }
             }
         } catch (ClusterFailure failure) {
             throw ReadFailures.of(failure, complaints.apply(failure));
@@ -161,10 +181,26 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
             if (position < 0) {
                 throw new IllegalStateException("our bug: " + partition + " has no start but " + position);
             }
-            consumer.seek(partition, position);
-            OpenSplit opened = new OpenSplit(partition, live, split.splitId(), position);
+            seek(split, position);
+            OpenSplit opened = new OpenSplit(partition, live, split.splitId(), position, epochs);
             open.put(partition, opened);
             unannounced.add(opened);
+        }
+    }
+
+    /**
+     * Goes back to behind the last record where Flink's state knows it, and says under which leader that was written. A consumer asks the
+     * brokers whether they still have that, before it hands anything out: where the end of a partition was cut off while nobody read it,
+     * and others were written in its place, the position alone would pass those over.
+     */
+    private void seek(KafkaPartitionSplit split, long position) {
+        KafkaSplit.Anchor anchor = KafkaSplit.anchorOf(split).orElse(null);
+        if (anchor == null || position != split.getStartingOffset()) {
+            consumer.seek(split.getTopicPartition(), position);
+        } else {
+            consumer.seek(
+                    split.getTopicPartition(),
+                    new OffsetAndMetadata(anchor.behind(), Optional.of(anchor.leaderEpoch()), ""));
         }
     }
 

@@ -9,10 +9,11 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Splits as they stand in checkpoints: topic, partition, position, topic id. */
+/** Splits as they stand in checkpoints: topic, partition, position, topic id, and the last record if one is known. */
 final class KafkaSplitSerializer implements SimpleVersionedSerializer<KafkaPartitionSplit> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int WITHOUT_ANCHOR = 1;
 
     @Override
     public int getVersion() {
@@ -27,18 +28,28 @@ final class KafkaSplitSerializer implements SimpleVersionedSerializer<KafkaParti
             out.writeInt(split.getPartition());
             out.writeLong(split.getStartingOffset());
             out.writeUTF(KafkaSplit.topicIdOf(split));
+            KafkaSplit.Anchor anchor = KafkaSplit.anchorOf(split).orElse(null);
+            out.writeBoolean(anchor != null);
+            if (anchor != null) {
+                out.writeLong(anchor.behind());
+                out.writeInt(anchor.leaderEpoch());
+            }
         }
         return bytes.toByteArray();
     }
 
     @Override
     public KafkaPartitionSplit deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < WITHOUT_ANCHOR || version > VERSION) {
             throw new IOException("a Kafka split of version " + version + " was written by a newer Firn");
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized))) {
             TopicPartition partition = new TopicPartition(in.readUTF(), in.readInt());
-            return new KafkaSplit(partition, in.readLong(), in.readUTF());
+            long position = in.readLong();
+            String topicId = in.readUTF();
+            boolean anchored = version > WITHOUT_ANCHOR && in.readBoolean();
+            return new KafkaSplit(
+                    partition, position, topicId, anchored ? new KafkaSplit.Anchor(in.readLong(), in.readInt()) : null);
         }
     }
 }

@@ -16,13 +16,16 @@ final class OpenSplit {
     private final TopicPartition partition;
     private final Split split;
     private final String id;
+    private final LeaderEpochs epochs;
     private long told;
+    private int epoch = LeaderEpochs.UNKNOWN;
 
-    OpenSplit(TopicPartition partition, Split split, String id, long position) {
+    OpenSplit(TopicPartition partition, Split split, String id, long position, LeaderEpochs epochs) {
         this.partition = partition;
         this.split = split;
         this.id = id;
         this.told = position;
+        this.epochs = epochs;
     }
 
     TopicPartition partition() {
@@ -55,12 +58,24 @@ final class OpenSplit {
     List<SourceEvent> events(List<ConsumerRecord<byte[], byte[]>> records, long position) {
         List<SourceEvent> events = new ArrayList<>(records.size() + 1);
         for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (record.offset() < told) {
+                throw ReadFailures.readBefore(partition, record.offset(), told);
+            }
+            noteEpoch(record);
             reach(record.offset(), events);
             events.add(raw(record));
             told = record.offset() + 1;
         }
         reach(position, events);
         return events;
+    }
+
+    private void noteEpoch(ConsumerRecord<byte[], byte[]> record) {
+        int next = record.leaderEpoch().orElse(LeaderEpochs.UNKNOWN);
+        if (next != epoch) {
+            epochs.begin(partition, record.offset(), next);
+            epoch = next;
+        }
     }
 
     private void reach(long position, List<SourceEvent> events) {

@@ -4,6 +4,7 @@ import dev.firn.connector.kafka.broker.ClusterFailure;
 import dev.firn.schema.registry.SchemaTrouble;
 import dev.firn.spi.source.OutsideException;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ final class ReadFailures {
 
     /** The positions that a broker still has: [{@code start}, {@code end}). */
     record Available(long start, long end) {}
+
+    private static final String WAYS_OUT =
+            "To read it, take back the epochs since with `firn rewind`; to go on without it, run with `--resume ledger`";
 
     private ReadFailures() {}
 
@@ -35,6 +39,25 @@ final class ReadFailures {
                 ? forGood(name + range + ", they have deleted what was not yet read; to go on at offset "
                         + available.start() + " and keep account of the gap, set `lost-offsets: continue`")
                 : forGood(name + range + ", the end of the partition was lost or is older than what was read");
+    }
+
+    /**
+     * A leader was elected that lacked the end of what was read; other records stand in its place, or will.
+     *
+     * @param common where the partition and what was read of it part; null where the brokers do not say
+     */
+    static RuntimeException cutOff(TopicPartition partition, long position, @Nullable OffsetAndMetadata common) {
+        return forGood("partition `" + partition + "` was cut off"
+                + (common == null ? "" : " at offset " + common.offset()) + ": it was read up to offset " + position
+                + ", then a leader was elected that lacked the end of that; what was written since counts as read. "
+                + WAYS_OUT);
+    }
+
+    /** There is a record where none was. */
+    static RuntimeException readBefore(TopicPartition partition, long offset, long position) {
+        return forGood("partition `" + partition + "` has a record at offset " + offset + ", and was read up to offset "
+                + position + " without it: it was cut off and written anew, or `isolation.level` was changed. "
+                + WAYS_OUT);
     }
 
     /** Nobody could say the schema of the record at an offset. */
