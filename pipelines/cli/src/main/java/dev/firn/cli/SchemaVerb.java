@@ -6,8 +6,14 @@ import picocli.CommandLine.Command;
 /** The verbs about schemas; none of them starts Flink. */
 @Command(
         name = "schema",
-        description = "Pulls, shows, compares and checks schemas of a registry or of files.",
-        subcommands = {SchemaPullVerb.class, SchemaShowVerb.class, SchemaDiffVerb.class, SchemaCheckVerb.class},
+        description = "Pulls, shows, compares, checks and compiles schemas of a registry or of files.",
+        subcommands = {
+            SchemaPullVerb.class,
+            SchemaShowVerb.class,
+            SchemaDiffVerb.class,
+            SchemaCheckVerb.class,
+            SchemaCodegenVerb.class
+        },
         customSynopsis = "firn schema VERB [OPTION...]",
         footer = {"firn schema pull orders.yaml", "firn schema show schemas/orders-value.avsc"})
 final class SchemaVerb extends Verb {
