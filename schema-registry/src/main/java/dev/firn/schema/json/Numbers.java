@@ -1,13 +1,12 @@
 package dev.firn.schema.json;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.firn.schema.binding.ExactDouble;
 import dev.firn.schema.binding.Excerpt;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.schema.ColumnType;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 
 /** Readers of numbers, none of which rounds. */
 final class Numbers {
@@ -62,7 +61,9 @@ final class Numbers {
     static double nearest(JsonInput input, String path, String type) throws Rejected {
         String text = number(input, path, type);
         double nearest = Double.parseDouble(text);
-        if (!isSafe(text) && !text.equals(Double.toString(nearest)) && !isKept(decimal(path, text), nearest)) {
+        if (!isSafe(text)
+                && !text.equals(Double.toString(nearest))
+                && !ExactDouble.keeps(decimal(path, text), nearest)) {
             throw JsonInput.invalid(
                     path, "is `" + Excerpt.of(text) + "`, which a double can't hold with all its digits");
         }
@@ -73,7 +74,7 @@ final class Numbers {
     static float nearestFloat(JsonInput input, String path, String type) throws Rejected {
         String text = number(input, path, type);
         float nearest = Float.parseFloat(text);
-        if (!text.equals(Float.toString(nearest)) && !isKept(decimal(path, text), nearest)) {
+        if (!text.equals(Float.toString(nearest)) && !ExactDouble.keeps(decimal(path, text), nearest)) {
             throw JsonInput.invalid(
                     path, "is `" + Excerpt.of(text) + "`, which a float can't hold with all its digits");
         }
@@ -90,14 +91,6 @@ final class Numbers {
     /** Short, and without an exponent: there is a double for each. */
     private static boolean isSafe(String text) {
         return text.length() <= DIGITS_OF_EVERY_DOUBLE && text.indexOf('e') < 0 && text.indexOf('E') < 0;
-    }
-
-    private static boolean isKept(BigDecimal number, double nearest) {
-        if (number.signum() == 0 || nearest == 0 || Double.isInfinite(nearest)) {
-            return number.signum() == 0;
-        }
-        BigDecimal printed = new BigDecimal(nearest).round(new MathContext(number.precision(), RoundingMode.HALF_EVEN));
-        return printed.compareTo(number) == 0;
     }
 
     static JsonValueReader decimals(String path, JsonType type, ColumnType.Decimal column) {

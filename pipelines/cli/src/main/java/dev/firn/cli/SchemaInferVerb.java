@@ -1,0 +1,142 @@
+package dev.firn.cli;
+
+import dev.firn.cli.schema.InferText;
+import dev.firn.schema.infer.CsvOptions;
+import dev.firn.schema.infer.DataFormat;
+import dev.firn.schema.infer.Inference;
+import dev.firn.schema.infer.InferenceRules.Fractions;
+import dev.firn.schema.infer.Inferred;
+import dev.firn.schema.infer.NotInferable;
+import dev.firn.schema.infer.SchemaNames;
+import dev.firn.schema.notation.avro.AvroNotation;
+import dev.firn.spi.notation.NotExpressible;
+import dev.firn.spi.notation.WrittenSchema;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** Says which schema data have that have none. */
+@Command(
+        name = "infer",
+        description = {
+            "Reads data and prints the schema that all of them fit, as Avro.",
+            "JSON objects, one after another or in an array, or CSV; plain or compressed with gzip. What was seen is said on"
+                    + " stderr: types, how often a place is null, what its values range over, and what made a type wider."
+        },
+        sortOptions = false,
+        customSynopsis = "firn schema infer [OPTION...] FILE...",
+        footer = {
+            "firn schema infer orders.jsonl > orders.avsc",
+            "firn schema infer --name shop.Order --delimiter ';' orders.csv"
+        })
+final class SchemaInferVerb extends Verb {
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "The data. Several files are read as one, in this order.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--from",
+            paramLabel = "json|csv",
+            description = "What the files are, where neither their names nor their beginning says it.")
+    private @Nullable DataFormat from;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The record's name, with a namespace if you like; the first file's name unless said.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "RECORDS",
+            converter = Count.class,
+            description = "Reads no more than so many records. Unless said, all are read.")
+    private @Nullable Long sample;
+
+    @Option(names = "--decimals", description = "Numbers with a point become decimals, not doubles.")
+    private boolean decimals;
+
+    @Option(
+            names = "--delimiter",
+            paramLabel = "CHARACTER|tab",
+            converter = Delimiter.class,
+            description = "What stands between cells of CSV; a tab in files that end in .tsv, else a comma.")
+    private @Nullable Character delimiter;
+
+    @Option(
+            names = "--no-header",
+            description = "The first line of CSV holds cells, not names: columns are called `column_1` and so on.")
+    private boolean headless;
+
+    SchemaInferVerb(Screen screen) {
+        super(screen);
+    }
+
+    @Override
+    public Integer call() {
+        Inference inference = new Inference(
+                Optional.ofNullable(from),
+                new CsvOptions(
+                        Optional.ofNullable(delimiter),
+                        headless ? CsvOptions.Header.NONE : CsvOptions.Header.FIRST_LINE),
+                decimals ? Fractions.DECIMAL : Fractions.DOUBLE,
+                sample == null ? OptionalLong.empty() : OptionalLong.of(sample));
+        try {
+            String called = name == null ? SchemaNames.of(files.get(0)) : SchemaNames.required(name);
+            Inferred inferred = inference.of(called, files);
+            WrittenSchema written = new AvroNotation().write(inferred.schema());
+            screen.diagnostics(InferText.write(inferred, read(inferred.records())));
+            written.losses().forEach(loss -> screen.progress(loss.line()));
+            screen.result(written.text());
+            return ExitCode.DONE;
+        } catch (NotInferable wrong) {
+            screen.progress("firn: " + wrong.getMessage());
+            return ExitCode.FILE;
+        } catch (NotExpressible wrong) {
+            wrong.misfits().forEach(misfit -> screen.progress("firn: " + misfit.line()));
+            return ExitCode.FILE;
+        }
+    }
+
+    private String read(long records) {
+        boolean stopped = sample != null && records == sample;
+        return (stopped ? "the first " : "") + InferText.counted(records, "record") + " of "
+                + (files.size() == 1 ? "`" + files.get(0) + "`" : files.size() + " files");
+    }
+
+    /** A number from 1 on. */
+    static final class Count implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            long count = Long.parseLong(text);
+            if (count < 1) {
+                throw new TypeConversionException("no count");
+            }
+            return count;
+        }
+    }
+
+    /** One character that neither quotes nor ends a line. */
+    static final class Delimiter implements ITypeConverter<Character> {
+        @Override
+        public Character convert(String text) {
+            if (text.equals("tab") || text.equals("\\t")) {
+                return '\t';
+            }
+            if (text.length() != 1 || "\"\n\r".contains(text) || Character.isSurrogate(text.charAt(0))) {
+                throw new TypeConversionException("no delimiter");
+            }
+            return text.charAt(0);
+        }
+    }
+}
