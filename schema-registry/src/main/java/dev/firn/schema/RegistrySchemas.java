@@ -4,10 +4,7 @@ import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.reference.ReferenceResolver;
-import dev.firn.schema.registry.Patience;
 import dev.firn.schema.registry.RegistryAnswer;
-import dev.firn.schema.registry.RegistryClient;
-import dev.firn.schema.registry.RegistryServers;
 import dev.firn.schema.registry.SchemaType;
 import dev.firn.schema.registry.SubjectVersion;
 import dev.firn.spi.ledger.PlannedSchema;
@@ -39,10 +36,7 @@ public final class RegistrySchemas implements NewestSchemas {
     private final SortedMap<String, Long> taken = new TreeMap<>();
     private @Nullable OutsideException unreachable;
     private boolean isReported;
-    private @Nullable Registry registry;
-
-    /** Made once: a client has threads, and nothing ends them before it is collected. */
-    private record Registry(RegistryServers servers, RegistryClient client) {}
+    private @Nullable OpenRegistry registry;
 
     /**
      * @param values the type of the schemas of values; those of keys are Avro
@@ -97,8 +91,8 @@ public final class RegistrySchemas implements NewestSchemas {
             throw unreachable;
         }
         try {
-            Registry asked = registry();
-            TopicSubject found = new TopicSubject(topic, part, options, asked.servers(), span, diagnostics);
+            OpenRegistry asked = registry();
+            TopicSubject found = asked.subject(topic, part, span, diagnostics);
             return found.in(asked.client())
                     .flatMap(subject -> judged(asked.client().newest(subject), subject, found));
         } catch (OutsideException outside) {
@@ -117,7 +111,7 @@ public final class RegistrySchemas implements NewestSchemas {
     }
 
     private Optional<PlannedSchema> foundBefore(String topic, SchemaPart part) {
-        Registry asked = registry;
+        OpenRegistry asked = registry;
         return asked == null
                 ? Optional.empty()
                 : before.of(topic)
@@ -178,10 +172,9 @@ public final class RegistrySchemas implements NewestSchemas {
         };
     }
 
-    private Registry registry() {
+    private OpenRegistry registry() {
         if (registry == null) {
-            RegistryServers servers = RegistryServers.of(options.access(), references);
-            registry = new Registry(servers, new RegistryClient(servers, Patience.none()));
+            registry = OpenRegistry.of(options, references);
         }
         return registry;
     }

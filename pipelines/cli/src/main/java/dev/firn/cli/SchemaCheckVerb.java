@@ -20,14 +20,15 @@ import picocli.CommandLine.TypeConversionException;
         name = "check",
         description = {
             "Checks whether a schema may follow others, as a registry does, and what it changes in the table.",
-            "Answers 0 where it may, else 1 with the reasons. A schema is a file, or SUBJECT or SUBJECT@VERSION of the"
-                    + " registry; for the transitive levels an OLDER without a version stands for all versions."
+            "Answers 0 where it may, else 1 with the reasons. A schema is a file, FILE:STREAM of a pipeline file, or SUBJECT"
+                    + " of the registry, the latter two with `@VERSION` or the newest; for the transitive levels an OLDER"
+                    + " without a version stands for all versions."
         },
         sortOptions = false,
-        customSynopsis = "firn schema check [--level LEVEL] [--registry URL] [--format text|json] NEWER OLDER...",
+        customSynopsis = "firn schema check [--level LEVEL] [--registry URL|FILE] [--format text|json] NEWER OLDER...",
         footer = {
             "firn schema check next.avsc schemas/orders-value.avsc",
-            "firn schema check --level full-transitive --registry http://localhost:8081 next.avsc orders-value"
+            "firn schema check --level full-transitive next.avsc orders.yaml:orders"
         })
 final class SchemaCheckVerb extends SchemaQuestionVerb {
 

@@ -16,13 +16,14 @@ import picocli.CommandLine.Parameters;
         name = "diff",
         description = {
             "Shows what has changed from one schema to another, by kind and path.",
-            "Answers 0 where nothing has, else 1. A schema is a file, or SUBJECT or SUBJECT@VERSION of the registry."
+            "Answers 0 where nothing has, else 1. A schema is a file, FILE:STREAM of a pipeline file, or SUBJECT of the"
+                    + " registry, the latter two with `@VERSION` or the newest."
         },
         sortOptions = false,
-        customSynopsis = "firn schema diff [--registry URL] [--format text|json] OLDER NEWER",
+        customSynopsis = "firn schema diff [--registry URL|FILE] [--format text|json] OLDER NEWER",
         footer = {
             "firn schema diff schemas/orders-value.avsc next.avsc",
-            "firn schema diff --registry http://localhost:8081 orders-value@3 orders-value"
+            "firn schema diff orders.yaml:orders@3 orders.yaml:orders"
         })
 final class SchemaDiffVerb extends SchemaQuestionVerb {
 

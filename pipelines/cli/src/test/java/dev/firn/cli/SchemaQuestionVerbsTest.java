@@ -245,7 +245,7 @@ class SchemaQuestionVerbsTest {
     @Test
     void saysWhereAnArgumentLeadsNowhere() throws IOException {
         assertRefused(
-                "there is no file `orders-value`; to ask for a subject, add `--registry URL`",
+                "there is no file `orders-value`; to ask for a subject, add `--registry` with a URL or a pipeline file",
                 "schema",
                 "show",
                 "orders-value");

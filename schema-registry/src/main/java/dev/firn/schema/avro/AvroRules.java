@@ -23,4 +23,19 @@ public record AvroRules(Nanoseconds nanoseconds, SortedSet<String> jsonFields) i
     boolean isJson(String path) {
         return jsonFields.contains(path);
     }
+
+    /** The same for what stands at a path, when it is looked at by itself under a name. */
+    public AvroRules at(String path, String name) {
+        SortedSet<String> there = new TreeSet<>();
+        for (String field : jsonFields) {
+            if (field.startsWith(path) && isEndOfStep(field, path.length())) {
+                there.add(name + field.substring(path.length()));
+            }
+        }
+        return new AvroRules(nanoseconds, there);
+    }
+
+    private static boolean isEndOfStep(String path, int at) {
+        return at == path.length() || ".[{".indexOf(path.charAt(at)) >= 0;
+    }
 }

@@ -11,13 +11,20 @@ import org.apache.avro.Schema;
 /** The type of the column that holds a single Avro type. */
 final class ColumnTypes {
 
+    private static final String FIELD = "value";
+
     private ColumnTypes() {}
 
     /** Empty where no column does. */
     static Optional<ColumnType> of(Schema schema) {
-        Schema.Field field = new Schema.Field("value", schema);
+        return of(schema, "", AvroRules.STRICT);
+    }
+
+    /** The same of what stands at a path. */
+    static Optional<ColumnType> of(Schema schema, String path, AvroRules rules) {
+        Schema.Field field = new Schema.Field(FIELD, schema);
         Schema record = Schema.createRecord("Value", null, "dev.firn.compared", false, List.of(field));
-        return AvroColumns.of(record, AvroRules.STRICT)
+        return AvroColumns.of(record, rules.at(path, FIELD))
                 .table()
                 .map(table -> table.columns().get(0))
                 .map(Column::type);

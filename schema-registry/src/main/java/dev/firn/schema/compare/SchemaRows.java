@@ -1,6 +1,7 @@
 package dev.firn.schema.compare;
 
 import dev.firn.schema.avro.AvroKind;
+import dev.firn.schema.avro.AvroRules;
 import dev.firn.schema.avro.Unions;
 import dev.firn.spi.schema.Nullability;
 import java.util.ArrayList;
@@ -16,11 +17,20 @@ public final class SchemaRows {
     private final List<SchemaRow> rows = new ArrayList<>();
     private final Set<String> open = new HashSet<>();
 
-    private SchemaRows() {}
+    private final AvroRules rules;
+
+    private SchemaRows(AvroRules rules) {
+        this.rules = rules;
+    }
 
     /** Of a record; a key that is a single value is a row without a path. */
     public static List<SchemaRow> of(Schema schema) {
-        SchemaRows walk = new SchemaRows();
+        return of(schema, AvroRules.STRICT);
+    }
+
+    /** The same with what a file says of how Avro becomes columns; nothing is named below a text of JSON. */
+    public static List<SchemaRow> of(Schema schema, AvroRules rules) {
+        SchemaRows walk = new SchemaRows(rules);
         if (schema.getType() == Schema.Type.RECORD) {
             walk.below("", schema);
         } else {
@@ -34,7 +44,7 @@ public final class SchemaRows {
         rows.add(new SchemaRow(
                 path,
                 TypeWords.of(schema),
-                ColumnTypes.of(schema).map(ColumnTypes::word),
+                ColumnTypes.of(schema, path, rules).map(ColumnTypes::word),
                 nullability,
                 defaultValue,
                 doc));
@@ -42,6 +52,9 @@ public final class SchemaRows {
     }
 
     private void below(String path, Schema schema) {
+        if (rules.jsonFields().contains(path)) {
+            return;
+        }
         switch (AvroKind.of(schema)) {
             case RECORD -> fields(path, schema);
             case ARRAY -> below(path + "[]", Unions.withoutNull(schema.getElementType()));

@@ -22,6 +22,15 @@ public final class PrettyJson {
 
     private PrettyJson() {}
 
+    /** A text in such lines; one in another language as it is. */
+    public static String of(String text) {
+        try {
+            return write(read(text));
+        } catch (JsonProcessingException e) {
+            return text;
+        }
+    }
+
     static JsonNode read(String text) throws JsonProcessingException {
         return MAPPER.readTree(text);
     }

@@ -1,6 +1,5 @@
 package dev.firn.schema.folder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.firn.schema.avro.AvroSchemas;
 import dev.firn.schema.compare.SchemaChange;
 import dev.firn.schema.compare.SchemaChanges;
@@ -71,7 +70,7 @@ final class PullSteps {
         Registration registration = newest.registration();
         String file = was.map(PulledSchema::file).orElseGet(() -> FileNames.of(registration, taken));
         taken.add(folded(file));
-        String text = pretty(newest.definition());
+        String text = PrettyJson.of(newest.definition());
         Optional<String> textBefore = text(there.path().resolve(file));
         boolean same = textBefore.filter(text::equals).isPresent();
         PulledSchema schema = was.map(this::readByOthers)
@@ -104,15 +103,6 @@ final class PullSteps {
             return SchemaChanges.between(AvroSchemas.parse(older), AvroSchemas.parse(newer));
         } catch (AvroSchemas.NotAvro e) {
             return List.of();
-        }
-    }
-
-    private static String pretty(String definition) {
-        try {
-            return PrettyJson.write(PrettyJson.read(definition));
-        } catch (JsonProcessingException e) {
-            // Another language.
-            return definition;
         }
     }
 

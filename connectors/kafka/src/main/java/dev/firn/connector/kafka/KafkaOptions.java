@@ -7,6 +7,7 @@ import dev.firn.definition.bind.Example;
 import dev.firn.definition.bind.Required;
 import dev.firn.definition.reference.Text;
 import dev.firn.schema.FormatOptions;
+import dev.firn.schema.FormattedSource;
 import dev.firn.schema.row.KeyOptions;
 import java.util.Collections;
 import java.util.List;
@@ -42,7 +43,8 @@ public record KafkaOptions(
         @Doc("Columns made of a record's key.") @Example("{type: avro, prefix: key_}") Optional<KeyOptions> key,
         @Doc("Columns made of where a record came from, and their names.")
                 @Example("{offset: _offset, timestamp: _kafka_time}")
-                Optional<MetadataOptions> metadata) {
+                Optional<MetadataOptions> metadata)
+        implements FormattedSource {
 
     /** Where a partition starts that nobody has read yet. */
     public enum Startup {

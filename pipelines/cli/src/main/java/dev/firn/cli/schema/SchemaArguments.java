@@ -2,38 +2,84 @@ package dev.firn.cli.schema;
 
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.definition.reference.Text;
+import dev.firn.schema.OpenRegistry;
 import dev.firn.schema.RegistryOptions;
+import dev.firn.schema.avro.AvroRules;
 import dev.firn.schema.avro.AvroSchemas;
-import dev.firn.schema.registry.Patience;
 import dev.firn.schema.registry.RegistryAnswer;
-import dev.firn.schema.registry.RegistryClient;
-import dev.firn.schema.registry.RegistryServers;
+import dev.firn.schema.registry.SchemaType;
 import dev.firn.schema.registry.SubjectVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What arguments stand for: a file that is there, else a subject of the registry. */
+/**
+ * What arguments stand for: a file that is there, else a stream of a pipeline file, else a subject of the registry; the latter two
+ * with {@code @VERSION} behind them or the newest.
+ */
 public final class SchemaArguments {
 
     private static final Pattern VERSIONED = Pattern.compile("(.+)@([1-9][0-9]{0,8}|latest)");
 
-    private final Optional<String> url;
-    private @Nullable Asked asked;
+    private final Optional<String> registry;
+    private final Map<String, PipelineArgument> pipelines = new HashMap<>();
+    private @Nullable OpenRegistry asked;
 
-    /** Made once: a client has threads. */
-    private record Asked(RegistryServers servers, RegistryClient client) {}
+    /** @param registry its url, or a pipeline file that names it; if there is one to ask for subjects */
+    public SchemaArguments(Optional<String> registry) {
+        this.registry = registry;
+    }
 
-    /** @param url of the registry, if there is one to ask */
-    public SchemaArguments(Optional<String> url) {
-        this.url = url;
+    /** An argument without its version, where that is a number. */
+    private record Wanted(String what, Optional<Integer> version) {
+
+        static Wanted of(String argument) {
+            Matcher versioned = VERSIONED.matcher(argument);
+            if (!versioned.matches()) {
+                return new Wanted(argument, Optional.empty());
+            }
+            String version = versioned.group(2);
+            return new Wanted(
+                    versioned.group(1),
+                    version.equals("latest") ? Optional.empty() : Optional.of(Integer.parseInt(version)));
+        }
+    }
+
+    /** A subject, where it is and how it becomes columns. */
+    private record Subject(String name, OpenRegistry registry, AvroRules rules) {
+
+        NamedSchema version(Optional<Integer> wanted) throws NoSchema {
+            SubjectVersion version = wanted.isPresent()
+                    ? registry.client().told(name, wanted.get())
+                    : registry.client().newest(name);
+            if (version.answer() instanceof RegistryAnswer.Unsupported unsupported) {
+                throw new NoSchema(unsupported.why());
+            }
+            if (!(version.answer() instanceof RegistryAnswer.Found found)) {
+                throw unknown(wanted);
+            }
+            String shown =
+                    version.version().isPresent() ? "@" + version.version().getAsInt() : "";
+            if (found.type() != SchemaType.AVRO) {
+                throw new NoSchema(
+                        "`" + name + shown + "` is of type `" + found.type() + "`, and only Avro is read here");
+            }
+            return parsed(name + shown, found.schema(), rules);
+        }
+
+        NoSchema unknown(Optional<Integer> version) {
+            return new NoSchema(registry.servers().named() + " has no "
+                    + version.map(number -> "version " + number + " of ").orElse("") + "subject `" + name + "`");
+        }
     }
 
     /** Throws {@link dev.firn.spi.source.OutsideException} if the registry does not answer. */
@@ -42,15 +88,8 @@ public final class SchemaArguments {
         if (file.isPresent()) {
             return read(file.get());
         }
-        Matcher versioned = VERSIONED.matcher(argument);
-        boolean said = versioned.matches();
-        String subject = said ? versioned.group(1) : argument;
-        boolean latest = !said || versioned.group(2).equals("latest");
-        Asked registry = registry(argument);
-        SubjectVersion version = latest
-                ? registry.client().newest(subject)
-                : registry.client().told(subject, Integer.parseInt(versioned.group(2)));
-        return known(version, subject, latest ? "" : versioned.group(2), registry);
+        Wanted wanted = Wanted.of(argument);
+        return subject(wanted.what()).version(wanted.version());
     }
 
     /** All versions of a subject that is named without one, oldest first; else the one schema that is named. */
@@ -58,65 +97,73 @@ public final class SchemaArguments {
         if (file(argument).isPresent() || VERSIONED.matcher(argument).matches()) {
             return List.of(one(argument));
         }
-        Asked registry = registry(argument);
+        Subject subject = subject(argument);
         List<NamedSchema> all = new ArrayList<>();
-        for (int version : registry.client().versions(argument)) {
-            all.add(known(registry.client().told(argument, version), argument, Integer.toString(version), registry));
+        for (int version : subject.registry().client().versions(subject.name())) {
+            all.add(subject.version(Optional.of(version)));
         }
         if (all.isEmpty()) {
-            throw unknown(argument, "", registry);
+            throw subject.unknown(Optional.empty());
         }
         return all;
     }
 
-    private Asked registry(String argument) throws NoSchema {
-        if (url.isEmpty()) {
-            throw new NoSchema("there is no file `" + argument + "`; to ask for a subject, add `--registry URL`");
+    private Subject subject(String what) throws NoSchema {
+        Optional<PipelineArgument.Parts> stream = PipelineArgument.Parts.of(what);
+        if (stream.isEmpty()) {
+            return new Subject(what, registry(what), AvroRules.STRICT);
         }
-        if (asked == null) {
-            RegistryServers servers = RegistryServers.of(
-                    RegistryOptions.at(new Text(url.get())).access(), SystemReferences.ofThisProcess());
-            asked = new Asked(servers, new RegistryClient(servers, Patience.none()));
-        }
-        return asked;
+        PipelineArgument.StreamSubject subject = pipeline(stream.get().file()).subject(stream.get().stream());
+        return new Subject(subject.name(), subject.registry(), subject.rules());
     }
 
-    private static NamedSchema known(SubjectVersion version, String subject, String number, Asked registry)
-            throws NoSchema {
-        if (version.answer() instanceof RegistryAnswer.Unsupported unsupported) {
-            throw new NoSchema(unsupported.why());
+    private PipelineArgument pipeline(String file) throws NoSchema {
+        PipelineArgument known = pipelines.get(file);
+        if (known == null) {
+            known = PipelineArgument.read(file);
+            pipelines.put(file, known);
         }
-        if (!(version.answer() instanceof RegistryAnswer.Found found)) {
-            throw unknown(subject, number, registry);
-        }
-        String shown = version.version().isPresent() ? "@" + version.version().getAsInt() : "";
-        return parsed(subject + shown, found.schema());
+        return known;
     }
 
-    private static NoSchema unknown(String subject, String number, Asked registry) {
-        return new NoSchema(registry.servers().named() + " has no "
-                + (number.isEmpty() ? "" : "version " + number + " of ") + "subject `" + subject + "`");
+    private OpenRegistry registry(String argument) throws NoSchema {
+        if (registry.isEmpty()) {
+            throw new NoSchema("there is no file `" + argument
+                    + "`; to ask for a subject, add `--registry` with a URL or a pipeline file");
+        }
+        OpenRegistry known = asked;
+        if (known == null) {
+            Optional<PipelineArgument.Parts> file = PipelineArgument.Parts.of(registry.get());
+            known = file.isPresent()
+                    ? pipeline(file.get().file()).registry(file.get().stream())
+                    : OpenRegistry.of(RegistryOptions.at(new Text(registry.get())), SystemReferences.ofThisProcess());
+            asked = known;
+        }
+        return known;
     }
 
     private static NamedSchema read(Path file) throws NoSchema {
         try {
-            return parsed(file.toString(), Files.readString(file));
+            return parsed(file.toString(), Files.readString(file), AvroRules.STRICT);
         } catch (IOException e) {
             throw new NoSchema("`" + file + "` can't be read as text");
         }
     }
 
-    private static NamedSchema parsed(String name, String text) throws NoSchema {
+    private static NamedSchema parsed(String name, String text, AvroRules rules) throws NoSchema {
         try {
-            return new NamedSchema(name, AvroSchemas.parse(text), text);
+            return new NamedSchema(name, AvroSchemas.parse(text), text, rules);
         } catch (AvroSchemas.NotAvro e) {
             throw new NoSchema("`" + name + "` is not valid Avro: " + e.getMessage());
         }
     }
 
+    /** A pipeline file is none of a schema. */
     private static Optional<Path> file(String argument) {
         try {
-            return Optional.of(Path.of(argument)).filter(Files::isRegularFile);
+            return PipelineArgument.Parts.of(argument).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(Path.of(argument)).filter(Files::isRegularFile);
         } catch (InvalidPathException e) {
             // A subject may be called what no file can.
             return Optional.empty();

@@ -19,6 +19,7 @@ public final class Registry implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, List<String>> subjects = new TreeMap<>();
+    private volatile String authorization = "";
 
     public Registry() {
         try {
@@ -39,14 +40,32 @@ public final class Registry implements AutoCloseable {
         subjects.computeIfAbsent(subject, first -> new ArrayList<>()).add(schema);
     }
 
+    /** Answers nobody from now on who does not send it. */
+    public void require(String header) {
+        authorization = header;
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (!authorization.isEmpty()
+                    && !authorization.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
             String[] path = exchange.getRequestURI().getPath().split("/");
-            String answer = path.length == 5 ? version(path[2], path[4]) : versions(path[2]);
+            String answer =
+                    path.length == 2 ? names() : path.length == 5 ? version(path[2], path[4]) : versions(path[2]);
             byte[] body = (answer.isEmpty() ? "{\"error_code\": 40401}" : answer).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.isEmpty() ? 404 : 200, body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    private synchronized String names() {
+        return subjects.keySet().stream()
+                .map(name -> "\"" + name + "\"")
+                .toList()
+                .toString();
     }
 
     /** Empty where there is no such subject. */
