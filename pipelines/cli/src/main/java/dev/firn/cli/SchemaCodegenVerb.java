@@ -3,12 +3,10 @@ package dev.firn.cli;
 import dev.firn.cli.schema.NamedSchema;
 import dev.firn.cli.schema.NoSchema;
 import dev.firn.cli.schema.SchemaArguments;
-import dev.firn.definition.reference.UnresolvedReference;
 import dev.firn.plan.Page;
 import dev.firn.schema.codegen.JavaClasses;
 import dev.firn.schema.codegen.NoClasses;
 import dev.firn.schema.codegen.SourceFolder;
-import dev.firn.spi.source.OutsideException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,17 +29,19 @@ import picocli.CommandLine.TypeConversionException;
                     + " not made; with `--yes` it is written over."
         },
         sortOptions = false,
-        customSynopsis = "firn schema codegen --out FOLDER [--package NAME] [--registry URL] [--yes] SCHEMA...",
+        customSynopsis = "firn schema codegen --out FOLDER [--package NAME] [--registry URL|FILE] [--yes] SCHEMA...",
         footer = {
             "firn schema codegen --out src/main/java schemas/orders-value.avsc",
             "firn schema codegen --out gen --package shop --registry http://localhost:8081 orders-value"
         })
-final class SchemaCodegenVerb extends Verb {
+final class SchemaCodegenVerb extends RegistryVerb {
 
     @Parameters(
             arity = "1..*",
             paramLabel = "SCHEMA",
-            description = "Files with Avro schemas, or subjects of the registry: SUBJECT or SUBJECT@VERSION.")
+            description =
+                    "Files with Avro schemas, streams of a pipeline file, or subjects of the registry; the latter two with @VERSION"
+                            + " or the newest.")
     private List<String> schemas = List.of();
 
     @Option(
@@ -59,32 +59,22 @@ final class SchemaCodegenVerb extends Verb {
             description = "The package of types that have no namespace; others are in the package that theirs says.")
     private @Nullable String defaultPackage;
 
-    @Option(
-            names = "--registry",
-            paramLabel = "URL",
-            description = "The registry that knows the subjects; as `url` of a `registry` in the pipeline file.")
-    private @Nullable String registry;
-
     SchemaCodegenVerb(Screen screen) {
         super(screen);
     }
 
     @Override
-    public Integer call() {
+    int answer(SchemaArguments arguments) throws NoSchema {
         try {
-            SchemaArguments arguments = new SchemaArguments(Optional.ofNullable(registry));
             JavaClasses classes = new JavaClasses(Optional.ofNullable(defaultPackage));
             for (String argument : schemas) {
                 NamedSchema named = arguments.one(argument);
                 classes.add(named.name(), named.text());
             }
             return write(classes);
-        } catch (NoSchema | NoClasses | UnresolvedReference wrong) {
+        } catch (NoClasses wrong) {
             screen.progress("firn: " + wrong.getMessage());
             return ExitCode.FILE;
-        } catch (OutsideException outside) {
-            screen.progress("firn: " + outside.getMessage());
-            return ExitCode.OUTSIDE;
         } catch (IOException e) {
             screen.progress("firn: `" + folder + "` can't be written: " + e.getMessage());
             return ExitCode.OUTSIDE;

@@ -1,6 +1,8 @@
 package dev.firn.cli;
 
+import dev.firn.cli.schema.DatabaseText;
 import dev.firn.cli.schema.InferText;
+import dev.firn.definition.reference.UnresolvedReference;
 import dev.firn.schema.infer.CsvOptions;
 import dev.firn.schema.infer.DataFormat;
 import dev.firn.schema.infer.Inference;
@@ -8,9 +10,14 @@ import dev.firn.schema.infer.InferenceRules.Fractions;
 import dev.firn.schema.infer.Inferred;
 import dev.firn.schema.infer.NotInferable;
 import dev.firn.schema.infer.SchemaNames;
-import dev.firn.schema.notation.avro.AvroNotation;
+import dev.firn.schema.infer.jdbc.DatabaseTable;
+import dev.firn.schema.notation.Notations;
+import dev.firn.schema.notation.sql.Dialect;
 import dev.firn.spi.notation.NotExpressible;
+import dev.firn.spi.notation.Notation;
+import dev.firn.spi.notation.PortableSchema;
 import dev.firn.spi.notation.WrittenSchema;
+import dev.firn.spi.source.OutsideException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +25,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Says which schema data have that have none. */
@@ -29,9 +40,10 @@ import picocli.CommandLine.TypeConversionException;
             "Reads data and prints the schema that all of them fit, as Avro.",
             "JSON objects, one after another or in an array, or CSV; plain or compressed with gzip. What was seen is said on"
                     + " stderr: types, how often a place is null, what its values range over, and what made a type wider."
+                    + " Or a table of a database, as its driver describes it."
         },
         sortOptions = false,
-        customSynopsis = "firn schema infer [OPTION...] FILE...",
+        customSynopsis = "firn schema infer [OPTION...] FILE... | --jdbc URL --table [SCHEMA.]TABLE",
         footer = {
             "firn schema infer orders.jsonl > orders.avsc",
             "firn schema infer --name shop.Order --delimiter ';' orders.csv"
@@ -39,7 +51,7 @@ import picocli.CommandLine.TypeConversionException;
 final class SchemaInferVerb extends Verb {
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "FILE",
             description = "The data. Several files are read as one, in this order.")
     private List<Path> files = List.of();
@@ -55,6 +67,25 @@ final class SchemaInferVerb extends Verb {
             paramLabel = "NAME",
             description = "The record's name, with a namespace if you like; the first file's name unless said.")
     private @Nullable String name;
+
+    @Option(
+            names = "--to",
+            paramLabel = "NOTATION",
+            description = "The notation to print, as `firn schema convert` has them; `avro` unless said.")
+    private String notation = "avro";
+
+    @Option(
+            names = "--dialect",
+            paramLabel = "spark|trino|flink|postgres",
+            description = "Of `--to sql`; `spark` unless said.")
+    private Dialect dialect = Dialect.SPARK;
+
+    @Mixin
+    private final DatabaseArguments database = new DatabaseArguments();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it before it runs the command.
+    private CommandSpec spec;
 
     @Option(
             names = "--sample",
@@ -84,28 +115,55 @@ final class SchemaInferVerb extends Verb {
 
     @Override
     public Integer call() {
-        Inference inference = new Inference(
+        if (database.isSaid() != files.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    files.isEmpty()
+                            ? "neither FILE nor `--jdbc` is there"
+                            : "`--jdbc` and FILE are two sources, and one schema is of one");
+        }
+        try {
+            if (database.isSaid()) {
+                DatabaseTable table = database.table(Optional.ofNullable(name));
+                return print(table.schema(), DatabaseText.write(table));
+            }
+            String called = name == null ? SchemaNames.of(files.get(0)) : SchemaNames.required(name);
+            Inferred inferred = inference().of(called, files);
+            return print(inferred.schema(), InferText.write(inferred, read(inferred.records())));
+        } catch (NotInferable | UnresolvedReference wrong) {
+            screen.progress("firn: " + wrong.getMessage());
+            return ExitCode.FILE;
+        } catch (NotExpressible wrong) {
+            wrong.misfits().forEach(misfit -> screen.progress("firn: " + misfit.line()));
+            return ExitCode.NO;
+        } catch (OutsideException outside) {
+            screen.progress("firn: " + outside.getMessage());
+            return ExitCode.OUTSIDE;
+        }
+    }
+
+    private Inference inference() {
+        return new Inference(
                 Optional.ofNullable(from),
                 new CsvOptions(
                         Optional.ofNullable(delimiter),
                         headless ? CsvOptions.Header.NONE : CsvOptions.Header.FIRST_LINE),
                 decimals ? Fractions.DECIMAL : Fractions.DOUBLE,
                 sample == null ? OptionalLong.empty() : OptionalLong.of(sample));
-        try {
-            String called = name == null ? SchemaNames.of(files.get(0)) : SchemaNames.required(name);
-            Inferred inferred = inference.of(called, files);
-            WrittenSchema written = new AvroNotation().write(inferred.schema());
-            screen.diagnostics(InferText.write(inferred, read(inferred.records())));
-            written.losses().forEach(loss -> screen.progress(loss.line()));
-            screen.result(written.text());
-            return ExitCode.DONE;
-        } catch (NotInferable wrong) {
-            screen.progress("firn: " + wrong.getMessage());
-            return ExitCode.FILE;
-        } catch (NotExpressible wrong) {
-            wrong.misfits().forEach(misfit -> screen.progress("firn: " + misfit.line()));
-            return ExitCode.FILE;
-        }
+    }
+
+    private int print(PortableSchema schema, String seen) throws NotInferable, NotExpressible {
+        Notations notations = Notations.load(SchemaInferVerb.class.getClassLoader(), dialect);
+        Notation to = notations
+                .named(notation)
+                .filter(Notation::isWritten)
+                .orElseThrow(() -> new NotInferable("`" + notation + "` is no value for `--to`, which takes "
+                        + String.join("|", notations.written())));
+        WrittenSchema written = to.write(schema);
+        screen.diagnostics(seen);
+        written.losses().forEach(loss -> screen.progress(loss.line()));
+        screen.result(written.text());
+        return ExitCode.DONE;
     }
 
     private String read(long records) {

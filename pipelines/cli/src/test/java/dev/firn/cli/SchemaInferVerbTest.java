@@ -7,6 +7,10 @@ import dev.firn.cli.testing.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -156,6 +160,76 @@ class SchemaInferVerbTest {
                 .startsWith("firn schema infer: `0` is no value for `--sample`, which takes RECORDS\n");
         assertThat(firn("schema", "infer", "--delimiter", ";;", broken).err())
                 .startsWith("firn schema infer: `;;` is no value for `--delimiter`, which takes CHARACTER|tab\n");
-        assertThat(firn("schema", "infer").err()).startsWith("firn schema infer: FILE is missing\n");
+        assertThat(firn("schema", "infer").err()).startsWith("firn schema infer: neither FILE nor `--jdbc` is there\n");
+        assertThat(firn("schema", "infer", "--jdbc", "jdbc:x", broken).err())
+                .startsWith("firn schema infer: `--jdbc` and FILE are two sources, and one schema is of one\n");
+        assertThat(firn("schema", "infer", "--to", "xml", file("b.json", "{\"a\": 1}"))
+                        .err())
+                .startsWith("firn: `xml` is no value for `--to`, which takes avro|");
+    }
+
+    @Test
+    void printsOtherNotationsToo() throws IOException {
+        Cli.Answer answer = firn("schema", "infer", "--to", "sql", "--name", "sales", file("b.json", "{\"a b\": 1}"));
+
+        assertThat(answer.out()).isEqualTo("CREATE TABLE sales (\n  `a b` BIGINT NOT NULL\n);\n");
+    }
+
+    @Test
+    void describesATableOfADatabase() throws SQLException {
+        String url = "jdbc:sqlite:" + folder.resolve("shop.db");
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE sale (id INTEGER PRIMARY KEY, customer VARCHAR(20) NOT NULL)");
+        }
+
+        assertThat(firn("schema", "infer", "--jdbc", url, "--table", "sale"))
+                .isEqualTo(
+                        new Cli.Answer(
+                                0,
+                                """
+                                {
+                                  "type" : "record",
+                                  "name" : "sale",
+                                  "fields" : [
+                                    {
+                                      "name" : "id",
+                                      "type" : [
+                                        "null",
+                                        "long"
+                                      ],
+                                      "default" : null
+                                    },
+                                    {
+                                      "name" : "customer",
+                                      "type" : "string"
+                                    }
+                                  ]
+                                }
+                                """,
+                                """
+                                column    type    null    declared
+                                id        long    may be  integer
+                                customer  string  never   varchar(20)
+
+                                the primary key of `sale` is `id`
+                                SQLite does not hold values to the type of their column; what is there may be of another
+                                """));
+        assertThat(firn(
+                        "schema",
+                        "infer",
+                        "--jdbc",
+                        "jdbc:postgresql://127.0.0.1/x",
+                        "--table",
+                        "t",
+                        "--password",
+                        "open"))
+                .isEqualTo(new Cli.Answer(
+                        2,
+                        "",
+                        "firn: a password on the command line is in the shell's history and in every list of processes; write"
+                                + " `--password '${env:X}'`, with its name instead of X\n"));
+        assertThat(firn("schema", "infer", "--jdbc", url).err())
+                .isEqualTo("firn: `--jdbc` goes with `--table [SCHEMA.]TABLE`\n");
     }
 }

@@ -16,6 +16,11 @@ public final class SchemaNames {
         return last == null ? "_" : word(last.toString().replaceFirst("(?<=.)\\..*", ""));
     }
 
+    /** As the table is, without its schema. */
+    public static String ofTable(String table) {
+        return word(table.substring(table.lastIndexOf('.') + 1));
+    }
+
     /** As a name has to be, with {@code _} for all else. */
     static String word(String text) {
         String name = text.replaceAll("[^A-Za-z0-9_]", "_");

@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Types in a few words, those of Avro where it has one. */
-final class TypeWords {
+public final class TypeWords {
 
     private TypeWords() {}
 
-    static String of(Shape shape) {
+    public static String of(Shape shape) {
         if (shape instanceof Shape.Plain plain) {
             return plain.name().toLowerCase(Locale.ROOT);
         }

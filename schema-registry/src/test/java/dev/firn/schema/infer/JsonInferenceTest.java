@@ -143,7 +143,8 @@ class JsonInferenceTest {
         Inferred inferred = inferring.json(
                 """
                 {'a': '2023-02-29', 'b': '2024-01-01 10:00:00Z', 'c': '10:15', 'd': '10:00:00+02:00', 'e': '1-1-1-1-1',
-                 'f': '2024-01-01T10:00:00.0000001Z', 'g': '2024-1-1', 'h': '20240101', 'i': ''}
+                 'f': '2024-01-01T10:00:00.0000001Z', 'g': '2024-1-1', 'h': '20240101', 'i': '',
+                 'j': '00112233-4455-6677-08899-abbccddeeff'}
                 """);
 
         assertThat(rows(inferred)).allSatisfy(row -> assertThat(row).contains(" string "));
