@@ -6,12 +6,13 @@ import picocli.CommandLine.Command;
 /** The verbs about schemas; none of them starts Flink. */
 @Command(
         name = "schema",
-        description = "Pulls, shows, compares, checks, infers and compiles schemas of a registry or of files.",
+        description = "Pulls, shows, compares, checks, converts, infers and compiles schemas.",
         subcommands = {
             SchemaPullVerb.class,
             SchemaShowVerb.class,
             SchemaDiffVerb.class,
             SchemaCheckVerb.class,
+            SchemaConvertVerb.class,
             SchemaInferVerb.class,
             SchemaCodegenVerb.class
         },

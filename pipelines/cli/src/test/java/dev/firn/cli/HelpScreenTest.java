@@ -36,8 +36,7 @@ class HelpScreenTest {
                           audit           Shows what became of every record: by partition, by table, by reason.
                           rewind          Takes a pipeline back to an epoch: its tables to the snapshots of then, its
                                             positions to where they were. The next run reads on from there.
-                          schema          Pulls, shows, compares, checks, infers and compiles schemas of a registry or of
-                                            files.
+                          schema          Pulls, shows, compares, checks, converts, infers and compiles schemas.
                           help, explain   Explains a verb, an option of the pipeline file, or an error by its code.
                           version         Prints the versions of Firn, Flink, Iceberg and Java.
 
@@ -71,7 +70,7 @@ class HelpScreenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pull", "show", "diff", "check", "infer", "codegen"})
+    @ValueSource(strings = {"pull", "show", "diff", "check", "convert", "infer", "codegen"})
     void showsTwoExamplesOfAVerbAboutSchemasToo(String verb) {
         List<String> lines = firn("schema", verb, "--help").out().lines().toList();
 
@@ -94,7 +93,7 @@ class HelpScreenTest {
                 .isEqualTo(
                         """
                         firn schema: unknown verb `pul`; did you mean `pull`?
-                          verbs: pull, show, diff, check, infer, codegen
+                          verbs: pull, show, diff, check, convert, infer, codegen
                           help:  firn schema --help
                         """);
     }

@@ -32,6 +32,10 @@ public record JsonColumns(Optional<JsonType.Fields> record, List<Unmappable> unm
     }
 
     public static JsonColumns of(String schema, JsonRules rules) throws NotJsonSchema {
+        return new SchemaWalk(read(schema), rules).record();
+    }
+
+    static ObjectNode read(String schema) throws NotJsonSchema {
         JsonNode root;
         try {
             root = JSON.readTree(schema);
@@ -41,7 +45,7 @@ public record JsonColumns(Optional<JsonType.Fields> record, List<Unmappable> unm
         if (!(root instanceof ObjectNode object)) {
             throw new NotJsonSchema("it is no object");
         }
-        return new SchemaWalk(object, rules).record();
+        return object;
     }
 
     public Optional<TableSchema> table() {

@@ -72,6 +72,11 @@ final class SchemaParts {
         this.root = root;
     }
 
+    /** Whether a word forbids values and says nothing of their type. */
+    static boolean isLimit(String word) {
+        return LIMITS.contains(word);
+    }
+
     /** Why the parts are not one; the message says it behind the path. */
     static final class NotOne extends Exception {
         private static final long serialVersionUID = 1L;

@@ -1,6 +1,8 @@
 package dev.firn.schema.notation;
 
 import dev.firn.schema.notation.avro.AvroNotation;
+import dev.firn.schema.notation.json.JsonSchemaNotation;
+import dev.firn.schema.notation.protobuf.ProtobufNotation;
 import dev.firn.schema.notation.sql.Dialect;
 import dev.firn.schema.notation.sql.SqlNotation;
 import dev.firn.spi.notation.Notation;
@@ -26,7 +28,9 @@ public final class Notations {
      */
     public static Notations load(ClassLoader loader, Dialect dialect) {
         Notations notations = new Notations();
-        List.<Notation>of(new AvroNotation(), new SqlNotation(dialect)).forEach(notations::add);
+        List.<Notation>of(
+                        new AvroNotation(), new JsonSchemaNotation(), new ProtobufNotation(), new SqlNotation(dialect))
+                .forEach(notations::add);
         ServiceLoader.load(Notation.class, loader).forEach(notations::add);
         return notations;
     }

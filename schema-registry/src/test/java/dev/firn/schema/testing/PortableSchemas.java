@@ -39,6 +39,9 @@ public final class PortableSchemas {
         if (shape instanceof Shape.ListOf list) {
             return new Shape.ListOf(value(list.item()));
         }
+        if (shape instanceof Shape.OneOf choice) {
+            return new Shape.OneOf(fields(choice.branches()));
+        }
         return shape instanceof Shape.MapOf map ? new Shape.MapOf(value(map.key()), value(map.value())) : shape;
     }
 }

@@ -10,7 +10,7 @@ public final class NoSchema extends Exception {
 
     private final transient List<Diagnostic> diagnostics;
 
-    NoSchema(String message) {
+    public NoSchema(String message) {
         super(message);
         this.diagnostics = List.of();
     }

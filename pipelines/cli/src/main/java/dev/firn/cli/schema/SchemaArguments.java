@@ -9,6 +9,7 @@ import dev.firn.schema.avro.AvroSchemas;
 import dev.firn.schema.registry.RegistryAnswer;
 import dev.firn.schema.registry.SchemaType;
 import dev.firn.schema.registry.SubjectVersion;
+import dev.firn.spi.notation.SchemaDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -54,10 +55,22 @@ public final class SchemaArguments {
         }
     }
 
+    /** What a registry has, under the name that answers show. */
+    private record Registered(String name, RegistryAnswer.Found schema) {}
+
     /** A subject, where it is and how it becomes columns. */
     private record Subject(String name, OpenRegistry registry, AvroRules rules) {
 
         NamedSchema version(Optional<Integer> wanted) throws NoSchema {
+            Registered registered = registered(wanted);
+            if (registered.schema().type() != SchemaType.AVRO) {
+                throw new NoSchema("`" + registered.name() + "` is of type `"
+                        + registered.schema().type() + "`, and only Avro is read here");
+            }
+            return parsed(registered.name(), registered.schema().schema(), rules);
+        }
+
+        Registered registered(Optional<Integer> wanted) throws NoSchema {
             SubjectVersion version = wanted.isPresent()
                     ? registry.client().told(name, wanted.get())
                     : registry.client().newest(name);
@@ -69,11 +82,7 @@ public final class SchemaArguments {
             }
             String shown =
                     version.version().isPresent() ? "@" + version.version().getAsInt() : "";
-            if (found.type() != SchemaType.AVRO) {
-                throw new NoSchema(
-                        "`" + name + shown + "` is of type `" + found.type() + "`, and only Avro is read here");
-            }
-            return parsed(name + shown, found.schema(), rules);
+            return new Registered(name + shown, found);
         }
 
         NoSchema unknown(Optional<Integer> version) {
@@ -90,6 +99,24 @@ public final class SchemaArguments {
         }
         Wanted wanted = Wanted.of(argument);
         return subject(wanted.what()).version(wanted.version());
+    }
+
+    /** The same in whatever notation it is in. */
+    public NamedDocument document(String argument) throws NoSchema {
+        Optional<Path> file = file(argument);
+        if (file.isPresent()) {
+            return new NamedDocument(SchemaDocument.file(file.get()), Optional.empty());
+        }
+        Wanted wanted = Wanted.of(argument);
+        Registered registered = subject(wanted.what()).registered(wanted.version());
+        String notation =
+                switch (registered.schema().type()) {
+                    case AVRO -> "avro";
+                    case JSON -> "json-schema";
+                    case PROTOBUF -> "protobuf";
+                };
+        return new NamedDocument(
+                SchemaDocument.text(registered.name(), registered.schema().schema()), Optional.of(notation));
     }
 
     /** All versions of a subject that is named without one, oldest first; else the one schema that is named. */

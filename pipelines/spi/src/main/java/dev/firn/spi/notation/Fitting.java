@@ -30,7 +30,7 @@ public abstract class Fitting {
     /** A type without others in it, as the notation has it; what it can't is to be told to {@link #losses}. */
     protected abstract Shape scalar(String path, Shape shape);
 
-    /** The field's name as the notation has it. */
+    /** The name of a field, or of a record without a namespace, as the notation has it. */
     protected String name(String path, String name) {
         return name;
     }
@@ -58,27 +58,34 @@ public abstract class Fitting {
             losses.lose("", "the namespace `" + name.namespace() + "`");
         }
         loseDoc("", name.doc(), Trait.RECORD_DOC);
-        loseAliases("", name.aliases(), Trait.TYPE_NAMES);
+        loseAliases("", name.aliases(), Trait.TYPE_DOCS);
         return new TypeName(
-                keeps.contains(Trait.NAMESPACE) ? name.full() : keeps.contains(Trait.NAME) ? name.simple() : "",
+                keeps.contains(Trait.NAMESPACE)
+                        ? name.full()
+                        : keeps.contains(Trait.NAME) ? name("", name.simple()) : "",
                 name.doc().filter(doc -> keeps.contains(Trait.RECORD_DOC)),
-                keeps.contains(Trait.TYPE_NAMES) ? name.aliases() : List.of());
+                keeps.contains(Trait.TYPE_DOCS) ? name.aliases() : List.of());
     }
 
     /** The name of a type further down, if the notation has such. */
     protected final TypeName typeName(String path, TypeName name) {
-        if (keeps.contains(Trait.TYPE_NAMES) || !name.isThere()) {
+        if (!name.isThere()) {
             return name;
         }
-        losses.lose(path, "the type's name `" + name.full() + "`");
-        loseDoc(path, name.doc(), Trait.TYPE_NAMES);
-        loseAliases(path, name.aliases(), Trait.TYPE_NAMES);
-        return TypeName.NONE;
+        boolean nameKept = keeps.contains(Trait.TYPE_NAMES);
+        if (!nameKept) {
+            losses.lose(path, "the type's name `" + name.full() + "`");
+        }
+        loseDoc(path, name.doc(), Trait.TYPE_DOCS);
+        loseAliases(path, name.aliases(), Trait.TYPE_DOCS);
+        boolean docsKept = keeps.contains(Trait.TYPE_DOCS);
+        return new TypeName(
+                nameKept ? name.full() : "", name.doc().filter(doc -> docsKept), docsKept ? name.aliases() : List.of());
     }
 
     private void loseDoc(String path, Optional<String> doc, Trait trait) {
         if (doc.isPresent() && !keeps.contains(trait)) {
-            losses.lose(path, "the type's doc");
+            losses.lose(path, path.isEmpty() ? "the doc" : "the type's doc");
         }
     }
 

@@ -12,8 +12,10 @@ public enum Trait {
     DOCS,
     /** What is said of fields further down. */
     NESTED_DOCS,
-    /** Names, docs and former names of types further down. */
+    /** Names of types further down. */
     TYPE_NAMES,
+    /** What is said of those types, and former names of any. */
+    TYPE_DOCS,
     /** Former names of fields. */
     ALIASES,
     DEFAULTS,

@@ -96,7 +96,7 @@ final class SqlColumnReader {
                 ? SqlDefaults.json(literal, token.is("-") ? "-" : "", shape)
                 : Optional.empty();
         if (json.isEmpty()) {
-            losses.lose(path, "the default, which is no plain value of its type");
+            losses.lose(path, "the default, which is no plain value of its type,");
             skipConstraint();
             return Optional.empty();
         }

@@ -140,7 +140,7 @@ final class SqlFitting extends Fitting {
         if (dialect == Dialect.POSTGRES
                 && !path.endsWith("[]")
                 && !symbols.symbols().isEmpty()) {
-            symbols.fallback().ifPresent(word -> losses.lose(path, "what unknown words count as, `" + word + "`"));
+            symbols.fallback().ifPresent(word -> losses.lose(path, "what unknown words count as, `" + word + "`,"));
             return new Shape.Symbols(typeName(path, symbols.name()), symbols.symbols(), Optional.empty());
         }
         losses.loseAs(

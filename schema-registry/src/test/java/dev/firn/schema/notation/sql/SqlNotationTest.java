@@ -193,9 +193,9 @@ class SqlNotationTest {
                 .containsExactly(
                         "`id`: that it is the primary key is lost: a schema of columns has no place for it",
                         "`amount`: `CHECK` is lost: a schema of columns has no place for it",
-                        "`amount`: the default, which is no plain value of its type is lost: a schema of columns has no place for it",
-                        "`n`: the default, which is no plain value of its type is lost: a schema of columns has no place for it",
-                        "`up`: the default, which is no plain value of its type is lost: a schema of columns has no place for it",
+                        "`amount`: the default, which is no plain value of its type, is lost: a schema of columns has no place for it",
+                        "`n`: the default, which is no plain value of its type, is lost: a schema of columns has no place for it",
+                        "`up`: the default, which is no plain value of its type, is lost: a schema of columns has no place for it",
                         "`code`: that it has at most 5 characters is lost: a schema of columns has no place for it",
                         "`code`: `COLLATE` is lost: a schema of columns has no place for it",
                         "the record: `CHECK` of the table is lost: a schema of columns has no place for it",
