@@ -19,7 +19,6 @@ final class SchemaFile implements NewestSchemas {
     private final String name;
     private final SourceSpan span;
     private final NewestSchemas others;
-    private boolean isReported;
 
     private SchemaFile(String name, SourceSpan span, NewestSchemas others) {
         this.name = name;
@@ -54,12 +53,9 @@ final class SchemaFile implements NewestSchemas {
         return Optional.empty();
     }
 
-    /** Once, however many topics it is of. */
+    /** The same for each topic that it is of, which is told once. */
     private void report(String message, Diagnostics diagnostics) {
-        if (!isReported) {
-            isReported = true;
-            diagnostics.report(Diagnostic.error(SchemaCode.SCHEMA_FILE_UNREADABLE, span, message)
-                    .fixedBy("write its path from the folder of the pipeline file"));
-        }
+        diagnostics.report(Diagnostic.error(SchemaCode.SCHEMA_FILE_UNREADABLE, span, message)
+                .fixedBy("write its path from the folder of the pipeline file"));
     }
 }

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Jazzer looks for bytes that the decoder, and texts that the mapping of schemas, has no answer to. */
+/** Jazzer looks for bytes that a decoder, and texts that the mapping of schemas, has no answer to. */
 @Tag("heavy")
 class FuzzIT {
 
     /** Seconds for each target; an hour is evidence. */
-    private static final int SECONDS = Integer.getInteger("firn.fuzz.seconds", 12);
+    private static final int SECONDS = Integer.getInteger("firn.fuzz.seconds", 8);
 
     private static final Path REGISTRY =
             Path.of(Objects.requireNonNull(System.getProperty("firn.home")), "schema-registry");
@@ -34,13 +34,14 @@ class FuzzIT {
     @TempDir
     private static Path folder;
 
-    /** Both look at the same time, for each has its seconds and little to wait for but their end. */
+    /** All look at the same time, for each has its seconds and little to wait for but their end. */
     private static final List<Process> STARTED = new ArrayList<>();
 
     /** A class with a fuzzer's entry point, and the folder of its corpus. */
     enum Target {
-        DECODER("DecoderFuzz", 2048),
-        SCHEMA("SchemaFuzz", 4096);
+        DECODER("avro.DecoderFuzz", 2048),
+        SCHEMA("avro.SchemaFuzz", 4096),
+        FORMATS("json.FormatsFuzz", 1024);
 
         private final String className;
         private final int longest;
@@ -67,7 +68,7 @@ class FuzzIT {
                             "-cp",
                             classPath(),
                             "com.code_intelligence.jazzer.Jazzer",
-                            "--target_class=dev.firn.schema.avro." + className,
+                            "--target_class=dev.firn.schema." + className,
                             "--instrumentation_includes=dev.firn.schema.**",
                             "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.*",
                             "-max_total_time=" + SECONDS,

@@ -55,6 +55,7 @@ record ByValuePlanner(PlanContext context, Diagnostics diagnostics, List<TableEn
         List<RoutedStream> routed = streams.stream().map(RoutedByValue::routed).toList();
         Optional<TableSchema> schema = new SharedSchema(new TableName(template.text()), here).of(routed);
         column(first, schema, here);
+        schema.ifPresent(columns -> new ColumnNamesCheck(template.text(), here).check(routed, columns));
         schema.ifPresent(columns -> samples(template).forEach(table -> {
             new PartitionCheck(table, here).check(partitioning(table), columns);
             sorting(table).ifPresent(sorting -> new SortCheck(table, here).check(sorting, columns));

@@ -81,6 +81,8 @@ final class TablePlanner {
                 ExistingTable there = knowledge.existing().get();
                 drift.check(schema.get(), partitioning, there);
                 sorting.ifPresent(said -> drift.sorting(said, there));
+            } else {
+                new ColumnNamesCheck(name.full(), here).check(streams, schema.get());
             }
         }
         return new TablePlan(

@@ -18,6 +18,7 @@ class PlanHelpPageTest {
             PlanCode.CATALOG_UNREACHABLE,
             PlanCode.COLUMN_TYPE_DIFFERS,
             PlanCode.PARTITIONING_DIFFERS,
+            PlanCode.RESERVED_COLUMN_NAME,
             PlanCode.SCHEMA_NOT_PULLED,
             PlanCode.SORT_ORDER_DIFFERS,
             PlanCode.TABLE_LACKS_COLUMN,

@@ -29,6 +29,9 @@ public record SchemaFolder(Path path, List<PulledSchema> schemas) {
     /** The index; a folder without one is somebody else's. */
     public static final String INDEX = "pulled.json";
 
+    /** There from the first file that a pull writes to the last. */
+    static final String BEGUN = ".pull-begun";
+
     private static final String AVRO = "AVRO";
 
     public SchemaFolder {
@@ -52,8 +55,19 @@ public record SchemaFolder(Path path, List<PulledSchema> schemas) {
         return Optional.empty();
     }
 
-    /** The schemas that a pipeline reads, by the names of its sources; files that can't be read are reported and not known. */
+    /**
+     * The schemas that a pipeline reads, by the names of its sources; files that can't be read are reported and not known. None is
+     * known, and that is reported, where a pull has not ended.
+     */
     public Map<String, KnownSchemas> of(String pipeline, Diagnostics diagnostics) {
+        if (Files.exists(path.resolve(BEGUN))) {
+            diagnostics.report(Diagnostic.error(
+                            SchemaCode.BROKEN_SCHEMA_FILE,
+                            SourceSpan.startOf(path.resolve(INDEX).toString()),
+                            "a pull into `" + path + "` has not ended, so its schemas may not be of one time")
+                    .fixedBy("wait for it, or call `firn schema pull` again if it was cut short"));
+            return Map.of();
+        }
         Map<String, Map<SchemaUse, NewestSchema>> known = new HashMap<>();
         for (PulledSchema schema : schemas) {
             List<SchemaUse> uses = schema.uses().stream()

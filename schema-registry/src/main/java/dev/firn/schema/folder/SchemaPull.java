@@ -68,15 +68,20 @@ public final class SchemaPull {
     /** Whether the folder stays as it is, to the byte. */
     public boolean isNothing() {
         return steps.stream().allMatch(step -> step.text().isEmpty() && step.action() != Action.REMOVE)
-                && indexBefore.filter(index()::equals).isPresent();
+                && indexBefore.filter(index()::equals).isPresent()
+                && !Files.exists(begun());
     }
 
-    /** Writes what differs. A pull that is cut short leaves whole files, and the next one ends it. */
+    /**
+     * Writes what differs. A pull that is cut short leaves whole files and a mark, by which {@link SchemaFolder} knows that they
+     * are not all of one time; the next pull ends it.
+     */
     public void write() throws IOException {
         if (isNothing()) {
             return;
         }
         Files.createDirectories(folder);
+        Files.writeString(begun(), "firn schema pull is writing to this folder, or was cut short while it did\n");
         for (PullStep step : steps) {
             if (step.text().isPresent()) {
                 replace(step.schema().file(), step.text().get());
@@ -88,6 +93,11 @@ public final class SchemaPull {
                 Files.deleteIfExists(folder.resolve(step.schema().file()));
             }
         }
+        Files.delete(begun());
+    }
+
+    private Path begun() {
+        return folder.resolve(SchemaFolder.BEGUN);
     }
 
     private String index() {

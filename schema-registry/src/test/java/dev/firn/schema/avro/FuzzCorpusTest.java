@@ -2,6 +2,7 @@ package dev.firn.schema.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.schema.json.FormatsFuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What Jazzer has found worth keeping for its two targets, {@link DecoderFuzz} and {@link SchemaFuzz}, again. */
+/** What Jazzer has found worth keeping for its targets, {@link DecoderFuzz}, {@link SchemaFuzz} and {@link FormatsFuzz}, again. */
 class FuzzCorpusTest {
 
     private static final Path CORPUS = Path.of("src/test/fuzz");
@@ -23,6 +24,11 @@ class FuzzCorpusTest {
     @Test
     void everySchemaIsATableOrComplainedOf() throws IOException {
         assertThat(all("schema", SchemaFuzz::fuzzerTestOneInput)).isGreaterThan(100);
+    }
+
+    @Test
+    void everyValueInAnotherFormatIsARowOrRejected() throws IOException {
+        assertThat(all("formats", FormatsFuzz::fuzzerTestOneInput)).isGreaterThan(100);
     }
 
     private static int all(String folder, Consumer<byte[]> target) throws IOException {

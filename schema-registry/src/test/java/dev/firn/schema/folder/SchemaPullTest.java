@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.diagnostic.SourceSpan;
+import dev.firn.schema.SchemaCode;
 import dev.firn.schema.folder.PullStep.Action;
 import dev.firn.schema.folder.SchemaPull.InTheWay;
 import dev.firn.schema.folder.SchemaPull.Unread;
@@ -216,6 +219,40 @@ class SchemaPullTest {
         pull("shop", schema("orders", 3, ORDER));
 
         assertThat(files().keySet()).containsExactlyInAnyOrder("orders-value.avsc", "pulled.json");
+    }
+
+    /** Half of them old and half new would be a plan of something that never was. */
+    @Test
+    void givesNobodyTheHalfOfAPull() throws Exception {
+        pull("shop", schema("orders", 3, ORDER), schema("refunds", 1, ORDER));
+        Path second = folder().resolve("refunds-value.avsc");
+        String wider = ORDER.replace("int", "long");
+        SchemaPull next = SchemaPull.of(
+                there(), "shop", newest("shop", schema("orders", 4, wider), schema("refunds", 2, wider)), Unread.KEEP);
+        Files.delete(second);
+        Files.createDirectories(second.resolve("in the way"));
+        assertThatThrownBy(next::write).isInstanceOf(IOException.class);
+
+        Diagnostics diagnostics = new Diagnostics();
+        assertThat(there().of("shop", diagnostics)).isEmpty();
+        assertThat(diagnostics.inOrder())
+                .containsExactly(Diagnostic.error(
+                                SchemaCode.BROKEN_SCHEMA_FILE,
+                                SourceSpan.startOf(
+                                        folder().resolve("pulled.json").toString()),
+                                "a pull into `" + folder() + "` has not ended, so its schemas may not be of one time")
+                        .fixedBy("wait for it, or call `firn schema pull` again if it was cut short"));
+
+        Files.delete(second.resolve("in the way"));
+        Files.delete(second);
+        next.write();
+        Diagnostics after = new Diagnostics();
+        assertThat(there().of("shop", after)).containsOnlyKeys("kafka");
+        assertThat(after.inOrder()).isEmpty();
+        Files.writeString(folder().resolve(".pull-begun"), "");
+        pull("shop", schema("orders", 4, wider), schema("refunds", 2, wider));
+        assertThat(files().keySet())
+                .containsExactlyInAnyOrder("orders-value.avsc", "refunds-value.avsc", "pulled.json");
     }
 
     @Test

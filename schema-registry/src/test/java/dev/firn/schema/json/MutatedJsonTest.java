@@ -17,7 +17,7 @@ class MutatedJsonTest {
 
     private static final int ROUNDS = 40_000;
 
-    private static final String SCHEMA = quoted(
+    static final String SCHEMA = quoted(
             "{'$defs': {'n': {'type': 'number', 'multipleOf': 0.01}}, 'type': 'object', 'required': ['id'], 'properties': {"
                     + "'id': {'type': 'integer'}, 'p': {'type': ['number', 'null']}, 'm': {'$ref': '#/$defs/n'},"
                     + "'t': {'type': 'string'}, 'at': {'type': 'string', 'format': 'date-time'},"

@@ -67,7 +67,11 @@ public final class Shop {
             "refunds",
             REFUNDS,
             "opening-hours",
-            BY_DAY);
+            BY_DAY,
+            "marked",
+            plus(REFUNDS, Column.required("_partition", Primitive.INT), Column.required("_offset", Primitive.LONG)),
+            "marked-eu",
+            plus(REFUNDS, Column.required("_partition", Primitive.INT)));
 
     private static final Map<String, ExistingTable> TABLES = Map.of(
             "there.orders", table(ORDERS),
