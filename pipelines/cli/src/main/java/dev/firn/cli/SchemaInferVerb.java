@@ -14,14 +14,18 @@ import dev.firn.schema.infer.jdbc.DatabaseTable;
 import dev.firn.schema.notation.Notations;
 import dev.firn.schema.notation.sql.Dialect;
 import dev.firn.spi.notation.NotExpressible;
+import dev.firn.spi.notation.NotReadable;
 import dev.firn.spi.notation.Notation;
 import dev.firn.spi.notation.PortableSchema;
+import dev.firn.spi.notation.ReadSchema;
+import dev.firn.spi.notation.SchemaDocument;
 import dev.firn.spi.notation.WrittenSchema;
 import dev.firn.spi.source.OutsideException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -38,7 +42,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "infer",
         description = {
             "Reads data and prints the schema that all of them fit, as Avro.",
-            "JSON objects, one after another or in an array, or CSV; plain or compressed with gzip. What was seen is said on"
+            "JSON objects, one after another or in an array, or CSV; plain or compressed with gzip; of Parquet the footer. What was seen is said on"
                     + " stderr: types, how often a place is null, what its values range over, and what made a type wider."
                     + " Or a table of a database, as its driver describes it."
         },
@@ -58,7 +62,7 @@ final class SchemaInferVerb extends Verb {
 
     @Option(
             names = "--from",
-            paramLabel = "json|csv",
+            paramLabel = "json|csv|parquet",
             description = "What the files are, where neither their names nor their beginning says it.")
     private @Nullable DataFormat from;
 
@@ -127,6 +131,9 @@ final class SchemaInferVerb extends Verb {
                 DatabaseTable table = database.table(Optional.ofNullable(name));
                 return print(table.schema(), DatabaseText.write(table));
             }
+            if (inference().format(files) == DataFormat.PARQUET) {
+                return printFooter();
+            }
             String called = name == null ? SchemaNames.of(files.get(0)) : SchemaNames.required(name);
             Inferred inferred = inference().of(called, files);
             return print(inferred.schema(), InferText.write(inferred, read(inferred.records())));
@@ -158,12 +165,37 @@ final class SchemaInferVerb extends Verb {
                 .named(notation)
                 .filter(Notation::isWritten)
                 .orElseThrow(() -> new NotInferable("`" + notation + "` is no value for `--to`, which takes "
-                        + String.join("|", notations.written())));
+                        + String.join("|", notations().written())));
         WrittenSchema written = to.write(schema);
         screen.diagnostics(seen);
         written.losses().forEach(loss -> screen.progress(loss.line()));
         screen.result(written.text());
         return ExitCode.DONE;
+    }
+
+    private Notations notations() {
+        return Notations.load(SchemaInferVerb.class.getClassLoader(), dialect);
+    }
+
+    /** A Parquet file says its schema itself. */
+    private int printFooter() throws NotInferable, NotExpressible {
+        Path file = files.get(0);
+        if (files.size() > 1) {
+            throw new NotInferable("a Parquet file says its schema itself, so one at a time is read");
+        }
+        Notation parquet = notations()
+                .named("parquet")
+                .orElseThrow(() -> new NotInferable("there is no reader of Parquet on the class path"));
+        try {
+            ReadSchema read = parquet.read(SchemaDocument.file(file));
+            PortableSchema schema =
+                    read.schema().named(name == null ? SchemaNames.of(file) : SchemaNames.required(name));
+            String losses =
+                    read.losses().stream().map(loss -> loss.line() + "\n").collect(Collectors.joining());
+            return print(schema, "the footer of `" + file + "`; no record is read\n" + losses);
+        } catch (NotReadable e) {
+            throw new NotInferable("`" + file + "`: " + e.getMessage());
+        }
     }
 
     private String read(long records) {

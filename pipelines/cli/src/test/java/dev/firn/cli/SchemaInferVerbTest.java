@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -231,5 +232,25 @@ class SchemaInferVerbTest {
                                 + " `--password '${env:X}'`, with its name instead of X\n"));
         assertThat(firn("schema", "infer", "--jdbc", url).err())
                 .isEqualTo("firn: `--jdbc` goes with `--table [SCHEMA.]TABLE`\n");
+    }
+
+    @Test
+    void takesAParquetFilesFooter() throws IOException {
+        String data = Path.of("src/test/resources/infer/orders.parquet").toString();
+
+        Cli.Answer answer = firn("schema", "infer", data);
+
+        assertThat(answer.err()).isEqualTo("the footer of `" + data + "`; no record is read\n");
+        assertThat(answer.exitCode()).isZero();
+        Schema schema = new Schema.Parser().parse(answer.out());
+        assertThat(schema.getFullName()).isEqualTo("orders");
+        assertThat(schema.getFields().toString())
+                .contains("id type:UNION", "price type:UNION", "at type:UNION", "tags type:UNION");
+
+        String broken = file("broken.parquet", "PAR1 and nothing");
+        assertThat(firn("schema", "infer", broken))
+                .isEqualTo(new Cli.Answer(2, "", "firn: `" + broken + "`: it is no Parquet file, or a broken one\n"));
+        assertThat(firn("schema", "infer", data, broken).err())
+                .isEqualTo("firn: a Parquet file says its schema itself, so one at a time is read\n");
     }
 }

@@ -65,10 +65,8 @@ public final class JavaClasses {
         try {
             JsonNode tree = JSON.readTree(text);
             Comments.disarm(tree);
-            if (defaultPackage.isPresent()
-                    && tree instanceof ObjectNode root
-                    && !root.has("namespace")
-                    && !root.path("name").asText().contains(".")) {
+            if (defaultPackage.isPresent() && tree instanceof ObjectNode root && !root.has("namespace")) {
+                // It does not count where the name has dots.
                 root.put("namespace", defaultPackage.get());
             }
             return AvroSchemas.parse(JSON.writeValueAsString(tree));

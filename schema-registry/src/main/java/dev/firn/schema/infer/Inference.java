@@ -20,36 +20,47 @@ import java.util.Set;
 public record Inference(
         Optional<DataFormat> format, CsvOptions csv, InferenceRules.Fractions fractions, OptionalLong sample) {
 
-    public Inferred of(String name, List<Path> paths) throws NotInferable {
-        Records records = new Records(sample);
+    /** What all the files are; they have to agree. */
+    public DataFormat format(List<Path> paths) throws NotInferable {
         Set<DataFormat> formats = EnumSet.noneOf(DataFormat.class);
-        List<DataFile> files = new ArrayList<>();
-        for (Path path : paths) {
-            DataFile file = new DataFile(files.size(), path);
-            files.add(file);
+        for (DataFile file : files(paths)) {
             formats.add(formatOf(file));
         }
         if (formats.size() > 1) {
             throw new NotInferable("the files are of different formats, and one schema is of one");
         }
-        DataFormat only = formats.iterator().next();
-        for (DataFile file : files) {
+        return formats.iterator().next();
+    }
+
+    /** Of files that hold records one after another; what says its schema itself is read as a notation is. */
+    public Inferred of(String name, List<Path> paths) throws NotInferable {
+        Records records = new Records(sample);
+        DataFormat only = format(paths);
+        for (DataFile file : files(paths)) {
             read(file, only, records);
         }
         return concluded(name, only, records);
     }
 
+    private static List<DataFile> files(List<Path> paths) {
+        List<DataFile> files = new ArrayList<>();
+        for (Path path : paths) {
+            files.add(new DataFile(files.size(), path));
+        }
+        return files;
+    }
+
     private DataFormat formatOf(DataFile file) throws NotInferable {
         Optional<DataFormat> known = format.isPresent() ? format : file.format();
         return known.orElseThrow(() -> new NotInferable("neither the name of `" + file.name()
-                + "` nor how it begins says what it is; add `--from json` or `--from csv`"));
+                + "` nor how it begins says what it is; add `--from json|csv|parquet`"));
     }
 
     private void read(DataFile file, DataFormat found, Records records) throws NotInferable {
         switch (found) {
             case JSON -> JsonRecords.read(file, records);
             case CSV -> CsvRecords.read(file, csv, records);
-            case PARQUET -> throw new NotInferable("`" + file.name() + "` is a Parquet file");
+            case PARQUET -> throw new IllegalStateException("our bug: " + file.name() + " says its schema itself");
         }
     }
 

@@ -24,7 +24,6 @@ final class Texts {
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]*)");
     private static final Pattern FRACTION = Pattern.compile("-?(0|[1-9][0-9]*)\\.[0-9]+([eE][+-]?[0-9]+)?");
     private static final Pattern TIME = Pattern.compile("[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?[Zz]?");
-    private static final Pattern HOURS = Pattern.compile(".*[0-9][+-][0-9]{2}");
 
     /** As many digits as JSON's numbers may have; one of more is no number that anybody means. */
     private static final int MOST_DIGITS = 1_000;
@@ -69,13 +68,11 @@ final class Texts {
         return text(cell);
     }
 
-    /** Databases write a space between date and time, and offsets of whole hours without the minutes. */
+    /** Databases write a space between date and time. */
     private static String asStandard(String cell) {
-        if (cell.length() <= DATE_LENGTH || (cell.charAt(DATE_LENGTH) != ' ' && cell.charAt(DATE_LENGTH) != 'T')) {
-            return cell;
-        }
-        String standard = cell.substring(0, DATE_LENGTH) + "T" + cell.substring(DATE_LENGTH + 1);
-        return HOURS.matcher(standard).matches() ? standard + ":00" : standard;
+        return cell.length() > DATE_LENGTH && cell.charAt(DATE_LENGTH) == ' '
+                ? cell.substring(0, DATE_LENGTH) + "T" + cell.substring(DATE_LENGTH + 1)
+                : cell;
     }
 
     private static Scalar temporal(String text) {

@@ -147,7 +147,7 @@ class BrokenDataTest {
         refused(
                 "d.txt",
                 "hello",
-                "neither the name of `d.txt` nor how it begins says what it is; add `--from json` or `--from csv`");
+                "neither the name of `d.txt` nor how it begins says what it is; add `--from json|csv|parquet`");
         inferring.refused(
                 () -> Inferring.PLAIN.of(
                         "R", List.of(inferring.file("a.json", new byte[0]), inferring.file("b.csv", new byte[0]))),
