@@ -2,17 +2,13 @@ package dev.firn.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firn.connector.kafka.KafkaOptions.LostOffsets;
-import dev.firn.connector.kafka.KafkaOptions.Startup;
-import dev.firn.connector.kafka.broker.ClientSettings;
-import dev.firn.connector.kafka.flink.FirnKafkaSource;
-import dev.firn.definition.reference.Text;
-import dev.firn.it.testing.EventLines;
+import dev.firn.it.testing.Firn;
 import dev.firn.it.testing.OwnBroker;
+import dev.firn.it.testing.Pipeline;
 import dev.firn.it.testing.TopicLog;
-import dev.firn.schema.SchemaGate;
-import dev.firn.spi.source.StartPositions;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,28 +22,28 @@ import org.junit.jupiter.api.io.TempDir;
  * pass over the new records without a word. A broker gets an older disk for that, which is what a leader has that was elected uncleanly.
  */
 @Tag("heavy")
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
 class CutOffPartitionIT {
+
+    private static final String CUT_OFF =
+            "partition `orders-0` was cut off at offset 45: it was read up to offset 60, then a"
+                    + " leader was elected that lacked the end of that; what was written since counts as read.";
 
     @TempDir
     private Path folder;
 
     @Test
-    void isRefusedAndSaidWhere() throws Exception {
+    void isRefusedByStateAndByLedgerUnlessItMayBe() throws Exception {
         try (OwnBroker broker = new OwnBroker(folder.resolve("broker"))) {
             broker.start();
             TopicLog orders = broker.createTopic("orders");
+            Pipeline pipeline = pipeline(broker);
             orders.append(45);
             broker.stop();
             Path older = broker.copyOfDisk();
             broker.start();
             orders.append(15);
-            String savepoint;
-            try (EventLines events = EventLines.of(source(orders))) {
-                events.until("record 59");
-                savepoint = events.stop(folder);
-            }
-            assertThat(readsOn(orders, savepoint)).containsExactly("opened 60", "record 60");
+            assertThat(run(pipeline).exitCode()).isZero();
 
             broker.stop();
             broker.putBack(older);
@@ -57,29 +53,50 @@ class CutOffPartitionIT {
             broker.start();
             orders.append(30);
 
-            try (EventLines events = EventLines.restored(source(orders), savepoint)) {
-                assertThat(events.failure())
-                        .contains("partition `orders-0` was cut off at offset 45: it was read up to offset 60, then a"
-                                + " leader was elected that lacked the end of that; what was written since counts as"
-                                + " read.");
-                assertThat(events.soFar()).containsExactly("opened 60");
+            for (String from : List.of("state", "ledger")) {
+                Firn.Answer answer = run(pipeline, "--resume", from);
+                assertThat(answer.exitCode()).as(answer.err()).isEqualTo(3);
+                assertThat(answer.err()).contains(CUT_OFF).contains("`--allow partition-cut-off`");
             }
+            assertThat(offsets(pipeline)).isEqualTo(60);
+
+            Firn.Answer answer = run(pipeline, "--allow", "partition-cut-off");
+            assertThat(answer.exitCode()).as(answer.err()).isZero();
+            assertThat(offsets(pipeline)).isEqualTo(75);
         }
     }
 
-    private static List<String> readsOn(TopicLog orders, String savepoint) throws Exception {
-        try (EventLines events = EventLines.restored(source(orders), savepoint)) {
-            orders.append(1);
-            return events.until("record 60");
-        }
+    private Pipeline pipeline(OwnBroker broker) throws Exception {
+        Path lake = folder.resolve("lake");
+        Path file = Files.writeString(
+                folder.resolve("cut.yaml"),
+                """
+                pipeline: {name: cut, checkpoint-interval: 500ms, parallelism: 1}
+                source:
+                  type: kafka
+                  topics: [orders]
+                  properties: {bootstrap.servers: "%s"}
+                  format: {type: raw}
+                  metadata: {offset: _offset}
+                sink:
+                  type: iceberg
+                  catalog: {type: hadoop, warehouse: "%s"}
+                """
+                        .formatted(broker.address(), lake.toUri()));
+        return new Pipeline("cut", file, lake);
     }
 
-    private static FirnKafkaSource source(TopicLog orders) {
-        return new FirnKafkaSource(
-                "events",
-                List.of(orders.name()),
-                new FirnKafkaSource.Choices(Startup.EARLIEST, LostOffsets.CONTINUE, SchemaGate.Opening.NONE),
-                new ClientSettings("firn-test-events", Map.of("bootstrap.servers", new Text(orders.brokers()))),
-                StartPositions.none());
+    private static Firn.Answer run(Pipeline pipeline, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("run", "--until-caught-up"));
+        arguments.addAll(List.of(options));
+        arguments.add(pipeline.file().toString());
+        return Firn.run(Map.of(), arguments.toArray(String[]::new));
+    }
+
+    /** How many there are; no two rows have one. */
+    private static int offsets(Pipeline pipeline) {
+        List<?> rows = pipeline.rows(pipeline.table("orders"), "_offset");
+        assertThat(rows).doesNotHaveDuplicates();
+        return rows.size();
     }
 }

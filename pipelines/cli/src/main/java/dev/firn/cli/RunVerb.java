@@ -47,11 +47,11 @@ final class RunVerb extends Verb {
 
     @Option(
             names = "--allow",
-            paramLabel = "table-dropped|source-renamed",
+            paramLabel = "table-dropped|source-renamed|partition-cut-off",
             converter = AllowedCode.class,
             description = {
                 "Goes on where it would lose or double rows: fills a dropped table from here on only, reads a renamed"
-                        + " source again."
+                        + " source again, goes on behind the end that a partition has lost."
             })
     private Set<Allowed> allowed = EnumSet.noneOf(Allowed.class);
 

@@ -18,6 +18,11 @@ public record JobSettings(long run, StartPositions startPositions, List<UsedSche
         schemas = List.copyOf(schemas);
     }
 
+    /** The same for sources that may have lost what was read before. */
+    public JobSettings lettingLastRecordsGo() {
+        return new JobSettings(run, startPositions.lettingGo(), schemas, restarts);
+    }
+
     /** Of a pipeline whose ledger knows no schemas. */
     public JobSettings(long run, StartPositions startPositions, Restarts restarts) {
         this(run, startPositions, List.of(), restarts);

@@ -43,7 +43,7 @@ final class IcebergLedger implements Ledger {
     private final LedgerUpkeep upkeep;
 
     /** Of the last epoch that this instance has seen in the ledger; there are none before the first. */
-    private Map<Split, Long> positions = Map.of();
+    private Standing standing = Standing.NOWHERE;
 
     private long positionsOf;
     private @Nullable Seen seen;
@@ -152,17 +152,16 @@ final class IcebergLedger implements Ledger {
         if (positionsOf != epoch.number() - 1) {
             read();
         }
-        Map<Split, Long> moved = new HashMap<>(positions);
-        epoch.progress().forEach(line -> moved.put(line.split(), line.to()));
-        LedgerRow row = LedgerRow.of(epoch, settledThrough, positions, Instant.now());
+        Standing moved = standing.and(epoch.progress());
+        LedgerRow row = LedgerRow.of(epoch, settledThrough, standing, Instant.now());
         append(epoch, LedgerAppend.of(tables, name, epoch, row.needsBase() ? row.withBase(moved) : row));
-        positions = moved;
+        standing = moved;
     }
 
     @Override
     public synchronized void append(Rewind rewind) {
         append(rewind.epoch(), LedgerAppend.of(tables, name, rewind, LedgerRow.of(rewind, Instant.now())));
-        positions = rewind.positions();
+        standing = new Standing(rewind.positions(), Map.of());
     }
 
     private void append(Epoch epoch, LedgerAppend append) {
@@ -233,7 +232,7 @@ final class IcebergLedger implements Ledger {
             before = new Seen(metadata.uuid(), snapshot, marks, state);
             seen = before;
         }
-        positions = before.state().positions();
+        standing = standing(before.state());
         positionsOf = marks.epoch();
         return before.state();
     }
@@ -246,7 +245,7 @@ final class IcebergLedger implements Ledger {
     }
 
     private LedgerState more(Table table, Seen before, LedgerMarks marks) {
-        LedgerFold fold = new LedgerFold(table.name(), before.state().positions());
+        LedgerFold fold = new LedgerFold(table.name(), standing(before.state()));
         List<LedgerFold.Folded> rows =
                 new LedgerReader(table).rows(before.marks().epoch(), marks.epoch(), fold);
         return state(marks, fold, before.state(), rows);
@@ -264,8 +263,19 @@ final class IcebergLedger implements Ledger {
         rows.forEach(folded ->
                 writtenAt.put(folded.epoch().number(), folded.row().head().writtenAt()));
         writtenAt.keySet().removeIf(number -> number <= marks.settled());
+        Standing now = fold.standing();
         return new LedgerState(
-                marks.epoch(), marks.run(), new TreeMap<>(fold.positions()), open, writtenAt, marks.rewinds());
+                marks.epoch(),
+                marks.run(),
+                new TreeMap<>(now.positions()),
+                open,
+                writtenAt,
+                marks.rewinds(),
+                now.lastRecords());
+    }
+
+    private static Standing standing(LedgerState state) {
+        return new Standing(state.positions(), state.lastRecords());
     }
 
     private long claimOnce() {

@@ -2,6 +2,7 @@ package dev.firn.connector.iceberg;
 
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.SplitProgress;
+import dev.firn.spi.record.LastRecord;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.source.OutsideException;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class LedgerFold {
 
     private final String ledger;
     private final Map<Split, Long> positions = new HashMap<>();
+    private final Map<Split, LastRecord> lastRecords = new HashMap<>();
     private boolean begun;
 
     LedgerFold(String ledger) {
@@ -24,9 +26,10 @@ final class LedgerFold {
     }
 
     /** Goes on where somebody has been. */
-    LedgerFold(String ledger, Map<Split, Long> positions) {
+    LedgerFold(String ledger, Standing standing) {
         this(ledger);
-        this.positions.putAll(positions);
+        this.positions.putAll(standing.positions());
+        this.lastRecords.putAll(standing.lastRecords());
         this.begun = true;
     }
 
@@ -34,7 +37,7 @@ final class LedgerFold {
     record Folded(LedgerRow row, Epoch epoch) {}
 
     Folded add(LedgerRow row) {
-        Map<Split, Long> base = row.base().orElse(null);
+        Standing base = row.base().orElse(null);
         if (!begun && base == null) {
             throw new OutsideException("the ledger `" + ledger + "` has no row with all positions at or before epoch "
                     + row.epoch() + ": rows were deleted");
@@ -46,6 +49,7 @@ final class LedgerFold {
             progress.add(read);
             moved.add(shortened(line, read.from()));
             positions.put(line.split(), read.to());
+            Standing.note(read, lastRecords);
         }
         if (row.isRewind()) {
             goBackTo(row);
@@ -66,49 +70,60 @@ final class LedgerFold {
                         row.schemas()));
     }
 
-    private SplitProgress progress(LedgerRow row, LedgerRow.Moved line, @Nullable Map<Split, Long> base) {
+    private SplitProgress progress(LedgerRow row, LedgerRow.Moved line, @Nullable Standing base) {
         Split split = line.split();
         if (line.from().isPresent()) {
             long from = line.from().getAsLong();
-            return new SplitProgress(split, from, from + line.advance(), line.read());
+            return progress(line, from);
         }
         Long before = positions.get(split);
         if (before != null) {
-            return new SplitProgress(split, before, before + line.advance(), line.read());
+            return progress(line, before);
         }
-        Long after = base == null ? null : base.get(split);
+        Long after = base == null ? null : base.positions().get(split);
         if (after == null) {
             throw new OutsideException("the ledger `" + ledger + "` says in epoch " + row.epoch() + " how far " + split
                     + " was read, but no row says from where: rows were deleted");
         }
-        return new SplitProgress(split, after - line.advance(), after, line.read());
+        return progress(line, after - line.advance());
+    }
+
+    private static SplitProgress progress(LedgerRow.Moved line, long from) {
+        long to = from + line.advance();
+        return new SplitProgress(line.split(), from, to, line.read(), LedgerRow.Tail.before(to, line.tail()));
     }
 
     private LedgerRow.Moved shortened(LedgerRow.Moved line, long from) {
         Long before = positions.get(line.split());
         return before != null && before == from
-                ? new LedgerRow.Moved(line.split(), OptionalLong.empty(), line.read(), line.skipped())
+                ? new LedgerRow.Moved(line.split(), OptionalLong.empty(), line.read(), line.skipped(), line.tail())
                 : line;
     }
 
-    private void goOnFrom(LedgerRow row, Map<Split, Long> base) {
-        if (begun && !positions.equals(base)) {
+    private void goOnFrom(LedgerRow row, Standing base) {
+        if (begun && !positions.equals(base.positions())) {
             throw new LedgerAltered(ledger, row.epoch());
         }
-        positions.putAll(base);
+        if (!begun) {
+            positions.putAll(base.positions());
+            lastRecords.putAll(base.lastRecords());
+        }
         begun = true;
     }
 
     private void goBackTo(LedgerRow row) {
-        positions.clear();
-        positions.putAll(row.base()
+        Standing standing = row.base()
                 .orElseThrow(() -> new OutsideException(
-                        "the ledger `" + ledger + "` has a rewind without positions in epoch " + row.epoch())));
+                        "the ledger `" + ledger + "` has a rewind without positions in epoch " + row.epoch()));
+        positions.clear();
+        positions.putAll(standing.positions());
+        lastRecords.clear();
+        lastRecords.putAll(standing.lastRecords());
         begun = true;
     }
 
     /** Where the splits stand behind the last row; a view. */
-    Map<Split, Long> positions() {
-        return Collections.unmodifiableMap(positions);
+    Standing standing() {
+        return new Standing(Collections.unmodifiableMap(positions), Collections.unmodifiableMap(lastRecords));
     }
 }

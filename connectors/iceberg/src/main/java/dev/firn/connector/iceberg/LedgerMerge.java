@@ -111,13 +111,13 @@ record LedgerMerge(List<LedgerFiles.Of> files, Kind kind, long after, long last)
         LedgerSum sum = new LedgerSum();
         long[] seen = {0};
         try (writer) {
-            new LedgerReader(table).history(after, last, (folded, positions) -> {
+            new LedgerReader(table).history(after, last, (folded, standing) -> {
                 LedgerRow row = folded.row().withoutPointers(detached);
                 if (kind == Kind.ONE_ROW) {
-                    sum.add(row, folded.epoch(), positions);
+                    sum.add(row, folded.epoch(), standing);
                 } else {
                     boolean base = seen[0] == 0 || row.needsBase();
-                    writer.write(base ? row.withBase(positions) : row.withoutBase());
+                    writer.write(base ? row.withBase(standing) : row.withoutBase());
                 }
                 seen[0]++;
             });

@@ -195,7 +195,7 @@ final class LedgerReader {
      * behind each; holds no more rows at a time than a few files have. A row that stands for several epochs comes if one of
      * them is behind {@code after}.
      */
-    void history(long after, long last, BiConsumer<LedgerFold.Folded, Map<Split, Long>> each) {
+    void history(long after, long last, BiConsumer<LedgerFold.Folded, Standing> each) {
         long from = LedgerRow.baseOf(after + 1);
         LedgerFold fold = new LedgerFold(table.name());
         long read = from - 1;
@@ -212,7 +212,7 @@ final class LedgerReader {
                 read = row.epoch();
                 LedgerFold.Folded folded = fold.add(row);
                 if (row.epoch() > after) {
-                    each.accept(folded, fold.positions());
+                    each.accept(folded, fold.standing());
                 }
             }
         }
@@ -224,7 +224,7 @@ final class LedgerReader {
     /** Where the splits stand behind an epoch that has a row of its own, or is the last of those added up in one. */
     Map<Split, Long> positionsBehind(long epoch) {
         Map<Split, Long> behind = new HashMap<>();
-        history(epoch - 1, epoch, (folded, positions) -> behind.putAll(positions));
+        history(epoch - 1, epoch, (folded, standing) -> behind.putAll(standing.positions()));
         return behind;
     }
 

@@ -6,6 +6,7 @@ import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.PlannedSchema;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.ledger.UsedSchema;
+import dev.firn.spi.record.LastRecord;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
@@ -102,18 +103,24 @@ final class LedgerRecords {
         return new StagedEpoch(number(row, "run"), number(row, "epoch"), files);
     }
 
-    private static Optional<Map<Split, Long>> base(Record row) {
+    private static Optional<Standing> base(Record row) {
         if (row.getField("position_blocks") == null) {
             return Optional.empty();
         }
         Map<Split, Long> positions = new HashMap<>();
+        Map<Split, LastRecord> lastRecords = new HashMap<>();
         each(row, "position_blocks", block -> {
             List<Long> numbers = numbers(block, "position");
             for (int i = 0; i < numbers.size(); i++) {
-                positions.put(PartitionBlocks.neighbour(first(block), i), numbers.get(i));
+                Split split = PartitionBlocks.neighbour(first(block), i);
+                positions.put(split, numbers.get(i));
+                LastRecord last = LedgerRow.Tail.before(numbers.get(i), tail(block, i));
+                if (last != null) {
+                    lastRecords.put(split, last);
+                }
             }
         });
-        return Optional.of(positions);
+        return Optional.of(new Standing(positions, lastRecords));
     }
 
     private static List<LedgerRow.Moved> moved(Record row) {
@@ -128,11 +135,20 @@ final class LedgerRecords {
                         PartitionBlocks.neighbour(first(block), i),
                         from == null ? OptionalLong.empty() : OptionalLong.of(from.get(i)),
                         read.get(i),
-                        skipped.get(i)));
+                        skipped.get(i),
+                        tail(block, i)));
             }
         });
         moved.sort(Comparator.comparing(LedgerRow.Moved::split));
         return moved;
+    }
+
+    private static LedgerRow.@Nullable Tail tail(Record block, int index) {
+        return block.getField("term") == null
+                ? null
+                : new LedgerRow.Tail(
+                        numbers(block, "behind_last").get(index),
+                        Math.toIntExact(numbers(block, "term").get(index)));
     }
 
     private static List<OutcomeCount> outcomes(Record row, boolean old) {
@@ -178,10 +194,10 @@ final class LedgerRecords {
                 text(block, "incarnation"));
     }
 
-    private static Optional<Map<Split, Long>> oldBase(Record row) {
+    private static Optional<Standing> oldBase(Record row) {
         Map<Split, Long> positions = new HashMap<>();
         each(row, "positions", line -> positions.put(oldSplit(line), number(line, "position")));
-        return Optional.of(positions);
+        return Optional.of(new Standing(positions, Map.of()));
     }
 
     private static List<LedgerRow.Moved> oldMoved(Record row) {
@@ -190,7 +206,7 @@ final class LedgerRecords {
             long from = number(line, "from_position");
             long read = number(line, "read");
             moved.add(new LedgerRow.Moved(
-                    oldSplit(line), OptionalLong.of(from), read, number(line, "to_position") - from - read));
+                    oldSplit(line), OptionalLong.of(from), read, number(line, "to_position") - from - read, null));
         });
         return moved;
     }

@@ -7,6 +7,7 @@ import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.Rewind;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.record.LastRecord;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LedgerRow(
         Head head,
-        Optional<Map<Split, Long>> base,
+        Optional<Standing> base,
         List<Moved> moved,
         List<OutcomeCount> outcomes,
         List<StagedFiles> staged,
@@ -51,25 +52,43 @@ record LedgerRow(
      *
      * @param from where that is not where the rows before have left it
      * @param skipped positions without a record
+     * @param tail null where nothing is known of the last record
      */
-    record Moved(Split split, OptionalLong from, long read, long skipped) {
+    record Moved(Split split, OptionalLong from, long read, long skipped, @Nullable Tail tail) {
 
         long advance() {
             return read + skipped;
         }
     }
 
+    /**
+     * The last record of a split, as seen from where that stands.
+     *
+     * @param behind positions that were passed since
+     * @param term of the leader that it was written under
+     */
+    record Tail(long behind, int term) {
+
+        static @Nullable Tail of(long position, @Nullable LastRecord last) {
+            return last == null ? null : new Tail(position - last.behind(), last.term());
+        }
+
+        static @Nullable LastRecord before(long position, @Nullable Tail tail) {
+            return tail == null ? null : new LastRecord(position - tail.behind(), tail.term());
+        }
+    }
+
     LedgerRow {
-        base = base.map(Map::copyOf);
+        base = base.map(Standing::copy);
         moved = List.copyOf(moved);
         outcomes = List.copyOf(outcomes);
         staged = List.copyOf(staged);
     }
 
     /** @param before where the splits stand without this epoch */
-    static LedgerRow of(Epoch epoch, long settledThrough, Map<Split, Long> before, Instant now) {
+    static LedgerRow of(Epoch epoch, long settledThrough, Standing before, Instant now) {
         List<Moved> moved = epoch.progress().stream()
-                .map(line -> moved(line, before.get(line.split())))
+                .map(line -> moved(line, before.positions().get(line.split())))
                 .toList();
         Head head = new Head(
                 epoch.number(),
@@ -83,7 +102,7 @@ record LedgerRow(
         return new LedgerRow(head, Optional.empty(), moved, epoch.outcomes(), epoch.staged(), epoch.schemas());
     }
 
-    /** A rewind has all positions, for they follow from no row before it. */
+    /** A rewind has all positions, for they follow from no row before it. What was read last before those is not looked for. */
     static LedgerRow of(Rewind rewind, Instant now) {
         Epoch epoch = rewind.epoch();
         Head head = new Head(
@@ -96,7 +115,12 @@ record LedgerRow(
                 epoch.number() - 1,
                 OptionalLong.of(rewind.to()));
         return new LedgerRow(
-                head, Optional.of(rewind.positions()), List.of(), List.of(), epoch.staged(), epoch.schemas());
+                head,
+                Optional.of(new Standing(rewind.positions(), Map.of())),
+                List.of(),
+                List.of(),
+                epoch.staged(),
+                epoch.schemas());
     }
 
     private static Moved moved(SplitProgress line, @Nullable Long before) {
@@ -104,15 +128,16 @@ record LedgerRow(
                 line.split(),
                 before != null && before == line.from() ? OptionalLong.empty() : OptionalLong.of(line.from()),
                 line.read(),
-                line.to() - line.from() - line.read());
+                line.to() - line.from() - line.read(),
+                Tail.of(line.to(), line.last()));
     }
 
     long epoch() {
         return head.epoch();
     }
 
-    LedgerRow withBase(Map<Split, Long> positions) {
-        return new LedgerRow(head, Optional.of(positions), moved, outcomes, staged, schemas);
+    LedgerRow withBase(Standing standing) {
+        return new LedgerRow(head, Optional.of(standing), moved, outcomes, staged, schemas);
     }
 
     boolean isRewind() {

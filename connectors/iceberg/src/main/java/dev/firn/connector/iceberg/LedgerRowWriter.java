@@ -12,10 +12,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
@@ -94,16 +95,47 @@ final class LedgerRowWriter implements AutoCloseable {
         });
     }
 
-    private List<Object> positions(Map<Split, Long> base) {
-        return PartitionBlocks.of(List.copyOf(new TreeMap<>(base).entrySet()), Map.Entry::getKey, position -> "")
-                .stream()
-                .map(block -> struct(positions, block.first(), numbers(block, Map.Entry::getValue)))
+    private List<Object> positions(Standing base) {
+        List<Place> places = new ArrayList<>();
+        new TreeMap<>(base.positions())
+                .forEach((split, position) -> places.add(new Place(
+                        split,
+                        position,
+                        LedgerRow.Tail.of(position, base.lastRecords().get(split)))));
+        return PartitionBlocks.of(places, Place::split, place -> place.tail() != null).stream()
+                .map(block -> struct(
+                        positions,
+                        block.first(),
+                        numbers(block, Place::position),
+                        tails(block, Place::tail, LedgerRow.Tail::behind),
+                        tails(block, Place::tail, LedgerRow.Tail::term)))
                 .toList();
+    }
+
+    /** Where a split stands. */
+    private record Place(Split split, long position, LedgerRow.@Nullable Tail tail) {}
+
+    /** A figure of the last records, which all lines of the block have or none. */
+    private static <T> @Nullable List<Long> tails(
+            PartitionBlocks<T> block,
+            Function<T, LedgerRow.@Nullable Tail> tailOf,
+            ToLongFunction<LedgerRow.Tail> figure) {
+        List<Long> figures = new ArrayList<>();
+        for (T line : block.lines()) {
+            LedgerRow.Tail tail = tailOf.apply(line);
+            if (tail == null) {
+                return null;
+            }
+            figures.add(figure.applyAsLong(tail));
+        }
+        return figures;
     }
 
     private List<Object> moved(List<LedgerRow.Moved> moved) {
         return PartitionBlocks.of(
-                        moved, LedgerRow.Moved::split, line -> line.from().isPresent())
+                        moved,
+                        LedgerRow.Moved::split,
+                        line -> List.of(line.from().isPresent(), line.tail() != null))
                 .stream()
                 .map(block -> struct(
                         read,
@@ -112,7 +144,9 @@ final class LedgerRowWriter implements AutoCloseable {
                                 ? numbers(block, line -> line.from().getAsLong())
                                 : null,
                         numbers(block, LedgerRow.Moved::read),
-                        numbers(block, LedgerRow.Moved::skipped)))
+                        numbers(block, LedgerRow.Moved::skipped),
+                        tails(block, LedgerRow.Moved::tail, LedgerRow.Tail::behind),
+                        tails(block, LedgerRow.Moved::tail, LedgerRow.Tail::term)))
                 .toList();
     }
 

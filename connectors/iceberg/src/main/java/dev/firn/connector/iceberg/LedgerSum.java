@@ -9,7 +9,6 @@ import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +27,13 @@ final class LedgerSum {
     private final Map<Split, SplitProgress> progress = new TreeMap<>();
     private final Map<What, Long> outcomes = new LinkedHashMap<>();
     private final Map<Place, StagedFiles> staged = new LinkedHashMap<>();
-    private final Map<Split, Long> positions = new HashMap<>();
+    private Standing standing = Standing.NOWHERE;
     private final LedgerSchemas.Fold schemas = new LedgerSchemas.Fold();
     private long first;
     private LedgerRow.@Nullable Head last;
 
     /** @param where each split stands behind the row, moved or not */
-    void add(LedgerRow row, Epoch epoch, Map<Split, Long> where) {
+    void add(LedgerRow row, Epoch epoch, Standing where) {
         if (row.isRewind()) {
             throw new IllegalStateException("our bug: epoch " + row.epoch() + ", a rewind, was to be added up");
         }
@@ -42,14 +41,10 @@ final class LedgerSum {
             first = row.head().first();
         }
         last = row.head();
-        positions.putAll(where);
+        standing = where.copy();
         schemas.add(row.schemas());
         for (SplitProgress line : epoch.progress()) {
-            progress.merge(
-                    line.split(),
-                    line,
-                    (before, more) ->
-                            new SplitProgress(more.split(), before.from(), more.to(), before.read() + more.read()));
+            progress.merge(line.split(), line, SplitProgress::and);
         }
         for (OutcomeCount count : epoch.outcomes()) {
             outcomes.merge(
@@ -82,7 +77,8 @@ final class LedgerSum {
                         line.split(),
                         OptionalLong.of(line.from()),
                         line.read(),
-                        line.to() - line.from() - line.read())));
+                        line.to() - line.from() - line.read(),
+                        LedgerRow.Tail.of(line.to(), line.last()))));
         List<OutcomeCount> counts = new ArrayList<>();
         outcomes.forEach((what, records) ->
                 counts.add(new OutcomeCount(what.split(), what.outcome(), what.table(), what.reason(), records)));
@@ -96,7 +92,7 @@ final class LedgerSum {
                                 head.writtenAt(),
                                 head.settledThrough(),
                                 OptionalLong.empty()),
-                        Optional.of(positions),
+                        Optional.of(standing),
                         moved,
                         counts,
                         List.copyOf(staged.values()),

@@ -26,9 +26,9 @@ final class LedgerTable {
 
     /**
      * Of the columns below; 1 had a line for each split, with all its words, and every position in every row; 2 had no
-     * rewinds; 3 had no schemas.
+     * rewinds; 3 had no schemas; 4 had no last records.
      */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     /** Null where a row says nothing of schemas, so that files of such rows are passed over. */
     static final String SCHEMAS = "schemas";
@@ -48,14 +48,21 @@ final class LedgerTable {
 
     private static final ColumnType NUMBERS = new ColumnType.ListOf(Primitive.LONG, Nullability.REQUIRED);
 
-    static final ColumnType.Struct POSITIONS = struct(BLOCK, List.of(Column.required("position", NUMBERS)));
+    static final ColumnType.Struct POSITIONS = struct(
+            BLOCK,
+            List.of(
+                    Column.required("position", NUMBERS),
+                    Column.optional("behind_last", NUMBERS),
+                    Column.optional("term", NUMBERS)));
 
     static final ColumnType.Struct READ = struct(
             BLOCK,
             List.of(
                     Column.optional("from_position", NUMBERS),
                     Column.required("read", NUMBERS),
-                    Column.required("skipped", NUMBERS)));
+                    Column.required("skipped", NUMBERS),
+                    Column.optional("behind_last", NUMBERS),
+                    Column.optional("term", NUMBERS)));
 
     static final ColumnType.Struct OUTCOMES = struct(
             BLOCK,
@@ -98,7 +105,9 @@ final class LedgerTable {
      * known to be in all its tables, with all before it; {@code rewound_to} only where the row is a rewind, the last epoch
      * before it that still counts; {@code position_blocks} where each split goes on that was ever
      * read, moved or not, in every so many rows; {@code read_blocks} the splits that moved: {@code read} records,
-     * {@code skipped} positions without one, and {@code from_position} only where that is not where the ledger ended;
+     * {@code skipped} positions without one, and {@code from_position} only where that is not where the ledger ended; in both, of
+     * the last record that was read, where it is known, the {@code term} of the leader that it was written under, and how many
+     * positions were passed {@code behind_last};
      * {@code outcome_blocks} what became of the records; {@code staged} the manifests for the tables, whose pointers are
      * empty once they are in them; {@code schemas} how many the two columns behind it have, where they have any:
      * {@code used_schemas} that records were read with for the first time, {@code planned_schemas} the newest of streams, where

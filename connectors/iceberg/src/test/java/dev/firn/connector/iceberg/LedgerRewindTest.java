@@ -251,7 +251,7 @@ class LedgerRewindTest {
 
         assertThat(test.ledger().read().rewinds()).containsExactly(new Rewound(2, 5, 2));
         assertThat(test.ledger().read().positions()).containsExactly(Map.entry(ORDERS_0, 20L));
-        assertThat(test.table(TestLake.NAMES.ledger()).properties()).containsEntry(LedgerTable.VERSION_PROPERTY, "4");
+        assertThat(test.table(TestLake.NAMES.ledger()).properties()).containsEntry(LedgerTable.VERSION_PROPERTY, "5");
     }
 
     private static Epoch epoch(long number, long run, Split split, long from, long to) {

@@ -9,6 +9,7 @@ import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.record.LastRecord;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.source.OutsideException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ class LedgerRowsTest {
 
     private final Random random = new Random(4711);
     private final Map<Split, Long> positions = new TreeMap<>();
+    private final Map<Split, LastRecord> lastRecords = new TreeMap<>();
     private TestLake test;
 
     @BeforeEach
@@ -59,6 +62,7 @@ class LedgerRowsTest {
             epochs.add(epoch);
             if (number % 7 == 0) {
                 assertThat(test.ledger().read().positions()).isEqualTo(positions);
+                assertThat(test.ledger().read().lastRecords()).isEqualTo(lastRecords);
             }
         }
 
@@ -120,6 +124,7 @@ class LedgerRowsTest {
             }
         }
         assertThat(watcher.read().positions()).isEqualTo(positions);
+        assertThat(watcher.read().lastRecords()).isEqualTo(lastRecords).isNotEmpty();
     }
 
     @Test
@@ -132,12 +137,12 @@ class LedgerRowsTest {
                 reader.rowsFromBase(21, 25, new LedgerFold("ledger")).get(0).row();
         LedgerRow.Moved line = row.moved().get(0);
         List<LedgerRow.Moved> altered = new ArrayList<>(row.moved());
-        altered.set(0, new LedgerRow.Moved(line.split(), line.from(), line.read() + 1, line.skipped()));
+        altered.set(0, new LedgerRow.Moved(line.split(), line.from(), line.read() + 1, line.skipped(), line.tail()));
         LedgerFold fold = new LedgerFold("shop.firn_ledger");
         List<LedgerFold.Folded> rows = reader.rowsFromBase(20, 25, new LedgerFold("ledger"));
         fold.add(rows.get(0).row());
         fold.add(row.withMoved(altered));
-        LedgerRow next = rows.get(2).row().withBase(positions);
+        LedgerRow next = rows.get(2).row().withBase(new Standing(positions, lastRecords));
 
         assertThatThrownBy(() -> fold.add(next))
                 .isInstanceOf(LedgerAltered.class)
@@ -165,14 +170,28 @@ class LedgerRowsTest {
         appendAll(1);
         test.table(TestLake.NAMES.ledger())
                 .updateProperties()
-                .set(LedgerTable.VERSION_PROPERTY, "5")
+                .set(LedgerTable.VERSION_PROPERTY, "6")
                 .commit();
 
         assertThatThrownBy(() -> test.ledger().read())
                 .isInstanceOf(OutsideException.class)
-                .hasMessage("the ledger `shop.firn_ledger` was written by a later Firn: it is of version 5, and this"
-                        + " Firn reads up to version 4");
+                .hasMessage("the ledger `shop.firn_ledger` was written by a later Firn: it is of version 6, and this"
+                        + " Firn reads up to version 5");
         assertThatThrownBy(() -> test.ledger().claimRun()).isInstanceOf(OutsideException.class);
+    }
+
+    /** Mostly known; where nothing was read, the one before stays. */
+    private @Nullable LastRecord last(Split split, long behind, long read) {
+        if (read == 0) {
+            return null;
+        }
+        LastRecord last = random.nextInt(4) == 0 ? null : new LastRecord(behind, random.nextInt(5));
+        if (last == null) {
+            lastRecords.remove(split);
+        } else {
+            lastRecords.put(split, last);
+        }
+        return last;
     }
 
     private void appendAll(int epochs) {
@@ -197,7 +216,7 @@ class LedgerRowsTest {
                 long read = random.nextInt(20);
                 long to = from + read + random.nextInt(2);
                 positions.put(split, to);
-                progress.add(new SplitProgress(split, from, to, read));
+                progress.add(new SplitProgress(split, from, to, read, last(split, from + read, read)));
                 outcomes.add(new OutcomeCount(split, Outcome.ROUTED, "sales." + stream, "", read));
                 if (random.nextInt(4) == 0) {
                     outcomes.add(new OutcomeCount(split, Outcome.QUARANTINED, "", "truncated-payload", 1));

@@ -106,7 +106,7 @@ class OldLedgerTest {
 
         assertThat(test.ledger().schemas()).isEqualTo(seven);
         assertThat(test.ledger().since(3)).extracting(Epoch::schemas).containsExactly(LedgerSchemas.NONE, seven);
-        assertThat(test.table(TestLake.NAMES.ledger()).properties()).containsEntry("firn.ledger-version", "4");
+        assertThat(test.table(TestLake.NAMES.ledger()).properties()).containsEntry("firn.ledger-version", "5");
     }
 
     @ParameterizedTest

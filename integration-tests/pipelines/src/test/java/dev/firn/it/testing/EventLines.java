@@ -137,7 +137,8 @@ public final class EventLines implements AutoCloseable {
         @Override
         public void invoke(SourceEvent event, Context context) {
             BlockingQueue<String> kept = READ.get(id);
-            if (kept != null) {
+            // Which leader wrote what is no line of its own.
+            if (kept != null && !(event instanceof SourceEvent.TermBegan)) {
                 kept.add(line(event));
             }
         }

@@ -9,7 +9,9 @@ public enum Allowed {
     /** A table that had rows is gone or was made anew: it is filled from here on only. */
     TABLE_DROPPED,
     /** A source has another name than when it was read: it is read again. */
-    SOURCE_RENAMED;
+    SOURCE_RENAMED,
+    /** A partition has lost the end of what was read: what was written in its place is not read. */
+    PARTITION_CUT_OFF;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

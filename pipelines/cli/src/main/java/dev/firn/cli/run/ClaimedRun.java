@@ -53,6 +53,6 @@ public record ClaimedRun(long number, LedgerState before, List<UsedSchema> schem
 
     /** What the submission of the job adds to its plan. */
     public JobSettings settings(JobSettings.Restarts restarts) {
-        return new JobSettings(number, StartPositions.of(before.positions()), schemas, restarts);
+        return new JobSettings(number, StartPositions.of(before.positions(), before.lastRecords()), schemas, restarts);
     }
 }

@@ -65,6 +65,9 @@ public final class PipelineRun {
             chosen.sentences().forEach(observer::says);
             DetachedLines.atStart(detached).forEach(observer::says);
             JobSettings settings = run.settings(JobSettings.Restarts.BOUNDED);
+            if (options.allowed().contains(Allowed.PARTITION_CUT_OFF)) {
+                settings = settings.lettingLastRecordsGo();
+            }
             try (LocalCluster cluster = LocalCluster.start(pipeline.plan(), folders, pipeline.references())) {
                 RunWatch watch = new RunWatch(
                         cluster.submit(pipeline.plan(), settings, chosen.state()),

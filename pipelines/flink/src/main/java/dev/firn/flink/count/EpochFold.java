@@ -41,9 +41,7 @@ public final class EpochFold {
         if (before == null) {
             progress.put(next.split(), next);
         } else if (before.to() == next.from()) {
-            progress.put(
-                    next.split(),
-                    new SplitProgress(next.split(), before.from(), next.to(), before.read() + next.read()));
+            progress.put(next.split(), before.and(next));
         } else {
             throw new IllegalStateException("our bug: " + next.split() + " was read up to " + before.to()
                     + ", then from " + next.from() + " on");

@@ -9,6 +9,7 @@ import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.SplitProgress;
+import dev.firn.spi.record.LastRecord;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.Split;
@@ -127,6 +128,8 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
             open(opened);
         } else if (event instanceof SourceEvent.PositionReached reached) {
             progressOf(reached.split()).reach(reached.position());
+        } else if (event instanceof SourceEvent.TermBegan began) {
+            progressOf(began.split()).term = began.term();
         } else if (event instanceof SourceEvent.PositionsLost gap) {
             progressOf(gap.split()).skip(gap.from(), gap.to());
             lost.add(gap.split(), Outcome.LOST, "", gap.from() + " to " + gap.to(), gap.to() - gap.from());
@@ -177,6 +180,9 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
         private long from;
         private long to;
         private long read;
+        private long behindLast;
+        private int termOfLast = SourceEvent.UNKNOWN_TERM;
+        private int term = SourceEvent.UNKNOWN_TERM;
         private boolean told;
 
         Progress(Split split, long position) {
@@ -195,6 +201,8 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
             }
             read++;
             to = position + 1;
+            behindLast = to;
+            termOfLast = term;
         }
 
         void reach(long position) {
@@ -209,12 +217,16 @@ public final class LedgerTap extends AbstractStreamOperator<SourceEvent>
             to = end;
         }
 
+        private @Nullable LastRecord last() {
+            return read == 0 || termOfLast == SourceEvent.UNKNOWN_TERM ? null : new LastRecord(behindLast, termOfLast);
+        }
+
         /** What is new since the last time; the first time, at least where the split was opened. */
         Optional<SplitProgress> tell() {
             if (told && to == from) {
                 return Optional.empty();
             }
-            SplitProgress line = new SplitProgress(split, from, to, read);
+            SplitProgress line = new SplitProgress(split, from, to, read, last());
             told = true;
             from = to;
             read = 0;

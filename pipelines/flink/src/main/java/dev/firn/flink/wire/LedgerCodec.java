@@ -9,6 +9,7 @@ import dev.firn.spi.ledger.PlannedSchema;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.ledger.UsedSchema;
+import dev.firn.spi.record.LastRecord;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import java.io.ByteArrayInputStream;
@@ -26,7 +27,8 @@ import java.util.List;
 /** Writes and reads ledger values; the version in front of an epoch is what old savepoints are told apart by. */
 public final class LedgerCodec {
 
-    private static final int EPOCH_VERSION = 2;
+    private static final int EPOCH_VERSION = 3;
+    private static final int EPOCH_WITHOUT_LAST_RECORDS = 2;
     private static final int EPOCH_WITHOUT_SCHEMAS = 1;
 
     private LedgerCodec() {}
@@ -63,7 +65,11 @@ public final class LedgerCodec {
                 in.readLong(),
                 readText(in),
                 in.readLong(),
-                readList(in, LedgerCodec::readProgress),
+                readList(
+                        in,
+                        version <= EPOCH_WITHOUT_LAST_RECORDS
+                                ? LedgerCodec::readProgressAlone
+                                : LedgerCodec::readProgress),
                 readList(in, LedgerCodec::readOutcome),
                 readList(in, LedgerCodec::readStaged),
                 version == EPOCH_WITHOUT_SCHEMAS ? LedgerSchemas.NONE : readSchemas(in));
@@ -118,9 +124,24 @@ public final class LedgerCodec {
         out.writeLong(progress.from());
         out.writeLong(progress.to());
         out.writeLong(progress.read());
+        LastRecord last = progress.last();
+        out.writeBoolean(last != null);
+        if (last != null) {
+            out.writeLong(last.behind());
+            out.writeInt(last.term());
+        }
     }
 
     private static SplitProgress readProgress(DataInput in) throws IOException {
+        return new SplitProgress(
+                readSplit(in),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readBoolean() ? new LastRecord(in.readLong(), in.readInt()) : null);
+    }
+
+    private static SplitProgress readProgressAlone(DataInput in) throws IOException {
         return new SplitProgress(readSplit(in), in.readLong(), in.readLong(), in.readLong());
     }
 

@@ -6,6 +6,7 @@ import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.SourceEvent.PositionReached;
 import dev.firn.spi.record.SourceEvent.PositionsLost;
 import dev.firn.spi.record.SourceEvent.SplitOpened;
+import dev.firn.spi.record.SourceEvent.TermBegan;
 import dev.firn.spi.record.Split;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class SourceEventSerializer extends ImmutableSerializer<SourceEvent> {
     private static final int OPENED = 1;
     private static final int REACHED = 2;
     private static final int LOST = 3;
+    private static final int TERM = 4;
     private static final int ABSENT = -1;
 
     @Override
@@ -56,6 +58,10 @@ final class SourceEventSerializer extends ImmutableSerializer<SourceEvent> {
             LedgerCodec.writeSplit(lost.split(), out);
             out.writeLong(lost.from());
             out.writeLong(lost.to());
+        } else if (event instanceof TermBegan began) {
+            out.writeByte(TERM);
+            LedgerCodec.writeSplit(began.split(), out);
+            out.writeLong(began.term());
         }
     }
 
@@ -67,6 +73,7 @@ final class SourceEventSerializer extends ImmutableSerializer<SourceEvent> {
         return switch (kind) {
             case OPENED -> new SplitOpened(split, position);
             case REACHED -> new PositionReached(split, position);
+            case TERM -> new TermBegan(split, (int) position);
             case LOST -> new PositionsLost(split, position, in.readLong());
             case RECORD -> new RawRecord(
                     split, position, in.readLong(), readNullable(in), readNullable(in), readHeaders(in));

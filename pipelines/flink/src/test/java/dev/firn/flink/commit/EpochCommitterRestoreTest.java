@@ -332,7 +332,7 @@ class EpochCommitterRestoreTest {
         OperatorSubtaskState newer = StateBytes.write(new byte[] {0, 0, 0, 9});
         assertThatThrownBy(() -> RunningCommitter.resume(lake, run, newer))
                 .isInstanceOf(SuppressRestartsException.class)
-                .hasRootCauseMessage("the state holds an epoch of version 9, this Firn reads up to version 2;"
+                .hasRootCauseMessage("the state holds an epoch of version 9, this Firn reads up to version 3;"
                         + " start it with the Firn that wrote it");
         assertThat(lake.leaks()).isZero();
     }

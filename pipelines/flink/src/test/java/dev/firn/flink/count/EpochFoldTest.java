@@ -15,6 +15,7 @@ import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.record.LastRecord;
 import dev.firn.spi.schema.TableName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,19 @@ class EpochFoldTest {
                 .containsExactly(new SplitProgress(ORDERS_0, 0, 4, 4), new SplitProgress(ORDERS_1, 5, 9, 4));
         assertThat(epoch.outcomes()).containsExactly(routed(ORDERS_0, ORDERS, 3), routed(ORDERS_0, REFUNDS, 1));
         assertThat(epoch.staged()).extracting(StagedFiles::table).containsExactly(ORDERS, REFUNDS);
+    }
+
+    @Test
+    void keepsTheLastRecordThatIsKnownUnlessALaterOneIsNot() {
+        LastRecord second = new LastRecord(2, 7);
+        fold.add(read(new SplitProgress(ORDERS_0, 0, 2, 2, second)));
+        fold.add(read(new SplitProgress(ORDERS_0, 2, 4, 0)));
+        fold.add(read(new SplitProgress(ORDERS_1, 0, 2, 2, second)));
+        fold.add(read(new SplitProgress(ORDERS_1, 2, 4, 1)));
+
+        assertThat(fold.close(1, 1, "plan", 1).orElseThrow().progress())
+                .containsExactly(
+                        new SplitProgress(ORDERS_0, 0, 4, 2, second), new SplitProgress(ORDERS_1, 0, 4, 3, null));
     }
 
     @Test

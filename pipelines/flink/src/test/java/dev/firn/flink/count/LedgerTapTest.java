@@ -15,11 +15,13 @@ import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.PlannedSchema;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.UsedSchema;
+import dev.firn.spi.record.LastRecord;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.SourceEvent.PositionReached;
 import dev.firn.spi.record.SourceEvent.PositionsLost;
 import dev.firn.spi.record.SourceEvent.SplitOpened;
+import dev.firn.spi.record.SourceEvent.TermBegan;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +130,22 @@ class LedgerTapTest {
 
         sees(new PositionReached(ORDERS_0, 4));
         assertThat(barrier()).containsExactly(new SplitProgress(ORDERS_0, 3, 4, 0));
+    }
+
+    @Test
+    void tellsTheLastRecordAndUnderWhichLeaderItWasWritten() throws Exception {
+        sees(new SplitOpened(ORDERS_0, 0), record(ORDERS_0, 0, "a"));
+        assertThat(barrier()).containsExactly(new SplitProgress(ORDERS_0, 0, 1, 1));
+
+        sees(new TermBegan(ORDERS_0, 7), record(ORDERS_0, 1, "b"), new TermBegan(ORDERS_0, 8));
+        sees(new PositionReached(ORDERS_0, 4));
+        assertThat(barrier()).containsExactly(new SplitProgress(ORDERS_0, 1, 4, 1, new LastRecord(2, 7)));
+
+        sees(new PositionReached(ORDERS_0, 5));
+        assertThat(barrier()).containsExactly(new SplitProgress(ORDERS_0, 4, 5, 0));
+
+        sees(record(ORDERS_0, 5, "c"));
+        assertThat(barrier()).containsExactly(new SplitProgress(ORDERS_0, 5, 6, 1, new LastRecord(6, 8)));
     }
 
     @Test

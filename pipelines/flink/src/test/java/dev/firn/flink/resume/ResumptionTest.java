@@ -159,7 +159,13 @@ class ResumptionTest {
     @Test
     void refusesAStateOfBeforeARewind() {
         LedgerState rewound = new LedgerState(
-                6, 4, Map.of(ORDERS_0, 50L), List.of(), Map.of(), List.of(new Rewound(2, 5, 2), new Rewound(3, 6, 4)));
+                6,
+                4,
+                Map.of(ORDERS_0, 50L),
+                List.of(),
+                Map.of(),
+                List.of(new Rewound(2, 5, 2), new Rewound(3, 6, 4)),
+                Map.of());
         SavedState before = new SavedState(FOLDER, Map.of(ORDERS_0, 50L), List.of(), 0, 3);
         SavedState behind = new SavedState(FOLDER, Map.of(ORDERS_0, 50L), List.of(), 0, 4);
 

@@ -54,7 +54,8 @@ public final class FakeLedger implements Ledger {
                 epochs.stream().filter(epoch -> epoch.number() > settledThrough).toList(),
                 epochs.stream().collect(Collectors.toMap(Epoch::number, epoch -> Instant.now()
                         .minus(age))),
-                rewinds);
+                rewinds,
+                Map.of());
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.firn.spi.ledger.PlannedSchema;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.ledger.UsedSchema;
+import dev.firn.spi.record.LastRecord;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import java.io.IOException;
@@ -36,7 +37,13 @@ class LedgerCodecTest {
             Combinators.combine(TEXT, TEXT, Arbitraries.integers(), TEXT).as(Split::new);
 
     private static final Arbitrary<List<SplitProgress>> PROGRESS = Combinators.combine(
-                    SPLITS, Arbitraries.longs(), Arbitraries.longs(), Arbitraries.longs())
+                    SPLITS,
+                    Arbitraries.longs(),
+                    Arbitraries.longs(),
+                    Arbitraries.longs(),
+                    Combinators.combine(Arbitraries.longs(), Arbitraries.integers())
+                            .as(LastRecord::new)
+                            .injectNull(0.3))
             .as(SplitProgress::new)
             .list()
             .ofMaxSize(4);
@@ -126,16 +133,16 @@ class LedgerCodecTest {
 
     @Test
     void refusesAnEpochOfAnotherVersion() {
-        byte[] newer = {0, 0, 0, 3, 0, 0, 0, 0};
+        byte[] newer = {0, 0, 0, 4, 0, 0, 0, 0};
         assertThatThrownBy(() -> LedgerCodec.decodeEpoch(newer))
                 .isInstanceOf(IOException.class)
-                .hasMessage("the state holds an epoch of version 3, this Firn reads up to version 2;"
+                .hasMessage("the state holds an epoch of version 4, this Firn reads up to version 3;"
                         + " start it with the Firn that wrote it");
     }
 
     /** Bytes as savepoints hold them: a change here needs another version. */
     @Test
-    void readsVersionOneAndWritesVersionTwo() throws IOException {
+    void readsTheVersionsOfBeforeAndWritesVersionThree() throws IOException {
         Split split = new Split("kafka", "orders", 3, "id");
         Epoch epoch = new Epoch(
                 5,
@@ -145,23 +152,31 @@ class LedgerCodecTest {
                 List.of(new SplitProgress(split, 1, 4, 3)),
                 List.of(new OutcomeCount(split, Outcome.QUARANTINED, "a.b", "bad-utf8", 3)),
                 List.of(new StagedFiles(new TableName("a.b"), "u", new byte[] {9}, 1, 3, 8)));
-        String hex = "0000000000000005" + "0000000000000002" + "0000000170" + "0000000000000029"
+        String head = "0000000000000005" + "0000000000000002" + "0000000170" + "0000000000000029"
                 + "00000001" + "000000056b61666b61" + "000000066f7264657273" + "00000003" + "000000026964"
-                + "0000000000000001" + "0000000000000004" + "0000000000000003"
-                + "00000001" + "000000056b61666b61" + "000000066f7264657273" + "00000003" + "000000026964"
+                + "0000000000000001" + "0000000000000004" + "0000000000000003";
+        String rest = "00000001" + "000000056b61666b61" + "000000066f7264657273" + "00000003" + "000000026964"
                 + "0000000b51554152414e54494e4544" + "00000003612e62" + "000000086261642d75746638"
                 + "0000000000000003"
                 + "00000001" + "00000003612e62" + "0000000175" + "0000000109" + "00000001"
                 + "0000000000000003" + "0000000000000008";
-        assertThat(LedgerCodec.decodeEpoch(HexFormat.of().parseHex("00000001" + hex)))
+        assertThat(LedgerCodec.decodeEpoch(HexFormat.of().parseHex("00000001" + head + rest)))
                 .usingRecursiveComparison()
                 .isEqualTo(epoch);
         LedgerSchemas schemas = new LedgerSchemas(
                 List.of(new UsedSchema("o", 7, "{}")), List.of(new PlannedSchema("o", "k", "t", 2, "v", "")));
         Epoch withSchemas = new Epoch(5, 2, "p", 41, epoch.progress(), epoch.outcomes(), epoch.staged(), schemas);
+        List<SplitProgress> progress = List.of(new SplitProgress(split, 1, 4, 3, new LastRecord(4, 17)));
+        Epoch whole = new Epoch(5, 2, "p", 41, progress, epoch.outcomes(), epoch.staged(), schemas);
         String more = "00000001" + "000000016f" + "00000007" + "000000027b7d"
                 + "00000001" + "000000016f" + "000000016b" + "0000000174" + "0000000000000002" + "0000000176"
                 + "00000000";
-        assertThat(HexFormat.of().formatHex(LedgerCodec.encode(withSchemas))).isEqualTo("00000002" + hex + more);
+        assertThat(LedgerCodec.decodeEpoch(HexFormat.of().parseHex("00000002" + head + rest + more)))
+                .usingRecursiveComparison()
+                .isEqualTo(withSchemas);
+        assertThat(HexFormat.of().formatHex(LedgerCodec.encode(withSchemas)))
+                .isEqualTo("00000003" + head + "00" + rest + more);
+        assertThat(HexFormat.of().formatHex(LedgerCodec.encode(whole)))
+                .isEqualTo("00000003" + head + "01" + "0000000000000004" + "00000011" + rest + more);
     }
 }

@@ -10,6 +10,7 @@ import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.SourceEvent.PositionReached;
 import dev.firn.spi.record.SourceEvent.PositionsLost;
 import dev.firn.spi.record.SourceEvent.SplitOpened;
+import dev.firn.spi.record.SourceEvent.TermBegan;
 import java.io.IOException;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -83,6 +84,8 @@ class SourceEventSerializerTest {
         assertThat(roundTrip(new SplitOpened(ORDERS_0, 5))).isEqualTo(new SplitOpened(ORDERS_0, 5));
         assertThat(roundTrip(new PositionReached(ORDERS_0, 6))).isEqualTo(new PositionReached(ORDERS_0, 6));
         assertThat(roundTrip(new PositionsLost(ORDERS_0, 6, 9))).isEqualTo(new PositionsLost(ORDERS_0, 6, 9));
+        assertThat(roundTrip(new TermBegan(ORDERS_0, 17))).isEqualTo(new TermBegan(ORDERS_0, 17));
+        assertThat(roundTrip(new TermBegan(ORDERS_0, -1))).isEqualTo(new TermBegan(ORDERS_0, -1));
     }
 
     @Test

@@ -2,7 +2,11 @@ package dev.firn.spi.record;
 
 /** What a source emits, in band and in order: records, and where it stands. */
 public sealed interface SourceEvent
-        permits RawRecord, SourceEvent.SplitOpened, SourceEvent.PositionReached, SourceEvent.PositionsLost {
+        permits RawRecord,
+                SourceEvent.SplitOpened,
+                SourceEvent.PositionReached,
+                SourceEvent.PositionsLost,
+                SourceEvent.TermBegan {
 
     Split split();
 
@@ -25,4 +29,14 @@ public sealed interface SourceEvent
      * behind them.
      */
     record PositionsLost(Split split, long from, long to) implements SourceEvent {}
+
+    /**
+     * The records behind this were written under another leader of the split than those before.
+     *
+     * @param term grows from leader to leader; {@link #UNKNOWN_TERM} where the source does not say it
+     */
+    record TermBegan(Split split, int term) implements SourceEvent {}
+
+    /** Of a leader that nobody has numbered. */
+    int UNKNOWN_TERM = -1;
 }

@@ -20,12 +20,10 @@ final class FirnKafkaReader
         extends SingleThreadMultiplexSourceReaderBase<SourceEvent, SourceEvent, KafkaPartitionSplit, ReadPosition> {
 
     private final List<String> topics;
-    private final LeaderEpochs epochs;
     private final MetricGroup metrics;
 
     FirnKafkaReader(
             List<String> topics,
-            LeaderEpochs epochs,
             Supplier<SplitReader<SourceEvent, KafkaPartitionSplit>> splitReader,
             SourceReaderContext context) {
         super(
@@ -34,7 +32,6 @@ final class FirnKafkaReader
                 new Configuration(),
                 context);
         this.topics = topics;
-        this.epochs = epochs;
         this.metrics = context.metricGroup();
     }
 
@@ -51,7 +48,7 @@ final class FirnKafkaReader
 
     @Override
     protected ReadPosition initializedState(KafkaPartitionSplit split) {
-        ReadPosition position = new ReadPosition(split, epochs);
+        ReadPosition position = new ReadPosition(split);
         metrics.addGroup("topic", split.getTopic())
                 .addGroup("partition", String.valueOf(split.getPartition()))
                 .gauge("position", position::next);

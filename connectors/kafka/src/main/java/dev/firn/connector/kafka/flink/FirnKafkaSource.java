@@ -109,12 +109,10 @@ public final class FirnKafkaSource implements Source<SourceEvent, KafkaPartition
 
     @Override
     public SourceReader<SourceEvent, KafkaPartitionSplit> createReader(SourceReaderContext context) {
-        LeaderEpochs epochs = new LeaderEpochs();
-        return new FirnKafkaReader(topics, epochs, () -> splitReader(context, epochs), context);
+        return new FirnKafkaReader(topics, () -> splitReader(context), context);
     }
 
-    private SplitReader<SourceEvent, KafkaPartitionSplit> splitReader(
-            SourceReaderContext context, LeaderEpochs epochs) {
+    private SplitReader<SourceEvent, KafkaPartitionSplit> splitReader(SourceReaderContext context) {
         ReferenceResolver references = SystemReferences.ofThisProcess();
         Properties properties = resolved(() -> settings.consumer(references));
         properties.setProperty(
@@ -128,7 +126,7 @@ public final class FirnKafkaSource implements Source<SourceEvent, KafkaPartition
                     new KnownTopics(asked -> topicIds(references, asked), new ConsumerTopicIds(consumer), starts);
             KafkaSplitReader reader = new KafkaSplitReader(
                     consumer,
-                    new KafkaSplitReader.Rules(starts, known, choices.lostOffsets(), gate, epochs),
+                    new KafkaSplitReader.Rules(starts, known, choices.lostOffsets(), gate),
                     ReadMetrics.of(new KafkaSourceReaderMetrics(context.metricGroup()), consumer),
                     failure -> settings.complaint(failure, references));
             WaitingSplits.Metric.ALL.forEach(metric -> context.metricGroup()

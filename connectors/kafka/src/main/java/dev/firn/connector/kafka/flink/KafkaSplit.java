@@ -1,5 +1,6 @@
 package dev.firn.connector.kafka.flink;
 
+import dev.firn.spi.record.LastRecord;
 import java.util.Optional;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.common.TopicPartition;
@@ -12,26 +13,17 @@ final class KafkaSplit extends KafkaPartitionSplit {
     static final String NOT_YET_KNOWN = "";
 
     private final String topicId;
-    private final @Nullable Anchor anchor;
-
-    /**
-     * The last record that was read. A partition that still has it, of the same leader's epoch, has everything that was read before;
-     * one whose end was cut off may have other records at the same offsets by now.
-     *
-     * @param behind the offset behind the record; the split's position, or before it where markers follow
-     * @param leaderEpoch of the leader that the record was written under
-     */
-    record Anchor(long behind, int leaderEpoch) {}
+    private final @Nullable LastRecord last;
 
     /** A split of which no record is known. */
     KafkaSplit(TopicPartition partition, long position, String topicId) {
         this(partition, position, topicId, null);
     }
 
-    KafkaSplit(TopicPartition partition, long position, String topicId, @Nullable Anchor anchor) {
+    KafkaSplit(TopicPartition partition, long position, String topicId, @Nullable LastRecord last) {
         super(partition, position);
         this.topicId = topicId;
-        this.anchor = anchor;
+        this.last = last;
     }
 
     /** The id that a split carries, or {@link #NOT_YET_KNOWN}: the connector's own splits have none. */
@@ -39,7 +31,7 @@ final class KafkaSplit extends KafkaPartitionSplit {
         return split instanceof KafkaSplit ours ? ours.topicId : NOT_YET_KNOWN;
     }
 
-    static Optional<Anchor> anchorOf(KafkaPartitionSplit split) {
-        return split instanceof KafkaSplit ours ? Optional.ofNullable(ours.anchor) : Optional.empty();
+    static Optional<LastRecord> lastOf(KafkaPartitionSplit split) {
+        return split instanceof KafkaSplit ours ? Optional.ofNullable(ours.last) : Optional.empty();
     }
 }

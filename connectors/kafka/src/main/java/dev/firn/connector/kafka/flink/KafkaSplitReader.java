@@ -3,6 +3,7 @@ package dev.firn.connector.kafka.flink;
 import dev.firn.connector.kafka.KafkaOptions.LostOffsets;
 import dev.firn.connector.kafka.broker.ClusterFailure;
 import dev.firn.schema.SchemaGate;
+import dev.firn.spi.record.LastRecord;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.source.WaitingSplit;
@@ -48,19 +49,13 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
     private final LostPositions lost;
     private final HeldPartitions held;
     private final StartRules rules;
-    private final LeaderEpochs epochs;
     private final ReadMetrics metrics;
     private final Function<ClusterFailure, String> complaints;
     private final Map<TopicPartition, OpenSplit> open = new LinkedHashMap<>();
     private final List<OpenSplit> unannounced = new ArrayList<>();
 
-    /**
-     * Where splits start, what they count in, what follows where records are gone, and which may be let go.
-     *
-     * @param epochs is told of the leaders that records were written under
-     */
-    record Rules(
-            StartRules starts, KnownTopics topics, LostOffsets lostOffsets, SchemaGate gate, LeaderEpochs epochs) {}
+    /** Where splits start, what they count in, what follows where records are gone, and which may be let go. */
+    record Rules(StartRules starts, KnownTopics topics, LostOffsets lostOffsets, SchemaGate gate) {}
 
     /** @param complaints how a failure of the clients is said */
     KafkaSplitReader(
@@ -73,7 +68,6 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
         this.lost = new LostPositions(consumer, rules.topics(), rules.lostOffsets());
         this.held = new HeldPartitions(consumer, rules.gate());
         this.rules = rules.starts();
-        this.epochs = rules.epochs();
         this.metrics = metrics;
         this.complaints = complaints;
     }
@@ -181,26 +175,26 @@ final class KafkaSplitReader implements SplitReader<SourceEvent, KafkaPartitionS
             if (position < 0) {
                 throw new IllegalStateException("our bug: " + partition + " has no start but " + position);
             }
-            seek(split, position);
-            OpenSplit opened = new OpenSplit(partition, live, split.splitId(), position, epochs);
+            seek(partition, position, rules.lastRecord(split, live, position));
+            OpenSplit opened = new OpenSplit(partition, live, split.splitId(), position);
             open.put(partition, opened);
             unannounced.add(opened);
         }
     }
 
     /**
-     * Goes back to behind the last record where Flink's state knows it, and says under which leader that was written. A consumer asks the
-     * brokers whether they still have that, before it hands anything out: where the end of a partition was cut off while nobody read it,
-     * and others were written in its place, the position alone would pass those over.
+     * Goes back to behind the last record where it is known, and says under which leader that was written. A consumer asks the brokers
+     * whether they still have that, before it hands anything out: where the end of a partition was cut off while nobody read it, and
+     * others were written in its place, the position alone would pass those over.
      */
-    private void seek(KafkaPartitionSplit split, long position) {
-        KafkaSplit.Anchor anchor = KafkaSplit.anchorOf(split).orElse(null);
-        if (anchor == null || position != split.getStartingOffset()) {
-            consumer.seek(split.getTopicPartition(), position);
+    private void seek(TopicPartition partition, long position, Optional<LastRecord> last) {
+        if (last.isEmpty()) {
+            consumer.seek(partition, position);
         } else {
             consumer.seek(
-                    split.getTopicPartition(),
-                    new OffsetAndMetadata(anchor.behind(), Optional.of(anchor.leaderEpoch()), ""));
+                    partition,
+                    new OffsetAndMetadata(
+                            last.get().behind(), Optional.of(last.get().term()), ""));
         }
     }
 

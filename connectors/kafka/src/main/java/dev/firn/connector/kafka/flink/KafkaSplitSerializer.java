@@ -1,5 +1,6 @@
 package dev.firn.connector.kafka.flink;
 
+import dev.firn.spi.record.LastRecord;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -13,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 final class KafkaSplitSerializer implements SimpleVersionedSerializer<KafkaPartitionSplit> {
 
     private static final int VERSION = 2;
-    private static final int WITHOUT_ANCHOR = 1;
+    private static final int WITHOUT_LAST_RECORD = 1;
 
     @Override
     public int getVersion() {
@@ -28,11 +29,11 @@ final class KafkaSplitSerializer implements SimpleVersionedSerializer<KafkaParti
             out.writeInt(split.getPartition());
             out.writeLong(split.getStartingOffset());
             out.writeUTF(KafkaSplit.topicIdOf(split));
-            KafkaSplit.Anchor anchor = KafkaSplit.anchorOf(split).orElse(null);
-            out.writeBoolean(anchor != null);
-            if (anchor != null) {
-                out.writeLong(anchor.behind());
-                out.writeInt(anchor.leaderEpoch());
+            LastRecord last = KafkaSplit.lastOf(split).orElse(null);
+            out.writeBoolean(last != null);
+            if (last != null) {
+                out.writeLong(last.behind());
+                out.writeInt(last.term());
             }
         }
         return bytes.toByteArray();
@@ -40,16 +41,16 @@ final class KafkaSplitSerializer implements SimpleVersionedSerializer<KafkaParti
 
     @Override
     public KafkaPartitionSplit deserialize(int version, byte[] serialized) throws IOException {
-        if (version < WITHOUT_ANCHOR || version > VERSION) {
+        if (version < WITHOUT_LAST_RECORD || version > VERSION) {
             throw new IOException("a Kafka split of version " + version + " was written by a newer Firn");
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized))) {
             TopicPartition partition = new TopicPartition(in.readUTF(), in.readInt());
             long position = in.readLong();
             String topicId = in.readUTF();
-            boolean anchored = version > WITHOUT_ANCHOR && in.readBoolean();
+            boolean isKnown = version > WITHOUT_LAST_RECORD && in.readBoolean();
             return new KafkaSplit(
-                    partition, position, topicId, anchored ? new KafkaSplit.Anchor(in.readLong(), in.readInt()) : null);
+                    partition, position, topicId, isKnown ? new LastRecord(in.readLong(), in.readInt()) : null);
         }
     }
 }

@@ -16,16 +16,14 @@ final class OpenSplit {
     private final TopicPartition partition;
     private final Split split;
     private final String id;
-    private final LeaderEpochs epochs;
     private long told;
-    private int epoch = LeaderEpochs.UNKNOWN;
+    private int term = SourceEvent.UNKNOWN_TERM;
 
-    OpenSplit(TopicPartition partition, Split split, String id, long position, LeaderEpochs epochs) {
+    OpenSplit(TopicPartition partition, Split split, String id, long position) {
         this.partition = partition;
         this.split = split;
         this.id = id;
         this.told = position;
-        this.epochs = epochs;
     }
 
     TopicPartition partition() {
@@ -56,13 +54,13 @@ final class OpenSplit {
      * @param position the consumer's; further than the records where it passed what never becomes one
      */
     List<SourceEvent> events(List<ConsumerRecord<byte[], byte[]>> records, long position) {
-        List<SourceEvent> events = new ArrayList<>(records.size() + 1);
+        List<SourceEvent> events = new ArrayList<>(records.size() + 2);
         for (ConsumerRecord<byte[], byte[]> record : records) {
             if (record.offset() < told) {
                 throw ReadFailures.readBefore(partition, record.offset(), told);
             }
-            noteEpoch(record);
             reach(record.offset(), events);
+            tellTerm(record, events);
             events.add(raw(record));
             told = record.offset() + 1;
         }
@@ -70,11 +68,11 @@ final class OpenSplit {
         return events;
     }
 
-    private void noteEpoch(ConsumerRecord<byte[], byte[]> record) {
-        int next = record.leaderEpoch().orElse(LeaderEpochs.UNKNOWN);
-        if (next != epoch) {
-            epochs.begin(partition, record.offset(), next);
-            epoch = next;
+    private void tellTerm(ConsumerRecord<byte[], byte[]> record, List<SourceEvent> events) {
+        int next = record.leaderEpoch().orElse(SourceEvent.UNKNOWN_TERM);
+        if (next != term) {
+            events.add(new SourceEvent.TermBegan(split, next));
+            term = next;
         }
     }
 

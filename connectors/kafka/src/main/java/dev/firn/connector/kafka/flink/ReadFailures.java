@@ -18,7 +18,8 @@ final class ReadFailures {
     record Available(long start, long end) {}
 
     private static final String WAYS_OUT =
-            "To read it, take back the epochs since with `firn rewind`; to go on without it, run with `--resume ledger`";
+            "To read it, take back the epochs since with `firn rewind`; to go on without it, say"
+                    + " `--allow partition-cut-off`";
 
     private ReadFailures() {}
 

@@ -1,48 +1,51 @@
 package dev.firn.connector.kafka.flink;
 
+import dev.firn.spi.record.LastRecord;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.SourceEvent;
-import java.util.OptionalInt;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** How far a split was emitted: the next position to read, and what it counts in. Task thread only. */
+/** How far a split was emitted: the next position to read, what it counts in, and the last record. Task thread only. */
 final class ReadPosition {
 
     /** Where no record was read since the split was opened. */
     private static final long NONE = -1;
 
     private final TopicPartition partition;
-    private final LeaderEpochs epochs;
     private String topicId;
     private long next;
-    private long last = NONE;
-    private KafkaSplit.@Nullable Anchor anchor;
+    private int term = SourceEvent.UNKNOWN_TERM;
+    private long behindLast = NONE;
+    private int termOfLast = SourceEvent.UNKNOWN_TERM;
+    private @Nullable LastRecord lastOfBefore;
 
-    ReadPosition(KafkaPartitionSplit split, LeaderEpochs epochs) {
+    ReadPosition(KafkaPartitionSplit split) {
         this.partition = split.getTopicPartition();
-        this.epochs = epochs;
         this.topicId = KafkaSplit.topicIdOf(split);
         this.next = split.getStartingOffset();
-        this.anchor = KafkaSplit.anchorOf(split).orElse(null);
+        this.lastOfBefore = KafkaSplit.lastOf(split).orElse(null);
     }
 
     void passed(SourceEvent event) {
         if (event instanceof RawRecord record) {
-            last = record.position();
-            next = last + 1;
+            next = record.position() + 1;
+            behindLast = next;
+            termOfLast = term;
         } else if (event instanceof SourceEvent.PositionReached reached) {
             next = reached.position();
+        } else if (event instanceof SourceEvent.TermBegan began) {
+            term = began.term();
         } else if (event instanceof SourceEvent.PositionsLost lost) {
             next = lost.to();
-            // The record is deleted, and nothing can be found out about it any more.
-            last = NONE;
-            anchor = null;
+            // The last record is deleted, and nothing can be found out about it any more.
+            behindLast = NONE;
+            lastOfBefore = null;
         } else if (event instanceof SourceEvent.SplitOpened opened) {
             topicId = opened.split().incarnation();
             if (opened.position() != next) {
-                anchor = null;
+                lastOfBefore = null;
             }
             next = opened.position();
         }
@@ -53,11 +56,13 @@ final class ReadPosition {
     }
 
     KafkaPartitionSplit toSplit() {
-        if (last != NONE) {
-            OptionalInt epoch = epochs.of(partition, last);
-            anchor = epoch.isPresent() ? new KafkaSplit.Anchor(last + 1, epoch.getAsInt()) : null;
-            last = NONE;
+        return new KafkaSplit(partition, next, topicId, last());
+    }
+
+    private @Nullable LastRecord last() {
+        if (behindLast == NONE) {
+            return lastOfBefore;
         }
-        return new KafkaSplit(partition, next, topicId, anchor);
+        return termOfLast == SourceEvent.UNKNOWN_TERM ? null : new LastRecord(behindLast, termOfLast);
     }
 }

@@ -1,7 +1,9 @@
 package dev.firn.connector.kafka.flink;
 
+import dev.firn.spi.record.LastRecord;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.source.StartPositions;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.common.TopicPartition;
@@ -50,6 +52,18 @@ final class StartRules {
             refuseAnother(live, topicId);
         }
         return Math.max(position, ledgerPosition(live).orElse(position));
+    }
+
+    /** The last record that was read before {@code position}, if whoever knows that position knows it, and it is asked for. */
+    Optional<LastRecord> lastRecord(KafkaPartitionSplit restored, Split live, long position) {
+        if (ledger.lastRecords() == StartPositions.LastRecords.LET_GO) {
+            return Optional.empty();
+        }
+        Optional<LastRecord> ofState =
+                position == restored.getStartingOffset() ? KafkaSplit.lastOf(restored) : Optional.empty();
+        return ofState.or(() -> ledger.of(live)
+                .filter(known -> known.position() == position)
+                .flatMap(known -> Optional.ofNullable(known.last())));
     }
 
     RuntimeException recreated(String topic, String knownId, String liveId) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.connector.kafka.KafkaOptions.LostOffsets;
 import dev.firn.connector.kafka.broker.ClusterFailure;
+import dev.firn.spi.record.LastRecord;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.Split;
@@ -35,8 +36,8 @@ class CutOffPartitionTest {
 
     private static final TopicPartition ORDERS_0 = new TopicPartition("orders", 0);
     private static final String WAYS_OUT =
-            " To read it, take back the epochs since with `firn rewind`; to go on without it,"
-                    + " run with `--resume ledger`";
+            " To read it, take back the epochs since with `firn rewind`; to go on without it, say"
+                    + " `--allow partition-cut-off`";
 
     private final List<String> seeks = new ArrayList<>();
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>(OffsetResetStrategy.NONE) {
@@ -52,7 +53,6 @@ class CutOffPartitionTest {
             super.seek(partition, offset);
         }
     };
-    private final LeaderEpochs epochs = new LeaderEpochs();
 
     @BeforeEach
     void thePartitionHoldsFourToTwenty() {
@@ -65,7 +65,7 @@ class CutOffPartitionTest {
         KnownTopics topics = new KnownTopics(asked -> Map.of("orders", "id-1"), topic -> "id-1", starts);
         KafkaSplitReader reader = new KafkaSplitReader(
                 consumer,
-                new KafkaSplitReader.Rules(starts, topics, LostOffsets.CONTINUE, new FakeGate(), epochs),
+                new KafkaSplitReader.Rules(starts, topics, LostOffsets.CONTINUE, new FakeGate()),
                 partitions -> {},
                 (ClusterFailure failure) -> failure.kind() + " " + failure.reason());
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
@@ -74,7 +74,7 @@ class CutOffPartitionTest {
 
     private KafkaSplitReader openedAtNine() {
         KafkaSplitReader reader =
-                opened(new KafkaSplit(ORDERS_0, 9, "id-1", new KafkaSplit.Anchor(7, 3)), StartPositions.none());
+                opened(new KafkaSplit(ORDERS_0, 9, "id-1", new LastRecord(7, 3)), StartPositions.none());
         assertThat(fetched(reader)).containsExactly("opened 9");
         return reader;
     }
@@ -104,7 +104,9 @@ class CutOffPartitionTest {
                                 ? "record " + record.position()
                                 : event instanceof SourceEvent.SplitOpened opened
                                         ? "opened " + opened.position()
-                                        : event.toString());
+                                        : event instanceof SourceEvent.TermBegan began
+                                                ? "term " + began.term()
+                                                : event.toString());
             }
         }
         return lines;
@@ -117,18 +119,27 @@ class CutOffPartitionTest {
 
         arrives(9, 4);
         arrives(10, 5);
-        assertThat(fetched(reader)).containsExactly("record 9", "record 10");
-        assertThat(epochs.of(ORDERS_0, 9)).hasValue(4);
-        assertThat(epochs.of(ORDERS_0, 10)).hasValue(5);
+        arrives(11, 5);
+        assertThat(fetched(reader)).containsExactly("term 4", "record 9", "term 5", "record 10", "record 11");
     }
 
     @Test
-    void nothingIsAskedWhereTheLedgerIsFurtherOrNoRecordIsKnown() {
-        opened(
-                new KafkaSplit(ORDERS_0, 9, "id-1", new KafkaSplit.Anchor(7, 3)),
-                StartPositions.of(Map.of(new Split("events", "orders", 0, "id-1"), 12L)));
-        opened(new KafkaSplit(ORDERS_0, 9, "id-1"), StartPositions.none());
-        assertThat(seeks).containsExactly("12", "9");
+    void whoeverKnowsThePositionBestKnowsTheLastRecord() {
+        Split orders = new Split("events", "orders", 0, "id-1");
+        KafkaSplit known = new KafkaSplit(ORDERS_0, 9, "id-1", new LastRecord(7, 3));
+        KafkaSplit unknown = new KafkaSplit(ORDERS_0, 9, "id-1");
+
+        opened(known, StartPositions.of(Map.of(orders, 12L)));
+        opened(known, StartPositions.of(Map.of(orders, 12L), Map.of(orders, new LastRecord(11, 4))));
+        opened(known, StartPositions.of(Map.of(orders, 9L), Map.of(orders, new LastRecord(9, 4))));
+        opened(known, StartPositions.of(Map.of(orders, 8L), Map.of(orders, new LastRecord(8, 4))));
+        opened(unknown, StartPositions.of(Map.of(orders, 9L), Map.of(orders, new LastRecord(8, 4))));
+        opened(unknown, StartPositions.of(Map.of(orders, 8L), Map.of(orders, new LastRecord(8, 4))));
+        opened(unknown, StartPositions.none());
+        opened(known, StartPositions.none().lettingGo());
+
+        assertThat(seeks)
+                .containsExactly("12", "11 of epoch 4", "7 of epoch 3", "7 of epoch 3", "8 of epoch 4", "9", "9", "9");
     }
 
     @Test
@@ -181,6 +192,6 @@ class CutOffPartitionTest {
         assertThat(fetched(reader)).isEmpty();
         assertThat(seeks).containsExactly("7 of epoch 3", "9");
         arrives(9, 4);
-        assertThat(fetched(reader)).containsExactly("record 9");
+        assertThat(fetched(reader)).containsExactly("term 4", "record 9");
     }
 }

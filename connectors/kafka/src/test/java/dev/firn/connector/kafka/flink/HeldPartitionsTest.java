@@ -246,7 +246,7 @@ class HeldPartitionsTest {
         KnownTopics topics = new KnownTopics(asked -> Map.of("orders", "id-1"), topic -> "id-1", starts);
         return new KafkaSplitReader(
                 consumer,
-                new KafkaSplitReader.Rules(starts, topics, LostOffsets.FAIL, gate, new LeaderEpochs()),
+                new KafkaSplitReader.Rules(starts, topics, LostOffsets.FAIL, gate),
                 partitions -> {},
                 failure -> failure.kind() + " " + failure.reason());
     }

@@ -67,7 +67,6 @@ class KafkaSplitReaderTest {
     private final AtomicInteger wakeUps = new AtomicInteger();
     private final AtomicInteger polls = new AtomicInteger();
     private final FakeGate gate = new FakeGate();
-    private final LeaderEpochs epochs = new LeaderEpochs();
     private LostOffsets lostOffsets = LostOffsets.FAIL;
     private String liveId = "id-1";
     private String consumersId = "id-1";
@@ -347,7 +346,7 @@ class KafkaSplitReaderTest {
         KnownTopics topics = new KnownTopics(asked -> Map.of("orders", liveId), topic -> consumersId, starts);
         return new KafkaSplitReader(
                 consumer,
-                new KafkaSplitReader.Rules(starts, topics, lostOffsets, gate, epochs),
+                new KafkaSplitReader.Rules(starts, topics, lostOffsets, gate),
                 partitions -> polls.incrementAndGet(),
                 (ClusterFailure failure) -> failure.kind() + " " + failure.reason());
     }

@@ -3,6 +3,7 @@ package dev.firn.connector.kafka.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firn.spi.record.LastRecord;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.Split;
@@ -22,9 +23,8 @@ class ReadPositionTest {
     private static final TopicPartition ORDERS_0 = new TopicPartition("orders", 0);
     private static final Split SPLIT = new Split("events", "orders", 0, "id-1");
 
-    private final LeaderEpochs epochs = new LeaderEpochs();
     private final ReadPosition position =
-            new ReadPosition(new KafkaPartitionSplit(ORDERS_0, KafkaPartitionSplit.EARLIEST_OFFSET), epochs);
+            new ReadPosition(new KafkaPartitionSplit(ORDERS_0, KafkaPartitionSplit.EARLIEST_OFFSET));
 
     @Test
     void isTheOneToGoOnFrom() {
@@ -66,50 +66,47 @@ class ReadPositionTest {
         }
     }
 
-    private Optional<KafkaSplit.Anchor> saved() throws IOException {
-        return KafkaSplit.anchorOf(roundTrip(position.toSplit()));
+    private Optional<LastRecord> saved() throws IOException {
+        return KafkaSplit.lastOf(roundTrip(position.toSplit()));
     }
 
     @Test
     void remembersTheLastRecordAndUnderWhichLeaderItWasWritten() throws IOException {
-        epochs.begin(ORDERS_0, 4, 7);
-        epochs.begin(ORDERS_0, 6, 9);
         position.passed(new SourceEvent.SplitOpened(SPLIT, 4));
+        position.passed(new SourceEvent.TermBegan(SPLIT, 7));
         assertThat(saved()).isEmpty();
 
         reads(4, 5);
-        assertThat(saved()).contains(new KafkaSplit.Anchor(6, 7));
+        assertThat(saved()).contains(new LastRecord(6, 7));
+
+        position.passed(new SourceEvent.TermBegan(SPLIT, 9));
+        assertThat(saved()).contains(new LastRecord(6, 7));
 
         reads(6);
         position.passed(new SourceEvent.PositionReached(SPLIT, 9));
-        assertThat(saved()).contains(new KafkaSplit.Anchor(7, 9));
-        assertThat(saved()).as("nothing was read since").contains(new KafkaSplit.Anchor(7, 9));
+        assertThat(saved()).contains(new LastRecord(7, 9));
+        assertThat(saved()).as("nothing was read since").contains(new LastRecord(7, 9));
     }
 
     @Test
     void remembersWhatAnEarlierReaderReadUntilItReadsItself() throws IOException {
-        ReadPosition restored =
-                new ReadPosition(new KafkaSplit(ORDERS_0, 9, "id-1", new KafkaSplit.Anchor(7, 3)), new LeaderEpochs());
+        ReadPosition restored = new ReadPosition(new KafkaSplit(ORDERS_0, 9, "id-1", new LastRecord(7, 3)));
         restored.passed(new SourceEvent.SplitOpened(SPLIT, 9));
-        assertThat(KafkaSplit.anchorOf(restored.toSplit())).contains(new KafkaSplit.Anchor(7, 3));
+        assertThat(KafkaSplit.lastOf(restored.toSplit())).contains(new LastRecord(7, 3));
 
         restored.passed(new RawRecord(SPLIT, 9, 0, null, null, List.of()));
-        assertThat(KafkaSplit.anchorOf(restored.toSplit()))
+        assertThat(KafkaSplit.lastOf(restored.toSplit()))
                 .as("a record of before brokers wrote down epochs")
                 .isEmpty();
     }
 
     @Test
     void forgetsTheLastRecordWhereTheLedgerIsFurtherOrTheBrokersHaveDeletedIt() throws IOException {
-        ReadPosition moved =
-                new ReadPosition(new KafkaSplit(ORDERS_0, 9, "id-1", new KafkaSplit.Anchor(7, 3)), new LeaderEpochs());
+        ReadPosition moved = new ReadPosition(new KafkaSplit(ORDERS_0, 9, "id-1", new LastRecord(7, 3)));
         moved.passed(new SourceEvent.SplitOpened(SPLIT, 12));
-        assertThat(KafkaSplit.anchorOf(moved.toSplit())).isEmpty();
+        assertThat(KafkaSplit.lastOf(moved.toSplit())).isEmpty();
 
-        epochs.begin(ORDERS_0, 4, LeaderEpochs.UNKNOWN);
-        reads(4);
-        assertThat(saved()).isEmpty();
-        epochs.begin(ORDERS_0, 5, 7);
+        position.passed(new SourceEvent.TermBegan(SPLIT, 7));
         reads(5);
         position.passed(new SourceEvent.PositionsLost(SPLIT, 6, 20));
         assertThat(saved()).isEmpty();
@@ -129,7 +126,7 @@ class ReadPositionTest {
         assertThat(read.getTopicPartition()).isEqualTo(ORDERS_0);
         assertThat(read.getStartingOffset()).isEqualTo(41);
         assertThat(KafkaSplit.topicIdOf(read)).isEqualTo("id-1");
-        assertThat(KafkaSplit.anchorOf(read)).isEmpty();
+        assertThat(KafkaSplit.lastOf(read)).isEmpty();
         assertThatThrownBy(() -> new KafkaSplitSerializer().deserialize(3, bytes.toByteArray()))
                 .hasMessage("a Kafka split of version 3 was written by a newer Firn");
     }
