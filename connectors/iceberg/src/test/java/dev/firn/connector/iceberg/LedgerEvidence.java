@@ -8,6 +8,7 @@ import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.record.LastRecord;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.LakeNames;
@@ -199,7 +200,9 @@ public final class LedgerEvidence {
             long from = positions[at];
             // Every hundredth batch ends with a transaction marker.
             positions[at] += read + (random.nextInt(100) == 0 ? 1 : 0);
-            progress.add(new SplitProgress(split, from, positions[at], read));
+            // Leaders change seldom, and each partition's for itself.
+            LastRecord last = new LastRecord(from + read, 1 + at % 7);
+            progress.add(new SplitProgress(split, from, positions[at], read, last));
             boolean rejects = random.nextInt(100) == 0;
             outcomes.add(
                     new OutcomeCount(split, Outcome.ROUTED, "shop." + topic(table), "", rejects ? read - 1 : read));
