@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -361,39 +360,6 @@ class CliContractIT {
                     .contains("firn: run 1 stops: run 2 of this pipeline has started since and writes its tables\n");
             assertForPeople(replaced);
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"lint", "help", "version", "schema pull"})
-    void aVerbThatAnswersAtOnceStartsWithoutFlinkKafkaAndIceberg(String verb) throws Exception {
-        Path target = Golden.file("pipelines/cli/target").toAbsolutePath().normalize();
-        String example = Golden.file("examples/orders/pipeline.yaml").toString();
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xlog:class+load",
-                "-cp",
-                target.resolve("classes") + ":" + target.resolve("firn/light") + "/*",
-                "dev.firn.cli.Main");
-        List<String> all = new ArrayList<>(command);
-        all.addAll(List.of(verb.split(" ")));
-        if (verb.equals("lint")) {
-            all.add(example);
-        }
-        if (verb.equals("schema pull")) {
-            all.add(file(FILE).toString());
-        }
-        ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
-        builder.environment().putAll(environment());
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output)
-                .contains("dev.firn.cli.Main ")
-                .doesNotContain(
-                        " org.apache.flink.", " org.apache.kafka.", " org.apache.iceberg.", " org.apache.hadoop.");
     }
 
     private static Map<String, String> environment() {
