@@ -115,8 +115,8 @@ class RegistryOutageIT {
             send(orders, 1, known);
             Firn.Answer answer = resumed(pipeline, environment, "ledger");
             assertThat(answer.out())
-                    .containsPattern("read +" + 3 * RECORDS + " ")
-                    .containsPattern("written to Iceberg +" + 2 * RECORDS + " ");
+                    .containsPattern(String.format(Locale.ROOT, "read +%,d ", 3 * RECORDS))
+                    .containsPattern(String.format(Locale.ROOT, "written to Iceberg +%,d ", 2 * RECORDS));
         }
         assertRows(pipeline, orders);
         assertThat(pipeline.rows(pipeline.quarantine(), "code", "partition", "position", "value_schema_id").stream()
