@@ -6,6 +6,7 @@ import dev.firn.definition.RouteOptions;
 import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.OptionReference;
+import dev.firn.definition.project.ProjectOptions;
 import dev.firn.flink.commit.TableMetrics;
 import dev.firn.it.testing.Golden;
 import dev.firn.spi.Connectors;
@@ -46,6 +47,7 @@ class ReferenceDocsTest {
                         "`sink:` of type `" + type + "`",
                         connectors.sink(type).options()));
         section(page, "`quarantine:`", QuarantineOptions.class);
+        section(page, "The project file `firn.yaml`", ProjectOptions.class);
 
         Golden.assertSame(
                 "docs/reference/pipeline-file.md",

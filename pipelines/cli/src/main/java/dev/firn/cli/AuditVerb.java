@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -34,7 +35,7 @@ import picocli.CommandLine.TypeConversionException;
             "The figures are the ledger's; --recount also counts what is outside. Answers 0 where all balances, else 1."
         },
         sortOptions = false,
-        customSynopsis = "firn audit [--since EPOCH|TIME] [--recount] [--format text|json] FILE",
+        customSynopsis = "firn audit [--since EPOCH|TIME] [--recount] [--env NAME] [--format text|json] FILE",
         footer = {"firn audit --recount orders.yaml", "firn audit --since 2h --format json orders.yaml"})
 final class AuditVerb extends Verb {
 
@@ -60,6 +61,9 @@ final class AuditVerb extends Verb {
             })
     private boolean recount;
 
+    @Mixin
+    private final EnvironmentArgument environment = new EnvironmentArgument();
+
     @Option(names = "--format", paramLabel = "text|json", description = "How it is written; text unless said.")
     private Format format = Format.TEXT;
 
@@ -77,7 +81,7 @@ final class AuditVerb extends Verb {
 
     @Override
     public Integer call() {
-        PipelineFile file = new PipelineFile(path);
+        PipelineFile file = environment.pipeline(path);
         Optional<PipelineDefinition> definition = file.read();
         if (definition.isEmpty()) {
             screen.diagnostics(file.printed());
@@ -97,7 +101,7 @@ final class AuditVerb extends Verb {
                 file.planOffline(definition.get());
                 complaints = file.diagnostics();
             }
-            screen.diagnostics(new DiagnosticPrinter(SourceText.onDisk()).print(complaints));
+            screen.diagnostics(new DiagnosticPrinter(SourceText.onDisk()).print(file.placed(complaints)));
             int code = ExitCode.of(complaints);
             return lake.isEmpty() || code != ExitCode.DONE
                     ? code

@@ -1,5 +1,6 @@
 package dev.firn.cli;
 
+import dev.firn.cli.help.CodePages;
 import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.PipelineReader;
 import dev.firn.definition.diagnostic.Checked;
@@ -7,9 +8,13 @@ import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.DiagnosticPrinter;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceText;
+import dev.firn.definition.diagnostic.Told;
+import dev.firn.definition.project.Layers;
+import dev.firn.definition.suppression.Suppressions;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.OfflinePlanContext;
 import dev.firn.plan.PipelinePlan;
+import dev.firn.plan.PlanCode;
 import dev.firn.plan.Planner;
 import dev.firn.plan.PulledSchemas;
 import dev.firn.plan.PulledSchemas.Absence;
@@ -21,22 +26,55 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** A pipeline file on its way to a plan, with everything that was said about it. */
 public final class PipelineFile {
 
+    /** What a plan that asks the outside never says. */
+    private static final Set<String> OFFLINE_ONLY = Set.of(PlanCode.SCHEMA_NOT_PULLED.code());
+
     private final Path path;
+    private final Layers layers;
     private final Connectors connectors = Connectors.load(PipelineFile.class.getClassLoader());
     private final List<Diagnostic> diagnostics = new ArrayList<>();
+    private Suppressions suppressions = Suppressions.NONE;
+    private Seen seen = Seen.SOME;
 
+    /** How much was looked at: whether a complaint that did not come up could have. */
+    private enum Seen {
+        SOME,
+        ALL
+    }
+
+    /** With the project around it and the first environment. */
     public PipelineFile(Path path) {
+        this(path, Layers.around(path));
+    }
+
+    public PipelineFile(Path path, Layers layers) {
         this.path = path;
+        this.layers = layers;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** As the command line names it, with the environment. */
+    public String arguments() {
+        return layers.arguments(path);
     }
 
     public Optional<PipelineDefinition> read() {
-        Checked<PipelineDefinition> read = PipelineReader.read(path, connectors);
+        Checked<PipelineDefinition> read = PipelineReader.read(path, connectors, layers);
         diagnostics.addAll(read.diagnostics());
-        return read.value();
+        suppressions = read.value().map(Suppressions::of).orElse(Suppressions.NONE);
+        List<Diagnostic> wrong =
+                suppressions.entries().isEmpty() ? List.of() : suppressions.check(CodePages.ofDiagnostics());
+        diagnostics.addAll(layers.placed(wrong));
+        return wrong.isEmpty() ? read.value() : Optional.empty();
     }
 
     /** Plans with what the file says, and the schemas beside it if there are any. */
@@ -50,7 +88,7 @@ public final class PipelineFile {
     }
 
     private Optional<PipelinePlan> planOffline(PipelineDefinition definition, Absence withoutFolder) {
-        Path folder = schemas(path);
+        Path folder = schemas();
         Diagnostics reading = new Diagnostics();
         Optional<SchemaFolder> found = SchemaFolder.read(folder, reading);
         Map<String, KnownSchemas> known =
@@ -59,7 +97,7 @@ public final class PipelineFile {
         Absence absence = found.isPresent() ? Absence.WARNED : withoutFolder;
         PulledSchemas pulled = new PulledSchemas(
                 folder.toString(),
-                path.toString(),
+                arguments(),
                 // What can't be read is missing too, and was told already.
                 reading.hasErrors() ? Absence.SILENT : absence,
                 known);
@@ -67,19 +105,20 @@ public final class PipelineFile {
     }
 
     /** The folder with the schemas that a pipeline file is planned with offline. */
-    public static Path schemas(Path file) {
-        return file.resolveSibling("schemas");
+    public Path schemas() {
+        return layers.schemas(path);
     }
 
     /** Plans with what the outside says; opening the context may have left diagnostics of its own. */
     public Optional<PipelinePlan> plan(
             PipelineDefinition definition, LivePlanContext context, List<Diagnostic> fromOpening) {
-        diagnostics.addAll(fromOpening);
+        diagnostics.addAll(layers.placed(fromOpening));
+        seen = Seen.ALL;
         return plan(Planner.plan(definition, connectors, context));
     }
 
     private Optional<PipelinePlan> plan(Checked<PipelinePlan> planned) {
-        diagnostics.addAll(planned.diagnostics());
+        diagnostics.addAll(layers.placed(planned.diagnostics()));
         return ExitCode.of(diagnostics) == ExitCode.DONE ? planned.value() : Optional.empty();
     }
 
@@ -87,9 +126,28 @@ public final class PipelineFile {
         return connectors;
     }
 
-    /** All complaints so far, ordered by place. */
+    /** Complaints that were not told here, filed as this file's are. */
+    public List<Diagnostic> placed(List<Diagnostic> complaints) {
+        return layers.placed(complaints);
+    }
+
+    /** All complaints so far, ordered by place, without those that the file suppresses. */
     public List<Diagnostic> diagnostics() {
-        return diagnostics.stream().sorted(Diagnostic.BY_PLACE).distinct().toList();
+        return told().diagnostics();
+    }
+
+    /** The same beside those that the file suppresses. */
+    public Told told() {
+        Told told = suppressions.told(
+                diagnostics.stream().sorted(Diagnostic.BY_PLACE).distinct().toList());
+        if (seen == Seen.SOME || ExitCode.of(told.diagnostics()) != ExitCode.DONE) {
+            return told;
+        }
+        List<Diagnostic> all = Stream.concat(
+                        told.diagnostics().stream(), layers.placed(suppressions.unused(told, OFFLINE_ONLY)).stream())
+                .sorted(Diagnostic.BY_PLACE)
+                .toList();
+        return new Told(all, told.suppressed());
     }
 
     /** The complaints with their lines, for people. */

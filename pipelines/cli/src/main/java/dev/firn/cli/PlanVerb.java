@@ -11,6 +11,7 @@ import dev.firn.plan.TableAction;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "plan",
         description = "Shows what a pipeline would do: what is read, what happens to each table.",
         sortOptions = false,
-        customSynopsis = "firn plan [--offline] [--verbose] [--exit-code] [--format text|json] FILE",
+        customSynopsis = "firn plan [--offline] [--verbose] [--exit-code] [--env NAME] [--format text|json] FILE",
         footer = {"firn plan orders.yaml", "firn plan --format json orders.yaml > orders.plan.json"})
 final class PlanVerb extends Verb {
 
@@ -41,6 +42,9 @@ final class PlanVerb extends Verb {
     @Option(names = "--exit-code", description = "Answers 10 where tables would be created, 0 where nothing is to do.")
     private boolean exitCode;
 
+    @Mixin
+    private final EnvironmentArgument environment = new EnvironmentArgument();
+
     @Option(names = "--format", paramLabel = "text|json", description = "How it is written; text unless said.")
     private Format format = Format.TEXT;
 
@@ -50,7 +54,7 @@ final class PlanVerb extends Verb {
 
     @Override
     public Integer call() {
-        PipelineFile file = new PipelineFile(path);
+        PipelineFile file = environment.pipeline(path);
         Optional<PipelinePlan> plan = file.read().flatMap(definition -> plan(file, definition));
         screen.diagnostics(file.printed());
         plan.ifPresent(made -> screen.result(

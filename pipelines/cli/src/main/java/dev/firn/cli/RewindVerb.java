@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -44,7 +45,7 @@ import picocli.CommandLine.TypeConversionException;
             "Shows what goes and asks first; --yes asks nothing. Stop the pipeline before: a run that goes on is ended."
         },
         sortOptions = false,
-        customSynopsis = "firn rewind --to EPOCH|TIME [--allow CODE]... [--yes] [--format text|json] FILE",
+        customSynopsis = "firn rewind --to EPOCH|TIME [--allow CODE]... [--yes] [--env NAME] [--format text|json] FILE",
         footer = {"firn rewind --to 41 orders.yaml", "firn rewind --to 2h --yes orders.yaml"})
 final class RewindVerb extends Verb {
 
@@ -74,6 +75,9 @@ final class RewindVerb extends Verb {
             })
     private Set<MayGo> allowed = EnumSet.noneOf(MayGo.class);
 
+    @Mixin
+    private final EnvironmentArgument environment = new EnvironmentArgument();
+
     @Option(
             names = "--format",
             paramLabel = "text|json",
@@ -94,7 +98,7 @@ final class RewindVerb extends Verb {
 
     @Override
     public Integer call() throws Exception {
-        PipelineFile file = new PipelineFile(path);
+        PipelineFile file = environment.pipeline(path);
         Optional<PipelineDefinition> definition = file.read();
         if (definition.isEmpty()) {
             screen.diagnostics(file.printed());
@@ -113,7 +117,7 @@ final class RewindVerb extends Verb {
                 file.planOffline(definition.get());
                 complaints = file.diagnostics();
             }
-            screen.diagnostics(new DiagnosticPrinter(SourceText.onDisk()).print(complaints));
+            screen.diagnostics(new DiagnosticPrinter(SourceText.onDisk()).print(file.placed(complaints)));
             int code = ExitCode.of(complaints);
             return lake.isEmpty() || code != ExitCode.DONE
                     ? code
@@ -143,7 +147,7 @@ final class RewindVerb extends Verb {
             screen.progress("firn: there is no ledger `" + ledger + "`: the pipeline has not run yet");
             return ExitCode.NO;
         }
-        try (RunLock lock = RunLock.take(LocalFolders.beside(path, definition.name()))) {
+        try (RunLock lock = RunLock.take(LocalFolders.beside(path, definition.stateName()))) {
             return rewind(lake, new RewindPlanner(lake, ledger), sources);
         }
     }
@@ -182,7 +186,7 @@ final class RewindVerb extends Verb {
         }
         Rewinder.Done done = rewinder.rewind(plan);
         screen.result(format == Format.JSON ? RewindJson.done(done) : RewindText.done(done));
-        screen.progress("read on with: firn run " + path);
+        screen.progress("read on with: firn run " + environment.around(path).arguments(path));
         return done.behind().stream()
                 .findFirst()
                 .map(open -> Failure.of(open.reason()).exitCode())

@@ -34,24 +34,23 @@ import java.util.stream.Collectors;
 final class RunSession {
 
     private final Screen screen;
-    private final Path path;
+    private final PipelineFile file;
     private final RunOptions options;
 
-    RunSession(Screen screen, Path path, RunOptions options) {
+    RunSession(Screen screen, PipelineFile file, RunOptions options) {
         this.screen = screen;
-        this.path = path;
+        this.file = file;
         this.options = options;
     }
 
     int call() throws Exception {
-        PipelineFile file = new PipelineFile(path);
         Optional<PipelineDefinition> definition = file.read();
         if (definition.isEmpty()) {
             screen.diagnostics(file.printed());
             return ExitCode.of(file.diagnostics());
         }
         // Before the first library class asks for a logger.
-        LocalFolders folders = LocalFolders.beside(path, definition.get().name());
+        LocalFolders folders = LocalFolders.beside(file.path(), definition.get().stateName());
         System.setProperty("firn.log", log(folders).toString());
         Diagnostics opening = new Diagnostics();
         SystemReferences references = SystemReferences.ofThisProcess();
@@ -106,14 +105,14 @@ final class RunSession {
         new OpenLines(result.open()).lines().forEach(line -> screen.result(line + "\n"));
         result.savepoint().ifPresent(savepoint -> {
             screen.progress("stopped; state is in " + savepoint);
-            screen.progress("go on with: firn run " + path);
+            screen.progress("go on with: firn run " + file.arguments());
         });
         return switch (result.end()) {
             case CAUGHT_UP -> account.balances() ? caughtUp(result) : ExitCode.NO;
             case INTERRUPTED -> {
                 if (result.savepoint().isEmpty()) {
                     screen.progress("stopped without a savepoint: the job could not make one");
-                    screen.progress("go on from the last checkpoint with: firn run " + path);
+                    screen.progress("go on from the last checkpoint with: firn run " + file.arguments());
                 }
                 yield ExitCode.INTERRUPTED;
             }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -22,7 +23,7 @@ import picocli.CommandLine.TypeConversionException;
             "The process gets 1 GB of memory, or what the variable FIRN_HEAP says: FIRN_HEAP=4g."
         },
         sortOptions = false,
-        customSynopsis = "firn run [--until-caught-up] [--resume state|ledger|none|FOLDER] [--allow CODE]... FILE",
+        customSynopsis = "firn run [--until-caught-up] [--resume FROM] [--allow CODE]... [--env NAME] FILE",
         footer = {"firn run orders.yaml", "firn run --until-caught-up orders.yaml"})
 final class RunVerb extends Verb {
 
@@ -55,6 +56,9 @@ final class RunVerb extends Verb {
             })
     private Set<Allowed> allowed = EnumSet.noneOf(Allowed.class);
 
+    @Mixin
+    private final EnvironmentArgument environment = new EnvironmentArgument();
+
     /** A word, or what can only be a folder. */
     static final class ResumeWord implements ITypeConverter<ResumeFrom> {
         @Override
@@ -85,6 +89,6 @@ final class RunVerb extends Verb {
                 untilCaughtUp ? RunOptions.Until.CAUGHT_UP : RunOptions.Until.STOPPED,
                 resume.orElseGet(ResumeFrom.Newest::new),
                 allowed);
-        return new RunSession(screen, path, options).call();
+        return new RunSession(screen, environment.pipeline(path), options).call();
     }
 }

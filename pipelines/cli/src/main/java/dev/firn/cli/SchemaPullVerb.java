@@ -26,6 +26,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,12 +34,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "pull",
         description = {
-            "Writes the newest schema of each stream to the folder `schemas` beside the pipeline file.",
+            "Writes the newest schema of each stream to the folder `schemas` beside the pipeline file, or to the project's.",
             "`firn lint` and `firn plan --offline` read it from there; it belongs into version control. Nothing is written"
                     + " where one can't be had."
         },
         sortOptions = false,
-        customSynopsis = "firn schema pull [--to FOLDER] [--prune] [--format text|json] FILE",
+        customSynopsis = "firn schema pull [--to FOLDER] [--prune] [--env NAME] [--format text|json] FILE",
         footer = {"firn schema pull orders.yaml", "firn schema pull --format json orders.yaml"})
 final class SchemaPullVerb extends Verb {
 
@@ -46,13 +47,16 @@ final class SchemaPullVerb extends Verb {
     @SuppressWarnings("NullAway.Init") // picocli fills it before it runs the command.
     private Path path;
 
-    @Option(names = "--to", paramLabel = "FOLDER", description = "Another folder than `schemas` beside the file.")
+    @Option(names = "--to", paramLabel = "FOLDER", description = "Another folder than that one.")
     private @Nullable Path to;
 
     @Option(
             names = "--prune",
             description = "Removes files of the folder that a pull has written and that no stream reads any more.")
     private boolean prune;
+
+    @Mixin
+    private final EnvironmentArgument environment = new EnvironmentArgument();
 
     @Option(names = "--format", paramLabel = "text|json", description = "How it is written; text unless said.")
     private Format format = Format.TEXT;
@@ -63,13 +67,13 @@ final class SchemaPullVerb extends Verb {
 
     @Override
     public Integer call() {
-        PipelineFile file = new PipelineFile(path);
+        PipelineFile file = environment.pipeline(path);
         Optional<PipelineDefinition> definition = file.read();
         if (definition.isEmpty()) {
             screen.diagnostics(file.printed());
             return ExitCode.of(file.diagnostics());
         }
-        Path folder = Optional.ofNullable(to).orElseGet(() -> PipelineFile.schemas(path));
+        Path folder = Optional.ofNullable(to).orElseGet(() -> file.schemas());
         Diagnostics diagnostics = new Diagnostics();
         diagnostics.reportAll(file.diagnostics());
         Optional<SchemaFolder> there = SchemaFolder.read(folder, diagnostics);
@@ -108,7 +112,8 @@ final class SchemaPullVerb extends Verb {
             screen.result(
                     format == Format.JSON
                             ? PullJson.write(there.path(), pull)
-                            : PullText.write(there.path(), pull, path));
+                            : PullText.write(
+                                    there.path(), pull, definition.layers().arguments(path)));
             return ExitCode.DONE;
         } catch (SchemaPull.InTheWay inTheWay) {
             screen.progress("firn: " + inTheWay.getMessage());

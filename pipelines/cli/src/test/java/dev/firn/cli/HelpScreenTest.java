@@ -152,6 +152,16 @@ class HelpScreenTest {
     }
 
     @Test
+    void explainsTheProjectFileAndItsOptions() {
+        assertThat(firn("help", "firn.yaml").out())
+                .startsWith("# `firn.yaml`\n")
+                .contains("- `project`, required  \n");
+        assertThat(firn("help", "environments").out())
+                .startsWith("# `environments` in `firn.yaml`\n")
+                .contains("```yaml\nenvironments: {prod: {pipeline: {parallelism: 16}}}\n```");
+    }
+
+    @Test
     void namesTheTopicsNearAnUnknownOne() {
         Cli.Answer answer = firn("help", "startupp");
 
@@ -165,6 +175,6 @@ class HelpScreenTest {
                           a topic is a verb, an option of the pipeline file, or a code in brackets behind `error`
                           help:  firn help
                         """);
-        assertThat(firn("help", "unknown").err()).contains("`unknown-option`", "`unknown-type`");
+        assertThat(firn("help", "unknown").err()).contains("`unknown-catalog`", "`unknown-option`");
     }
 }

@@ -302,6 +302,32 @@ class SchemaPullVerbTest {
         return folder.resolve("schemas");
     }
 
+    @Test
+    void pullsIntoTheProjectsFolderAndPlansFromItInAnEnvironment() throws IOException {
+        file(
+                "firn.yaml",
+                """
+                project: acme
+                environments:
+                  dev:
+                  prod: {pipeline: {parallelism: 4}}
+                schemas: shared
+                """);
+
+        Cli.Answer pulled = firn("schema", "pull", "--env", "prod", file);
+
+        assertThat(pulled.out())
+                .contains(
+                        "written to `" + folder.resolve("shared") + "`; next: firn plan --offline --env prod " + file);
+        assertThat(folder.resolve("shared/pulled.json")).exists();
+        assertThat(firn("plan", "--offline", "--env", "prod", file).out())
+                .startsWith(
+                        "pipeline shop · parallelism 4 · a checkpoint every 30s\nproject acme · environment prod\n");
+        assertThat(firn("plan", "--offline", "--format", "json", file).out())
+                .contains("\"pipeline\" : \"shop\",\n  \"project\" : \"acme\",\n  \"environment\" : \"dev\",");
+        assertThat(firn("lint", file).out()).isEqualTo(file + ": ok\n");
+    }
+
     private String file(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text).toString();
     }

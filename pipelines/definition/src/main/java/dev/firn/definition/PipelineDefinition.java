@@ -1,6 +1,7 @@
 package dev.firn.definition;
 
 import dev.firn.definition.bind.Bound;
+import dev.firn.definition.project.Layers;
 import dev.firn.definition.yaml.Node;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param sources in the order of the file, each with a unique name
  * @param routes in the order of the file, the first that matches wins
  * @param tables in the order of the file, every entry that matches applies
+ * @param layers what was laid over the file before it was bound
  */
 public record PipelineDefinition(
         Path file,
@@ -22,7 +24,8 @@ public record PipelineDefinition(
         List<Bound<RouteOptions>> routes,
         List<Bound<TableOptions>> tables,
         SinkDefinition sink,
-        Optional<Bound<QuarantineOptions>> quarantine) {
+        Optional<Bound<QuarantineOptions>> quarantine,
+        Layers layers) {
 
     public PipelineDefinition {
         sources = List.copyOf(sources);
@@ -32,5 +35,12 @@ public record PipelineDefinition(
 
     public String name() {
         return pipeline.options().name();
+    }
+
+    /** Names its state on the machine that it runs on: what ran in one environment is no state of another. */
+    public String stateName() {
+        return layers.environment()
+                .map(environment -> name() + "@" + environment)
+                .orElse(name());
     }
 }

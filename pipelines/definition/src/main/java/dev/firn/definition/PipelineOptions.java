@@ -34,7 +34,11 @@ public record PipelineOptions(
                 @Example("10s")
                 Duration checkpointInterval,
         @Doc("Any Flink setting, spelled as Flink spells it.") @Example("{taskmanager.memory.managed.size: 256m}")
-                Map<String, Text> flink) {
+                Map<String, Text> flink,
+        @Doc(
+                        "Warnings, notes and dangers that are meant: their codes, each with the reason. Errors can't be suppressed.")
+                @Example("{unmatched-table-entry: \"the topic comes with the next release\"}")
+                Map<String, String> suppress) {
 
     /** What a pipeline, and a source, may be called: both become part of uids and of file names. */
     static final String NAME = "[A-Za-z][A-Za-z0-9_-]{0,62}";
@@ -43,5 +47,6 @@ public record PipelineOptions(
 
     public PipelineOptions {
         flink = Collections.unmodifiableMap(new LinkedHashMap<>(flink));
+        suppress = Collections.unmodifiableMap(new LinkedHashMap<>(suppress));
     }
 }

@@ -8,12 +8,11 @@ import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
+import dev.firn.definition.project.Layers;
+import dev.firn.definition.project.Project;
 import dev.firn.definition.yaml.Node;
+import dev.firn.definition.yaml.TextFile;
 import dev.firn.definition.yaml.YamlReader;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,43 +22,55 @@ public final class PipelineReader {
 
     private PipelineReader() {}
 
-    /** Reads a file; the value is there if there was no error. */
+    /** Reads a file with its project and the first environment; the value is there if there was no error. */
     public static Checked<PipelineDefinition> read(Path file, Components components) {
-        try {
-            return read(file.toString(), Files.readString(file), components);
-        } catch (NoSuchFileException e) {
-            return unreadable(file, "there is no file `" + file + "`");
-        } catch (CharacterCodingException e) {
-            return unreadable(file, "the file `" + file + "` is not UTF-8 text");
-        } catch (IOException e) {
-            String what = Files.isDirectory(file) ? "is a folder" : "can't be read";
-            return unreadable(file, "the file `" + file + "` " + what);
+        return read(file, components, Layers.around(file));
+    }
+
+    /** As above, with what is to be laid over the file. */
+    public static Checked<PipelineDefinition> read(Path file, Components components, Layers layers) {
+        Diagnostics diagnostics = new Diagnostics();
+        if (file.endsWith(Project.FILE)) {
+            diagnostics.report(Diagnostic.error(
+                            DefinitionCode.WRONG_TYPE,
+                            SourceSpan.startOf(file.toString()),
+                            "`" + file + "` is the project file, which several pipelines share")
+                    .expecting("the file of a pipeline"));
+            return Checked.nothing(diagnostics);
         }
+        Optional<String> text = TextFile.read(file, diagnostics);
+        return text.isEmpty() ? Checked.nothing(diagnostics) : read(file.toString(), text.get(), components, layers);
     }
 
     /**
-     * Reads a text.
+     * Reads a text that has no project around it.
      *
      * @param file the name that diagnostics give it
      */
     public static Checked<PipelineDefinition> read(String file, String text, Components components) {
+        return read(file, text, components, Layers.NONE);
+    }
+
+    private static Checked<PipelineDefinition> read(String file, String text, Components components, Layers layers) {
         Checked<Node> tree = YamlReader.read(file, text);
         Diagnostics diagnostics = new Diagnostics();
         diagnostics.reportAll(tree.diagnostics());
         Optional<PipelineDefinition> definition =
-                tree.value().flatMap(root -> bind(Path.of(file), root, components, diagnostics));
-        return diagnostics.hasErrors()
-                ? Checked.nothing(diagnostics)
-                : new Checked<>(definition, diagnostics.inOrder());
+                tree.value().flatMap(root -> bind(Path.of(file), root, components, layers, diagnostics));
+        Diagnostics all = new Diagnostics();
+        all.reportAll(layers.complaints());
+        all.reportAll(layers.placed(diagnostics.inOrder()));
+        return all.hasErrors() ? Checked.nothing(all) : new Checked<>(definition, all.inOrder());
     }
 
     private static Optional<PipelineDefinition> bind(
-            Path file, Node root, Components components, Diagnostics diagnostics) {
-        if (!(root instanceof Node.Mapping mapping)) {
+            Path file, Node root, Components components, Layers layers, Diagnostics diagnostics) {
+        if (!(root instanceof Node.Mapping written)) {
             diagnostics.report(Diagnostic.error(DefinitionCode.WRONG_TYPE, root.span(), "the file is " + root.kind())
                     .expecting("a mapping with `pipeline`, `source` and `sink`"));
             return Optional.empty();
         }
+        Node.Mapping mapping = layers.over(written, diagnostics);
         Sections sections = new Sections(mapping, diagnostics);
         sections.refuseUnknown();
         Optional<Bound<PipelineOptions>> pipeline = pipeline(sections);
@@ -71,7 +82,7 @@ public final class PipelineReader {
                 .read(pipeline.map(options -> options.options().name()));
         Optional<Bound<QuarantineOptions>> quarantine = new QuarantineReader(sections).read();
         return pipeline.flatMap(options -> sink.map(
-                to -> new PipelineDefinition(file, mapping, options, sources, routes, tables, to, quarantine)));
+                to -> new PipelineDefinition(file, mapping, options, sources, routes, tables, to, quarantine, layers)));
     }
 
     private static Optional<Bound<PipelineOptions>> pipeline(Sections sections) {
@@ -79,12 +90,5 @@ public final class PipelineReader {
                 .flatMap(section -> sections.mapping(section, "pipeline", "a mapping with `name`"))
                 .flatMap(section -> Binder.bind(
                         section, PipelineOptions.class, sections.diagnostics().at("pipeline")));
-    }
-
-    private static Checked<PipelineDefinition> unreadable(Path file, String message) {
-        Diagnostics diagnostics = new Diagnostics();
-        diagnostics.report(
-                Diagnostic.error(DefinitionCode.UNREADABLE_FILE, SourceSpan.startOf(file.toString()), message));
-        return Checked.nothing(diagnostics);
     }
 }

@@ -4,6 +4,7 @@ import dev.firn.definition.reference.Text;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param routes sorted by source and stream
  * @param tables sorted by name
  * @param tablesByValue those that come to exist while the job runs, sorted by template
+ * @param project empty where there is no project file
  */
 public record PipelinePlan(
         String pipeline,
@@ -27,7 +29,8 @@ public record PipelinePlan(
         List<TablePlan> tables,
         List<TablesByValuePlan> tablesByValue,
         SinkPlan sink,
-        List<PlanNode> nodes) {
+        List<PlanNode> nodes,
+        Optional<ProjectPlan> project) {
 
     /** The version of the JSON form; a reader refuses a newer one. */
     public static final int VERSION = 1;
@@ -42,6 +45,34 @@ public record PipelinePlan(
         tables = List.copyOf(tables);
         tablesByValue = List.copyOf(tablesByValue);
         nodes = List.copyOf(nodes);
+    }
+
+    /** Outside of any project. */
+    public PipelinePlan(
+            String pipeline,
+            int parallelism,
+            int maxParallelism,
+            Duration checkpointInterval,
+            SortedMap<String, Text> flink,
+            List<SourcePlan> sources,
+            List<RoutePlan> routes,
+            List<TablePlan> tables,
+            List<TablesByValuePlan> tablesByValue,
+            SinkPlan sink,
+            List<PlanNode> nodes) {
+        this(
+                pipeline,
+                parallelism,
+                maxParallelism,
+                checkpointInterval,
+                flink,
+                sources,
+                routes,
+                tables,
+                tablesByValue,
+                sink,
+                nodes,
+                Optional.empty());
     }
 
     /** The uid of every operator, one a line, in the order of the graph. */

@@ -67,6 +67,12 @@ public final class PlanJson {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("version", PipelinePlan.VERSION);
         root.put("pipeline", plan.pipeline());
+        if (purpose == Purpose.SHOWN) {
+            plan.project().ifPresent(project -> {
+                root.put("project", project.name());
+                project.environment().ifPresent(name -> root.put("environment", name));
+            });
+        }
         root.put("parallelism", plan.parallelism());
         root.put("max-parallelism", plan.maxParallelism());
         root.put("checkpoint-interval", OptionsJson.duration(plan.checkpointInterval()));

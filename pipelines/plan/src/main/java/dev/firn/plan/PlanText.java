@@ -36,6 +36,11 @@ public final class PlanText {
     private String write() {
         page.line("pipeline " + plan.pipeline() + " · parallelism " + plan.parallelism() + " · a checkpoint every "
                 + OptionsJson.duration(plan.checkpointInterval()));
+        plan.project()
+                .ifPresent(project -> page.line("project " + project.name()
+                        + project.environment()
+                                .map(name -> " · environment " + name)
+                                .orElse("")));
         if (detail == Detail.VERBOSE) {
             page.line("plan " + PlanJson.hash(plan) + " · max parallelism " + plan.maxParallelism());
             if (!plan.flink().isEmpty()) {

@@ -102,7 +102,12 @@ public final class Planner {
                 byValue,
                 new SinkPlan(
                         definition.sink().type(), definition.sink().component().options(), lakeNames(definition)),
-                nodes(options, sources));
+                nodes(options, sources),
+                definition
+                        .layers()
+                        .project()
+                        .map(project -> new ProjectPlan(
+                                project.name(), definition.layers().environment())));
         return Checked.of(plan, diagnostics);
     }
 

@@ -8,16 +8,22 @@ import dev.firn.plan.testing.Shop;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.source.StreamDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanHashTest {
+
+    private static final String CATALOG = "catalog: {type: hadoop, warehouse: \"${env:LAKE}\"}";
 
     private static final Map<String, TableSchema> SCHEMAS = Map.of("orders", Shop.ORDERS, "refunds", Shop.REFUNDS);
     private static final FakeContext NEW = new FakeContext(SCHEMAS, Map.of());
@@ -84,6 +90,23 @@ class PlanHashTest {
             })
     void doesNotDependOnWhatReferencesSayNorOnHowARouteIsWritten(String written, String otherwise) {
         assertThat(PlanJson.hash(plan(replaced(written, otherwise)))).isEqualTo(PlanJson.hash(plan(FILE)));
+    }
+
+    @Test
+    void doesNotDependOnWhatIsSuppressedNorOnTheProject(@TempDir Path folder) throws IOException {
+        String suppressing = replaced(
+                "name: shop, parallelism: 2", "name: shop, parallelism: 2, suppress: {unrouted-stream: meant}");
+        assertThat(PlanJson.write(plan(suppressing))).isEqualTo(PlanJson.write(plan(FILE)));
+
+        Path file = Files.writeString(folder.resolve("shop.yaml"), FILE.replace(CATALOG, "catalog: lake"));
+        Files.writeString(
+                folder.resolve("firn.yaml"),
+                "project: acme\ncatalogs: {lake: {type: hadoop, warehouse: \"${env:LAKE}\"}}\nenvironments: {dev: {}}\n");
+        PipelinePlan inProject = Plans.checked(Plans.definition(file)).value().orElseThrow();
+        assertThat(inProject.project()).contains(new ProjectPlan("acme", Optional.of("dev")));
+        assertThat(PlanJson.hash(inProject)).isEqualTo(PlanJson.hash(plan(FILE)));
+        assertThat(PlanJson.write(inProject)).contains("\"project\" : \"acme\",\n  \"environment\" : \"dev\",");
+        assertThat(PlanText.write(inProject, PlanText.Detail.SHORT)).contains("\nproject acme · environment dev\n");
     }
 
     @Test

@@ -20,7 +20,8 @@ public record IcebergOptions(
         @Required
                 @Doc("Iceberg's catalog properties, spelled as Iceberg spells them; `type` is one of `hadoop`, `hive`,"
                         + " `jdbc`, `rest`, or else `catalog-impl` names a class. One word is Firn's own: `catalog-name`"
-                        + " (default `firn`), the name under which a `jdbc` catalog keeps its tables.")
+                        + " (default `firn`), the name under which a `jdbc` catalog keeps its tables. Or the name of a catalog"
+                        + " of the project file `firn.yaml`.")
                 @Example("{type: rest, uri: \"${env:CATALOG}\"}")
                 Map<String, Text> catalog,
         @AtLeast("16MiB")

@@ -1,5 +1,7 @@
 package dev.firn.cli.help;
 
+import dev.firn.definition.diagnostic.DefinitionCode;
+import dev.firn.spi.format.RejectCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
@@ -15,12 +17,20 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** The codes that have a help page: every module brings its own under {@code help/} on the class path. */
-final class CodePages {
+public final class CodePages {
 
     private static final String FOLDER = "help/";
     private static final String ENDING = ".md";
 
     private CodePages() {}
+
+    /** Those of complaints; reasons for quarantine have pages too. */
+    public static NavigableSet<String> ofDiagnostics() {
+        NavigableSet<String> codes = codes();
+        Stream.of(RejectCode.values()).map(RejectCode::word).forEach(codes::remove);
+        Stream.of(DefinitionCode.values()).map(DefinitionCode::code).forEach(codes::add);
+        return codes;
+    }
 
     static NavigableSet<String> codes() {
         NavigableSet<String> codes = new TreeSet<>();

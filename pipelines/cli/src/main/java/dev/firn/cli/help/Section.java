@@ -7,6 +7,8 @@ import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Components;
 import dev.firn.definition.bind.OptionReference;
+import dev.firn.definition.project.Project;
+import dev.firn.definition.project.ProjectOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,9 @@ record Section(String word, Optional<String> type, Shape shape, Class<? extends 
     /** How a section holds its options. */
     enum Shape {
         MAPPING,
-        LIST
+        LIST,
+        /** A file of its own. */
+        FILE
     }
 
     /** All sections in the order of a file; those with types once for each type. */
@@ -37,6 +41,7 @@ record Section(String word, Optional<String> type, Shape shape, Class<? extends 
         sections.add(new Section("tables", Optional.empty(), Shape.LIST, TableOptions.class));
         typed(components, "sink").forEach(sections::add);
         sections.add(new Section("quarantine", Optional.empty(), Shape.MAPPING, QuarantineOptions.class));
+        sections.add(new Section(Project.FILE, Optional.empty(), Shape.FILE, ProjectOptions.class));
         return sections;
     }
 
@@ -46,7 +51,10 @@ record Section(String word, Optional<String> type, Shape shape, Class<? extends 
     }
 
     List<OptionReference.Row> rows() {
-        return OptionReference.rows(options);
+        return OptionReference.rows(options).stream()
+                // What is inside an environment is also outside, and its place would need the environment's name.
+                .filter(row -> shape != Shape.FILE || !row.name().contains("."))
+                .toList();
     }
 
     String summary() {
@@ -54,11 +62,15 @@ record Section(String word, Optional<String> type, Shape shape, Class<? extends 
     }
 
     String title() {
-        return "`" + word + ":`" + type.map(name -> " of type `" + name + "`").orElse("");
+        return "`" + word + (shape == Shape.FILE ? "" : ":") + "`"
+                + type.map(name -> " of type `" + name + "`").orElse("");
     }
 
     /** An option as it stands in a file, below all that is around it. */
     String example(String option, String value) {
+        if (shape == Shape.FILE) {
+            return option + ": " + value + "\n";
+        }
         StringBuilder yaml = new StringBuilder(word + ":\n");
         String indent = "  ";
         if (type.isPresent()) {

@@ -29,7 +29,7 @@ public final class PipelineRun {
         this.options = options;
         this.observer = observer;
         this.folders = LocalFolders.beside(
-                pipeline.definition().file(), pipeline.plan().pipeline());
+                pipeline.definition().file(), pipeline.definition().stateName());
     }
 
     /** Asks for an orderly stop with a savepoint; may be called from any thread. */

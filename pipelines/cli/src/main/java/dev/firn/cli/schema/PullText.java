@@ -15,7 +15,7 @@ public final class PullText {
     private PullText() {}
 
     /** @param file the pipeline file, for the command that is likely next */
-    public static String write(Path folder, SchemaPull pull, Path file) {
+    public static String write(Path folder, SchemaPull pull, String file) {
         List<PullStep> told = pull.steps().stream()
                 .filter(step -> step.action() != Action.NOTHING)
                 .toList();

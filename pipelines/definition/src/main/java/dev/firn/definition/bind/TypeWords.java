@@ -3,6 +3,7 @@ package dev.firn.definition.bind;
 import dev.firn.definition.diagnostic.Suggestion;
 import dev.firn.definition.reference.Text;
 import dev.firn.definition.selector.Selector;
+import dev.firn.definition.yaml.Node;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,7 +25,8 @@ final class TypeWords {
             Map.entry(Long.class, "whole number"),
             Map.entry(Duration.class, "time"),
             Map.entry(ByteSize.class, "size"),
-            Map.entry(Selector.class, "selector"));
+            Map.entry(Selector.class, "selector"),
+            Map.entry(Node.class, "what the option of that name takes"));
 
     private TypeWords() {}
 

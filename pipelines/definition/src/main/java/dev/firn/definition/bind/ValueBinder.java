@@ -39,6 +39,9 @@ final class ValueBinder {
             diagnostics.report(Complaints.noValue(option, name, scalar.span()));
             return Optional.empty();
         }
+        if (raw == Node.class) {
+            return Optional.of(node);
+        }
         if (raw == List.class) {
             return list(node, Option.inside(type), name);
         }

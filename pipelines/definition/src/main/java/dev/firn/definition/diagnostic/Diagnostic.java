@@ -41,6 +41,12 @@ public record Diagnostic(
         return new Diagnostic(code, severity, span, path, message, expected, Optional.of(what));
     }
 
+    /** Filed under one more circumstance, such as {@code environment prod}. */
+    public Diagnostic within(String circumstance) {
+        String longer = path.isEmpty() ? circumstance : path + ", in " + circumstance;
+        return new Diagnostic(code, severity, span, longer, message, expected, fix);
+    }
+
     Diagnostic at(String place) {
         return path.isEmpty() ? new Diagnostic(code, severity, span, place, message, expected, fix) : this;
     }

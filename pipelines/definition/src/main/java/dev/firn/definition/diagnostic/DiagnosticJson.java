@@ -2,6 +2,7 @@ package dev.firn.definition.diagnostic;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Prints diagnostics for programs: {@code {"version":1,"diagnostics":[…]}}, one diagnostic a line, always the same keys. */
 public final class DiagnosticJson {
@@ -11,15 +12,22 @@ public final class DiagnosticJson {
     private DiagnosticJson() {}
 
     public static String print(List<Diagnostic> diagnostics) {
+        return print(new Told(diagnostics, List.of()));
+    }
+
+    /** Those that are suppressed behind the others, with the reason. */
+    public static String print(Told told) {
         String opening = "{\"version\":" + VERSION + ",\"diagnostics\":[";
-        return diagnostics.isEmpty()
+        return told.diagnostics().isEmpty() && told.suppressed().isEmpty()
                 ? opening + "]}\n"
-                : diagnostics.stream()
-                        .map(DiagnosticJson::object)
+                : Stream.concat(
+                                told.diagnostics().stream().map(diagnostic -> object(diagnostic, "null")),
+                                told.suppressed().stream()
+                                        .map(meant -> object(meant.diagnostic(), quoted(meant.reason()))))
                         .collect(Collectors.joining(",\n  ", opening + "\n  ", "\n]}\n"));
     }
 
-    private static String object(Diagnostic diagnostic) {
+    private static String object(Diagnostic diagnostic, String suppressed) {
         SourceSpan span = diagnostic.span();
         return "{" + text("code", diagnostic.code().code())
                 + "," + text("severity", diagnostic.severity().word())
@@ -29,7 +37,8 @@ public final class DiagnosticJson {
                 + "," + text("message", diagnostic.message())
                 + ",\"expected\":"
                 + diagnostic.expected().map(DiagnosticJson::quoted).orElse("null")
-                + ",\"fix\":" + diagnostic.fix().map(DiagnosticJson::quoted).orElse("null") + "}";
+                + ",\"fix\":" + diagnostic.fix().map(DiagnosticJson::quoted).orElse("null")
+                + ",\"suppressed\":" + suppressed + "}";
     }
 
     private static String text(String key, String value) {

@@ -7,6 +7,8 @@ import dev.firn.definition.PipelineOptions;
 import dev.firn.definition.QuarantineOptions;
 import dev.firn.definition.RouteOptions;
 import dev.firn.definition.TableOptions;
+import dev.firn.definition.project.EnvironmentOptions;
+import dev.firn.definition.project.ProjectOptions;
 import dev.firn.definition.reference.Text;
 import dev.firn.definition.testing.FakeIcebergSink;
 import dev.firn.definition.testing.FakeKafkaSource;
@@ -25,6 +27,8 @@ class OptionConformanceTest {
                 TableOptions.class,
                 HoldOptions.class,
                 QuarantineOptions.class,
+                ProjectOptions.class,
+                EnvironmentOptions.class,
                 FakeKafkaSource.class,
                 FakeIcebergSink.class
             })

@@ -19,6 +19,7 @@ class OptionReferenceTest {
                 | `parallelism` | whole number | `1` | `2` | How many subtasks read and write side by side. |
                 | `checkpoint-interval` | time | `30s` | `10s` | The time between two checkpoints, which is the time until rows are visible. |
                 | `flink` | mapping of names to text, may hold references |  | `{taskmanager.memory.managed.size: 256m}` | Any Flink setting, spelled as Flink spells it. |
+                | `suppress` | mapping of names to text |  | `{unmatched-table-entry: "the topic comes with the next release"}` | Warnings, notes and dangers that are meant: their codes, each with the reason. Errors can't be suppressed. |
                 """);
     }
 

@@ -107,8 +107,8 @@ class DiagnosticPrinterTest {
                 .isEqualTo(
                         """
                 {"version":1,"diagnostics":[
-                  {"code":"wrong-type","severity":"error","file":"a\\"b.yaml","line":1,"column":2,"length":3,"path":"sink","message":"back\\\\slash,\\ttab, \\u0001","expected":"text","fix":null},
-                  {"code":"invalid-value","severity":"warning","file":"c","line":4,"column":5,"length":6,"path":"","message":"größe","expected":null,"fix":"mend"}
+                  {"code":"wrong-type","severity":"error","file":"a\\"b.yaml","line":1,"column":2,"length":3,"path":"sink","message":"back\\\\slash,\\ttab, \\u0001","expected":"text","fix":null,"suppressed":null},
+                  {"code":"invalid-value","severity":"warning","file":"c","line":4,"column":5,"length":6,"path":"","message":"größe","expected":null,"fix":"mend","suppressed":null}
                 ]}
                 """);
         assertThat(DiagnosticJson.print(List.of())).isEqualTo("{\"version\":1,\"diagnostics\":[]}\n");

@@ -1,0 +1,25 @@
+package dev.firn.cli;
+
+import dev.firn.definition.project.Layers;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The environment that a pipeline file is read with. */
+final class EnvironmentArgument {
+
+    @Option(
+            names = "--env",
+            paramLabel = "NAME",
+            description = "An environment of the project file `firn.yaml`; the first one there unless said.")
+    private @Nullable String name;
+
+    Layers around(Path file) {
+        String asked = name;
+        return asked == null ? Layers.around(file) : Layers.around(file, asked);
+    }
+
+    PipelineFile pipeline(Path file) {
+        return new PipelineFile(file, around(file));
+    }
+}
