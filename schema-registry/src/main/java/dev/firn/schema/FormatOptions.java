@@ -22,12 +22,12 @@ import java.util.TreeSet;
 public record FormatOptions(
         @Required
                 @Doc(
-                        "How the value is encoded; `avro` is Avro in the Confluent frame, `json` a JSON object in that frame or plain, `protobuf` a message in that frame, and `raw` takes the bytes as they are for one column.")
+                        "How the value is encoded; `avro` is Avro in the Confluent frame, `json` a JSON object in that frame or plain, `protobuf` a message in that frame; `debezium-avro` and `debezium-json` are changes of rows in Debezium's envelope, and `raw` takes the bytes as they are for one column.")
                 @Example("avro")
                 FormatType type,
         @OfType(
-                        value = {"avro", "json", "protobuf", "raw"},
-                        required = "protobuf")
+                        value = {"avro", "debezium-avro", "json", "debezium-json", "protobuf", "raw"},
+                        required = {"debezium-avro", "protobuf"})
                 @Doc(
                         "The schema registry that knows the writers' schemas; with `raw`, or a `schema-file`, for a `key` of `type: avro` alone.")
                 @Example("{url: \"${env:REGISTRY}\"}")
@@ -48,13 +48,13 @@ public record FormatOptions(
                         "What happens to a field that a record has and its schema does not name: it is in no column, or the record goes to quarantine. Where the schema forbids other fields, it does so in any case.")
                 @Example("quarantine")
                 UnknownFields unknownFields,
-        @OfType({"avro", "json", "protobuf"})
+        @OfType({"avro", "debezium-avro", "json", "debezium-json", "protobuf"})
                 @Default("refuse")
                 @Doc(
                         "What happens to a timestamp in nanoseconds, which a table keeps in microseconds: the plan, or for JSON and Protobuf the record, is refused, or what is below a microsecond is cut off, towards the past.")
                 @Example("truncate")
                 Nanoseconds nanoseconds,
-        @OfType({"avro", "json", "protobuf"})
+        @OfType({"avro", "debezium-avro", "json", "debezium-json", "protobuf"})
                 @Doc(
                         "Fields that become a `string` with their value as JSON, whatever it is: for types that no column has, such as a record that contains itself. Named by their path as complaints show it: names with dots between, `[]` for an array's items, `{}` for a map's values.")
                 @Example("[tree.children, \"lines[].extra\"]")
@@ -121,8 +121,8 @@ public record FormatOptions(
     /** The type of the schemas that values name. */
     public SchemaType schemaType() {
         return switch (type) {
-            case AVRO, RAW -> SchemaType.AVRO;
-            case JSON -> SchemaType.JSON;
+            case AVRO, DEBEZIUM_AVRO, RAW -> SchemaType.AVRO;
+            case JSON, DEBEZIUM_JSON -> SchemaType.JSON;
             case PROTOBUF -> SchemaType.PROTOBUF;
         };
     }
@@ -130,9 +130,10 @@ public record FormatOptions(
     /** Whether each value names its schema. */
     public boolean isFramed() {
         return switch (type) {
-            case PROTOBUF -> true;
+            case PROTOBUF, DEBEZIUM_AVRO -> true;
             case AVRO -> encoding == AvroEncoding.BINARY || schemaFile.isEmpty();
             case JSON -> schemaFile.isEmpty();
+            case DEBEZIUM_JSON -> registry.isPresent();
             case RAW -> false;
         };
     }

@@ -36,6 +36,7 @@ public final class Formats {
                     : JsonFormat.plain(schemas, options.jsonRules());
             case PROTOBUF -> new ProtobufFormat(source(options, shelf), options.rules());
             case RAW -> options.raw();
+            case DEBEZIUM_AVRO, DEBEZIUM_JSON -> throw options.type().notBuilt();
         };
     }
 

@@ -6,7 +6,10 @@ import dev.firn.definition.RouteOptions;
 import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.OptionReference;
+import dev.firn.definition.bind.Unbuilt;
+import dev.firn.definition.maintenance.MaintenanceOptions;
 import dev.firn.definition.project.ProjectOptions;
+import dev.firn.definition.tests.TestOptions;
 import dev.firn.flink.commit.TableMetrics;
 import dev.firn.it.testing.Golden;
 import dev.firn.spi.Connectors;
@@ -24,7 +27,7 @@ class ReferenceDocsTest {
                 """
                 # The pipeline file
 
-                Made from the code; every option that there is today. What a file means as a whole is told in
+                Made from the code; every option that there is today. One that is **not built yet** is read and checked, and refused by the plan. What a file means as a whole is told in
                 [the first pipeline](../first-pipeline.md).
                 """);
         section(page, "`pipeline:`", PipelineOptions.class);
@@ -47,6 +50,8 @@ class ReferenceDocsTest {
                         "`sink:` of type `" + type + "`",
                         connectors.sink(type).options()));
         section(page, "`quarantine:`", QuarantineOptions.class);
+        section(page, "`maintenance:`", MaintenanceOptions.class);
+        section(page, "`tests:`, a list", TestOptions.class);
         section(page, "The project file `firn.yaml`", ProjectOptions.class);
 
         Golden.assertSame(
@@ -106,6 +111,9 @@ class ReferenceDocsTest {
 
     private static void section(StringBuilder page, String title, Class<? extends Record> options) {
         page.append("\n## ").append(title).append("\n\n");
+        if (Unbuilt.isUnbuilt(options)) {
+            page.append("**Not built yet.** ");
+        }
         OptionReference.component(options).map(Component::summary).ifPresent(summary -> page.append(summary)
                 .append("\n\n"));
         page.append(OptionReference.markdown(options));

@@ -47,8 +47,8 @@ class LintVerbTest {
                                   at source (kafka)
                                  4 |   start-up: latest
                                    |   ^^^^^^^^
-                                   expected: one of `format`, `key`, `lost-offsets`, `metadata`, `name`, `properties`, `startup`,
-                                             `topics`, `type`
+                                   expected: one of `exclude`, `format`, `key`, `lost-offsets`, `metadata`, `name`, `properties`,
+                                             `startup`, `tombstones`, `topics`, `type`
                                    fix: rename it to `startup`                                help: firn help unknown-option
 
                                 1 error

@@ -1,7 +1,9 @@
 package dev.firn.definition;
 
 import dev.firn.definition.bind.Bound;
+import dev.firn.definition.maintenance.MaintenanceOptions;
 import dev.firn.definition.project.Layers;
+import dev.firn.definition.tests.TestOptions;
 import dev.firn.definition.yaml.Node;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,12 +27,15 @@ public record PipelineDefinition(
         List<Bound<TableOptions>> tables,
         SinkDefinition sink,
         Optional<Bound<QuarantineOptions>> quarantine,
+        Optional<Bound<MaintenanceOptions>> maintenance,
+        List<Bound<TestOptions>> tests,
         Layers layers) {
 
     public PipelineDefinition {
         sources = List.copyOf(sources);
         routes = List.copyOf(routes);
         tables = List.copyOf(tables);
+        tests = List.copyOf(tests);
     }
 
     public String name() {

@@ -8,8 +8,10 @@ import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
+import dev.firn.definition.maintenance.MaintenanceOptions;
 import dev.firn.definition.project.Layers;
 import dev.firn.definition.project.Project;
+import dev.firn.definition.tests.TestOptions;
 import dev.firn.definition.yaml.Node;
 import dev.firn.definition.yaml.TextFile;
 import dev.firn.definition.yaml.YamlReader;
@@ -81,8 +83,10 @@ public final class PipelineReader {
         Optional<SinkDefinition> sink = new SinkReader(sections, components)
                 .read(pipeline.map(options -> options.options().name()));
         Optional<Bound<QuarantineOptions>> quarantine = new QuarantineReader(sections).read();
-        return pipeline.flatMap(options -> sink.map(
-                to -> new PipelineDefinition(file, mapping, options, sources, routes, tables, to, quarantine, layers)));
+        Optional<Bound<MaintenanceOptions>> maintenance = maintenance(sections);
+        List<Bound<TestOptions>> tests = new TestReader(sections).read();
+        return pipeline.flatMap(options -> sink.map(to -> new PipelineDefinition(
+                file, mapping, options, sources, routes, tables, to, quarantine, maintenance, tests, layers)));
     }
 
     private static Optional<Bound<PipelineOptions>> pipeline(Sections sections) {
@@ -90,5 +94,15 @@ public final class PipelineReader {
                 .flatMap(section -> sections.mapping(section, "pipeline", "a mapping with `name`"))
                 .flatMap(section -> Binder.bind(
                         section, PipelineOptions.class, sections.diagnostics().at("pipeline")));
+    }
+
+    private static Optional<Bound<MaintenanceOptions>> maintenance(Sections sections) {
+        return sections.optional("maintenance")
+                .flatMap(section ->
+                        sections.mapping(section, "maintenance", "a mapping such as `{expire: {older-than: 7d}}`"))
+                .flatMap(section -> Binder.bind(
+                        section,
+                        MaintenanceOptions.class,
+                        sections.diagnostics().at("maintenance")));
     }
 }

@@ -1,8 +1,12 @@
 package dev.firn.definition;
 
 import dev.firn.definition.bind.Component;
+import dev.firn.definition.bind.Default;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
+import dev.firn.definition.bind.NotBuiltYet;
+import dev.firn.definition.bind.Secret;
+import dev.firn.definition.reference.Text;
 import java.util.Optional;
 
 /** The {@code quarantine:} section. */
@@ -12,4 +16,39 @@ import java.util.Optional;
         summary = "Where records go that could not be delivered, with the reason and their bytes.")
 public record QuarantineOptions(
         @Doc("The quarantine table; `<namespace>.firn_quarantine` unless said.") @Example("ops.quarantine")
-                Optional<String> table) {}
+                Optional<String> table,
+        @NotBuiltYet @Doc("A Kafka topic that gets the same records.") @Example("shop-dlq") Optional<String> topic,
+        @Default("raw")
+                @Doc(
+                        "How the bytes of a record are kept: `raw` as they are, `encrypted` with `key`, `none` not at all, so that the"
+                                + " source is read again where one is wanted.")
+                @Example("encrypted")
+                Payload payload,
+        @NotBuiltYet
+                @Secret
+                @Doc("The key of `payload: encrypted`; a reference, since a key that stands in a file is none.")
+                @Example("${secret:quarantine-key}")
+                Optional<Text> key,
+        @NotBuiltYet
+                @Doc("How large a part of what is read may go to quarantine before the job ends with the reason.")
+                @Example("{share: 20%, over: 10m}")
+                Optional<HaltOptions> haltAbove) {
+
+    /** How the bytes of a record are kept. */
+    public enum Payload {
+        RAW,
+        @NotBuiltYet
+        ENCRYPTED,
+        @NotBuiltYet
+        NONE
+    }
+
+    public QuarantineOptions {
+        if (payload == Payload.ENCRYPTED && key.isEmpty()) {
+            throw new IllegalArgumentException("`payload: encrypted` needs a `key`");
+        }
+        if (payload != Payload.ENCRYPTED && key.isPresent()) {
+            throw new IllegalArgumentException("`key` goes with `payload: encrypted` alone");
+        }
+    }
+}

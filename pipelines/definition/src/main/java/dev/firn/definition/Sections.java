@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** The top of a pipeline file, from which each reader takes its section. */
 record Sections(Node.Mapping root, Diagnostics diagnostics) {
 
-    private static final List<String> NAMES = List.of("pipeline", "source", "route", "tables", "sink", "quarantine");
+    private static final List<String> NAMES =
+            List.of("pipeline", "source", "route", "tables", "sink", "quarantine", "maintenance", "tests");
 
     void refuseUnknown() {
         for (Node.Entry entry : root.entries()) {

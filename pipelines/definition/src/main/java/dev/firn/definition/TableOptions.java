@@ -4,7 +4,17 @@ import dev.firn.definition.bind.AtMost;
 import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
+import dev.firn.definition.bind.NotBuiltYet;
+import dev.firn.definition.bind.OwnNames;
 import dev.firn.definition.bind.Required;
+import dev.firn.definition.maintenance.MaintenanceOptions;
+import dev.firn.definition.table.Deletes;
+import dev.firn.definition.table.EventTimeOptions;
+import dev.firn.definition.table.ExpectOptions;
+import dev.firn.definition.table.MaskOptions;
+import dev.firn.definition.table.SchemaEvolutionOptions;
+import dev.firn.definition.table.UniqueOptions;
+import dev.firn.definition.table.Write;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +29,60 @@ public record TableOptions(
                 @Doc("Which tables: a name, a name with `*`, or a regular expression between slashes.")
                 @Example("sales.orders")
                 String table,
+        @NotBuiltYet
+                @Doc("Which records become rows: an SQL condition; the others are left out and counted.")
+                @Example("region <> 'TEST'")
+                Optional<String> where,
+        @NotBuiltYet
+                @OwnNames
+                @Doc("Columns that are added or replaced, each an SQL expression; all others pass as they are.")
+                @Example("{status: upper(status)}")
+                Map<String, String> set,
+        @NotBuiltYet @Doc("Columns that are left out.") @Example("[internal_note]") List<String> drop,
+        @NotBuiltYet
+                @OwnNames
+                @Doc("Columns that get another name: the old one, then the new one.")
+                @Example("{cust: customer_id}")
+                Map<String, String> rename,
+        @NotBuiltYet
+                @OwnNames
+                @Doc(
+                        "What every row should be like: the name of a rule and its condition. What fails it goes to quarantine, unless"
+                                + " the rule says otherwise.")
+                @Example("{positive-amount: amount > 0}")
+                Map<String, ExpectOptions> expect,
+        @NotBuiltYet @Doc("Rows that come twice are written once.") @Example("{key: [event_id], within: 1h}")
+                Optional<UniqueOptions> unique,
+        @NotBuiltYet
+                @Doc("The column that says when a row's event happened, and what is done about late ones.")
+                @Example("{column: placed_at, late-after: 2d}")
+                Optional<EventTimeOptions> eventTime,
+        @NotBuiltYet
+                @OwnNames
+                @Doc("Columns that are hidden, last of all and on every way out, that of the quarantine included.")
+                @Example("{customer_email: sha256, card: last4}")
+                Map<String, MaskOptions> mask,
+        @NotBuiltYet
+                @Doc("What is done about changes of the schema: a preset, or a decision for each kind of change.")
+                @Example("{rename-column: apply, narrow-type: pause-table}")
+                Optional<SchemaEvolutionOptions> schemaEvolution,
+        @Doc(
+                        "How records become rows: `append`, unless said, makes each a row; with `upsert` one replaces the row with the same"
+                                + " key.")
+                @Example("upsert")
+                Optional<Write> write,
+        @NotBuiltYet
+                @Doc("The columns that tell rows apart; the source's primary key unless said.")
+                @Example("[order_id, line_no]")
+                List<String> key,
+        @NotBuiltYet
+                @Doc("What a delete in the source does: the row goes, stays with a mark, or stays.")
+                @Example("soft")
+                Optional<Deletes> deletes,
+        @NotBuiltYet
+                @Doc("The column whose greatest value wins, where the source has no order of its own.")
+                @Example("updated_at")
+                Optional<String> sequenceBy,
         @Doc("Iceberg's partition transforms, separated by commas or as a list.")
                 @Example("day(placed_at), bucket(customer_id, 16)")
                 List<String> partitionBy,
@@ -39,11 +103,23 @@ public record TableOptions(
         @Doc("Iceberg's table properties, spelled as Iceberg spells them. With `write.distribution-mode: hash` each"
                         + " partition's rows come to one of the parallel writers.")
                 @Example("{write.parquet.compression-codec: zstd}")
-                Map<String, String> properties) {
+                Map<String, String> properties,
+        @NotBuiltYet @Doc("What `maintenance:` says otherwise for these tables.") @Example("{expire: {older-than: 7d}}")
+                Optional<MaintenanceOptions> maintenance) {
 
     public TableOptions {
+        set = inOrder(set);
+        drop = List.copyOf(drop);
+        rename = inOrder(rename);
+        expect = inOrder(expect);
+        mask = inOrder(mask);
+        key = List.copyOf(key);
         partitionBy = List.copyOf(partitionBy);
         sortBy = List.copyOf(sortBy);
-        properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+        properties = inOrder(properties);
+    }
+
+    private static <V> Map<String, V> inOrder(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 }

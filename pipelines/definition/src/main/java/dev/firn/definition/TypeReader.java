@@ -1,16 +1,22 @@
 package dev.firn.definition;
 
 import dev.firn.definition.bind.Components;
+import dev.firn.definition.bind.Unbuilt;
 import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.diagnostic.Suggestion;
 import dev.firn.definition.yaml.Node;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the options record behind {@code type:}. */
 record TypeReader(String kind, Components components) {
+
+    /** Words of the grammar that no component stands behind yet. */
+    private static final Map<String, Set<String>> COMING = Map.of("source", Set.of("files", "iceberg", "jdbc"));
 
     /** A word behind {@code type:} that stands for a component. */
     record Known(String word, Class<? extends Record> options) {}
@@ -35,7 +41,12 @@ record TypeReader(String kind, Components components) {
         }
         Optional<Class<? extends Record>> options = components.options(kind, scalar.text());
         if (options.isEmpty()) {
-            diagnostics.report(unknown(scalar));
+            boolean coming = COMING.getOrDefault(kind, Set.of()).contains(scalar.text());
+            diagnostics.report(
+                    coming
+                            ? Unbuilt.complaint("`type: " + scalar.text() + "`", scalar.span())
+                                    .expecting(expectation())
+                            : unknown(scalar));
         }
         return options.map(record -> new Known(scalar.text(), record));
     }

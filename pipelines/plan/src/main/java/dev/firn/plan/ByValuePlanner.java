@@ -1,6 +1,7 @@
 package dev.firn.plan;
 
 import dev.firn.definition.RouteOptions;
+import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
@@ -80,7 +81,7 @@ record ByValuePlanner(PlanContext context, Diagnostics diagnostics, List<TableEn
         SourceSpan span = route.line().span("by");
         if (route.column().equals(RouteOptions.RECORD_NAME)) {
             here.report(Diagnostic.error(
-                            PlanCode.NOT_BUILT_YET,
+                            DefinitionCode.NOT_BUILT_YET,
                             span,
                             "routing by `$record` is not built yet: a topic with several record types has a subject for"
                                     + " each, and Firn reads one, `"

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.firn.definition.bind.ByteSize;
+import dev.firn.definition.bind.Option;
 import dev.firn.definition.bind.Secret;
+import dev.firn.definition.bind.Share;
 import dev.firn.definition.bind.Word;
 import dev.firn.definition.reference.Masking;
 import dev.firn.definition.reference.Text;
@@ -66,8 +68,8 @@ final class OptionsJson {
         if (value instanceof Text text) {
             return text(name, text.raw());
         }
-        if (value instanceof ByteSize size) {
-            return new TextNode(size.toString());
+        if (value instanceof ByteSize || value instanceof Share) {
+            return new TextNode(value.toString());
         }
         if (value instanceof Record record) {
             return of(record);
@@ -86,7 +88,7 @@ final class OptionsJson {
             return object;
         }
         if (value instanceof Enum<?> constant) {
-            return new TextNode(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            return new TextNode(Option.word(constant));
         }
         if (value instanceof Duration duration) {
             return new TextNode(duration(duration));

@@ -12,7 +12,6 @@ public enum PlanCode implements DiagnosticCode {
     HOLD_TOO_LONG(Blame.FILE),
     INVALID_PARTITION_TRANSFORM(Blame.FILE),
     INVALID_SORT_ORDER(Blame.FILE),
-    NOT_BUILT_YET(Blame.FILE),
     PARTITION_CLASH(Blame.FILE),
     PARTITION_COLUMN_MISSING(Blame.FILE),
     PARTITIONING_DIFFERS(Blame.FILE),

@@ -4,6 +4,7 @@ import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.PipelineOptions;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Checked;
+import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.spi.Connectors;
 import dev.firn.spi.schema.TableName;
@@ -14,6 +15,7 @@ import dev.firn.spi.source.StreamDescription;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,6 +57,7 @@ public final class Planner {
     }
 
     private Checked<PipelinePlan> plan(PipelineDefinition definition) {
+        UnbuiltCheck unbuilt = new UnbuiltCheck(definition, diagnostics);
         FlinkSettings.check(definition, diagnostics);
         connectors
                 .sink(definition.sink().type())
@@ -68,7 +71,8 @@ public final class Planner {
         for (SourceDefinition source : definition.sources()) {
             Diagnostics atSource = diagnostics.at(place(source));
             SourceDescription description = connectors.source(source.type()).describe(source, atSource);
-            List<StreamDescription> streams = context.streams(source, atSource);
+            List<StreamDescription> streams =
+                    unbuilt.concerns(source) ? withoutSchemas(description) : context.streams(source, atSource);
             sources.add(new SourcePlan(
                     source.name(),
                     source.type(),
@@ -80,7 +84,9 @@ public final class Planner {
         }
         sources.sort(Comparator.comparing(SourcePlan::name));
         routed.sort(RoutedStream.BY_STREAM);
-        router.reportUnmatched();
+        if (!leavesOpen()) {
+            router.reportUnmatched();
+        }
 
         List<RoutedByValue> routedByValue = router.byValue();
         TablePlanner tablePlanner = new TablePlanner(definition, context, diagnostics);
@@ -109,6 +115,17 @@ public final class Planner {
                         .map(project -> new ProjectPlan(
                                 project.name(), definition.layers().environment())));
         return Checked.of(plan, diagnostics);
+    }
+
+    private static List<StreamDescription> withoutSchemas(SourceDescription source) {
+        return source.streams().stream()
+                .map(stream -> new StreamDescription(stream.name(), stream.span(), Optional.empty()))
+                .toList();
+    }
+
+    /** Whether what can't be read yet may have the streams that a line waits for. */
+    private boolean leavesOpen() {
+        return diagnostics.has(DefinitionCode.NOT_BUILT_YET);
     }
 
     private static SortedMap<String, StreamDefinition> schemas(List<StreamDescription> streams) {

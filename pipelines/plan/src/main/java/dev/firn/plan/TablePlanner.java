@@ -1,6 +1,7 @@
 package dev.firn.plan;
 
 import dev.firn.definition.PipelineDefinition;
+import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.Suggestion;
@@ -47,7 +48,9 @@ final class TablePlanner {
         routed.forEach(stream -> byTable.computeIfAbsent(stream.table(), name -> new ArrayList<>())
                 .add(stream));
         new NameClashes(definition, diagnostics).check(byTable);
-        reportUnmatchedEntries(byTable.keySet(), templates);
+        if (!diagnostics.has(DefinitionCode.NOT_BUILT_YET)) {
+            reportUnmatchedEntries(byTable.keySet(), templates);
+        }
         List<TablePlan> plans = new ArrayList<>();
         byTable.forEach((name, streams) -> plans.add(plan(name, streams)));
         return plans;

@@ -38,7 +38,7 @@ class PlanTextTest {
                 type: kafka
                 topics: [orders, refunds]
                 properties: {bootstrap.servers: "${env:KAFKA}", sasl.jaas.config: "${secret:jaas}"}
-                format: {registry: {url: "${env:REGISTRY}", password: "${secret:registry}", pin: 1234}}
+                format: {registry: {url: "${env:REGISTRY}", password: "${secret:registry}", pin-token: 1234}}
             route:
               - {from: "shops/*", to: raw.events}
               - {from: orders, to: there.orders}

@@ -7,6 +7,7 @@ import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Default;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
+import dev.firn.definition.bind.NotBuiltYet;
 import dev.firn.definition.bind.Required;
 import dev.firn.definition.reference.Text;
 import java.util.Collections;
@@ -24,6 +25,12 @@ public record IcebergOptions(
                         + " of the project file `firn.yaml`.")
                 @Example("{type: rest, uri: \"${env:CATALOG}\"}")
                 Map<String, Text> catalog,
+        @Default("create")
+                @Doc(
+                        "What the file may change: `create` makes tables that are missing, `adopt` also changes the spec, the order and"
+                                + " the properties of tables that are there.")
+                @Example("adopt")
+                Manage manage,
         @AtLeast("16MiB")
                 @Doc(
                         "What the writers of each parallel subtask may hold in memory: records that wait, rows, open files. Where it"
@@ -39,6 +46,13 @@ public record IcebergOptions(
                                 + " and partitions wait in memory.")
                 @Example("200")
                 int openFiles) {
+
+    /** What the file may change on tables that exist. */
+    public enum Manage {
+        CREATE,
+        @NotBuiltYet
+        ADOPT
+    }
 
     public IcebergOptions {
         catalog = Collections.unmodifiableMap(new LinkedHashMap<>(catalog));

@@ -125,8 +125,9 @@ class IcebergSinkConnectorTest {
 
             assertThat(spi.getMethod("type").invoke(connector)).isEqualTo("iceberg");
             Class<?> options = (Class<?>) spi.getMethod("options").invoke(connector);
-            Object none = options.getConstructor(Map.class, Optional.class, int.class)
-                    .newInstance(Map.of(), Optional.empty(), 64);
+            Class<?> manage = light.loadClass(IcebergOptions.Manage.class.getName());
+            Object none = options.getConstructor(Map.class, manage, Optional.class, int.class)
+                    .newInstance(Map.of(), manage.getEnumConstants()[0], Optional.empty(), 64);
             Class<?> names = light.loadClass("dev.firn.spi.sink.LakeNames");
             Object factory = spi.getMethod("lake", Record.class, names)
                     .invoke(connector, none, serializedIn(light, TestLake.NAMES));
@@ -150,7 +151,10 @@ class IcebergSinkConnectorTest {
     @Test
     void opensTheLakeWhereItIsUsed() throws Exception {
         IcebergOptions options = new IcebergOptions(
-                Map.of("type", new Text("hadoop"), "warehouse", new Text("${env:LAKE}")), Optional.empty(), 64);
+                Map.of("type", new Text("hadoop"), "warehouse", new Text("${env:LAKE}")),
+                IcebergOptions.Manage.CREATE,
+                Optional.empty(),
+                64);
         LakeFactory factory = new IcebergSinkConnector().lake(options, TestLake.NAMES);
         byte[] bytes = serialized(factory);
 
@@ -225,8 +229,9 @@ class IcebergSinkConnectorTest {
             String[] pair = property.split(": ", 2);
             properties.put(pair[0], new Text(pair[1]));
         }
-        Bound<?> bound =
-                new Bound<>(new IcebergOptions(properties, Optional.empty(), 64), new Node.Mapping(List.of(), span));
+        Bound<?> bound = new Bound<>(
+                new IcebergOptions(properties, IcebergOptions.Manage.CREATE, Optional.empty(), 64),
+                new Node.Mapping(List.of(), span));
         Diagnostics diagnostics = new Diagnostics();
         new IcebergSinkConnector().check(new SinkDefinition("iceberg", "shop", bound), diagnostics);
         return diagnostics.inOrder();

@@ -4,8 +4,10 @@ import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Default;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
+import dev.firn.definition.bind.NotBuiltYet;
 import dev.firn.definition.bind.Required;
 import dev.firn.definition.reference.Text;
+import dev.firn.definition.selector.Selector;
 import dev.firn.schema.FormatOptions;
 import dev.firn.schema.FormattedSource;
 import dev.firn.schema.row.KeyOptions;
@@ -22,7 +24,13 @@ import java.util.TreeMap;
         name = "kafka",
         summary = "Reads Kafka topics, with exact positions and committed transactions only.")
 public record KafkaOptions(
-        @Required @Doc("The topics to read, by name.") @Example("[orders, refunds]") List<String> topics,
+        @Required
+                @Doc(
+                        "The topics to read, by name. A name with `*` or a regular expression between slashes is not built yet.")
+                @Example("[orders, refunds]")
+                List<String> topics,
+        @NotBuiltYet @Doc("Topics that are not read, though `topics` selects them.") @Example("[clicks_test]")
+                List<Selector> exclude,
         @Default("earliest")
                 @Doc("Where to start, only where neither Flink state nor the ledger knows a position.")
                 @Example("latest")
@@ -32,6 +40,12 @@ public record KafkaOptions(
                         "What happens where the brokers have deleted records before they were read: the job ends and names the offsets, or goes on behind them and keeps account of the gap.")
                 @Example("continue")
                 LostOffsets lostOffsets,
+        @Default("ignore")
+                @Doc(
+                        "What a record without a value means: it is counted and left out, deletes the row with its key, or goes to"
+                                + " quarantine.")
+                @Example("ignore")
+                Tombstones tombstones,
         @Required
                 @Doc("Settings of the Kafka clients, spelled as Kafka spells them; `bootstrap.servers` is one of them.")
                 @Example("{bootstrap.servers: \"${env:KAFKA}\"}")
@@ -64,8 +78,21 @@ public record KafkaOptions(
         CONTINUE
     }
 
+    /** What a record without a value means. */
+    public enum Tombstones {
+        /** It is no data: counted, and left out. */
+        IGNORE,
+        /** The row with its key is deleted. */
+        @NotBuiltYet
+        DELETE,
+        /** It is kept aside. */
+        @NotBuiltYet
+        QUARANTINE
+    }
+
     public KafkaOptions {
         topics = List.copyOf(topics);
+        exclude = List.copyOf(exclude);
         properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
     }
 

@@ -52,7 +52,9 @@ public final class KafkaSourceConnector implements SourceConnector {
         TopicRules.check(component, options.topics(), diagnostics);
         PropertyRules.check(component, options.properties(), diagnostics);
         RegistryRules.check(component, options.format(), options.key(), diagnostics);
-        SubjectRules.check(component, options.format(), options.topics(), diagnostics);
+        if (options.topics().stream().noneMatch(TopicRules::isPattern)) {
+            SubjectRules.check(component, options.format(), options.topics(), diagnostics);
+        }
         ColumnRules.check(component, options, diagnostics);
         return new SourceDescription(streams(component, options), guarantee(options));
     }
@@ -106,10 +108,13 @@ public final class KafkaSourceConnector implements SourceConnector {
         return parts;
     }
 
-    /** The topics in the order of the file; one that is named twice is still one stream. */
+    /** The topics in the order of the file; one that is named twice is still one stream. What selects topics is refused elsewhere. */
     private static List<NamedStream> streams(Bound<?> component, KafkaOptions options) {
         List<NamedStream> streams = new ArrayList<>();
         for (String topic : new LinkedHashSet<>(options.topics())) {
+            if (TopicRules.isPattern(topic)) {
+                continue;
+            }
             int index = options.topics().indexOf(topic);
             streams.add(new NamedStream(topic, component.span("topics", index)));
         }

@@ -1,8 +1,13 @@
 package dev.firn.connector.kafka;
 
 import dev.firn.definition.bind.Bound;
+import dev.firn.definition.bind.Unbuilt;
+import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.diagnostic.SourceSpan;
+import dev.firn.definition.selector.InvalidSelector;
+import dev.firn.definition.selector.Selector;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +25,9 @@ public final class TopicRules {
         Set<String> seen = new HashSet<>();
         for (int index = 0; index < topics.size(); index++) {
             String topic = topics.get(index);
-            if (!isName(topic)) {
+            if (isPattern(topic)) {
+                pattern(topic, source.span("topics", index), diagnostics);
+            } else if (!isName(topic)) {
                 diagnostics.report(Diagnostic.error(
                                 KafkaCode.INVALID_TOPIC_NAME,
                                 source.span("topics", index),
@@ -33,6 +40,25 @@ public final class TopicRules {
                                 "topic `" + topic + "` is named twice")
                         .fixedBy("remove one of the two"));
             }
+        }
+    }
+
+    /** Whether it selects topics rather than naming one. */
+    static boolean isPattern(String topic) {
+        return topic.startsWith("/") || topic.contains("*");
+    }
+
+    private static void pattern(String topic, SourceSpan span, Diagnostics diagnostics) {
+        try {
+            Selector.parse(topic);
+            diagnostics.report(Unbuilt.complaint("selecting topics by `" + topic + "`", span)
+                    .fixedBy("name the topics"));
+        } catch (InvalidSelector e) {
+            diagnostics.report(Diagnostic.error(
+                            DefinitionCode.INVALID_SELECTOR,
+                            span,
+                            "option `topics` " + e.reason() + ": `" + topic + "`")
+                    .expecting(Selector.EXPECTATION));
         }
     }
 

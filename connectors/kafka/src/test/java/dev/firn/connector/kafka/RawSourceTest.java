@@ -44,9 +44,9 @@ class RawSourceTest {
         assertThat(unbound("{type: raw, nanoseconds: truncate, json-fields: [a]}"))
                 .containsExactly(
                         "shop.yaml:3:21 error[option-without-use] option `nanoseconds` is of no use with `type: raw`;"
-                                + " fix: remove it; it goes with `avro`, `json`, `protobuf`",
+                                + " fix: remove it; it goes with `avro`, `debezium-avro`, `json`, `debezium-json`, `protobuf`",
                         "shop.yaml:3:44 error[option-without-use] option `json-fields` is of no use with `type: raw`;"
-                                + " fix: remove it; it goes with `avro`, `json`, `protobuf`");
+                                + " fix: remove it; it goes with `avro`, `debezium-avro`, `json`, `debezium-json`, `protobuf`");
         assertThat(unbound("{type: protobuf, column: v}"))
                 .containsExactly(
                         "shop.yaml:3:9 error[missing-option] option `registry` is missing;"

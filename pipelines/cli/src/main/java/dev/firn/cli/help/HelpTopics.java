@@ -3,6 +3,7 @@ package dev.firn.cli.help;
 import dev.firn.definition.bind.Components;
 import dev.firn.definition.bind.Option;
 import dev.firn.definition.bind.OptionReference;
+import dev.firn.definition.bind.Unbuilt;
 import dev.firn.definition.diagnostic.HelpPages;
 import dev.firn.definition.diagnostic.Suggestion;
 import java.util.ArrayList;
@@ -67,10 +68,13 @@ public final class HelpTopics {
     private static String page(Section section) {
         List<String> lines = section.rows().stream()
                 .map(row -> "- `" + row.name() + "`" + fallback(row.option()) + "  \n  "
-                        + Paragraph.wrapped(row.option().doc().orElse(""), "  "))
+                        + Paragraph.wrapped(
+                                row.option().doc().orElse("") + OptionReference.unbuilt(row.option()), "  "))
                 .toList();
-        return "# " + section.title() + "\n\n" + Paragraph.wrapped(section.summary(), "") + "\n\n"
-                + String.join("\n", lines) + "\n";
+        return "# " + section.title() + "\n\n"
+                + Paragraph.wrapped(
+                        section.summary() + (Unbuilt.isUnbuilt(section.options()) ? " **Not built yet.**" : ""), "")
+                + "\n\n" + String.join("\n", lines) + "\n";
     }
 
     private static String fallback(Option option) {
@@ -84,7 +88,9 @@ public final class HelpTopics {
     private static String page(Section section, OptionReference.Row row) {
         Option option = row.option();
         StringBuilder page = new StringBuilder("# `" + row.name() + "` in " + section.title() + "\n\n");
-        String doc = option.doc().orElse("") + (option.isSecret() ? " Never printed." : "");
+        String doc = option.doc().orElse("")
+                + (option.isSecret() ? " Never printed." : "")
+                + OptionReference.unbuilt(option);
         page.append(Paragraph.wrapped(doc, "")).append("\n\n");
         page.append("- type: ").append(row.type()).append("\n");
         if (option.isRequired()) {

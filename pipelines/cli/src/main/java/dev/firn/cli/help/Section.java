@@ -7,8 +7,10 @@ import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Components;
 import dev.firn.definition.bind.OptionReference;
+import dev.firn.definition.maintenance.MaintenanceOptions;
 import dev.firn.definition.project.Project;
 import dev.firn.definition.project.ProjectOptions;
+import dev.firn.definition.tests.TestOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,8 @@ record Section(String word, Optional<String> type, Shape shape, Class<? extends 
         sections.add(new Section("tables", Optional.empty(), Shape.LIST, TableOptions.class));
         typed(components, "sink").forEach(sections::add);
         sections.add(new Section("quarantine", Optional.empty(), Shape.MAPPING, QuarantineOptions.class));
+        sections.add(new Section("maintenance", Optional.empty(), Shape.MAPPING, MaintenanceOptions.class));
+        sections.add(new Section("tests", Optional.empty(), Shape.LIST, TestOptions.class));
         sections.add(new Section(Project.FILE, Optional.empty(), Shape.FILE, ProjectOptions.class));
         return sections;
     }

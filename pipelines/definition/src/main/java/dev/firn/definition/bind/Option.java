@@ -1,6 +1,8 @@
 package dev.firn.definition.bind;
 
+import dev.firn.definition.reference.Masking;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -34,7 +36,9 @@ public record Option(String name, Type type, Optional<String> defaultText, Recor
 
     /** The word for an enum's constant: {@code latest-offset} for {@code LATEST_OFFSET}. */
     public static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Optional.ofNullable(field(constant).getAnnotation(Word.class))
+                .map(Word::value)
+                .orElseGet(() -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     static String kebab(String camel) {
@@ -53,6 +57,15 @@ public record Option(String name, Type type, Optional<String> defaultText, Recor
         return arguments[arguments.length - 1];
     }
 
+    /** The type inside all lists, maps and optionals. */
+    Class<?> innermost() {
+        Type inner = type;
+        while (inner instanceof ParameterizedType) {
+            inner = inside(inner);
+        }
+        return rawType(inner);
+    }
+
     public boolean isRequired() {
         return declared.isAnnotationPresent(Required.class);
     }
@@ -61,19 +74,78 @@ public record Option(String name, Type type, Optional<String> defaultText, Recor
         return declared.isAnnotationPresent(Secret.class);
     }
 
+    /** Whether its name says so, which is how a line is known to be masked that a complaint shows. */
+    boolean tellsItIsSecret() {
+        return Masking.looksSecret(name);
+    }
+
     /** Whether foreign settings pass through it under their own names. */
     public boolean isOpen() {
-        return rawType(type) == Map.class;
+        return rawType(type) == Map.class && !declared.isAnnotationPresent(OwnNames.class);
+    }
+
+    /** Whether nothing acts on it yet. */
+    public boolean isUnbuilt() {
+        return declared.isAnnotationPresent(NotBuiltYet.class);
+    }
+
+    /** Whether nothing acts on a word yet. */
+    public static boolean isUnbuilt(Enum<?> word) {
+        return field(word).isAnnotationPresent(NotBuiltYet.class);
+    }
+
+    private static Field field(Enum<?> constant) {
+        try {
+            return constant.getDeclaringClass().getField(constant.name());
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("our bug: an enum without its constant " + constant.name(), e);
+        }
+    }
+
+    /** The constant of an enum for a word. */
+    static Optional<Enum<?>> constant(Class<?> type, String word) {
+        return Arrays.stream(type.getEnumConstants())
+                .<Enum<?>>map(Enum.class::cast)
+                .filter(constant -> word(constant).equals(word))
+                .findFirst();
+    }
+
+    /** The words that an enum option takes, in the order of their declaration; empty where it takes no words. */
+    public List<String> words() {
+        Class<?> raw = innermost();
+        if (!raw.isEnum()) {
+            return List.of();
+        }
+        List<String> among =
+                annotation(declared, Among.class, Among::value).map(List::of).orElse(List.of());
+        return Arrays.stream(raw.getEnumConstants())
+                .map(constant -> word((Enum<?>) constant))
+                .filter(word -> among.isEmpty() || among.contains(word))
+                .toList();
+    }
+
+    /** Those of its words that nothing acts on yet. */
+    public List<String> unbuiltWords() {
+        Class<?> raw = innermost();
+        return words().stream()
+                .filter(word -> constant(raw, word).filter(Option::isUnbuilt).isPresent())
+                .toList();
+    }
+
+    /** The option that a record may be written as alone. */
+    public static Optional<Option> shorthand(Class<?> record) {
+        return Optional.ofNullable(record.getAnnotation(Shorthand.class))
+                .map(shorthand -> of(record.asSubclass(Record.class)).stream()
+                        .filter(option -> option.name().equals(shorthand.value()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException(
+                                "our bug: " + record + " has no option `" + shorthand.value() + "`")));
     }
 
     /** The options inside, where this one is a mapping of its own, alone or in a list. */
     public Optional<Class<? extends Record>> nested() {
-        Type inner = type;
-        while (inner instanceof ParameterizedType) {
-            inner = inside(inner);
-        }
-        Class<?> raw = rawType(inner);
-        return raw.isRecord() && ScalarType.of(raw).isEmpty()
+        Class<?> raw = innermost();
+        return raw.isRecord() && !ScalarType.isScalar(raw)
                 ? Optional.of(raw.asSubclass(Record.class))
                 : Optional.empty();
     }

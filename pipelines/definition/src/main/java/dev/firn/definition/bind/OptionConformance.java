@@ -1,10 +1,9 @@
 package dev.firn.definition.bind;
 
-import dev.firn.definition.reference.Masking;
+import dev.firn.definition.reference.Text;
 import dev.firn.definition.yaml.Node;
 import dev.firn.definition.yaml.YamlReader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +46,8 @@ public final class OptionConformance {
                         violation(!KEBAB_CASE.matcher(option.name()).matches(), "is not kebab-case"),
                         violation(isYaml11Special(option.name()), "is a word of YAML 1.1"),
                         violation(
-                                words(option).anyMatch(OptionConformance::isYaml11Special), "takes a word of YAML 1.1"),
+                                option.words().stream().anyMatch(OptionConformance::isYaml11Special),
+                                "takes a word of YAML 1.1"),
                         violation(
                                 option.doc()
                                         .filter(doc -> SENTENCE.matcher(doc).matches())
@@ -63,8 +63,8 @@ public final class OptionConformance {
                                 "is neither required nor has it a default"),
                         violation(option.nested().isEmpty() && option.example().isEmpty(), "has no @Example"),
                         violation(
-                                option.isSecret() && !Masking.looksSecret(option.name()),
-                                "is @Secret under a name that does not say so, so a printed line can't mask it"),
+                                option.isSecret() && !option.tellsItIsSecret() && option.innermost() != Text.class,
+                                "is @Secret under a name that does not say so, and no reference, which alone could stand there"),
                         option.example().flatMap(example -> misread(option, "@Example", example)),
                         option.defaultText().flatMap(text -> misread(option, "@Default", text)))
                 .flatMap(Optional::stream);
@@ -77,13 +77,6 @@ public final class OptionConformance {
     private static boolean mayBeLeftOut(Option option) {
         return Set.of(Optional.class, List.class, Map.class).contains(Option.rawType(option.type()))
                 || option.nested().isPresent();
-    }
-
-    private static Stream<String> words(Option option) {
-        Class<?> raw = Option.rawType(option.type());
-        return raw.isEnum()
-                ? Arrays.stream(raw.getEnumConstants()).map(constant -> Option.word((Enum<?>) constant))
-                : Stream.empty();
     }
 
     private static Optional<String> misread(Option option, String annotation, String yaml) {

@@ -26,7 +26,7 @@ public final class OptionReference {
     private static Stream<Row> rows(String prefix, Class<? extends Record> options) {
         return Option.of(options).stream().flatMap(option -> {
             String name = prefix + option.name();
-            Row row = new Row(name, TypeWords.of(option.type()), option);
+            Row row = new Row(name, TypeWords.of(option), option);
             return Stream.concat(Stream.of(row), option.nested().stream().flatMap(inside -> rows(name + ".", inside)));
         });
     }
@@ -52,9 +52,21 @@ public final class OptionReference {
                         option.isSecret()
                                 ? ""
                                 : option.example().map(OptionReference::code).orElse(""),
-                        option.doc().orElse("") + types(option) + (option.isSecret() ? " Never printed." : ""))
+                        option.doc().orElse("")
+                                + types(option)
+                                + (option.isSecret() ? " Never printed." : "")
+                                + unbuilt(option))
                 .map(cell -> cell.replace("|", "\\|"))
                 .collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    /** What stands behind an option's description where nothing acts on it, or on one of its words. */
+    public static String unbuilt(Option option) {
+        if (option.isUnbuilt()) {
+            return " **Not built yet.**";
+        }
+        List<String> words = option.unbuiltWords();
+        return words.isEmpty() ? "" : " **Not built yet:** " + Complaints.words(words.toArray(String[]::new)) + ".";
     }
 
     private static String types(Option option) {

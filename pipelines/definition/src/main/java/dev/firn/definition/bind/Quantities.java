@@ -15,6 +15,10 @@ final class Quantities {
     static final String TIME = "a time such as `500ms`, `10s`, `5m`, `1h`, `2d`";
     static final String SIZE = "a size such as `64KiB`, `256MiB`, `50GiB`";
 
+    static final String SHARE = "a share such as `20%`, `0.5%`";
+
+    private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3})(?:\\.([0-9]{1,2}))?%");
+
     /** Flink and Kafka count in milliseconds. */
     private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
 
@@ -58,6 +62,21 @@ final class Quantities {
 
     static ByteSize byteSize(String text) throws Refusal {
         return quantity(text, SIZES, "size");
+    }
+
+    static Share share(String text) throws Refusal {
+        Matcher matcher = PERCENT.matcher(text);
+        if (!matcher.matches()) {
+            Refusal refusal = Refusal.of(DefinitionCode.WRONG_TYPE, "is not a share");
+            throw text.matches("[0-9]{1,2}|100") ? refusal.fixedBy(Optional.of("write `" + text + "%`")) : refusal;
+        }
+        String fraction = Optional.ofNullable(matcher.group(2)).orElse("");
+        int basisPoints = Integer.parseInt(matcher.group(1) + (fraction + "00").substring(0, 2));
+        if (basisPoints > Share.WHOLE) {
+            throw Refusal.of(DefinitionCode.INVALID_VALUE, "is more than the whole")
+                    .expecting("at most `100%`");
+        }
+        return new Share(basisPoints);
     }
 
     private static <T> T quantity(String text, Map<String, LongFunction<T>> units, String what) throws Refusal {

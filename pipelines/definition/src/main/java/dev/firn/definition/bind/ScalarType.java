@@ -7,11 +7,9 @@ import dev.firn.definition.reference.Text;
 import dev.firn.definition.selector.InvalidSelector;
 import dev.firn.definition.selector.Selector;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * How a single value becomes Java.
@@ -31,6 +29,7 @@ record ScalarType(String expectation, Parser parser) {
             Map.entry(Long.class, new ScalarType("a whole number", text -> whole(text, Long.MAX_VALUE))),
             Map.entry(Duration.class, new ScalarType(Quantities.TIME, Quantities::duration)),
             Map.entry(ByteSize.class, new ScalarType(Quantities.SIZE, Quantities::byteSize)),
+            Map.entry(Share.class, new ScalarType(Quantities.SHARE, Quantities::share)),
             Map.entry(Selector.class, new ScalarType(Selector.EXPECTATION, ScalarType::selector)));
 
     /** Reads a text; what it gives back has the type that it is filed under. */
@@ -39,8 +38,13 @@ record ScalarType(String expectation, Parser parser) {
         Object parse(String text) throws Refusal;
     }
 
-    static Optional<ScalarType> of(Class<?> type) {
-        return type.isEnum() ? Optional.of(words(type)) : Optional.ofNullable(KNOWN.get(type));
+    static boolean isScalar(Class<?> type) {
+        return type.isEnum() || KNOWN.containsKey(type);
+    }
+
+    /** What an option takes where its type says that; of an enum the words that the option takes. */
+    static Optional<ScalarType> of(Class<?> type, Option option) {
+        return type.isEnum() ? Optional.of(words(type, option.words())) : Optional.ofNullable(KNOWN.get(type));
     }
 
     private static Object text(String raw) throws Refusal {
@@ -89,16 +93,17 @@ record ScalarType(String expectation, Parser parser) {
         }
     }
 
-    private static ScalarType words(Class<?> type) {
-        Map<String, Object> constants = Arrays.stream(type.getEnumConstants())
-                .collect(Collectors.toMap(constant -> Option.word((Enum<?>) constant), Function.identity()));
-        return new ScalarType(Suggestion.oneOf(constants.keySet()), text -> {
-            Object constant = constants.get(text);
-            if (constant == null) {
+    private static ScalarType words(Class<?> type, List<String> words) {
+        return new ScalarType(Suggestion.oneOf(words), text -> {
+            Optional<Enum<?>> constant = Option.constant(type, text);
+            if (constant.isEmpty()) {
                 throw Refusal.of(DefinitionCode.INVALID_VALUE, "has an unknown value")
-                        .fixedBy(Suggestion.nearest(text, constants.keySet()).map(word -> "write `" + word + "`"));
+                        .fixedBy(Suggestion.nearest(text, words).map(word -> "write `" + word + "`"));
             }
-            return constant;
+            if (!words.contains(text)) {
+                throw Refusal.of(DefinitionCode.INVALID_VALUE, "has a value that means nothing here");
+            }
+            return constant.get();
         });
     }
 }

@@ -6,7 +6,6 @@ import dev.firn.definition.selector.Selector;
 import dev.firn.definition.yaml.Node;
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,27 +24,32 @@ final class TypeWords {
             Map.entry(Long.class, "whole number"),
             Map.entry(Duration.class, "time"),
             Map.entry(ByteSize.class, "size"),
-            Map.entry(Selector.class, "selector"),
-            Map.entry(Node.class, "what the option of that name takes"));
+            Map.entry(Share.class, "share"),
+            Map.entry(Node.class, "anything"),
+            Map.entry(Selector.class, "selector"));
 
     private TypeWords() {}
 
-    static String of(Type type) {
+    static String of(Option option) {
+        return of(option.type(), option);
+    }
+
+    private static String of(Type type, Option option) {
         Class<?> raw = Option.rawType(type);
         if (raw == Optional.class) {
-            return of(Option.inside(type));
+            return of(Option.inside(type), option);
         }
         if (raw == List.class) {
-            return "list of " + of(Option.inside(type));
+            return "list of " + of(Option.inside(type), option);
         }
         if (raw == Map.class) {
-            return "mapping of names to " + of(Option.inside(type));
+            return "mapping of names to " + of(Option.inside(type), option);
         }
         if (raw.isEnum()) {
-            return Suggestion.oneOf(Arrays.stream(raw.getEnumConstants())
-                    .map(constant -> Option.word((Enum<?>) constant))
-                    .toList());
+            return Suggestion.oneOf(option.words());
         }
-        return Optional.ofNullable(WORDS.get(raw)).orElse("mapping");
+        return Optional.ofNullable(WORDS.get(raw)).orElseGet(() -> Option.shorthand(raw)
+                .map(alone -> of(alone) + ", or mapping")
+                .orElse("mapping"));
     }
 }

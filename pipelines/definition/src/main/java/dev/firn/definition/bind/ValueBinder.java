@@ -35,12 +35,12 @@ final class ValueBinder {
         if (raw == Optional.class) {
             return bind(node, Option.inside(type), name).map(Optional::of);
         }
+        if (raw == Node.class) {
+            return Optional.of(node);
+        }
         if (node instanceof Node.Scalar scalar && scalar.isNothing()) {
             diagnostics.report(Complaints.noValue(option, name, scalar.span()));
             return Optional.empty();
-        }
-        if (raw == Node.class) {
-            return Optional.of(node);
         }
         if (raw == List.class) {
             return list(node, Option.inside(type), name);
@@ -48,7 +48,7 @@ final class ValueBinder {
         if (raw == Map.class) {
             return map(node, Option.inside(type), name);
         }
-        Optional<ScalarType> scalarType = ScalarType.of(raw);
+        Optional<ScalarType> scalarType = ScalarType.of(raw, option);
         if (scalarType.isPresent()) {
             return scalar(node, raw, scalarType.get(), name);
         }
@@ -85,10 +85,22 @@ final class ValueBinder {
     }
 
     private Optional<Object> record(Node node, Class<? extends Record> type, String name) {
+        Optional<Option> shorthand = Option.shorthand(type);
+        if (node instanceof Node.Scalar scalar && shorthand.isPresent()) {
+            return alone(scalar, shorthand.get(), type, name);
+        }
         if (!(node instanceof Node.Mapping mapping)) {
             return wrongKind(node, name, "a mapping with " + Complaints.names(type));
         }
         return Binder.bind(mapping, type, diagnostics.at(name)).map(Bound::options);
+    }
+
+    /** A single value in the place of a mapping; complaints about it name the option that the user wrote. */
+    private Optional<Object> alone(Node.Scalar scalar, Option shorthand, Class<? extends Record> type, String name) {
+        return new ValueBinder(shorthand, diagnostics)
+                .bind(scalar, shorthand.type(), name)
+                .flatMap(fine -> Binder.bind(Node.Mapping.of(shorthand.name(), scalar), type, diagnostics.at(name)))
+                .map(Bound::options);
     }
 
     private Optional<Object> scalar(Node node, Class<?> raw, ScalarType type, String name) {
@@ -99,6 +111,12 @@ final class ValueBinder {
             if (raw != Text.class && References.standIn(scalar.text())) {
                 throw Refusal.of(DefinitionCode.REFERENCE_NOT_ALLOWED, "can't hold a reference")
                         .expecting(type.expectation() + ", written out, since it is needed to make the plan");
+            }
+            if (option.isSecret()
+                    && !option.tellsItIsSecret()
+                    && Masking.masked(scalar.text()).equals(Masking.MASK)) {
+                throw Refusal.of(DefinitionCode.SECRET_IN_CLEAR, "is a secret and stands here in clear")
+                        .expecting("a reference and nothing else: `${secret:x}`, `${file:path}` or `${env:X}`");
             }
             Object value = type.parser().parse(scalar.text());
             Limits.check(option, type, scalar.text(), value);

@@ -20,7 +20,9 @@ public enum DefinitionCode implements DiagnosticCode {
     DUPLICATE_NAME,
     INVALID_SELECTOR,
     INVALID_ROUTE_TARGET,
-    INVALID_TABLE_NAME;
+    INVALID_TABLE_NAME,
+    SECRET_IN_CLEAR,
+    NOT_BUILT_YET;
 
     @Override
     public String code() {

@@ -33,8 +33,9 @@ public final class DiagnosticPrinter {
         if (diagnostics.isEmpty()) {
             return "";
         }
-        return diagnostics.stream().map(this::print).collect(Collectors.joining("\n")) + "\n" + summary(diagnostics)
-                + "\n";
+        SourceText shown = new WithoutSecrets(source, diagnostics);
+        return diagnostics.stream().map(diagnostic -> print(diagnostic, shown)).collect(Collectors.joining("\n")) + "\n"
+                + summary(diagnostics) + "\n";
     }
 
     /** How many there are of each severity: {@code 2 errors, 1 warning}. */
@@ -52,7 +53,7 @@ public final class DiagnosticPrinter {
         return count == 0 ? Optional.empty() : Optional.of(count + " " + severity.word() + (count == 1 ? "" : "s"));
     }
 
-    private String print(Diagnostic diagnostic) {
+    private static String print(Diagnostic diagnostic, SourceText shown) {
         List<String> lines = new ArrayList<>();
         SourceSpan span = diagnostic.span();
         String code = diagnostic.code().code();
@@ -61,7 +62,7 @@ public final class DiagnosticPrinter {
             lines.add("  at " + diagnostic.path());
         }
         String margin = " ".repeat(String.valueOf(span.line()).length() + 2);
-        source.line(span.file(), span.line()).ifPresent(line -> {
+        shown.line(span.file(), span.line()).ifPresent(line -> {
             Excerpt excerpt = Excerpt.of(line, span, Wrapping.COLUMNS - margin.length() - 3);
             lines.add((" " + span.line() + " | " + excerpt.text()).stripTrailing());
             lines.add(margin + "| " + excerpt.carets());

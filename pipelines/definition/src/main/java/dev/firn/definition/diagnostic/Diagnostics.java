@@ -41,6 +41,11 @@ public final class Diagnostics {
         return reported.stream().anyMatch(diagnostic -> diagnostic.severity() == Severity.ERROR);
     }
 
+    /** Whether something with this code was reported. */
+    public boolean has(DiagnosticCode code) {
+        return reported.stream().anyMatch(diagnostic -> diagnostic.code() == code);
+    }
+
     /** The exit code that the errors ask for: the file's faults (2) before the world's (3); empty without an error. */
     public OptionalInt exitCode() {
         return reported.stream()

@@ -52,10 +52,18 @@ public sealed interface Node {
             entries = List.copyOf(entries);
         }
 
+        /** A mapping with one key that stands nowhere but in its value. */
+        public static Mapping of(String key, Node value) {
+            return new Mapping(List.of(new Entry(new Scalar(key, false, value.span()), value)), value.span());
+        }
+
         public Optional<Node> child(String key) {
+            return entry(key).map(Entry::value);
+        }
+
+        public Optional<Entry> entry(String key) {
             return entries.stream()
                     .filter(entry -> entry.key().text().equals(key))
-                    .map(Entry::value)
                     .findFirst();
         }
 

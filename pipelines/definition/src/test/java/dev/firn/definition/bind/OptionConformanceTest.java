@@ -2,16 +2,24 @@ package dev.firn.definition.bind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.definition.HaltOptions;
 import dev.firn.definition.HoldOptions;
 import dev.firn.definition.PipelineOptions;
 import dev.firn.definition.QuarantineOptions;
 import dev.firn.definition.RouteOptions;
 import dev.firn.definition.TableOptions;
+import dev.firn.definition.maintenance.MaintenanceOptions;
 import dev.firn.definition.project.EnvironmentOptions;
 import dev.firn.definition.project.ProjectOptions;
 import dev.firn.definition.reference.Text;
+import dev.firn.definition.table.EventTimeOptions;
+import dev.firn.definition.table.ExpectOptions;
+import dev.firn.definition.table.MaskOptions;
+import dev.firn.definition.table.SchemaEvolutionOptions;
+import dev.firn.definition.table.UniqueOptions;
 import dev.firn.definition.testing.FakeIcebergSink;
 import dev.firn.definition.testing.FakeKafkaSource;
+import dev.firn.definition.tests.TestOptions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +35,14 @@ class OptionConformanceTest {
                 TableOptions.class,
                 HoldOptions.class,
                 QuarantineOptions.class,
+                HaltOptions.class,
+                MaintenanceOptions.class,
+                TestOptions.class,
+                ExpectOptions.class,
+                UniqueOptions.class,
+                EventTimeOptions.class,
+                MaskOptions.class,
+                SchemaEvolutionOptions.class,
                 ProjectOptions.class,
                 EnvironmentOptions.class,
                 FakeKafkaSource.class,
@@ -51,7 +67,9 @@ class OptionConformanceTest {
                         "misread has an @Example that YAML 1.1 reads otherwise: {k: off}",
                         "unbound has an @Example that does not bind: option `unbound` declares a value that does not bind:"
                                 + " `many`: [option `unbound` is not a whole number: `many`]",
-                        "hidden is @Secret under a name that does not say so, so a printed line can't mask it");
+                        "hidden is @Secret under a name that does not say so, and no reference, which alone could stand there",
+                        "hidden has an @Example that does not bind: option `hidden` declares a value that does not bind:"
+                                + " `x`: [option `hidden` is a secret and stands here in clear]");
     }
 
     enum Choice {
@@ -68,5 +86,5 @@ class OptionConformanceTest {
             @Default("full") @Doc("A sentence.") @Example("full") Choice choice,
             @Doc("A sentence.") @Example("{k: off}") Map<String, Text> misread,
             @Default("1") @Doc("A sentence.") @Example("many") int unbound,
-            @Required @Secret @Doc("A sentence.") @Example("x") Text hidden) {}
+            @Required @Secret @Doc("A sentence.") @Example("x") String hidden) {}
 }

@@ -45,5 +45,5 @@ public record FakeKafkaOptions(
     public record Registry(
             @Required @Doc("Where it is.") @Example("http://localhost:8081") Text url,
             @Secret @Doc("With which password.") @Example("${secret:registry}") Optional<Text> password,
-            @Secret @Doc("With which number.") @Example("1234") Optional<Integer> pin) {}
+            @Secret @Doc("With which number.") @Example("1234") Optional<Integer> pinToken) {}
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firn.connector.kafka.KafkaOptions;
 import dev.firn.connector.kafka.KafkaOptions.LostOffsets;
 import dev.firn.connector.kafka.KafkaOptions.Startup;
+import dev.firn.connector.kafka.KafkaOptions.Tombstones;
 import dev.firn.definition.reference.Text;
 import dev.firn.schema.FormatOptions;
 import dev.firn.schema.RegistryOptions;
@@ -29,8 +30,10 @@ class KafkaSourceTranslatorTest {
             "events",
             new KafkaOptions(
                     List.of("orders"),
+                    List.of(),
                     Startup.EARLIEST,
                     LostOffsets.FAIL,
+                    Tombstones.IGNORE,
                     Map.of("bootstrap.servers", new Text("${env:NOT_SET_WHERE_IT_IS_PLANNED}")),
                     FormatOptions.avro(RegistryOptions.at(new Text("${env:NOR_THIS}"))),
                     Optional.empty(),

@@ -1,0 +1,17 @@
+package dev.firn.definition.table;
+
+/** What is done about a change of a schema. */
+public enum Decision {
+    /** The table changes with it. */
+    APPLY,
+    /** The column stays, and may be null from now on. */
+    KEEP_NULLABLE,
+    /** The table stays as it is, and rows are written as far as they fit. */
+    IGNORE,
+    /** Records of the new schema go to quarantine. */
+    QUARANTINE,
+    /** Records of the new schema wait until somebody has decided. */
+    PAUSE_TABLE,
+    /** The job ends with the reason. */
+    FAIL
+}
