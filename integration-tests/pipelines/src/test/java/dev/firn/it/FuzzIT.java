@@ -21,15 +21,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Jazzer looks for bytes that a decoder, and texts that the mapping of schemas, has no answer to. */
+/** Jazzer looks for bytes that a decoder, and texts that the mapping of schemas or the pipeline file, has no answer to. */
 @Tag("heavy")
 class FuzzIT {
 
     /** Seconds for each target; an hour is evidence. */
-    private static final int SECONDS = Integer.getInteger("firn.fuzz.seconds", 8);
+    private static final int SECONDS = Integer.getInteger("firn.fuzz.seconds", 6);
 
-    private static final Path REGISTRY =
-            Path.of(Objects.requireNonNull(System.getProperty("firn.home")), "schema-registry");
+    private static final Path HOME = Path.of(Objects.requireNonNull(System.getProperty("firn.home")));
+
+    private static final Path REGISTRY = HOME.resolve("schema-registry");
+
+    private static final Path HERE = HOME.resolve("integration-tests/pipelines");
 
     @TempDir
     private static Path folder;
@@ -37,22 +40,27 @@ class FuzzIT {
     /** All look at the same time, for each has its seconds and little to wait for but their end. */
     private static final List<Process> STARTED = new ArrayList<>();
 
-    /** A class with a fuzzer's entry point, and the folder of its corpus. */
+    /** A class with a fuzzer's entry point, the folder that has its corpus beside others, and one more to start from. */
     enum Target {
-        DECODER("avro.DecoderFuzz", 2048),
-        SCHEMA("avro.SchemaFuzz", 4096),
-        FORMATS("json.FormatsFuzz", 1024);
+        DECODER("schema.avro.DecoderFuzz", 2048, REGISTRY, REGISTRY.resolve("src/test/fuzz/decoder")),
+        SCHEMA("schema.avro.SchemaFuzz", 4096, REGISTRY, REGISTRY.resolve("src/test/fuzz/schema")),
+        FORMATS("schema.json.FormatsFuzz", 1024, REGISTRY, REGISTRY.resolve("src/test/fuzz/formats")),
+        PIPELINE_FILE("it.PipelineFileFuzz", 4096, HERE, HOME.resolve("pipelines/definition/src/test/resources/lint"));
 
         private final String className;
         private final int longest;
+        private final Path module;
+        private final Path seeds;
 
-        Target(String className, int longest) {
+        Target(String className, int longest, Path module, Path seeds) {
             this.className = className;
             this.longest = longest;
+            this.module = module;
+            this.seeds = seeds;
         }
 
         private String corpus() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         private Path log() {
@@ -68,8 +76,8 @@ class FuzzIT {
                             "-cp",
                             classPath(),
                             "com.code_intelligence.jazzer.Jazzer",
-                            "--target_class=dev.firn.schema." + className,
-                            "--instrumentation_includes=dev.firn.schema.**",
+                            "--target_class=dev.firn." + className,
+                            "--instrumentation_includes=dev.firn.**",
                             "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.*",
                             "-max_total_time=" + SECONDS,
                             "-max_len=" + longest,
@@ -78,7 +86,8 @@ class FuzzIT {
                             "-print_final_stats=1",
                             "-artifact_prefix=" + folder + File.separator,
                             found.toString(),
-                            REGISTRY.resolve("src/test/fuzz").resolve(corpus()).toString()))
+                            module.resolve("src/test/fuzz").resolve(corpus()).toString(),
+                            seeds.toString()))
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.to(log().toFile()))
                     .start();

@@ -32,9 +32,10 @@ class StartsAtOnceIT {
         assertStarts(verb);
     }
 
-    @Test
-    void lint() throws Exception {
-        assertStarts("lint", Golden.file("examples/orders/pipeline.yaml").toString());
+    @ParameterizedTest
+    @ValueSource(strings = {"lint", "fmt"})
+    void withAFile(String verb) throws Exception {
+        assertStarts(verb, Golden.file("examples/orders/pipeline.yaml").toString());
     }
 
     @Test

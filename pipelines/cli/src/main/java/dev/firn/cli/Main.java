@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             QuickstartVerb.class,
             LintVerb.class,
+            FmtVerb.class,
             PlanVerb.class,
             RunVerb.class,
             AuditVerb.class,

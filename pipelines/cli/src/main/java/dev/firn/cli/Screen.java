@@ -18,6 +18,7 @@ public final class Screen {
 
     private final PrintStream out;
     private final PrintStream err;
+    private final InputStream in;
     private final boolean live;
     private final Optional<BufferedReader> answers;
     private int liveLength;
@@ -37,6 +38,7 @@ public final class Screen {
                 : Optional.empty();
         this.out = out;
         this.err = err;
+        this.in = in;
         this.live = "1".equals(environment.get("FIRN_TERMINAL"))
                 && !environment.containsKey("NO_COLOR")
                 && !"dumb".equals(environment.get("TERM"));
@@ -86,6 +88,11 @@ public final class Screen {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whatever is piped in. */
+    InputStream in() {
+        return in;
     }
 
     private void clearLive() {

@@ -31,6 +31,7 @@ class HelpScreenTest {
                         Verbs:
                           quickstart      Starts a broker and a registry, runs the example, shows where each record went.
                           lint            Checks pipeline files without asking anything outside.
+                          fmt             Puts pipeline files in the one form that there is; comments stay where they are.
                           plan            Shows what a pipeline would do: what is read, what happens to each table.
                           run             Runs a pipeline on this machine; Ctrl-C stops it with a savepoint.
                           audit           Shows what became of every record: by partition, by table, by reason.
@@ -50,7 +51,7 @@ class HelpScreenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "lint", "plan", "run", "audit", "rewind", "help", "version"})
+    @ValueSource(strings = {"quickstart", "lint", "fmt", "plan", "run", "audit", "rewind", "help", "version"})
     void showsTwoExamplesOfAVerbBeforeItsOptions(String verb) {
         Cli.Answer answer = firn(verb, "--help");
 

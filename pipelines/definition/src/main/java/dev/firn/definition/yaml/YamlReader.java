@@ -43,6 +43,8 @@ public final class YamlReader {
                 .setLabel(file)
                 .setUseMarks(true)
                 .setParseComments(false)
+                // The parser fails where it looks ahead over the end of its buffer, so that holds the whole text.
+                .setBufferSize(text.length() + 1024)
                 .build());
         NodeBuilder builder = new NodeBuilder(spans, diagnostics);
         try {

@@ -1,0 +1,38 @@
+package dev.firn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.it.testing.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@link PipelineFileFuzz} starts from and what it has found, again. */
+class PipelineFileCorpusTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "integration-tests/pipelines/src/test/fuzz/pipeline-file",
+                "pipelines/definition/src/test/resources/lint",
+                "examples"
+            })
+    void everyTextIsAPlanOrComplainedOf(String folder) throws IOException {
+        List<Path> texts;
+        try (Stream<Path> files = Files.walk(Golden.file(folder))) {
+            texts = files.filter(Files::isRegularFile).sorted().toList();
+        }
+        assertThat(texts).hasSizeGreaterThan(2);
+        for (Path text : texts) {
+            try {
+                PipelineFileFuzz.fuzzerTestOneInput(Files.readAllBytes(text));
+            } catch (RuntimeException | Error e) {
+                throw new AssertionError(text.toString(), e);
+            }
+        }
+    }
+}
