@@ -21,6 +21,7 @@ public enum PlanCode implements DiagnosticCode {
     ROUTE_COLUMN_MISSING(Blame.FILE),
     ROUTE_COLUMN_UNSUITED(Blame.FILE),
     SCHEMA_NOT_PULLED(Blame.FILE),
+    SECRET_SHOWN_BY_FLINK(Blame.FILE),
     SORT_COLUMN_MISSING(Blame.FILE),
     SORT_ORDER_DIFFERS(Blame.FILE),
     SORT_TYPE_UNSUITED(Blame.FILE),

@@ -59,6 +59,7 @@ public final class Planner {
     private Checked<PipelinePlan> plan(PipelineDefinition definition) {
         UnbuiltCheck unbuilt = new UnbuiltCheck(definition, diagnostics);
         FlinkSettings.check(definition, diagnostics);
+        FlinkSecrets.check(definition, diagnostics);
         connectors
                 .sink(definition.sink().type())
                 .check(

@@ -83,6 +83,10 @@ public record ClientSettings(String clientId, SortedMap<String, Text> properties
             if (isSecret(property.getKey(), property.getValue()) && !value.isEmpty()) {
                 shown = shown.replace(value, Masking.MASK);
             }
+            for (Reference reference : References.in(property.getValue().raw())) {
+                String secret = reference.kind() == Reference.Kind.SECRET ? references.resolve(reference.raw()) : "";
+                shown = secret.isEmpty() ? shown : shown.replace(secret, Masking.MASK);
+            }
         }
         return shown;
     }

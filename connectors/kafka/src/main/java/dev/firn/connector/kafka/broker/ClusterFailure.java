@@ -22,6 +22,8 @@ public final class ClusterFailure extends Exception {
         WRONG_SETTING
     }
 
+    private static final String JAAS = "JAAS config";
+
     private final Kind kind;
 
     public ClusterFailure(Kind kind, String message) {
@@ -51,6 +53,11 @@ public final class ClusterFailure extends Exception {
             return unresolvable
                     ? new ClusterFailure(Kind.UNREACHABLE, "none of the host names can be resolved", cause)
                     : new ClusterFailure(Kind.WRONG_SETTING, said, cause);
+        }
+        if (said.contains(JAAS)) {
+            // Some of these quote the word that they stumble over, which may be a password; so does what is below them.
+            return new ClusterFailure(
+                    Kind.WRONG_SETTING, said.contains("'") ? "`sasl.jaas.config` is no JAAS configuration" : said);
         }
         if (cause instanceof TimeoutException || cause instanceof DisconnectException) {
             return new ClusterFailure(Kind.UNREACHABLE, "no broker answers in time", cause);

@@ -60,6 +60,15 @@ class ClientSettingsTest {
                 .isEqualTo("the brokers at `broker:9092` can't be read: no broker answers in time");
     }
 
+    @Test
+    void complaintsShowNoPartOfASettingThatIsASecret() {
+        ClientSettings settings = settings(Map.of("bootstrap.servers", "b:1", "sasl.mechanism", "X-${secret:jaas}"));
+
+        assertThat(settings.complaint(
+                        new ClusterFailure(ClusterFailure.Kind.REFUSED, "no mechanism hunter2 is known"), REFERENCES))
+                .isEqualTo("the brokers at `b:1` can't be read: no mechanism *** is known");
+    }
+
     private static ClientSettings settings(Map<String, String> raw) {
         Map<String, Text> properties = new TreeMap<>();
         raw.forEach((key, value) -> properties.put(key, new Text(value)));

@@ -34,6 +34,16 @@ class ClusterFailureTest {
     }
 
     @Test
+    void aBrokenJaasConfigurationIsNotQuoted() {
+        expect(new KafkaException(
+                        "Failed to create new KafkaAdminClient",
+                        new IllegalArgumentException("Invalid login module control flag 'hunter2' in JAAS config")))
+                .isEqualTo("WRONG_SETTING `sasl.jaas.config` is no JAAS configuration");
+        expect(new IllegalArgumentException("JAAS config entry not terminated by semi-colon"))
+                .isEqualTo("WRONG_SETTING JAAS config entry not terminated by semi-colon");
+    }
+
+    @Test
     void loginAndAccessAreRefused() {
         expect(new ExecutionException(new SaslAuthenticationException("Authentication failed")))
                 .isEqualTo("REFUSED the broker refuses the login: Authentication failed");
