@@ -30,7 +30,7 @@ public record KafkaOptions(
                 @Example("[orders, refunds]")
                 List<String> topics,
         @NotBuiltYet @Doc("Topics that are not read, though `topics` selects them.") @Example("[clicks_test]")
-                List<Selector> exclude,
+                Optional<List<Selector>> exclude,
         @Default("earliest")
                 @Doc("Where to start, only where neither Flink state nor the ledger knows a position.")
                 @Example("latest")
@@ -92,7 +92,6 @@ public record KafkaOptions(
 
     public KafkaOptions {
         topics = List.copyOf(topics);
-        exclude = List.copyOf(exclude);
         properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
     }
 

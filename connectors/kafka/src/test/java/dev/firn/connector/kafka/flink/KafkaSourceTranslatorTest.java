@@ -30,7 +30,7 @@ class KafkaSourceTranslatorTest {
             "events",
             new KafkaOptions(
                     List.of("orders"),
-                    List.of(),
+                    Optional.empty(),
                     Startup.EARLIEST,
                     LostOffsets.FAIL,
                     Tombstones.IGNORE,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.connector.cdc;
+
+import org.jspecify.annotations.NullMarked;
