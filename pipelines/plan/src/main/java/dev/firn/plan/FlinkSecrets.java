@@ -26,8 +26,7 @@ public final class FlinkSecrets {
             "service-key",
             "token",
             "basic-auth",
-            "jaas.config",
-            "http-headers");
+            "jaas.config");
 
     private FlinkSecrets() {}
 
