@@ -223,6 +223,18 @@ class CliContractIT {
     }
 
     @Test
+    void aPlanThatHasAskedSaysOfASuppressionThatItIsForNothing() throws IOException {
+        String file = file(FILE.replace(
+                        "{name: contract}", "{name: contract, suppress: {unmatched-route: it is meant}}"))
+                .toString();
+
+        assertThat(firn("plan", file).err())
+                .startsWith(file + ":1:39: warning[unused-suppression]: `unmatched-route` does not come up, so")
+                .endsWith("\n1 warning\n");
+        assertThat(firn("lint", file).out()).isEqualTo(file + ": ok\n");
+    }
+
+    @Test
     void anOfflinePlanAsksNobodyButNeedsSchemasThatWerePulled() throws IOException {
         String file = file(FILE.replace("${env:KAFKA}", CLOSED)).toString();
 

@@ -4,8 +4,11 @@ import dev.firn.cli.lint.InEnvironments;
 import dev.firn.cli.lint.InEnvironments.Reached;
 import dev.firn.cli.lint.LintText;
 import dev.firn.definition.PipelineDefinition;
+import dev.firn.definition.bind.Unbuilt;
+import dev.firn.definition.diagnostic.Checked;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.DiagnosticJson;
+import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SuppressedDiagnostic;
 import dev.firn.definition.diagnostic.Told;
 import dev.firn.definition.project.Layers;
@@ -70,7 +73,11 @@ final class LintVerb extends Verb {
     }
 
     private static Told project(Path path) {
-        return new Told(ProjectReader.read(path).diagnostics(), List.of());
+        Checked<Project> read = ProjectReader.read(path);
+        Diagnostics diagnostics = new Diagnostics();
+        diagnostics.reportAll(read.diagnostics());
+        read.value().flatMap(Project::bound).ifPresent(project -> Unbuilt.report(project, diagnostics));
+        return new Told(diagnostics.inOrder(), List.of());
     }
 
     private Told pipeline(Path path) {

@@ -4,12 +4,14 @@ import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.plan.LivePlanContext;
+import dev.firn.plan.Origins;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.PlanJson;
 import dev.firn.plan.PlanText;
 import dev.firn.plan.TableAction;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Parameters;
         name = "plan",
         description = "Shows what a pipeline would do: what is read, what happens to each table.",
         sortOptions = false,
-        customSynopsis = "firn plan [--offline] [--verbose] [--exit-code] [--env NAME] [--format text|json] FILE",
+        customSynopsis =
+                "firn plan [--offline] [--table TABLE] [--verbose] [--exit-code] [--env NAME] [--format text|json] FILE",
         footer = {"firn plan orders.yaml", "firn plan --format json orders.yaml > orders.plan.json"})
 final class PlanVerb extends Verb {
 
@@ -42,6 +45,12 @@ final class PlanVerb extends Verb {
     @Option(names = "--exit-code", description = "Answers 10 where tables would be created, 0 where nothing is to do.")
     private boolean exitCode;
 
+    @Option(
+            names = "--table",
+            paramLabel = "TABLE",
+            description = "The settings of one table instead, each with the line that says it.")
+    private @Nullable String table;
+
     @Mixin
     private final EnvironmentArgument environment = new EnvironmentArgument();
 
@@ -55,12 +64,19 @@ final class PlanVerb extends Verb {
     @Override
     public Integer call() {
         PipelineFile file = environment.pipeline(path);
-        Optional<PipelinePlan> plan = file.read().flatMap(definition -> plan(file, definition));
+        Optional<PipelineDefinition> definition = file.read();
+        Optional<PipelinePlan> plan = definition.flatMap(read -> plan(file, read));
         screen.diagnostics(file.printed());
+        if (table != null && plan.isPresent() && definition.isPresent()) {
+            return new TableQuestion(screen, definition.get(), plan.get()).answer(table, format);
+        }
         plan.ifPresent(made -> screen.result(
                 format == Format.JSON
                         ? PlanJson.write(made)
-                        : PlanText.write(made, verbose ? PlanText.Detail.VERBOSE : PlanText.Detail.SHORT)));
+                        : PlanText.write(
+                                made,
+                                verbose ? PlanText.Detail.VERBOSE : PlanText.Detail.SHORT,
+                                Origins.of(definition.orElseThrow()))));
         int code = ExitCode.of(file.diagnostics());
         boolean changes = plan.stream()
                 .flatMap(made -> made.tables().stream())
@@ -70,7 +86,8 @@ final class PlanVerb extends Verb {
 
     private Optional<PipelinePlan> plan(PipelineFile file, PipelineDefinition definition) {
         if (offline) {
-            return file.planOfflineWithSchemas(definition);
+            // The settings of a table stand in the file; for its columns schemas are needed.
+            return table == null ? file.planOfflineWithSchemas(definition) : file.planOffline(definition);
         }
         Diagnostics opening = new Diagnostics();
         try (LivePlanContext context =

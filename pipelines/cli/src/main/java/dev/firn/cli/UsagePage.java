@@ -3,6 +3,8 @@ package dev.firn.cli;
 import dev.firn.cli.help.Paragraph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -16,6 +18,9 @@ final class UsagePage {
 
     private static final int INDENT = 2;
     private static final int GAP = 3;
+
+    /** Stands for a space at which no line ends. */
+    private static final char GLUE = '\u00a0';
 
     private UsagePage() {}
 
@@ -33,7 +38,7 @@ final class UsagePage {
     }
 
     private static String of(CommandSpec spec) {
-        StringBuilder page = new StringBuilder("Usage:  " + synopsis(spec) + "\n\n");
+        StringBuilder page = new StringBuilder(folded("Usage:  ", synopsis(spec)) + "\n\n");
         String description = String.join(" ", spec.usageMessage().description());
         page.append(Paragraph.wrapped(description, "")).append("\n\n");
         page.append("Examples:\n");
@@ -47,6 +52,14 @@ final class UsagePage {
             page.append("Verbs:\n").append(table(described(spec))).append("\n").append(last(spec));
         }
         return page.toString();
+    }
+
+    /** On as many lines as it takes; what stands in brackets stays together. */
+    private static String folded(String label, String synopsis) {
+        String glued = Pattern.compile("\\[[^\\]]*\\]")
+                .matcher(synopsis)
+                .replaceAll(option -> Matcher.quoteReplacement(option.group().replace(' ', GLUE)));
+        return Paragraph.wrapped(label + glued, " ".repeat(label.length())).replace(GLUE, ' ');
     }
 
     private static String last(CommandSpec spec) {

@@ -108,6 +108,16 @@ class ProjectVerbsTest {
     }
 
     @Test
+    void doesNotSayOfAPlanThatOneEnvironmentAloneHasItWhereTheOtherHasNoPlan() throws IOException {
+        file("firn.yaml", PROJECT.replace("catalogs:\n  lake:", "catalogs:\n  other:"));
+        String file = file("orders.yaml", ORDERS.replace("sales.*, commit-interval: 1m", "sales.refunds, sort-by: id"));
+
+        assertThat(firn("lint", file).out())
+                .contains("error[unknown-catalog]", "\n  at sink (iceberg), in environment prod\n")
+                .contains("warning[unmatched-table-entry]", "\n  at tables (sales.refunds)\n");
+    }
+
+    @Test
     void countsWhatIsSuppressedAndShowsItWhenAsked() throws IOException {
         String file = file("orders.yaml", SUPPRESSING.replace("1m", "5m"));
 
@@ -194,6 +204,27 @@ class ProjectVerbsTest {
     }
 
     @Test
+    void refusesTheClusterThatNothingIsSubmittedToYet() throws IOException {
+        file("firn.yaml", PROJECT + "    cluster: https://flink:8081\n");
+        String file = file("orders.yaml", ORDERS.replace("1m", "5m"));
+        String complaint = project
+                + """
+                :9:5: error[not-built-yet]: option `cluster` is not built yet
+                  at %s
+                 9 |     cluster: https://flink:8081
+                   |     ^^^^^^^
+                   fix: remove it, for nothing does what it says              help: firn help not-built-yet
+
+                1 error
+                """;
+
+        assertThat(firn("lint", file))
+                .isEqualTo(new Cli.Answer(2, complaint.formatted("firn.yaml, in environment prod"), ""));
+        assertThat(firn("lint", "--env", "dev", file).exitCode()).isZero();
+        assertThat(firn("lint", project).out()).contains("option `cluster` is not built yet");
+    }
+
+    @Test
     void looksForSchemasWhereTheProjectSays() throws IOException {
         file("firn.yaml", PROJECT + "schemas: shared\n");
         String file = file("pipelines/orders.yaml", ORDERS.replace("1m", "5m"));
@@ -201,6 +232,46 @@ class ProjectVerbsTest {
                 .contains(
                         "there is no folder `" + folder.resolve("shared") + "` with pulled schemas",
                         "fix: firn schema pull --env prod " + file);
+    }
+
+    @Test
+    void showsTheSettingsOfOneTableAndTheLinesThatSayThem() throws IOException {
+        String file = file("orders.yaml", ORDERS.replace("1m", "5m"));
+
+        assertThat(firn("plan", "--offline", "--table", "sales.orders", file))
+                .isEqualTo(new Cli.Answer(
+                        0,
+                        """
+                        table sales.orders
+
+                          entries of `tables:` that select it; a later one wins
+                            sales.*  FILE:10
+
+                          settings
+                            commit-interval  5m     FILE:10
+                            hold.for         12h    default
+                            hold.bytes       50GiB  default
+                            hold.then        stop   default
+
+                          not set: write, partition-by, sort-by, properties
+                        """
+                                .replace("FILE", file),
+                        ""));
+        assertThat(firn("plan", "--offline", "--table", "sales.orders", "--format", "json", file)
+                        .out())
+                .startsWith("{\n  \"version\" : 1,\n  \"table\" : \"sales.orders\",");
+    }
+
+    @Test
+    void answersThatThereIsNoSuchTable() throws IOException {
+        String file = file("orders.yaml", ORDERS.replace("1m", "5m"));
+
+        assertThat(firn("plan", "--offline", "--table", "sales.order", file))
+                .isEqualTo(new Cli.Answer(
+                        2, "", "firn plan: the pipeline has no table `sales.order`; did you mean `sales.orders`?\n"));
+        assertThat(firn("plan", "--offline", "--table", "refunds", file))
+                .isEqualTo(new Cli.Answer(
+                        2, "", "firn plan: the pipeline has no table `refunds`; it has `sales.orders`\n"));
     }
 
     private String file(String name, String text) throws IOException {

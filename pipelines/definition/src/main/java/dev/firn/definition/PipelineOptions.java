@@ -7,6 +7,7 @@ import dev.firn.definition.bind.Default;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
 import dev.firn.definition.bind.Matching;
+import dev.firn.definition.bind.OwnNames;
 import dev.firn.definition.bind.Required;
 import dev.firn.definition.reference.Text;
 import java.time.Duration;
@@ -35,7 +36,8 @@ public record PipelineOptions(
                 Duration checkpointInterval,
         @Doc("Any Flink setting, spelled as Flink spells it.") @Example("{taskmanager.memory.managed.size: 256m}")
                 Map<String, Text> flink,
-        @Doc(
+        @OwnNames
+                @Doc(
                         "Warnings, notes and dangers that are meant: their codes, each with the reason. Errors can't be suppressed.")
                 @Example("{unmatched-table-entry: \"the topic comes with the next release\"}")
                 Map<String, String> suppress) {

@@ -21,16 +21,23 @@ public final class PlanText {
 
     private final PipelinePlan plan;
     private final Detail detail;
+    private final Origins origins;
     private final Page page = new Page();
     private final OptionsJson options = new OptionsJson(Purpose.SHOWN);
 
-    private PlanText(PipelinePlan plan, Detail detail) {
+    private PlanText(PipelinePlan plan, Detail detail, Origins origins) {
         this.plan = plan;
         this.detail = detail;
+        this.origins = origins;
     }
 
     public static String write(PipelinePlan plan, Detail detail) {
-        return new PlanText(plan, detail).write();
+        return write(plan, detail, Origins.UNKNOWN);
+    }
+
+    /** As above; with every detail, also where each setting stands. */
+    public static String write(PipelinePlan plan, Detail detail, Origins origins) {
+        return new PlanText(plan, detail, origins).write();
     }
 
     private String write() {
@@ -43,14 +50,17 @@ public final class PlanText {
                                 .orElse("")));
         if (detail == Detail.VERBOSE) {
             page.line("plan " + PlanJson.hash(plan) + " · max parallelism " + plan.maxParallelism());
+            if (origins.areKnown()) {
+                section("pipeline", origins.ofPipeline());
+            }
             if (!plan.flink().isEmpty()) {
-                section("flink", settings("", options.settings(plan.flink())));
+                section("flink", origins.inFlink(settings("", options.settings(plan.flink()))));
             }
         }
         plan.sources().forEach(this::source);
         page.line("");
         page.line("  tables");
-        new TableLines(plan.tables(), detail).write(page);
+        new TableLines(plan.tables(), detail, origins).write(page);
         plan.tablesByValue().forEach(this::tablesByValue);
         sink();
         if (detail == Detail.VERBOSE) {
@@ -100,7 +110,7 @@ public final class PlanText {
         rows.add(new Labelled("reads", source.streams()));
         rows.add(Labelled.of("promise", source.guarantee()));
         if (detail == Detail.VERBOSE) {
-            rows.addAll(settings("", options.of(source.options())));
+            rows.addAll(origins.inSource(source.name(), settings("", options.of(source.options()))));
         }
         section("source " + typed(source.name(), source.type()), rows);
     }
@@ -114,7 +124,7 @@ public final class PlanText {
         rows.add(Labelled.of("ledger", plan.sink().names().ledger().full()));
         rows.add(Labelled.of("quarantine", plan.sink().names().quarantine().full()));
         if (detail == Detail.VERBOSE) {
-            rows.addAll(settings("", options.of(plan.sink().options())));
+            rows.addAll(origins.inSink(settings("", options.of(plan.sink().options()))));
         }
         section("sink " + plan.sink().type(), rows);
     }

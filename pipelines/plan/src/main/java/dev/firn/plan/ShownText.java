@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Text of the file as a plan may show it: references stay, secrets that are written out do not. */
-final class ShownText {
+public final class ShownText {
 
     /** Stands for any reference where only the rest of a text counts. */
     private static final String SOME_REFERENCE = "${}";
@@ -24,7 +24,8 @@ final class ShownText {
         return of(name, text.raw());
     }
 
-    static String of(String name, String raw) {
+    /** The text under a name that tells whether it is a secret; what was shown once is shown the same again. */
+    public static String of(String name, String raw) {
         if (Masking.looksSecret(name)) {
             return Masking.masked(raw);
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The tables of a plan, one a line: what happens to it, its size, its partitions, where its rows come from. */
-record TableLines(List<TablePlan> tables, Detail detail) {
+record TableLines(List<TablePlan> tables, Detail detail, Origins origins) {
 
     private static final String INDENT = "    ";
     private static final String BELOW = "      ";
@@ -68,11 +68,11 @@ record TableLines(List<TablePlan> tables, Detail detail) {
         return rows;
     }
 
-    private static List<Labelled> settings(TablePlan table) {
+    private List<Labelled> settings(TablePlan table) {
         List<Labelled> rows = new ArrayList<>();
         rows.add(Labelled.of("commits", table.commits().when()));
         rows.add(Labelled.of("hold", table.commits().hold()));
-        rows.addAll(properties(table));
+        rows.addAll(origins.areKnown() ? origins.ofTable(table.name()) : properties(table));
         return rows;
     }
 

@@ -7,6 +7,7 @@ import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.Suggestion;
 import dev.firn.definition.selector.TableTemplate;
 import dev.firn.plan.PlanContext.TableKnowledge;
+import dev.firn.plan.settings.HiddenSettings;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.ExistingTable;
@@ -51,6 +52,7 @@ final class TablePlanner {
         if (!diagnostics.has(DefinitionCode.NOT_BUILT_YET)) {
             reportUnmatchedEntries(byTable.keySet(), templates);
         }
+        new HiddenSettings(definition.tables(), diagnostics).check(byTable.keySet());
         List<TablePlan> plans = new ArrayList<>();
         byTable.forEach((name, streams) -> plans.add(plan(name, streams)));
         return plans;

@@ -7,6 +7,7 @@ import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Bound;
 import dev.firn.definition.bind.Unbuilt;
 import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.project.Project;
 import dev.firn.definition.yaml.Node;
 import java.util.HashSet;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class UnbuiltCheck {
 
     private void run() {
         Unbuilt.report(definition.pipeline(), diagnostics.at("pipeline"));
+        definition.layers().inUse().ifPresent(environment -> Unbuilt.report(environment, diagnostics.at(Project.FILE)));
         definition.sources().forEach(this::source);
         for (Bound<RouteOptions> route : definition.routes()) {
             Unbuilt.report(route, diagnostics.at("route (" + route.options().from() + ")"));

@@ -1,5 +1,6 @@
 package dev.firn.definition.project;
 
+import dev.firn.definition.bind.Bound;
 import dev.firn.definition.diagnostic.Checked;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
@@ -143,6 +144,13 @@ public record Layers(
                 .map(Node.Scalar.class::cast)
                 .map(type -> "sink (" + type.text() + ")")
                 .orElse("sink");
+    }
+
+    /** What the environment in use says, with its places. */
+    public Optional<Bound<EnvironmentOptions>> inUse() {
+        return environment.flatMap(name -> project.flatMap(Project::options)
+                .map(options -> options.environments().get(name))
+                .flatMap(said -> inEnvironment().map(node -> new Bound<>(said, node))));
     }
 
     private Optional<Node.Mapping> inEnvironment() {

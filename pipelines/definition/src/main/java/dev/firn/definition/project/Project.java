@@ -1,5 +1,6 @@
 package dev.firn.definition.project;
 
+import dev.firn.definition.bind.Bound;
 import dev.firn.definition.yaml.Node;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,11 @@ public record Project(String file, Optional<Node.Mapping> root, Optional<Project
 
     /** What it is called, wherever it is. */
     public static final String FILE = "firn.yaml";
+
+    /** The options with their places. */
+    public Optional<Bound<ProjectOptions>> bound() {
+        return options.flatMap(said -> root.map(node -> new Bound<>(said, node)));
+    }
 
     public String name() {
         return options.map(ProjectOptions::project).orElse("");

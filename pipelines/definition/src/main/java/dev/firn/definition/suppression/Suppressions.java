@@ -41,12 +41,7 @@ public record Suppressions(List<Suppression> entries) {
     }
 
     private static SourceSpan keySpan(Node.Mapping said, String code) {
-        return said.entries().stream()
-                .map(Node.Entry::key)
-                .filter(key -> key.text().equals(code))
-                .map(Node.Scalar::span)
-                .findFirst()
-                .orElse(said.span());
+        return said.entry(code).map(entry -> entry.key().span()).orElse(said.span());
     }
 
     /** Refuses codes that there are not, and reasons that are none. */
