@@ -2,8 +2,10 @@ package dev.firn.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.firn.it.testing.Golden;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@link PipelineFileFuzz} starts from and what it has found, again. */
 class PipelineFileCorpusTest {
+
+    private static final long ALLOCATED_PER_BYTE = 50_000;
+
+    private static final long ALLOCATED = 16 << 20;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @ParameterizedTest
     @ValueSource(
@@ -28,11 +36,16 @@ class PipelineFileCorpusTest {
         }
         assertThat(texts).hasSizeGreaterThan(2);
         for (Path text : texts) {
+            byte[] bytes = Files.readAllBytes(text);
+            long before = THREADS.getCurrentThreadAllocatedBytes();
             try {
-                PipelineFileFuzz.fuzzerTestOneInput(Files.readAllBytes(text));
+                PipelineFileFuzz.fuzzerTestOneInput(bytes);
             } catch (RuntimeException | Error e) {
                 throw new AssertionError(text.toString(), e);
             }
+            assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+                    .as(text.toString())
+                    .isLessThan(ALLOCATED + ALLOCATED_PER_BYTE * bytes.length);
         }
     }
 }

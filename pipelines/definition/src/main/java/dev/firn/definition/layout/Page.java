@@ -14,7 +14,7 @@ final class Page {
         kept = false;
     }
 
-    /** One more empty line would be part of the text that was printed last. */
+    /** The empty lines at its end are part of the text that was printed last. */
     void keepAsItEnds() {
         kept = true;
     }
@@ -24,7 +24,7 @@ final class Page {
         for (Remark remark : remarks) {
             if (remark.isComment()) {
                 line(" ".repeat(indentation) + remark.text());
-            } else if (!kept && !lines.isEmpty() && !lines.get(lines.size() - 1).isEmpty()) {
+            } else if (!lines.isEmpty() && !lines.get(lines.size() - 1).isEmpty()) {
                 line("");
             }
         }

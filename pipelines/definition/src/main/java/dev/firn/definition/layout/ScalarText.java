@@ -106,7 +106,7 @@ final class ScalarText {
         String body = text.replaceFirst("\n+\\z", "");
         boolean folded = leaf.style() == ScalarStyle.FOLDED;
         if (!isVisible(body) || body.isBlank() || (folded && !isSimplyFolded(leaf, body))) {
-            return List.of(escaped(text));
+            return List.of(onOneLine(leaf, false));
         }
         List<String> lines = new ArrayList<>(folded ? foldedLines(leaf) : List.of(body.split("\n", -1)));
         String first =

@@ -355,7 +355,10 @@ class LayoutTest {
     @ValueSource(
             strings = {
                 "\n\u0085---\n",
-                "\uFEFF\uFEFFa",
+                "\uFEFF\uFEFF\uFEFFa",
+                "a: >1-\n keep\n",
+                "a: |+\n  kept\n\n",
+                "sink: 1\n\nsource:\n  x: |+\n    kept\n\nroute: 1\n",
                 "? ne\n      # before t",
                 "? >-\n##",
                 " ...\n#c}\n",

@@ -168,4 +168,16 @@ class YamlReaderTest {
     private static SourceSpan span(int line, int column, int length) {
         return new SourceSpan("f.yaml", line, column, length);
     }
+
+    /** Where the parser looked beyond the end of what it had read, it failed. */
+    @Test
+    void readsACharacterOfTwoUnitsAnywhere() {
+        for (int before = 1000; before < 1050; before++) {
+            String text = "#" + "x".repeat(before) + "\uD83D\uDE00\na: b\n";
+
+            assertThat(YamlReader.read("x.yaml", text).value())
+                    .as("behind " + before)
+                    .isPresent();
+        }
+    }
 }
