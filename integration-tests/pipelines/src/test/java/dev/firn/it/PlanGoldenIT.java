@@ -13,8 +13,11 @@ import dev.firn.it.testing.Stack;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.PlanJson;
+import dev.firn.plan.PlanText;
 import dev.firn.plan.Planner;
 import dev.firn.spi.Connectors;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,35 @@ class PlanGoldenIT {
         assertThat(PlanJson.write(plan())).as("planned twice").isEqualTo(PlanJson.write(plan));
         Golden.assertSame("examples/orders/plan.json", PlanJson.write(plan), REWRITE);
         Golden.assertSame("examples/orders/uids.txt", plan.uids(), REWRITE);
+        Golden.assertSame("docs/reference/side-by-side.md", sideBySide(plan), REWRITE);
+    }
+
+    private static String sideBySide(PipelinePlan plan) throws IOException {
+        return """
+                # A file and its plan, side by side
+
+                What `firn plan --verbose` says of [the example](../../examples/orders/pipeline.yaml), where none of its tables is there yet; made
+                and compared by the build. Each word of the file is in [the reference](pipeline-file.md). What the file leaves out has a default, and
+                the plan shows it.
+
+                <table>
+                <tr><th>the file</th><th>its plan</th></tr>
+                <tr valign="top"><td>
+
+                ```yaml
+                %s```
+
+                </td><td>
+
+                ```
+                %s```
+
+                </td></tr>
+                </table>
+                """
+                .formatted(
+                        Files.readString(Golden.file("examples/orders/pipeline.yaml")),
+                        PlanText.write(plan, PlanText.Detail.VERBOSE));
     }
 
     private PipelinePlan plan() {

@@ -24,6 +24,8 @@ import picocli.CommandLine.Command;
             AuditVerb.class,
             RewindVerb.class,
             SchemaVerb.class,
+            GrammarVerb.class,
+            CompletionVerb.class,
             HelpVerb.class,
             VersionVerb.class
         },

@@ -38,6 +38,9 @@ class HelpScreenTest {
                           rewind          Takes a pipeline back to an epoch: its tables to the snapshots of then, its
                                             positions to where they were. The next run reads on from there.
                           schema          Pulls, shows, compares, checks, converts, infers and compiles schemas.
+                          grammar         Prints the words of the pipeline file: a JSON Schema for editors, or the
+                                            reference.
+                          completion      Prints a script with which a shell completes verbs, options and topics.
                           help, explain   Explains a verb, an option of the pipeline file, or an error by its code.
                           version         Prints the versions of Firn, Flink, Iceberg and Java.
 
@@ -51,7 +54,20 @@ class HelpScreenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "lint", "fmt", "plan", "run", "audit", "rewind", "help", "version"})
+    @ValueSource(
+            strings = {
+                "quickstart",
+                "lint",
+                "fmt",
+                "plan",
+                "run",
+                "audit",
+                "rewind",
+                "grammar",
+                "completion",
+                "help",
+                "version"
+            })
     void showsTwoExamplesOfAVerbBeforeItsOptions(String verb) {
         Cli.Answer answer = firn(verb, "--help");
 

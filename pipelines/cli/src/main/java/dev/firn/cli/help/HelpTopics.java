@@ -3,7 +3,6 @@ package dev.firn.cli.help;
 import dev.firn.definition.bind.Components;
 import dev.firn.definition.bind.Option;
 import dev.firn.definition.bind.OptionReference;
-import dev.firn.definition.bind.Unbuilt;
 import dev.firn.definition.diagnostic.HelpPages;
 import dev.firn.definition.diagnostic.Suggestion;
 import java.util.ArrayList;
@@ -54,7 +53,8 @@ public final class HelpTopics {
         return near;
     }
 
-    private NavigableSet<String> topics() {
+    /** Every topic that there is a page for, verbs aside. */
+    public NavigableSet<String> topics() {
         NavigableSet<String> topics = new TreeSet<>(CodePages.codes());
         for (Section section : sections) {
             topics.add(section.word());
@@ -72,8 +72,7 @@ public final class HelpTopics {
                                 row.option().doc().orElse("") + OptionReference.unbuilt(row.option()), "  "))
                 .toList();
         return "# " + section.title() + "\n\n"
-                + Paragraph.wrapped(
-                        section.summary() + (Unbuilt.isUnbuilt(section.options()) ? " **Not built yet.**" : ""), "")
+                + Paragraph.wrapped(section.summaryWithState(), "")
                 + "\n\n" + String.join("\n", lines) + "\n";
     }
 

@@ -7,6 +7,7 @@ import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Components;
 import dev.firn.definition.bind.OptionReference;
+import dev.firn.definition.bind.Unbuilt;
 import dev.firn.definition.maintenance.MaintenanceOptions;
 import dev.firn.definition.project.Project;
 import dev.firn.definition.project.ProjectOptions;
@@ -24,10 +25,10 @@ import java.util.stream.Stream;
  * @param shape how its options are written
  * @param options the record that is its grammar
  */
-record Section(String word, Optional<String> type, Shape shape, Class<? extends Record> options) {
+public record Section(String word, Optional<String> type, Shape shape, Class<? extends Record> options) {
 
     /** How a section holds its options. */
-    enum Shape {
+    public enum Shape {
         MAPPING,
         LIST,
         /** A file of its own. */
@@ -35,7 +36,7 @@ record Section(String word, Optional<String> type, Shape shape, Class<? extends 
     }
 
     /** All sections in the order of a file; those with types once for each type. */
-    static List<Section> all(Components components) {
+    public static List<Section> all(Components components) {
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("pipeline", Optional.empty(), Shape.MAPPING, PipelineOptions.class));
         typed(components, "source").forEach(sections::add);
@@ -65,7 +66,12 @@ record Section(String word, Optional<String> type, Shape shape, Class<? extends 
         return OptionReference.component(options).map(Component::summary).orElse("");
     }
 
-    String title() {
+    /** The summary, and that nothing acts on the section yet where that is so. */
+    public String summaryWithState() {
+        return summary() + (Unbuilt.isUnbuilt(options) ? " **Not built yet.**" : "");
+    }
+
+    public String title() {
         return "`" + word + (shape == Shape.FILE ? "" : ":") + "`"
                 + type.map(name -> " of type `" + name + "`").orElse("");
     }

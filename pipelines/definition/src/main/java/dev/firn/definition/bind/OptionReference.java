@@ -31,33 +31,52 @@ public final class OptionReference {
         });
     }
 
-    /** A markdown table of option, type, default, example and what it does. */
+    /** The options as a markdown list: what each takes, what it does; those inside one are indented under it. */
     public static String markdown(Class<? extends Record> options) {
-        return rows(options).stream()
-                .map(OptionReference::line)
-                .collect(
-                        Collectors.joining("", "| option | type | default | example | |\n|---|---|---|---|---|\n", ""));
+        StringBuilder list = new StringBuilder();
+        list(options, "", list);
+        return list.toString();
     }
 
-    private static String line(Row row) {
-        Option option = row.option();
+    private static void list(Class<? extends Record> options, String indentation, StringBuilder list) {
+        for (Option option : Option.of(options)) {
+            list.append(indentation)
+                    .append("- **`")
+                    .append(option.name())
+                    .append("`** · ")
+                    .append(facts(option))
+                    .append("  \n")
+                    .append(indentation)
+                    .append("  ")
+                    .append(said(option))
+                    .append(example(option))
+                    .append("\n");
+            option.nested().ifPresent(inside -> list(inside, indentation + "  ", list));
+        }
+    }
+
+    private static String facts(Option option) {
         return Stream.of(
-                        code(row.name()),
-                        row.type(),
-                        option.isRequired()
-                                ? "required"
-                                : option.defaultText()
-                                        .map(OptionReference::code)
-                                        .orElse(""),
-                        option.isSecret()
-                                ? ""
-                                : option.example().map(OptionReference::code).orElse(""),
-                        option.doc().orElse("")
-                                + types(option)
-                                + (option.isSecret() ? " Never printed." : "")
-                                + unbuilt(option))
-                .map(cell -> cell.replace("|", "\\|"))
-                .collect(Collectors.joining(" | ", "| ", " |\n"));
+                        TypeWords.of(option),
+                        option.isRequired() ? "required" : "",
+                        option.defaultText()
+                                .map(text -> code(text) + " unless said")
+                                .orElse(""))
+                .filter(fact -> !fact.isEmpty())
+                .collect(Collectors.joining(" · "));
+    }
+
+    /** What an option does and goes with, and whether anything acts on it yet. */
+    static String said(Option option) {
+        return option.doc().orElse("") + types(option) + (option.isSecret() ? " Never printed." : "") + unbuilt(option);
+    }
+
+    private static String example(Option option) {
+        return option.isSecret()
+                ? ""
+                : option.example()
+                        .map(text -> " For example " + code(option.name() + ": " + text) + ".")
+                        .orElse("");
     }
 
     /** What stands behind an option's description where nothing acts on it, or on one of its words. */

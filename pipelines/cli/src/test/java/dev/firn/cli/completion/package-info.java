@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.cli.completion;
+
+import org.jspecify.annotations.NullMarked;

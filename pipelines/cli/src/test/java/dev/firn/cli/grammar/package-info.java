@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.cli.grammar;
+
+import org.jspecify.annotations.NullMarked;
