@@ -84,6 +84,15 @@ class NewConnectorTest {
                 .contains("one of `pendulum`, `quartz`");
     }
 
+    @Test
+    void isInTheSchemaOfEditorsAndInTheReference() throws Exception {
+        assertThat(firn("grammar")).contains("\"ticks\"", "What makes them tick.", "\"pendulum\"");
+        assertThat(firn("grammar", "--format", "markdown"))
+                .contains(
+                        "## `source:` of type `ticks`",
+                        "- **`movement`** · one of `pendulum`, `quartz` · `quartz` unless said");
+    }
+
     private static String file(String options) throws IOException {
         return Files.writeString(
                         folder.resolve("clocks.yaml"),
