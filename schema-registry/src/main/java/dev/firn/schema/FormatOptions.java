@@ -1,5 +1,6 @@
 package dev.firn.schema;
 
+import dev.firn.definition.bind.AlsoKnownAs;
 import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Default;
 import dev.firn.definition.bind.Doc;
@@ -28,6 +29,7 @@ public record FormatOptions(
         @OfType(
                         value = {"avro", "debezium-avro", "json", "debezium-json", "protobuf", "raw"},
                         required = {"debezium-avro", "protobuf"})
+                @AlsoKnownAs({"schema-registry", "schema-registry-url", "registry-url"})
                 @Doc(
                         "The schema registry that knows the writers' schemas; with `raw`, or a `schema-file`, for a `key` of `type: avro` alone.")
                 @Example("{url: \"${env:REGISTRY}\"}")

@@ -86,7 +86,8 @@ class LintVerbTest {
                 .isEqualTo(new Cli.Answer(
                         2,
                         file + ":1:1: error[unreadable-file]: there is no file `" + file
-                                + "`\n   help: firn help unreadable-file\n\n1 error\n",
+                                + "`\n   fix: name a file by its path from the folder that you are in\n"
+                                + "   help: firn help unreadable-file\n\n1 error\n",
                         ""));
     }
 

@@ -96,7 +96,7 @@ class ProjectVerbsTest {
     void saysOnceWhatHoldsInEveryEnvironment() throws IOException {
         String file = file("orders.yaml", ORDERS.replace("1m", "5m").replace("topics:", "tpoics:"));
 
-        assertThat(firn("lint", file).out()).contains("\n  at source (kafka)\n").endsWith("\n2 errors\n");
+        assertThat(firn("lint", file).out()).contains("\n  at source (kafka)\n").endsWith("\n1 error\n");
     }
 
     @Test
@@ -198,8 +198,7 @@ class ProjectVerbsTest {
 
         file("firn.yaml", PROJECT.replace("project:", "name:"));
 
-        assertThat(firn("lint", project).out())
-                .contains("error[unknown-option]: unknown option `name`", "\n2 errors\n");
+        assertThat(firn("lint", project).out()).contains("error[unknown-option]: unknown option `name`", "\n1 error\n");
         assertThat(firn("plan", project).err()).contains("is the project file, which several pipelines share");
     }
 

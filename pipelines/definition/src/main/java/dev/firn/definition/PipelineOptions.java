@@ -1,5 +1,6 @@
 package dev.firn.definition;
 
+import dev.firn.definition.bind.AlsoKnownAs;
 import dev.firn.definition.bind.AtLeast;
 import dev.firn.definition.bind.AtMost;
 import dev.firn.definition.bind.Component;
@@ -20,6 +21,7 @@ import java.util.Map;
 public record PipelineOptions(
         @Required
                 @Matching(value = NAME, says = NAME_IN_WORDS)
+                @AlsoKnownAs({"pipeline-name", "job-name", "id"})
                 @Doc("Part of every operator uid and of every snapshot summary; letters, digits, `-` and `_`.")
                 @Example("shop")
                 String name,
@@ -31,10 +33,13 @@ public record PipelineOptions(
                 int parallelism,
         @Default("30s")
                 @AtLeast("100ms")
+                @AlsoKnownAs({"checkpointing-interval", "checkpoint", "flush-interval"})
                 @Doc("The time between two checkpoints, which is the time until rows are visible.")
                 @Example("10s")
                 Duration checkpointInterval,
-        @Doc("Any Flink setting, spelled as Flink spells it.") @Example("{taskmanager.memory.managed.size: 256m}")
+        @AlsoKnownAs({"flink-conf", "flink-configuration", "flink-config"})
+                @Doc("Any Flink setting, spelled as Flink spells it.")
+                @Example("{taskmanager.memory.managed.size: 256m}")
                 Map<String, Text> flink,
         @OwnNames
                 @Doc(

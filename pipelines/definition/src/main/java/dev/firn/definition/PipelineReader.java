@@ -59,14 +59,24 @@ public final class PipelineReader {
         diagnostics.reportAll(tree.diagnostics());
         Optional<PipelineDefinition> definition =
                 tree.value().flatMap(root -> bind(Path.of(file), root, components, layers, diagnostics));
+        List<Diagnostic> found = tree.value()
+                .map(root -> new Misplaced(root, components))
+                .map(misplaced ->
+                        diagnostics.inOrder().stream().map(misplaced::placed).toList())
+                .orElseGet(diagnostics::inOrder);
         Diagnostics all = new Diagnostics();
         all.reportAll(layers.complaints());
-        all.reportAll(layers.placed(diagnostics.inOrder()));
+        all.reportAll(layers.placed(found));
         return all.hasErrors() ? Checked.nothing(all) : new Checked<>(definition, all.inOrder());
     }
 
     private static Optional<PipelineDefinition> bind(
             Path file, Node root, Components components, Layers layers, Diagnostics diagnostics) {
+        Optional<Diagnostic> foreign = ForeignFile.complaint(root);
+        if (foreign.isPresent()) {
+            diagnostics.report(foreign.get());
+            return Optional.empty();
+        }
         if (!(root instanceof Node.Mapping written)) {
             diagnostics.report(Diagnostic.error(DefinitionCode.WRONG_TYPE, root.span(), "the file is " + root.kind())
                     .expecting("a mapping with `pipeline`, `source` and `sink`"));

@@ -1,5 +1,6 @@
 package dev.firn.definition;
 
+import dev.firn.definition.bind.AlsoKnownAs;
 import dev.firn.definition.bind.AtLeast;
 import dev.firn.definition.bind.AtMost;
 import dev.firn.definition.bind.Component;
@@ -15,10 +16,12 @@ import java.util.Optional;
 @Component(kind = "route", name = "route", summary = "Sends a stream to a table; the first line that matches wins.")
 public record RouteOptions(
         @Required
+                @AlsoKnownAs({"source-table", "source", "topic", "stream"})
                 @Doc("Which streams: a name, a name with `*`, or a regular expression between slashes.")
                 @Example("orders")
                 String from,
         @Required
+                @AlsoKnownAs({"sink-table", "target", "target-table", "table", "destination"})
                 @Doc(
                         "The table, or a list of tables that each get a copy; `$stream` is the stream's name, `$1` what the"
                                 + " first `*` or group took.")

@@ -27,7 +27,7 @@ record RouteReader(Sections sections, Set<String> sources) {
 
     List<Bound<RouteOptions>> read() {
         return sections.optional("route").stream()
-                .flatMap(node -> sections.entries(node, "route", EXPECTATION).stream())
+                .flatMap(node -> sections.entries(node, "route", EXPECTATION, RouteOptions.class).stream())
                 .map(this::read)
                 .flatMap(Optional::stream)
                 .toList();
@@ -61,9 +61,13 @@ record RouteReader(Sections sections, Set<String> sources) {
         try {
             return Optional.of(Selector.parse(text.text()));
         } catch (InvalidSelector e) {
-            here.report(
-                    Diagnostic.error(DefinitionCode.INVALID_SELECTOR, text.span(), complaint(option, e.reason(), text))
-                            .expecting(Selector.EXPECTATION));
+            Diagnostic diagnostic = Diagnostic.error(
+                            DefinitionCode.INVALID_SELECTOR, text.span(), complaint(option, e.reason(), text))
+                    .expecting(Selector.EXPECTATION);
+            Optional<String> fix = text.text().matches("[^/].*,.*")
+                    ? Optional.of("write an entry for each")
+                    : Selector.betweenSlashes(text.text()).map(right -> "write `" + right + "`");
+            here.report(fix.map(diagnostic::fixedBy).orElse(diagnostic));
             return Optional.empty();
         }
     }
@@ -92,9 +96,11 @@ record RouteReader(Sections sections, Set<String> sources) {
                 here.report(TableReader.invalidTableName("to", text));
             }
         } catch (InvalidRouteTarget e) {
-            here.report(Diagnostic.error(
+            Diagnostic diagnostic = Diagnostic.error(
                             DefinitionCode.INVALID_ROUTE_TARGET, text.span(), complaint("to", e.reason(), text))
-                    .expecting("`namespace.table`, in which `$stream`, `$1`, `$2` … may stand"));
+                    .expecting("`namespace.table`, in which `$stream`, `$1`, `$2` … may stand");
+            String right = text.text().replaceAll("\\$(topic|table|name)\\b", "\\$stream");
+            here.report(right.equals(text.text()) ? diagnostic : diagnostic.fixedBy("write `" + right + "`"));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.firn.definition;
 
+import dev.firn.definition.bind.AlsoKnownAs;
 import dev.firn.definition.bind.AtMost;
 import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Doc;
@@ -26,10 +27,12 @@ import java.util.Optional;
 @Component(kind = "table", name = "table", summary = "Settings for the tables that match; a later entry wins.")
 public record TableOptions(
         @Required
+                @AlsoKnownAs({"table-name", "name", "target-table", "sink-table"})
                 @Doc("Which tables: a name, a name with `*`, or a regular expression between slashes.")
                 @Example("sales.orders")
                 String table,
         @NotBuiltYet
+                @AlsoKnownAs({"filter", "condition"})
                 @Doc("Which records become rows: an SQL condition; the others are left out and counted.")
                 @Example("region <> 'TEST'")
                 Optional<String> where,
@@ -38,7 +41,11 @@ public record TableOptions(
                 @Doc("Columns that are added or replaced, each an SQL expression; all others pass as they are.")
                 @Example("{status: upper(status)}")
                 Map<String, String> set,
-        @NotBuiltYet @Doc("Columns that are left out.") @Example("[internal_note]") List<String> drop,
+        @NotBuiltYet
+                @AlsoKnownAs({"exclude-columns", "drop-columns"})
+                @Doc("Columns that are left out.")
+                @Example("[internal_note]")
+                List<String> drop,
         @NotBuiltYet
                 @OwnNames
                 @Doc("Columns that get another name: the old one, then the new one.")
@@ -66,12 +73,14 @@ public record TableOptions(
                 @Doc("What is done about changes of the schema: a preset, or a decision for each kind of change.")
                 @Example("{rename-column: apply, narrow-type: pause-table}")
                 Optional<SchemaEvolutionOptions> schemaEvolution,
-        @Doc(
+        @AlsoKnownAs({"write-mode", "mode"})
+                @Doc(
                         "How records become rows: `append`, unless said, makes each a row; with `upsert` one replaces the row with the same"
                                 + " key.")
                 @Example("upsert")
                 Optional<Write> write,
         @NotBuiltYet
+                @AlsoKnownAs({"primary-key", "primary-keys", "id-columns", "identifier-fields", "equality-fields"})
                 @Doc("The columns that tell rows apart; the source's primary key unless said.")
                 @Example("[order_id, line_no]")
                 List<String> key,
@@ -83,10 +92,12 @@ public record TableOptions(
                 @Doc("The column whose greatest value wins, where the source has no order of its own.")
                 @Example("updated_at")
                 Optional<String> sequenceBy,
-        @Doc("Iceberg's partition transforms, separated by commas or as a list.")
+        @AlsoKnownAs({"partition-keys", "partition-key", "partition-spec", "partitioned-by", "partitions", "partition"})
+                @Doc("Iceberg's partition transforms, separated by commas or as a list.")
                 @Example("day(placed_at), bucket(customer_id, 16)")
                 List<String> partitionBy,
-        @Doc(
+        @AlsoKnownAs({"sort-order", "order-by", "sort"})
+                @Doc(
                         "The order of the rows in each file: columns, separated by commas or as a list, rising unless `desc` stands"
                                 + " behind one; set when the table is made.")
                 @Example("placed_at desc, order_id")
@@ -100,8 +111,10 @@ public record TableOptions(
         @Doc("How much may wait for a table that can't be committed to, and what happens when it is more.")
                 @Example("{for: 6h}")
                 HoldOptions hold,
-        @Doc("Iceberg's table properties, spelled as Iceberg spells them. With `write.distribution-mode: hash` each"
-                        + " partition's rows come to one of the parallel writers.")
+        @AlsoKnownAs({"table-properties", "table-options", "options"})
+                @Doc(
+                        "Iceberg's table properties, spelled as Iceberg spells them. With `write.distribution-mode: hash` each"
+                                + " partition's rows come to one of the parallel writers.")
                 @Example("{write.parquet.compression-codec: zstd}")
                 Map<String, String> properties,
         @NotBuiltYet @Doc("What `maintenance:` says otherwise for these tables.") @Example("{expire: {older-than: 7d}}")

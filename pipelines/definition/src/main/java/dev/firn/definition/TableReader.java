@@ -19,7 +19,7 @@ record TableReader(Sections sections) {
 
     List<Bound<TableOptions>> read() {
         return sections.optional("tables").stream()
-                .flatMap(node -> sections.entries(node, "tables", EXPECTATION).stream())
+                .flatMap(node -> sections.entries(node, "tables", EXPECTATION, TableOptions.class).stream())
                 .map(this::read)
                 .flatMap(Optional::stream)
                 .toList();
@@ -40,8 +40,12 @@ record TableReader(Sections sections) {
                         text.span(),
                         "option `" + option + "` is no table name: `" + text.text() + "`")
                 .expecting(Names.TABLE_NAME);
-        return text.text().contains(".")
-                ? diagnostic
-                : diagnostic.fixedBy("put the namespace before it, `sales." + text.text() + "`, for example");
+        String plain = text.text().replaceAll("[`\"']", "").replace('/', '.');
+        if (Names.isTableName(plain)) {
+            return diagnostic.fixedBy("write `" + plain + "`");
+        }
+        return Names.isTableName("sales." + text.text().replace("$", ""))
+                ? diagnostic.fixedBy("put the namespace before it, `sales." + text.text() + "`, for example")
+                : diagnostic;
     }
 }

@@ -100,7 +100,6 @@ class PipelineReaderTest {
                 .extracting(diagnostic ->
                         diagnostic.span().line() + " " + diagnostic.code().code())
                 .containsExactly(
-                        "1 missing-option",
                         "1 unknown-option",
                         "2 missing-option",
                         "3 invalid-selector",

@@ -98,9 +98,12 @@ record Partitioning(List<Placed> placed) {
     private static Diagnostic noTransform(String part, SourceSpan span) {
         String message = part.isEmpty()
                 ? "a partition transform is missing beside a comma"
-                : "`" + part + "` is no partition transform";
+                : "`" + part.replaceAll("\\s+", " ") + "` is no partition transform";
         Diagnostic diagnostic = Diagnostic.error(PlanCode.INVALID_PARTITION_TRANSFORM, span, message)
                 .expecting(EXPECTED);
+        if (part.lines().count() > 1) {
+            return diagnostic.fixedBy("put a comma between transforms");
+        }
         return mended(part)
                 .map(transform -> diagnostic.fixedBy("write `" + transform + "`"))
                 .orElse(diagnostic);
@@ -113,6 +116,12 @@ record Partitioning(List<Placed> placed) {
             return Optional.empty();
         }
         String word = call.group(1).toLowerCase(Locale.ROOT);
+        if (word.equals("identity")) {
+            return PartitionTransform.parse(call.group(2).trim());
+        }
+        if (word.equals("date")) {
+            return PartitionTransform.parse("day(" + call.group(2) + ")");
+        }
         String arguments = NUMBER_FIRST.matcher(call.group(2)).replaceFirst("$2, $1");
         return Suggestion.nearest(word, WORDS)
                 .flatMap(nearest -> PartitionTransform.parse(nearest + "(" + arguments + ")"));

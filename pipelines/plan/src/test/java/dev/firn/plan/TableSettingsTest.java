@@ -167,7 +167,7 @@ class TableSettingsTest {
                 "day(placed_at|`day(placed_at`|",
                 "day)placed_at(|`day)placed_at(`|",
                 "day placed_at|`day placed_at`|",
-                "identity(sku)|`identity(sku)`|"
+                "identity(sku)|`identity(sku)`|write `sku`"
             })
     void refusesWhatIsNoTransform(String written, String given, @org.jspecify.annotations.Nullable String fix) {
         var complaints = Plans.checked("tables: {table: shop.orders, partition-by: \"" + written + "\"}")

@@ -1,5 +1,6 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.definition.bind.AlsoKnownAs;
 import dev.firn.definition.bind.AtLeast;
 import dev.firn.definition.bind.AtMost;
 import dev.firn.definition.bind.ByteSize;
@@ -7,6 +8,7 @@ import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Default;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
+import dev.firn.definition.bind.Holds;
 import dev.firn.definition.bind.NotBuiltYet;
 import dev.firn.definition.bind.Required;
 import dev.firn.definition.reference.Text;
@@ -19,6 +21,8 @@ import java.util.Optional;
 @Component(kind = "sink", name = "iceberg", summary = "Iceberg tables, in any of Iceberg's catalogs.")
 public record IcebergOptions(
         @Required
+                @AlsoKnownAs({"catalog-properties", "iceberg-catalog"})
+                @Holds({"uri", "warehouse", "credential", "catalog-impl", "io-impl", "catalog-name"})
                 @Doc("Iceberg's catalog properties, spelled as Iceberg spells them; `type` is one of `hadoop`, `hive`,"
                         + " `jdbc`, `rest`, or else `catalog-impl` names a class. One word is Firn's own: `catalog-name`"
                         + " (default `firn`), the name under which a `jdbc` catalog keeps its tables. Or the name of a catalog"

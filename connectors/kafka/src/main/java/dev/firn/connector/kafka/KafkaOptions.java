@@ -1,9 +1,11 @@
 package dev.firn.connector.kafka;
 
+import dev.firn.definition.bind.AlsoKnownAs;
 import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Default;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
+import dev.firn.definition.bind.Holds;
 import dev.firn.definition.bind.NotBuiltYet;
 import dev.firn.definition.bind.Required;
 import dev.firn.definition.reference.Text;
@@ -32,6 +34,14 @@ public record KafkaOptions(
         @NotBuiltYet @Doc("Topics that are not read, though `topics` selects them.") @Example("[clicks_test]")
                 Optional<List<Selector>> exclude,
         @Default("earliest")
+                @AlsoKnownAs({
+                    "starting-offsets",
+                    "start-from",
+                    "startup-mode",
+                    "scan-startup-mode",
+                    "auto-offset-reset",
+                    "offset-reset"
+                })
                 @Doc("Where to start, only where neither Flink state nor the ledger knows a position.")
                 @Example("latest")
                 Startup startup,
@@ -47,6 +57,8 @@ public record KafkaOptions(
                 @Example("ignore")
                 Tombstones tombstones,
         @Required
+                @AlsoKnownAs({"kafka", "kafka-properties", "consumer-properties"})
+                @Holds({"bootstrap.servers", "security.protocol", "sasl.mechanism", "sasl.jaas.config", "client.id"})
                 @Doc("Settings of the Kafka clients, spelled as Kafka spells them; `bootstrap.servers` is one of them.")
                 @Example("{bootstrap.servers: \"${env:KAFKA}\"}")
                 Map<String, Text> properties,

@@ -28,11 +28,7 @@ public final class TopicRules {
             if (isPattern(topic)) {
                 pattern(topic, source.span("topics", index), diagnostics);
             } else if (!isName(topic)) {
-                diagnostics.report(Diagnostic.error(
-                                KafkaCode.INVALID_TOPIC_NAME,
-                                source.span("topics", index),
-                                "`" + topic + "` is not the name of a topic")
-                        .expecting("letters, digits, `.`, `_` and `-`, at most " + LONGEST));
+                diagnostics.report(noName(topic, source.span("topics", index)));
             } else if (!seen.add(topic)) {
                 diagnostics.report(Diagnostic.error(
                                 KafkaCode.DUPLICATE_TOPIC,
@@ -41,6 +37,19 @@ public final class TopicRules {
                         .fixedBy("remove one of the two"));
             }
         }
+    }
+
+    private static Diagnostic noName(String topic, SourceSpan span) {
+        Diagnostic diagnostic = Diagnostic.error(
+                        KafkaCode.INVALID_TOPIC_NAME,
+                        span,
+                        "`" + topic.strip().replaceAll("\\R", " ") + "` is not the name of a topic")
+                .expecting("letters, digits, `.`, `_` and `-`, at most " + LONGEST);
+        List<String> several =
+                Pattern.compile("[\\s,;]+").splitAsStream(topic.strip()).toList();
+        return several.size() > 1 && several.stream().allMatch(TopicRules::isName)
+                ? diagnostic.fixedBy("write a list, `[" + String.join(", ", several) + "]`")
+                : diagnostic;
     }
 
     /** Whether it selects topics rather than naming one. */

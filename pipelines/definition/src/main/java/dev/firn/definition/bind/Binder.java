@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Binds a mapping to the options record of a component and reports everything that is wrong with it at once.
@@ -49,10 +50,16 @@ public final class Binder {
     public static <R extends Record> Optional<Bound<R>> bind(
             Node.Mapping node, Class<R> type, Set<String> readElsewhere, Diagnostics diagnostics) {
         List<Option> options = Option.of(type);
-        boolean known = refuseUnknown(node, options, readElsewhere, diagnostics);
+        Set<String> allowed = options.stream().map(Option::name).collect(Collectors.toCollection(TreeSet::new));
+        allowed.addAll(readElsewhere);
+        Set<String> misspelled = tooDeep(node, options);
+        boolean known = refuseUnknown(node, options, allowed, misspelled, diagnostics);
         Map<String, Object> values = new LinkedHashMap<>();
         for (Option option : options) {
-            value(node, option, diagnostics).ifPresent(value -> values.put(option.name(), value));
+            // What is missing only because it has a wrong name, or stands in a wrong place, has been told.
+            if (node.child(option.name()).isPresent() || !misspelled.contains(option.name()) || !option.isRequired()) {
+                value(node, option, diagnostics).ifPresent(value -> values.put(option.name(), value));
+            }
         }
         known &= options.stream()
                 .filter(TypeRules::isType)
@@ -64,15 +71,32 @@ public final class Binder {
                 : Optional.empty();
     }
 
+    /** What stands, with levels of its own, among foreign settings, which have none. */
+    private static Set<String> tooDeep(Node.Mapping node, List<Option> options) {
+        return options.stream()
+                .filter(Option::isOpen)
+                .flatMap(option -> node.child(option.name()).stream())
+                .flatMap(child -> child instanceof Node.Mapping open ? open.entries().stream() : Stream.empty())
+                .filter(entry -> !(entry.value() instanceof Node.Scalar))
+                .map(entry -> entry.key().text())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static boolean refuseUnknown(
-            Node.Mapping node, List<Option> options, Set<String> readElsewhere, Diagnostics diagnostics) {
-        Set<String> allowed = options.stream().map(Option::name).collect(Collectors.toCollection(TreeSet::new));
-        allowed.addAll(readElsewhere);
+            Node.Mapping node,
+            List<Option> options,
+            Set<String> allowed,
+            Set<String> misspelled,
+            Diagnostics diagnostics) {
         List<Node.Scalar> unknown = node.entries().stream()
                 .map(Node.Entry::key)
                 .filter(key -> !allowed.contains(key.text()))
                 .toList();
-        unknown.forEach(key -> diagnostics.report(Complaints.unknown(key, options, allowed)));
+        for (Node.Scalar key : unknown) {
+            Optional<Meant> meant = Meant.of(key.text(), options, allowed);
+            meant.map(Meant::option).ifPresent(misspelled::add);
+            diagnostics.report(Complaints.unknown(key, meant, allowed));
+        }
         return unknown.isEmpty();
     }
 

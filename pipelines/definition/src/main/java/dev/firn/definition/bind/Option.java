@@ -163,6 +163,23 @@ public record Option(String name, Type type, Optional<String> defaultText, Recor
         return annotation(declared, OfType.class, Function.identity());
     }
 
+    /** What other tools call it. */
+    List<String> otherNames() {
+        return annotation(declared, AlsoKnownAs.class, AlsoKnownAs::value)
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    /** Foreign settings under it that are looked for beside it. */
+    List<String> held() {
+        return annotation(declared, Holds.class, Holds::value).map(List::of).orElse(List.of());
+    }
+
+    /** The options beside it, itself among them. */
+    List<Option> beside() {
+        return of(declared.getDeclaringRecord().asSubclass(Record.class));
+    }
+
     Optional<String> atLeast() {
         return annotation(declared, AtLeast.class, AtLeast::value);
     }

@@ -2,7 +2,6 @@ package dev.firn.definition.bind;
 
 import dev.firn.definition.diagnostic.DefinitionCode;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -33,22 +32,6 @@ final class Quantities {
             "KiB", ByteSize::ofKibibytes,
             "MiB", ByteSize::ofMebibytes,
             "GiB", ByteSize::ofGibibytes);
-    private static final Map<String, String> MISTAKEN = Map.ofEntries(
-            Map.entry("sec", "s"),
-            Map.entry("seconds", "s"),
-            Map.entry("min", "m"),
-            Map.entry("minutes", "m"),
-            Map.entry("hours", "h"),
-            Map.entry("days", "d"),
-            Map.entry("millis", "ms"),
-            Map.entry("kb", "KiB"),
-            Map.entry("k", "KiB"),
-            Map.entry("kib", "KiB"),
-            Map.entry("mb", "MiB"),
-            Map.entry("mib", "MiB"),
-            Map.entry("gb", "GiB"),
-            Map.entry("g", "GiB"),
-            Map.entry("gib", "GiB"));
 
     private Quantities() {}
 
@@ -82,7 +65,8 @@ final class Quantities {
     private static <T> T quantity(String text, Map<String, LongFunction<T>> units, String what) throws Refusal {
         Matcher matcher = NUMBER_AND_UNIT.matcher(text);
         if (!matcher.matches()) {
-            throw Refusal.of(DefinitionCode.WRONG_TYPE, "is not a " + what);
+            throw Refusal.of(DefinitionCode.WRONG_TYPE, "is not a " + what)
+                    .fixedBy(QuantityMend.of(text, units.keySet()).map(right -> "write `" + right + "`"));
         }
         String unit = matcher.group(2);
         LongFunction<T> of = units.get(unit);
@@ -90,9 +74,10 @@ final class Quantities {
             throw Refusal.of(
                             DefinitionCode.INVALID_VALUE,
                             unit.isEmpty() ? "has no unit" : "has the unknown unit `" + unit + "`")
-                    .fixedBy(Optional.ofNullable(MISTAKEN.get(unit.toLowerCase(Locale.ROOT)))
-                            .filter(units::containsKey)
-                            .map(right -> "write `" + matcher.group(1) + right + "`"));
+                    .fixedBy(
+                            unit.isEmpty()
+                                    ? QuantityMend.withoutUnit(text, units.keySet())
+                                    : QuantityMend.of(text, units.keySet()).map(right -> "write `" + right + "`"));
         }
         try {
             return of.apply(Long.parseLong(matcher.group(1)));

@@ -48,10 +48,14 @@ record ScalarType(String expectation, Parser parser) {
     }
 
     private static Object text(String raw) throws Refusal {
-        if (References.malformed(raw).isPresent()) {
+        Optional<String> malformed = References.malformed(raw);
+        if (malformed.isPresent()) {
             throw Refusal.of(DefinitionCode.MALFORMED_REFERENCE, "holds a malformed reference")
                     .expecting("`${env:X}`, `${env:X:-default}`, `${file:path}`, `${file:path:key}` or `${secret:x}`")
-                    .fixedBy(Optional.of("mend it, or write `$${` for a literal `${`"));
+                    .fixedBy(Optional.of(References.mended(malformed.get())
+                                    .map(right -> "write `" + right + "`, or")
+                                    .orElse("mend it, or write")
+                            + " `$${` for a literal `${`"));
         }
         return new Text(raw);
     }
@@ -72,7 +76,11 @@ record ScalarType(String expectation, Parser parser) {
 
     private static long whole(String text, long greatest) throws Refusal {
         if (!text.matches("[+-]?[0-9]+")) {
-            throw Refusal.of(DefinitionCode.WRONG_TYPE, "is not a whole number");
+            throw Refusal.of(DefinitionCode.WRONG_TYPE, "is not a whole number")
+                    .fixedBy(
+                            text.matches("[0-9]{1,3}([_,][0-9]{3})+")
+                                    ? Optional.of("write `" + text.replaceAll("[_,]", "") + "`")
+                                    : Optional.empty());
         }
         try {
             long value = Long.parseLong(text);
@@ -89,7 +97,8 @@ record ScalarType(String expectation, Parser parser) {
         try {
             return Selector.parse(text);
         } catch (InvalidSelector e) {
-            throw Refusal.of(DefinitionCode.INVALID_SELECTOR, e.reason());
+            throw Refusal.of(DefinitionCode.INVALID_SELECTOR, e.reason())
+                    .fixedBy(Selector.betweenSlashes(text).map(right -> "write `" + right + "`"));
         }
     }
 

@@ -89,6 +89,10 @@ final class ValueBinder {
         if (node instanceof Node.Scalar scalar && shorthand.isPresent()) {
             return alone(scalar, shorthand.get(), type, name);
         }
+        if (node instanceof Node.Scalar scalar) {
+            diagnostics.report(Complaints.alone(type, scalar, name));
+            return Optional.empty();
+        }
         if (!(node instanceof Node.Mapping mapping)) {
             return wrongKind(node, name, "a mapping with " + Complaints.names(type));
         }

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum DefinitionCode implements DiagnosticCode {
     UNREADABLE_FILE,
     EMPTY_FILE,
+    FOREIGN_FILE,
     YAML_SYNTAX,
     UNSUPPORTED_YAML,
     DUPLICATE_KEY,

@@ -2,6 +2,7 @@ package dev.firn.definition.diagnostic;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -16,13 +17,26 @@ public final class Suggestion {
         return allowed.size() == 1 ? list : "one of " + list;
     }
 
-    /** The word that was probably meant: within two typing mistakes, one for short words. */
+    /**
+     * The word that was probably meant: within two typing mistakes, one for short words. Case and separators are no
+     * typing mistakes: {@code partitionBy} and {@code PARTITION_BY} are {@code partition-by}.
+     */
     public static Optional<String> nearest(String given, Collection<String> allowed) {
-        int mistakes = given.length() < 3 ? 0 : given.length() < 5 ? 1 : 2;
+        String letters = letters(given);
+        int mistakes = letters.length() < 3 ? 0 : letters.length() < 5 ? 1 : 2;
         return allowed.stream()
-                .filter(word -> distance(given, word) <= mistakes)
-                .min(Comparator.<String>comparingInt(word -> distance(given, word))
+                .filter(word -> distance(letters, letters(word)) <= mistakes)
+                .min(Comparator.<String>comparingInt(word -> distance(letters, letters(word)))
                         .thenComparing(word -> word));
+    }
+
+    /** Whether two words differ in case and separators at most. */
+    public static boolean isSame(String one, String other) {
+        return letters(one).equals(letters(other));
+    }
+
+    private static String letters(String text) {
+        return text.replaceAll("[-_. ]", "").toLowerCase(Locale.ROOT);
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */

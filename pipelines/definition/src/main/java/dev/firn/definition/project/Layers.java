@@ -29,6 +29,9 @@ public record Layers(
     /** As where there is no project. */
     public static final Layers NONE = new Layers(Optional.empty(), Optional.empty(), ".", List.of());
 
+    /** Words of catalogs' types, which look like names of catalogs. */
+    private static final Set<String> TYPES = Set.of("hadoop", "hive", "jdbc", "rest");
+
     private static final String CATALOG = "catalog";
     private static final String NAME = "[A-Za-z][A-Za-z0-9_-]*";
 
@@ -180,12 +183,15 @@ public record Layers(
     private Diagnostic unknownCatalog(Node.Scalar word, Set<String> known) {
         String named = "`" + word.text() + "`";
         if (project.isEmpty()) {
-            return Diagnostic.error(
+            Diagnostic diagnostic = Diagnostic.error(
                             ProjectCode.UNKNOWN_CATALOG,
                             word.span(),
                             "there is no catalog " + named + ", for there is no `" + Project.FILE + "`")
                     .expecting("the catalog's properties right here, or `" + Project.FILE + "` with `catalogs`, in `"
                             + lookedIn + "` or above");
+            return TYPES.contains(word.text())
+                    ? diagnostic.fixedBy("write `catalog: {type: " + word.text() + ", ...}`, with its other properties")
+                    : diagnostic;
         }
         String file = "`" + project.get().file() + "`";
         Diagnostic diagnostic = Diagnostic.error(

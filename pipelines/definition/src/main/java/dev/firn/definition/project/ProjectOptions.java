@@ -1,5 +1,6 @@
 package dev.firn.definition.project;
 
+import dev.firn.definition.bind.AlsoKnownAs;
 import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
@@ -14,7 +15,8 @@ import java.util.Optional;
 /** The project file {@code firn.yaml}. */
 @Component(kind = "project", name = "project", summary = "What several pipelines share, beside or above their files.")
 public record ProjectOptions(
-        @Required @Doc("The project's name, which plans show.") @Example("shop") String project,
+        @Required @AlsoKnownAs({"name", "project-name"}) @Doc("The project's name, which plans show.") @Example("shop")
+                String project,
         @OwnNames
                 @Doc(
                         "Catalogs by name, each with the properties that would stand under the sink's `catalog`, where then the"
@@ -22,6 +24,7 @@ public record ProjectOptions(
                 @Example("{lake: {type: rest, uri: \"${env:CATALOG_URI}\"}}")
                 Map<String, Map<String, Text>> catalogs,
         @OwnNames
+                @AlsoKnownAs({"envs", "profiles", "stages"})
                 @Doc("Environments by name, chosen with `--env`; the first is the default.")
                 @Example("{prod: {pipeline: {parallelism: 16}}}")
                 Map<String, EnvironmentOptions> environments,

@@ -17,6 +17,9 @@ public final class References {
     private static final Pattern FILE = Pattern.compile("file:([^:]+)(?::([^:]+))?");
     private static final Pattern SECRET = Pattern.compile("secret:([A-Za-z0-9_][A-Za-z0-9._-]*)");
 
+    private static final Pattern ELSEWHERE = Pattern.compile(
+            "\\$\\{(?:env[.:]|ENV[.:_]?:?|Env[.:]|)([A-Za-z_][A-Za-z0-9_]*)(:-[^{}]*)?}?", Pattern.DOTALL);
+
     private References() {}
 
     /** What stands in the text, in its order; malformed ones are left out. */
@@ -37,6 +40,15 @@ public final class References {
         List<String> found = new ArrayList<>();
         replace(raw, reference -> "", found::add);
         return found.stream().findFirst();
+    }
+
+    /** What a malformed one was probably meant to be: {@code ${X}} is {@code ${env:X}} elsewhere. */
+    public static Optional<String> mended(String malformed) {
+        Matcher name = ELSEWHERE.matcher(malformed);
+        return name.matches()
+                ? Optional.of("${env:" + name.group(1)
+                        + Optional.ofNullable(name.group(2)).orElse("") + "}")
+                : Optional.empty();
     }
 
     /** Whether there is anything to resolve, well-formed or not. */

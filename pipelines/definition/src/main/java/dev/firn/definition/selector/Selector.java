@@ -19,6 +19,9 @@ public final class Selector implements Serializable {
     /** What one looks like, in words. */
     public static final String EXPECTATION = "a name, a name with `*`, or a regular expression between slashes";
 
+    /** No stream and no table of ours has these in its name, and who writes them means a pattern. */
+    private static final Pattern SIGN = Pattern.compile("[\\\\^|()\\[\\]+?]");
+
     private final String text;
     private final Pattern pattern;
     private final Form form;
@@ -48,10 +51,29 @@ public final class Selector implements Serializable {
             return expression(text);
         }
         if (text.contains(",")) {
-            throw new InvalidSelector(text, "holds a comma; several selectors are a list");
+            throw new InvalidSelector(text, "holds a comma, and is one selector");
+        }
+        Matcher sign = SIGN.matcher(text);
+        if (sign.find()) {
+            throw new InvalidSelector(
+                    text, "holds `" + sign.group() + "`, which means something only in a regular expression");
         }
         Form form = text.contains("*") ? Form.WILDCARD : Form.NAME;
         return new Selector(text, wildcards(text), form);
+    }
+
+    /** What was written as a regular expression, but for the slashes; empty where it is none. */
+    public static Optional<String> betweenSlashes(String text) {
+        if (text.startsWith("/") || text.contains(",") || !SIGN.matcher(text).find()) {
+            return Optional.empty();
+        }
+        try {
+            String whole = Pattern.compile(text.replaceFirst("^\\^", "").replaceFirst("\\$$", ""))
+                    .pattern();
+            return Optional.of("/" + whole + "/");
+        } catch (PatternSyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     private static Selector expression(String text) {

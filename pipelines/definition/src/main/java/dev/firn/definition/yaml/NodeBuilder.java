@@ -92,6 +92,12 @@ final class NodeBuilder {
 
     private Node.Scalar scalar(ScalarEvent event) {
         event.getTag().ifPresent(tag -> refuseTag(event, tag));
+        if (event.isPlain() && event.getValue().matches("(?s)[\u2018\u201c\u201e].*")) {
+            refuse(
+                    event,
+                    "a text is in typographic quotes, which are no quotes to YAML",
+                    "write straight quotes, `\"`");
+        }
         return new Node.Scalar(event.getValue(), !event.isPlain(), span(event));
     }
 
@@ -131,7 +137,7 @@ final class NodeBuilder {
                     diagnostics.report(doubled(name, earlier));
                 }
             } else {
-                refuse(event, "a key is " + key.kind(), "write the key as a single word");
+                refuseKey(key);
             }
             event = events.next();
         }
@@ -154,6 +160,15 @@ final class NodeBuilder {
         return value instanceof Node.Scalar scalar && scalar.text().isEmpty() && !scalar.quoted()
                 ? new Node.Scalar("", false, key.span())
                 : value;
+    }
+
+    private void refuseKey(Node key) {
+        faithful = false;
+        Optional<Diagnostic> template =
+                spans.line(key.span()).contains("{{") ? new ForeignText(spans).upTo(key.span()) : Optional.empty();
+        diagnostics.report(template.orElseGet(
+                () -> Diagnostic.error(DefinitionCode.UNSUPPORTED_YAML, key.span(), "a key is " + key.kind())
+                        .fixedBy("write the key as a single word")));
     }
 
     private void refuseTag(Event event, String tag) {

@@ -45,7 +45,12 @@ final class SpanFinder {
     }
 
     String line(SourceSpan span) {
-        return span.line() <= lines.size() ? lines.get(span.line() - 1) : "";
+        return line(span.line());
+    }
+
+    /** Counted from 1; empty behind the last. */
+    String line(int number) {
+        return number <= lines.size() ? lines.get(number - 1) : "";
     }
 
     private int endOfLine(int line) {

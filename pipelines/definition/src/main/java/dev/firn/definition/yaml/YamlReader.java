@@ -56,7 +56,10 @@ public final class YamlReader {
             }
             return new Checked<>(root, diagnostics.inOrder());
         } catch (MarkedYamlEngineException e) {
-            diagnostics.report(syntax(e));
+            Diagnostic syntax = syntax(e);
+            if (!isTold(syntax.span())) {
+                diagnostics.report(syntax);
+            }
         } catch (ReaderException e) {
             diagnostics.report(Diagnostic.error(
                     DefinitionCode.YAML_SYNTAX,
@@ -71,39 +74,30 @@ public final class YamlReader {
 
     private Diagnostic syntax(MarkedYamlEngineException e) {
         SourceSpan span = spans.at(e.getProblemMark().or(e::getContextMark));
+        Optional<Diagnostic> foreign = new ForeignText(spans).upTo(span);
+        if (foreign.isPresent()) {
+            return foreign.get();
+        }
         String problem = Optional.ofNullable(e.getProblem()).orElse("it ends too early");
         String context = Optional.ofNullable(e.getContext())
                 .map(text -> " (" + text + ")")
                 .orElse("");
         Diagnostic diagnostic = Diagnostic.error(
                 DefinitionCode.YAML_SYNTAX, span, "the YAML can't be read: " + inWords(problem) + context);
-        return fix(e, span).map(diagnostic::fixedBy).orElse(diagnostic);
+        return new SyntaxMend(spans, e, span).fix().map(diagnostic::fixedBy).orElse(diagnostic);
+    }
+
+    private boolean isTold(SourceSpan span) {
+        return diagnostics.inOrder().stream()
+                .map(Diagnostic::span)
+                .anyMatch(told -> told.line() == span.line() && told.column() == span.column());
     }
 
     private static String inWords(String problem) {
         return problem.replace("'\\t(TAB)'", "tab")
+                .replaceFirst("\\s*\\(10\\)$", " where the line ends")
+                .replaceFirst("^expected <block end>, but found '<block .*", "the line is indented as none above it")
                 .replaceFirst("\\. ?\\(Do not .*\\)$", "")
                 .strip();
-    }
-
-    /** The mistakes that the parser's own words explain badly. */
-    private Optional<String> fix(MarkedYamlEngineException e, SourceSpan span) {
-        String line = spans.line(span);
-        String indentation =
-                line.substring(0, line.length() - line.stripLeading().length());
-        if (indentation.contains("\t")) {
-            return Optional.of("indent with spaces, not with tabs");
-        }
-        if (line.startsWith("${", line.offsetByCodePoints(0, Math.max(0, span.column() - 2)))) {
-            return Optional.of("put the reference in quotes: inside `{ }` and `[ ]` YAML reads its braces");
-        }
-        if (e.getContext() == null || !e.getContext().contains("flow")) {
-            return Optional.empty();
-        }
-        SourceSpan opened = spans.at(e.getContextMark());
-        return Optional.of(
-                opened.line() == span.line()
-                        ? "put text that holds brackets, braces or commas in quotes"
-                        : "close the bracket that line " + opened.line() + " opens");
     }
 }

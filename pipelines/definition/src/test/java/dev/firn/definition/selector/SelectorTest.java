@@ -16,7 +16,6 @@ class SelectorTest {
         "orders,Orders,false",
         "orders,orders2,false",
         "a.b,axb,false",
-        "a(b,a(b,true",
         "*,anything.at-all,true",
         "*,'',true",
         "orders*,orders,true",
@@ -66,7 +65,8 @@ class SelectorTest {
             delimiter = '|',
             value = {
                 "' '|is empty",
-                "a,b|holds a comma; several selectors are a list",
+                "a,b|holds a comma, and is one selector",
+                "a(b|holds `(`, which means something only in a regular expression",
                 "/|starts with a slash but does not end with one",
                 "//|starts with a slash but does not end with one",
                 "/a|starts with a slash but does not end with one",
