@@ -44,7 +44,8 @@ class UsageErrorTest {
         assertThat(lines[0].replace('|', '/')).isEqualTo(sentence);
         if (verb.equals("firn")) {
             assertThat(lines[1])
-                    .isEqualTo("  verbs: quickstart, lint, fmt, plan, run, audit, rewind, schema, grammar, completion, help, version");
+                    .isEqualTo(
+                            "  verbs: quickstart, lint, fmt, plan, run, audit, rewind, schema, grammar, completion, help, version");
             assertThat(lines[2]).isEqualTo("  help:  firn help");
         } else {
             assertThat(lines[1]).startsWith("  usage: " + verb + " ");
