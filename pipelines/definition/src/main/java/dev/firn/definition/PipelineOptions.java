@@ -47,10 +47,10 @@ public record PipelineOptions(
                 @Example("{unmatched-table-entry: \"the topic comes with the next release\"}")
                 Map<String, String> suppress) {
 
-    /** What a pipeline, and a source, may be called: both become part of uids and of file names. */
-    static final String NAME = "[A-Za-z][A-Za-z0-9_-]{0,62}";
+    /** What a pipeline, a source, a catalog or an environment may be called: some are part of uids and of file names. */
+    public static final String NAME = "[A-Za-z][A-Za-z0-9_-]{0,62}";
 
-    static final String NAME_IN_WORDS = "a letter, then at most 62 letters, digits, `-` or `_`";
+    public static final String NAME_IN_WORDS = "a letter, then at most 62 letters, digits, `-` or `_`";
 
     public PipelineOptions {
         flink = Collections.unmodifiableMap(new LinkedHashMap<>(flink));

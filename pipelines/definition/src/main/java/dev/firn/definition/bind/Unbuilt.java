@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds what a file says and nothing acts on yet, as {@link NotBuiltYet} marks it; in its words lies no other fault. */
+/** Finds what a file says and nothing acts on yet, as {@link NotBuiltYet} marks it, in a component that is bound. */
 public final class Unbuilt {
 
     /** What to do about an option. */

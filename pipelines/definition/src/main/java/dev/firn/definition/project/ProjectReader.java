@@ -19,9 +19,6 @@ import java.util.Optional;
 /** Reads and binds a project file. */
 public final class ProjectReader {
 
-    private static final String NAME = "[A-Za-z][A-Za-z0-9_-]{0,62}";
-    private static final String NAME_IN_WORDS = "a letter, then at most 62 letters, digits, `-` or `_`";
-
     private final Diagnostics diagnostics = new Diagnostics();
 
     private ProjectReader() {}
@@ -115,13 +112,13 @@ public final class ProjectReader {
 
     private static void names(String what, Node.Mapping named, Diagnostics here) {
         for (Node.Entry entry : named.entries()) {
-            if (!entry.key().text().matches(NAME)) {
+            if (!entry.key().text().matches(PipelineOptions.NAME)) {
                 here.report(Diagnostic.error(
                                 DefinitionCode.INVALID_VALUE,
                                 entry.key().span(),
                                 "the name of " + (what.startsWith("e") ? "an " : "a ") + what + " has the wrong form: `"
                                         + entry.key().text() + "`")
-                        .expecting(NAME_IN_WORDS));
+                        .expecting(PipelineOptions.NAME_IN_WORDS));
             }
         }
     }
