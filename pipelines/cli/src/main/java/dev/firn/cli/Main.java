@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             QuickstartVerb.class,
             LintVerb.class,
             FmtVerb.class,
+            ImportVerb.class,
             PlanVerb.class,
             RunVerb.class,
             AuditVerb.class,

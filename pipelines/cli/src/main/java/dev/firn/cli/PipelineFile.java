@@ -48,6 +48,19 @@ public final class PipelineFile {
         ALL
     }
 
+    /** All complaints about a text that may be no file yet, as if it were one without a project. */
+    static List<Diagnostic> lint(Path file, String text) {
+        Connectors connectors = Connectors.load(PipelineFile.class.getClassLoader());
+        Checked<PipelineDefinition> read = PipelineReader.read(file.toString(), text, connectors);
+        List<Diagnostic> found = new ArrayList<>(read.diagnostics());
+        read.value().ifPresent(definition -> {
+            PulledSchemas none = new PulledSchemas("schemas", file.toString(), Absence.SILENT, Map.of());
+            found.addAll(Planner.plan(definition, connectors, new OfflinePlanContext(connectors, none))
+                    .diagnostics());
+        });
+        return found.stream().sorted(Diagnostic.BY_PLACE).distinct().toList();
+    }
+
     /** With the project around it and the first environment. */
     public PipelineFile(Path path) {
         this(path, Layers.around(path));

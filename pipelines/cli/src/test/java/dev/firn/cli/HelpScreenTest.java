@@ -32,6 +32,7 @@ class HelpScreenTest {
                           quickstart      Starts a broker and a registry, runs the example, shows where each record went.
                           lint            Checks pipeline files without asking anything outside.
                           fmt             Puts pipeline files in the one form that there is; comments stay where they are.
+                          import          Writes a pipeline file of another tool's, and lists what will behave differently.
                           plan            Shows what a pipeline would do: what is read, what happens to each table.
                           run             Runs a pipeline on this machine; Ctrl-C stops it with a savepoint.
                           audit           Shows what became of every record: by partition, by table, by reason.
@@ -59,6 +60,7 @@ class HelpScreenTest {
                 "quickstart",
                 "lint",
                 "fmt",
+                "import",
                 "plan",
                 "run",
                 "audit",

@@ -19,6 +19,7 @@ class UsageErrorTest {
                     frobnicate                             | firn: unknown verb `frobnicate`
                     --nope                                 | firn: unknown option `--nope`
                     run                                    | firn run: FILE is missing
+                    import                                 | firn import: FILE is missing
                     lint                                   | firn lint: FILE is missing
                     lint --formt json a.yaml               | firn lint: unknown option `--formt`; did you mean `--format`?
                     plan a.yaml b.yaml                     | firn plan: `b.yaml` is one argument too many
@@ -45,7 +46,7 @@ class UsageErrorTest {
         if (verb.equals("firn")) {
             assertThat(lines[1])
                     .isEqualTo(
-                            "  verbs: quickstart, lint, fmt, plan, run, audit, rewind, schema, grammar, completion, help, version");
+                            "  verbs: quickstart, lint, fmt, import, plan, run, audit, rewind, schema, grammar, completion, help, version");
             assertThat(lines[2]).isEqualTo("  help:  firn help");
         } else {
             assertThat(lines[1]).startsWith("  usage: " + verb + " ");

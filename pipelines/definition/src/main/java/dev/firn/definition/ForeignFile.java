@@ -21,6 +21,12 @@ record ForeignFile(String what, String fix, Predicate<Node> test) {
     private static final String ANEW =
             "write it anew in Firn's words; `firn help foreign-file` has them beside others'";
 
+    /** Stands for the file's name. */
+    private static final String FILE = "{}";
+
+    private static final String IMPORT =
+            "`firn import " + FILE + "` writes it in Firn's words, and says what will differ";
+
     private static final List<ForeignFile> KNOWN = List.of(
             new ForeignFile(
                     "a manifest of Kubernetes",
@@ -28,8 +34,18 @@ record ForeignFile(String what, String fix, Predicate<Node> test) {
                     root -> has(root, "apiVersion", "kind")),
             new ForeignFile(
                     "a connector of Kafka Connect",
+                    IMPORT,
+                    root -> connector(root).contains("Iceberg")
+                            || connector(child(root, "config")).contains("Iceberg")),
+            new ForeignFile(
+                    "a connector of Kafka Connect",
                     ANEW,
                     root -> has(root, "connector.class") || has(child(root, "config"), "connector.class")),
+            new ForeignFile(
+                    "a pipeline of Flink CDC",
+                    IMPORT,
+                    root -> flinkCdcSigns(root) > 1
+                            && text(child(child(root, "sink"), "type")).equals("iceberg")),
             new ForeignFile("a pipeline of Flink CDC", ANEW, root -> flinkCdcSigns(root) > 1),
             new ForeignFile(
                     "one of Docker Compose",
@@ -55,7 +71,11 @@ record ForeignFile(String what, String fix, Predicate<Node> test) {
                 .map(foreign -> Diagnostic.error(
                                 DefinitionCode.FOREIGN_FILE, root.span(), "the file is " + foreign.what)
                         .expecting("a pipeline of Firn: a mapping with `pipeline`, `source` and `sink`")
-                        .fixedBy(foreign.fix));
+                        .fixedBy(foreign.fix.replace(FILE, root.span().file())));
+    }
+
+    private static String connector(Node node) {
+        return has(node, "connector.class") ? text(child(node, "connector.class")) : "";
     }
 
     private static boolean has(Node node, String... keys) {
