@@ -1,11 +1,11 @@
 package dev.firn.cli.peer;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +17,7 @@ record CdcTables(Settings settings, Findings findings, Values values, CdcRoutes 
     private static final Pattern NAMED = Pattern.compile("(?is)(.+?)\\s+(?:as\\s+)?`?([A-Za-z_][A-Za-z0-9_]*)`?");
 
     /** Kinds of changes that both have, in Flink CDC's and in Firn's words. */
-    private static final Map<String, List<String>> KINDS = new LinkedHashMap<>(Map.of(
+    private static final Map<String, List<String>> KINDS = new TreeMap<>(Map.of(
             "add.column", List.of("add-column", "ignore"),
             "drop.column", List.of("drop-column", "keep-nullable"),
             "rename.column", List.of("rename-column", "keep-nullable"),
