@@ -188,6 +188,62 @@ class ResumeIT {
     }
 
     @Test
+    void refusesWhatAnotherSourceOrPipelineHasRead() throws Exception {
+        Events events = Events.of("read-before");
+        Path file = events.pipeline().file();
+        String text = Files.readString(file);
+        String name = events.pipeline().name();
+        String refunds = Stack.unique("refunds");
+        Stack.running().createTopic(refunds, 1);
+        events.send(1, 3);
+        events.goOn();
+        long run = events.pipeline().ledger().lastRun();
+
+        // Another source of the file reads the topic now.
+        String kafka = text.substring(text.indexOf("  type: kafka"), text.indexOf("sink:"))
+                .replace("\n  ", "\n    ");
+        Path moved = Files.writeString(
+                file.resolveSibling("moved.yaml"),
+                text.substring(0, text.indexOf("  type: kafka")) + "  - name: kafka\n  "
+                        + kafka.replace(events.topic(), refunds) + "  - name: other\n  " + kafka
+                        + text.substring(text.indexOf("sink:")));
+        refuses(events.run(moved), 4)
+                .endsWith("firn: source `other` reads `" + events.topic() + "`, which the ledger `" + name + "." + LEDGER
+                        + "` knows from a source `kafka` that does not read it any more: it would be read again and"
+                        + " written a second time. Let `kafka` read it again; or, to read it again on purpose, say"
+                        + " `--allow stream-moved`\n");
+
+        // The pipeline has another name, and its table is the same.
+        String renamed = Stack.unique("renamed");
+        String table = name + "." + events.topic();
+        String routed = text.replace("name: " + name, "name: " + renamed)
+                .replace("sink:", "route:\n  - {from: \"*\", to: " + table + "}\nsink:");
+        Path another = Files.writeString(file.resolveSibling("another.yaml"), routed);
+        refuses(events.run(another), 4)
+                .endsWith("firn: table `" + table + "` has rows that pipeline `" + name + "` has read from `"
+                        + events.topic() + "`: `kafka/" + events.topic() + "-0` would be read from 0, which the ledger `"
+                        + name + "." + LEDGER + "` says was read up to 3, and be written a second time. If this is `"
+                        + name + "` with another name, name it so again; or, to write them again on purpose, say"
+                        + " `--allow written-by-another`\n");
+
+        // And its ledger's namespace is the same.
+        Path shared = Files.writeString(
+                file.resolveSibling("shared.yaml"), routed.replace("sink:\n", "sink:\n  namespace: " + name + "\n"));
+        refuses(events.run(shared), 1)
+                .contains("firn: the ledger `" + name + "." + LEDGER + "` is pipeline `" + name
+                        + "`'s, and this is pipeline `" + renamed + "`: it would go on where the other has got to");
+
+        assertThat(events.pipeline().ledger().lastRun())
+                .as("no run was claimed")
+                .isEqualTo(run);
+        // Other records of the same table are nobody's yet.
+        new Events(refunds, events.pipeline()).send(4, 4);
+        Files.writeString(another, routed.replace("[" + events.topic() + "]", "[" + refunds + "]"));
+        assertThat(events.run(another).exitCode()).isZero();
+        assertThat(events.ids()).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
     void refusesATopicThatWasMadeAnewWithAndWithoutState() throws Exception {
         Events events = Events.of("anew");
         events.send(1, 3);

@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
  * snapshots; other than the snapshot it does not go away when the table is rolled back, so it names the snapshot.
  *
  * @param sequence the snapshot's sequence number as far as known before the commit: never more than the real one
- * @param ledger the uuid of the ledger that counts the epochs
+ * @param ledger that counts the epochs
  */
-record EpochMark(long epoch, long run, long snapshot, long sequence, String ledger) {
+record EpochMark(long epoch, long run, long snapshot, long sequence, LedgerId ledger) {
 
     /** Of a table that was just made, for 0, or made anew: counts as one whose snapshot has expired. */
-    static EpochMark withoutSnapshot(long epoch, String ledger) {
+    static EpochMark withoutSnapshot(long epoch, LedgerId ledger) {
         return new EpochMark(epoch, 0, 0, 0, ledger);
     }
 
@@ -28,11 +28,11 @@ record EpochMark(long epoch, long run, long snapshot, long sequence, String ledg
                 Long.parseLong(parts.getOrDefault("run", "")),
                 Long.parseLong(parts.getOrDefault("snapshot", "")),
                 Long.parseLong(parts.getOrDefault("sequence", "")),
-                parts.getOrDefault("ledger", ""));
+                new LedgerId(parts.getOrDefault("ledger", ""), parts.getOrDefault("at", "")));
     }
 
     String text() {
         return "epoch=" + epoch + ";run=" + run + ";snapshot=" + snapshot + ";sequence=" + sequence + ";ledger="
-                + ledger;
+                + ledger.uuid() + (ledger.table().isEmpty() ? "" : ";at=" + ledger.table());
     }
 }

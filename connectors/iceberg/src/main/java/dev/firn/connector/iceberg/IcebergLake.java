@@ -6,6 +6,7 @@ import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeNames;
+import dev.firn.spi.sink.OtherPipeline;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableRecount;
 import dev.firn.spi.sink.TableRewind;
@@ -43,7 +44,7 @@ final class IcebergLake implements Lake {
     private final HeldFiles held;
     private final RememberedTables remembered;
 
-    private volatile @Nullable String ledgerIncarnation;
+    private volatile @Nullable LedgerId ledger;
 
     IcebergLake(LakeTables tables, LakeNames names, Retries retries, Duration tablesFreshFor, WriterLimits limits) {
         this.tables = tables;
@@ -109,8 +110,27 @@ final class IcebergLake implements Lake {
 
     @Override
     public Ledger ledger() {
-        ledgerIncarnation();
-        return new IcebergLedger(tables, names.ledger(), retries);
+        ledgerId();
+        return new IcebergLedger(tables, names, retries);
+    }
+
+    @Override
+    public List<OtherPipeline> otherPipelines(TableName table) {
+        TableMarks marks = marks(table);
+        return tables.find(table)
+                .map(found -> marks.others(LakeTables.operations(found).current()))
+                .orElse(List.of());
+    }
+
+    @Override
+    public Optional<Ledger> ledgerOf(OtherPipeline other) {
+        return other.ledger()
+                .filter(name -> tables.find(name)
+                        .filter(found ->
+                                LakeTables.operations(found).current().uuid().equals(other.ledgerIncarnation()))
+                        .isPresent())
+                .map(name -> new LakeNames(other.name(), name, names.quarantine()))
+                .map(theirs -> new IcebergLedger(tables, theirs, retries));
     }
 
     @Override
@@ -171,7 +191,7 @@ final class IcebergLake implements Lake {
     }
 
     private TableMarks marks(TableName table) {
-        return new TableMarks(table, names.pipeline(), ledgerIncarnation());
+        return new TableMarks(table, names.pipeline(), ledgerId());
     }
 
     @Override
@@ -201,19 +221,22 @@ final class IcebergLake implements Lake {
     }
 
     /** The uuid of the ledger table, which is made if it is not there. */
-    private String ledgerIncarnation() {
-        String known = ledgerIncarnation;
+    private LedgerId ledgerId() {
+        LedgerId known = ledger;
         if (known == null) {
-            Table ledger = retries.call("open the ledger `" + names.ledger() + "`", tables.outside(), this::openLedger);
-            known = LakeTables.operations(ledger).current().uuid();
-            ledgerIncarnation = known;
+            Table found = retries.call("open the ledger `" + names.ledger() + "`", tables.outside(), this::openLedger);
+            LedgerMarks.requireOwner(found.properties(), names);
+            known = new LedgerId(
+                    LakeTables.operations(found).current().uuid(),
+                    names.ledger().full());
+            ledger = known;
         }
         return known;
     }
 
     private Table openLedger() {
         return tables.find(names.ledger()).orElseGet(() -> {
-            tables.create(LedgerTable.spec(names.ledger()));
+            tables.create(LedgerTable.spec(names));
             return tables.load(names.ledger());
         });
     }

@@ -10,6 +10,7 @@ import dev.firn.spi.ledger.WaitingEpochs;
 import dev.firn.spi.ledger.WrittenEpoch;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.StagedEpoch;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class IcebergLedger implements Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(IcebergLedger.class);
 
     private final LakeTables tables;
+    private final String pipeline;
     private final TableName name;
     private final Retries retries;
     private final LedgerUpkeep upkeep;
@@ -61,13 +63,14 @@ final class IcebergLedger implements Ledger {
         }
     }
 
-    IcebergLedger(LakeTables tables, TableName name, Retries retries) {
-        this(tables, name, retries, LedgerUpkeep.Limits.DEFAULT);
+    IcebergLedger(LakeTables tables, LakeNames names, Retries retries) {
+        this(tables, names, retries, LedgerUpkeep.Limits.DEFAULT);
     }
 
-    IcebergLedger(LakeTables tables, TableName name, Retries retries, LedgerUpkeep.Limits limits) {
+    IcebergLedger(LakeTables tables, LakeNames names, Retries retries, LedgerUpkeep.Limits limits) {
         this.tables = tables;
-        this.name = name;
+        this.pipeline = names.pipeline();
+        this.name = names.ledger();
         this.retries = retries;
         this.upkeep = new LedgerUpkeep(tables, name, limits);
     }
@@ -288,7 +291,7 @@ final class IcebergLedger implements Ledger {
         if (marks.version() < LedgerTable.VERSION) {
             LedgerTable.upgrade(transaction);
         }
-        LedgerMarks.claim(transaction.updateProperties(), run, claim).commit();
+        LedgerMarks.claim(transaction.updateProperties(), pipeline, run, claim).commit();
         // A REST catalog compares the branch's snapshot when it swaps, and no properties. So a claim is a snapshot too,
         // though an empty one: else two claims of one number would both land, and so would an older run's append.
         transaction

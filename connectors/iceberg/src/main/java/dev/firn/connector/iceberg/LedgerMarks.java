@@ -5,6 +5,7 @@ import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.Rewind;
 import dev.firn.spi.ledger.Rewind.Rewound;
 import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.source.OutsideException;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,9 @@ import org.apache.iceberg.UpdateProperties;
 record LedgerMarks(
         long run, String claim, long epoch, long settled, String epochDigest, List<Rewound> rewinds, int version) {
 
+    /** Whose ledger it is. */
+    static final String PIPELINE = "firn.pipeline";
+
     private static final String RUN = "firn.run";
     private static final String CLAIM = "firn.run-claim";
     private static final String EPOCH = "firn.epoch";
@@ -49,8 +53,17 @@ record LedgerMarks(
                 Integer.parseInt(properties.getOrDefault(LedgerTable.VERSION_PROPERTY, "1")));
     }
 
-    static UpdateProperties claim(UpdateProperties update, long run, String claim) {
-        return update.set(RUN, Long.toString(run)).set(CLAIM, claim);
+    static UpdateProperties claim(UpdateProperties update, String pipeline, long run, String claim) {
+        // An older Firn has made the ledger without it.
+        return update.set(PIPELINE, pipeline).set(RUN, Long.toString(run)).set(CLAIM, claim);
+    }
+
+    /** @throws dev.firn.spi.sink.CommitRefused if it is another pipeline's */
+    static void requireOwner(Map<String, String> properties, LakeNames names) {
+        String owner = properties.getOrDefault(PIPELINE, names.pipeline());
+        if (!owner.equals(names.pipeline())) {
+            throw LedgerReplaced.anothers(names.ledger(), owner, names.pipeline());
+        }
     }
 
     static UpdateProperties append(UpdateProperties update, Epoch epoch, long settledThrough) {

@@ -5,9 +5,9 @@ import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.Nullability;
-import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.schema.TableSpec;
+import dev.firn.spi.sink.LakeNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -132,8 +132,10 @@ final class LedgerTable {
 
     private LedgerTable() {}
 
-    static TableSpec spec(TableName name) {
-        return new TableSpec(name, COLUMNS, List.of(), properties());
+    static TableSpec spec(LakeNames names) {
+        SortedMap<String, String> properties = properties();
+        properties.put(LedgerMarks.PIPELINE, names.pipeline());
+        return new TableSpec(names.ledger(), COLUMNS, List.of(), properties);
     }
 
     /** Figures of columns that nobody looks rows up by would be longer than the rows. */

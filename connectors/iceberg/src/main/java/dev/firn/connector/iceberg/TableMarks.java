@@ -2,11 +2,14 @@ package dev.firn.connector.iceberg;
 
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.CommitRefused;
+import dev.firn.spi.sink.OtherPipeline;
 import dev.firn.spi.sink.StagedEpoch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.TableMetadata;
@@ -16,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * What a pipeline's commits leave in a table: a few words in the snapshot's summary, for people and for the guard, and
  * one table property that outlives the snapshot.
  *
- * @param ledger the uuid of the ledger whose epochs count
+ * @param ledger whose epochs count
  */
-record TableMarks(TableName table, String pipeline, String ledger) {
+record TableMarks(TableName table, String pipeline, LedgerId ledger) {
 
     private static final String MARK = "firn.";
     private static final String MAIN = ".main";
@@ -38,7 +41,9 @@ record TableMarks(TableName table, String pipeline, String ledger) {
 
     /** Whether a table's property is the mark of some pipeline. */
     static boolean isMark(String property) {
-        return property.startsWith(MARK) && property.endsWith(MAIN);
+        return property.startsWith(MARK)
+                && property.endsWith(MAIN)
+                && property.length() > MARK.length() + MAIN.length();
     }
 
     /**
@@ -53,7 +58,7 @@ record TableMarks(TableName table, String pipeline, String ledger) {
         StagedEpoch first = epochs.get(0);
         StagedEpoch last = epochs.get(epochs.size() - 1);
         update.set(PIPELINE, pipeline);
-        update.set(LEDGER, ledger);
+        update.set(LEDGER, ledger.uuid());
         update.set(RUN, Long.toString(last.run()));
         update.set(EPOCH, Long.toString(last.epoch()));
         if (epochs.size() > 1) {
@@ -75,7 +80,7 @@ record TableMarks(TableName table, String pipeline, String ledger) {
         if (mark.isEmpty() || mark.get().epoch() == 0) {
             return walk.epoch();
         }
-        if (!mark.get().ledger().equals(ledger)) {
+        if (!mark.get().ledger().uuid().equals(ledger.uuid())) {
             throw LedgerReplaced.seenBy(table, property(), mark.get(), ledger);
         }
         if (mark.get().epoch() <= walk.epoch()) {
@@ -93,13 +98,35 @@ record TableMarks(TableName table, String pipeline, String ledger) {
         return last == 0 && mark(metadata).isEmpty() ? OptionalLong.empty() : OptionalLong.of(last);
     }
 
+    /** Other pipelines whose rows are, or were, in the table, sorted by their names. */
+    List<OtherPipeline> others(TableMetadata metadata) {
+        List<OtherPipeline> others = new ArrayList<>();
+        for (String property : new TreeSet<>(metadata.properties().keySet())) {
+            if (isMark(property) && !property.equals(property())) {
+                mark(metadata, property)
+                        .filter(mark -> mark.epoch() > 0)
+                        .ifPresent(mark -> others.add(other(property, mark.ledger())));
+            }
+        }
+        return others;
+    }
+
+    private static OtherPipeline other(String property, LedgerId ledger) {
+        String name = property.substring(MARK.length(), property.length() - MAIN.length());
+        return new OtherPipeline(name, Optional.of(ledger.table()).filter(at -> !at.isEmpty()).map(TableName::new), ledger.uuid());
+    }
+
     private Optional<EpochMark> mark(TableMetadata metadata) {
-        String text = metadata.properties().get(property());
+        return mark(metadata, property());
+    }
+
+    private Optional<EpochMark> mark(TableMetadata metadata, String property) {
+        String text = metadata.properties().get(property);
         try {
             return Optional.ofNullable(text).map(EpochMark::parse);
         } catch (NumberFormatException e) {
-            throw new CommitRefused("table `" + table + "` has the property `" + property() + "` with the value `"
-                    + text + "`, which Firn did not write: remove it");
+            throw new CommitRefused("table `" + table + "` has the property `" + property + "` with the value `" + text
+                    + "`, which Firn did not write: remove it");
         }
     }
 
@@ -128,7 +155,7 @@ record TableMarks(TableName table, String pipeline, String ledger) {
         Map<String, String> summary = snapshot.summary();
         return summary != null
                 && pipeline.equals(summary.get(PIPELINE))
-                && ledger.equals(summary.get(LEDGER))
+                && ledger.uuid().equals(summary.get(LEDGER))
                 && summary.containsKey(EPOCH);
     }
 

@@ -88,7 +88,7 @@ class DetachedTablesTest {
         test.ledger();
         return new IcebergLedger(
                 test.tables(UnaryOperator.<TableOperations>identity()),
-                LEDGER,
+                TestLake.NAMES,
                 new Retries(6, Duration.ofMillis(1)),
                 limits);
     }

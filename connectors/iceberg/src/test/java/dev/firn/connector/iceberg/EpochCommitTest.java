@@ -288,7 +288,7 @@ class EpochCommitTest {
 
         new EpochCommit(
                         test.tables(),
-                        new TableMarks(TestLake.ORDERS, "other", "other-ledger"),
+                        new TableMarks(TestLake.ORDERS, "other", new LedgerId("other-ledger", "")),
                         new HeldFiles(test.tables(), TestLake.NAMES.ledger()),
                         new RememberedTables(test.tables(), TestLake.NAMES.ledger()),
                         new Retries(1, Duration.ZERO))
@@ -420,13 +420,13 @@ class EpochCommitTest {
 
     @Test
     void throwsNothingAfterWhichIcebergDeletesFiles() {
-        EpochMark mark = new EpochMark(1, 1, 1, 1, "ledger");
+        EpochMark mark = new EpochMark(1, 1, 1, 1, new LedgerId("ledger", ""));
 
         assertThat(List.of(
                         new EpochAlreadyCommitted("sales.orders", 1),
                         new CommitUnconfirmed(new CommitFailedException("409")),
                         new TableRolledBack(TestLake.ORDERS, MARK, mark),
-                        LedgerReplaced.seenBy(TestLake.ORDERS, MARK, mark, "another"),
+                        LedgerReplaced.seenBy(TestLake.ORDERS, MARK, mark, new LedgerId("another", "")),
                         new EpochOutOfOrder("epoch 3 does not follow epoch 1"),
                         new Ledger.RunSuperseded(1, 2)))
                 .noneMatch(CleanableFailure.class::isInstance);

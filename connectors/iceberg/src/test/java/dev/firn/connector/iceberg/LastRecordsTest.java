@@ -149,7 +149,7 @@ class LastRecordsTest {
 
     @Test
     void findsAPlaceInALedgerOfTheVersionBefore() {
-        TableSpec now = LedgerTable.spec(LEDGER);
+        TableSpec now = LedgerTable.spec(TestLake.NAMES);
         SortedMap<String, String> properties = new TreeMap<>(now.properties());
         properties.put(LedgerTable.VERSION_PROPERTY, "4");
         test.tables()
@@ -180,6 +180,6 @@ class LastRecordsTest {
     private Ledger ledger(Duration keep) {
         test.ledger();
         LedgerUpkeep.Limits limits = new LedgerUpkeep.Limits(5, 5, 8 << 20, 6, 10, Duration.ofDays(1), keep);
-        return new IcebergLedger(test.tables(), LEDGER, new Retries(6, Duration.ofMillis(1)), limits);
+        return new IcebergLedger(test.tables(), TestLake.NAMES, new Retries(6, Duration.ofMillis(1)), limits);
     }
 }

@@ -97,7 +97,7 @@ public final class LedgerEvidence {
         try (IcebergLake lake =
                 new IcebergLake(tables, names, Retries.DEFAULT, IcebergWriters.TABLES_FRESH_FOR, TestLake.LIMITS)) {
             lake.ledger();
-            Ledger ledger = new IcebergLedger(tables, names.ledger(), Retries.DEFAULT, AT_THIRTY_SECONDS);
+            Ledger ledger = new IcebergLedger(tables, names, Retries.DEFAULT, AT_THIRTY_SECONDS);
             long run = ledger.claimRun();
             Map<String, Long> before = CountedFiles.written();
             long looks = CountedCatalog.LOOKS.get();

@@ -191,7 +191,7 @@ class LedgerRewindTest {
     @Test
     void staysReadableWhenTheLedgerIsTidiedUp() {
         LedgerUpkeep.Limits old = new LedgerUpkeep.Limits(1, 3, 8 << 20, 2, 4, Duration.ofDays(1), Duration.ofDays(-1));
-        Ledger ledger = new IcebergLedger(test.tables(), TestLake.NAMES.ledger(), Retries.DEFAULT, old);
+        Ledger ledger = new IcebergLedger(test.tables(), TestLake.NAMES, Retries.DEFAULT, old);
         test.ledger();
         long run = ledger.claimRun();
         long at = 1;
@@ -233,7 +233,7 @@ class LedgerRewindTest {
 
     @Test
     void findsAPlaceInALedgerOfTheVersionBefore() {
-        TableSpec now = LedgerTable.spec(TestLake.NAMES.ledger());
+        TableSpec now = LedgerTable.spec(TestLake.NAMES);
         SortedMap<String, String> properties = new TreeMap<>(now.properties());
         properties.put(LedgerTable.VERSION_PROPERTY, "2");
         TableSpec before = new TableSpec(

@@ -54,7 +54,7 @@ class LedgerSchemasTest {
 
     private Ledger ledger(LedgerUpkeep.Limits limits) {
         test.ledger();
-        return new IcebergLedger(test.tables(), LEDGER, new Retries(6, Duration.ofMillis(1)), limits);
+        return new IcebergLedger(test.tables(), TestLake.NAMES, new Retries(6, Duration.ofMillis(1)), limits);
     }
 
     private static UsedSchema used(int id) {

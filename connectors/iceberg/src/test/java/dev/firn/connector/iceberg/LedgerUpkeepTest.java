@@ -237,7 +237,7 @@ class LedgerUpkeepTest {
 
     private Ledger ledger(LedgerUpkeep.Limits limits, UnaryOperator<TableOperations> commits) {
         test.ledger();
-        return new IcebergLedger(test.tables(commits), LEDGER, new Retries(6, Duration.ofMillis(1)), limits);
+        return new IcebergLedger(test.tables(commits), TestLake.NAMES, new Retries(6, Duration.ofMillis(1)), limits);
     }
 
     private String location() {

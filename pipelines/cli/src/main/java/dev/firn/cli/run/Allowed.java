@@ -10,6 +10,10 @@ public enum Allowed {
     TABLE_DROPPED,
     /** A source has another name than when it was read: it is read again. */
     SOURCE_RENAMED,
+    /** A stream is read by another source of the file than before: it is read again. */
+    STREAM_MOVED,
+    /** Another pipeline has written to one of the tables what this one is about to read. */
+    WRITTEN_BY_ANOTHER,
     /** A partition has lost the end of what was read: what was written in its place is not read. */
     PARTITION_CUT_OFF;
 

@@ -1,10 +1,8 @@
 package dev.firn.cli.run;
 
-import dev.firn.definition.SourceDefinition;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
-import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.sink.ExistingTable;
@@ -12,14 +10,11 @@ import dev.firn.spi.sink.Lake;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.SplitRange;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Whether tables and sources are what the ledger knows them as; asked before a run changes anything. */
 final class BeforeTheRun {
@@ -114,38 +109,14 @@ final class BeforeTheRun {
     }
 
     /**
-     * Looks for streams that the ledger knows under a source that the file does not have any more.
+     * Looks for records that would be read a second time.
      *
-     * @throws RunRefused if there is one, and nobody said that it may be read again
+     * @param live what the sources hold now
+     * @throws RunRefused if there are some, and nobody said that there may be
      */
     void checkSources(List<SplitRange> live) throws RunRefused {
-        Set<String> sources = pipeline.definition().sources().stream()
-                .map(SourceDefinition::name)
-                .collect(Collectors.toSet());
-        Set<String> known = new HashSet<>();
-        Map<String, Split> orphans = new HashMap<>();
-        for (Split split : ledger.positions().keySet()) {
-            known.add(split.id());
-            if (!sources.contains(split.source())) {
-                orphans.put(split.stream() + " " + split.incarnation(), split);
-            }
-        }
-        for (SplitRange range : live) {
-            Split split = range.split();
-            Split orphan = orphans.get(split.stream() + " " + split.incarnation());
-            if (orphan != null && !known.contains(split.id()) && !allowed.contains(Allowed.SOURCE_RENAMED)) {
-                throw wasRenamed(split, orphan.source());
-            }
-        }
-    }
-
-    private RunRefused wasRenamed(Split split, String before) {
-        return new RunRefused("source `" + split.source() + "` reads `" + split.stream() + "`, which the ledger `"
-                + ledgerName() + "` knows from a source `" + before
-                + "` that the file does not have: it would be read again"
-                + " and written a second time. Name the source `" + before
-                + "` again; or, to read it again on purpose, say"
-                + " `--allow " + Allowed.SOURCE_RENAMED.word() + "`");
+        new MovedStreams(pipeline.definition(), ledgerName(), ledger.positions().keySet(), allowed).check(live);
+        new OtherPipelines(pipeline.plan(), pipeline.lake(), ledger.positions().keySet(), allowed).check(live);
     }
 
     private TableName ledgerName() {

@@ -2,10 +2,12 @@ package dev.firn.flink.testing;
 
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.OtherPipeline;
 import dev.firn.spi.sink.LakeFactory;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableRecount;
@@ -242,6 +244,16 @@ public final class FakeLake {
         @Override
         public FakeLedger ledger() {
             return faults.call("ledger", () -> ledger);
+        }
+
+        @Override
+        public List<OtherPipeline> otherPipelines(TableName table) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Ledger> ledgerOf(OtherPipeline other) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

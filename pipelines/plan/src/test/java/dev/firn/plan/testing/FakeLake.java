@@ -5,6 +5,7 @@ import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.OtherPipeline;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableRecount;
 import dev.firn.spi.sink.TableRewind;
@@ -47,6 +48,16 @@ final class FakeLake implements Lake {
 
     @Override
     public Ledger ledger() {
+        throw acts();
+    }
+
+    @Override
+    public List<OtherPipeline> otherPipelines(TableName table) {
+        throw acts();
+    }
+
+    @Override
+    public Optional<Ledger> ledgerOf(OtherPipeline other) {
         throw acts();
     }
 

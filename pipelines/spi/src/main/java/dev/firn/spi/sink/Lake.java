@@ -40,6 +40,12 @@ public interface Lake extends AutoCloseable {
     /** The pipeline's ledger; creates its table at the first use. */
     Ledger ledger();
 
+    /** Which other pipelines have written rows to a table that is there, sorted by their names. */
+    List<OtherPipeline> otherPipelines(TableName table);
+
+    /** Another pipeline's ledger, to be read only; empty where it is not there any more. */
+    Optional<Ledger> ledgerOf(OtherPipeline other);
+
     /**
      * The last of the pipeline's epochs that is in a table, 0 if it waits for its first; empty where it is not there, or
      * shows no sign of the pipeline.
