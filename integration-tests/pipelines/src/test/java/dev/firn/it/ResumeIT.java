@@ -208,10 +208,11 @@ class ResumeIT {
                         + kafka.replace(events.topic(), refunds) + "  - name: other\n  " + kafka
                         + text.substring(text.indexOf("sink:")));
         refuses(events.run(moved), 4)
-                .endsWith("firn: source `other` reads `" + events.topic() + "`, which the ledger `" + name + "." + LEDGER
-                        + "` knows from a source `kafka` that does not read it any more: it would be read again and"
-                        + " written a second time. Let `kafka` read it again; or, to read it again on purpose, say"
-                        + " `--allow stream-moved`\n");
+                .endsWith(
+                        "firn: source `other` reads `" + events.topic() + "`, which the ledger `" + name + "." + LEDGER
+                                + "` knows from a source `kafka` that does not read it any more: it would be read again and"
+                                + " written a second time. Let `kafka` read it again; or, to read it again on purpose, say"
+                                + " `--allow stream-moved`\n");
 
         // The pipeline has another name, and its table is the same.
         String renamed = Stack.unique("renamed");
@@ -221,7 +222,8 @@ class ResumeIT {
         Path another = Files.writeString(file.resolveSibling("another.yaml"), routed);
         refuses(events.run(another), 4)
                 .endsWith("firn: table `" + table + "` has rows that pipeline `" + name + "` has read from `"
-                        + events.topic() + "`: `kafka/" + events.topic() + "-0` would be read from 0, which the ledger `"
+                        + events.topic() + "`: `kafka/" + events.topic()
+                        + "-0` would be read from 0, which the ledger `"
                         + name + "." + LEDGER + "` says was read up to 3, and be written a second time. If this is `"
                         + name + "` with another name, name it so again; or, to write them again on purpose, say"
                         + " `--allow written-by-another`\n");

@@ -23,7 +23,8 @@ public final class LedgerReplaced extends CommitRefused {
     /** Two pipelines with one namespace: each would take the other's positions for its own. */
     static CommitRefused anothers(TableName ledger, String owner, String pipeline) {
         return new CommitRefused("the ledger `" + ledger + "` is pipeline `" + owner + "`'s, and this is pipeline `"
-                + pipeline + "`: it would go on where the other has got to and pass over records. Name a `sink.namespace`"
+                + pipeline
+                + "`: it would go on where the other has got to and pass over records. Name a `sink.namespace`"
                 + " that no other pipeline has; or, if it is `" + owner + "` with another name, name it so again");
     }
 

@@ -113,7 +113,8 @@ record TableMarks(TableName table, String pipeline, LedgerId ledger) {
 
     private static OtherPipeline other(String property, LedgerId ledger) {
         String name = property.substring(MARK.length(), property.length() - MAIN.length());
-        return new OtherPipeline(name, Optional.of(ledger.table()).filter(at -> !at.isEmpty()).map(TableName::new), ledger.uuid());
+        return new OtherPipeline(
+                name, Optional.of(ledger.table()).filter(at -> !at.isEmpty()).map(TableName::new), ledger.uuid());
     }
 
     private Optional<EpochMark> mark(TableMetadata metadata) {

@@ -47,9 +47,10 @@ class LedgerOwnerTest {
 
         assertThatThrownBy(second::ledger)
                 .isInstanceOf(CommitRefused.class)
-                .hasMessage("the ledger `shop.firn_ledger` is pipeline `shop`'s, and this is pipeline `refunds`: it would go"
-                        + " on where the other has got to and pass over records. Name a `sink.namespace` that no other"
-                        + " pipeline has; or, if it is `shop` with another name, name it so again");
+                .hasMessage(
+                        "the ledger `shop.firn_ledger` is pipeline `shop`'s, and this is pipeline `refunds`: it would go"
+                                + " on where the other has got to and pass over records. Name a `sink.namespace` that no other"
+                                + " pipeline has; or, if it is `shop` with another name, name it so again");
         assertThat(test.open().ledger().claimRun()).isEqualTo(1);
     }
 

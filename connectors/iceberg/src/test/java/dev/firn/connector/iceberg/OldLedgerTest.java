@@ -116,8 +116,7 @@ class OldLedgerTest {
         test.ledger().claimRun();
         LedgerUpkeep.Limits limits =
                 new LedgerUpkeep.Limits(5, 3, 8 << 20, 6, 10, Duration.ofDays(1), Duration.ofDays(9999));
-        Ledger ledger =
-                new IcebergLedger(test.tables(), TestLake.NAMES, new Retries(6, Duration.ofMillis(1)), limits);
+        Ledger ledger = new IcebergLedger(test.tables(), TestLake.NAMES, new Retries(6, Duration.ofMillis(1)), limits);
         Epoch fifth = epoch(5, 2);
         ledger.append(fifth, 4);
         epochs.add(fifth);

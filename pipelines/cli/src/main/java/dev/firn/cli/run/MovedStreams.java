@@ -48,9 +48,8 @@ record MovedStreams(PipelineDefinition definition, TableName ledger, Set<Split> 
     }
 
     private void refuse(Split now, Split before) throws RunRefused {
-        boolean isGone = definition.sources().stream()
-                .map(SourceDefinition::name)
-                .noneMatch(before.source()::equals);
+        boolean isGone =
+                definition.sources().stream().map(SourceDefinition::name).noneMatch(before.source()::equals);
         Allowed word = isGone ? Allowed.SOURCE_RENAMED : Allowed.STREAM_MOVED;
         if (allowed.contains(word)) {
             return;

@@ -1,14 +1,14 @@
 package dev.firn.flink.testing;
 
 import dev.firn.definition.reference.ReferenceResolver;
-import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.Lake;
-import dev.firn.spi.sink.OtherPipeline;
 import dev.firn.spi.sink.LakeFactory;
+import dev.firn.spi.sink.OtherPipeline;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableRecount;
 import dev.firn.spi.sink.TableRewind;
