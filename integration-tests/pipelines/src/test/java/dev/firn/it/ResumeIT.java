@@ -189,12 +189,14 @@ class ResumeIT {
 
     @Test
     void refusesWhatAnotherSourceOrPipelineHasRead() throws Exception {
-        Events events = Events.of("read-before");
+        Events events = Events.of("seen");
         Path file = events.pipeline().file();
         String text = Files.readString(file);
         String name = events.pipeline().name();
         String refunds = Stack.unique("refunds");
         Stack.running().createTopic(refunds, 1);
+        Events other = new Events(refunds, events.pipeline());
+        other.send(4, 4);
         events.send(1, 3);
         events.goOn();
         long run = events.pipeline().ledger().lastRun();
@@ -239,7 +241,6 @@ class ResumeIT {
                 .as("no run was claimed")
                 .isEqualTo(run);
         // Other records of the same table are nobody's yet.
-        new Events(refunds, events.pipeline()).send(4, 4);
         Files.writeString(another, routed.replace("[" + events.topic() + "]", "[" + refunds + "]"));
         assertThat(events.run(another).exitCode()).isZero();
         assertThat(events.ids()).containsExactly(1L, 2L, 3L, 4L);
