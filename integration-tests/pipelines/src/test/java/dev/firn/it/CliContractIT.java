@@ -143,6 +143,12 @@ class CliContractIT {
 
     private static final Map<String, Future<Timed>> WAITED = new ConcurrentHashMap<>();
 
+    private static final Future<Timed> NEW_WITHOUT_A_BROKER = WAITING.submit(() -> {
+        Instant start = Instant.now();
+        Answer answer = firn("new", "--topic", "contract-orders", "--bootstrap", CLOSED);
+        return new Timed(answer, Path.of(""), Duration.between(start, Instant.now()));
+    });
+
     /** An answer, the file that was asked about, and how long it took. */
     private record Timed(Answer answer, Path file, Duration took) {}
 
@@ -209,6 +215,71 @@ class CliContractIT {
                 "integration-tests/pipelines/src/test/resources/contract/" + name + ".txt",
                 page(answer, timed.file()),
                 REWRITE);
+    }
+
+    @Test
+    void aFileIsProposedForATopicAndPlansAtOnce() throws IOException {
+        Path file = Files.createTempDirectory(folder, "new").resolve("orders.yaml");
+
+        Answer answer = firn(
+                "new",
+                "--topic",
+                "contract-orders",
+                "--bootstrap",
+                Stack.running().bootstrapServers(),
+                "--registry",
+                Stack.running().registryUrl(),
+                "--out",
+                file.toString());
+
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err())
+                .isEqualTo("wrote " + file + "; it plans without a fault\nnext: firn plan " + file + "\n");
+        assertThat(file)
+                .content()
+                .contains(
+                        "# `contract-orders` has no records with a value, so nothing was seen of them. The columns are",
+                        "partition-by: day(placed_at)\n");
+        assertThat(firn("plan", file).exitCode()).isZero();
+    }
+
+    @Test
+    void whatANewFileCanNotBeMadeOfIsSaidSoon() throws Exception {
+        String brokers = Stack.running().bootstrapServers();
+
+        Answer noTopic = firn("new", "--topic", "contract-ordres", "--bootstrap", brokers);
+        assertThat(noTopic.exitCode()).isEqualTo(2);
+        assertThat(noTopic.err())
+                .isEqualTo("firn: the brokers at `" + brokers + "` have no topic `contract-ordres`\n"
+                        + "  fix:  rename it to `contract-orders`\n  help: firn help topic-not-found\n");
+        Answer noSubject = firn(
+                "new",
+                "--topic",
+                "contract-mute",
+                "--bootstrap",
+                brokers,
+                "--registry",
+                Stack.running().registryUrl());
+        assertThat(noSubject.exitCode()).as(noSubject.err()).isZero();
+        assertThat(noSubject.out())
+                .contains("# The registry has no subject `contract-mute-value` either.\n  format: {type: raw}\n");
+        Answer noRegistry =
+                firn("new", "--topic", "contract-orders", "--bootstrap", brokers, "--registry", "http://" + CLOSED);
+        assertThat(noRegistry.exitCode()).isEqualTo(3);
+        assertThat(noRegistry.err())
+                .isEqualTo("firn: the registry at `http://" + CLOSED + "` can't say the latest version of subject"
+                        + " `contract-orders-value`: there is no connection to it\n");
+        Timed noBroker = NEW_WITHOUT_A_BROKER.get();
+        assertThat(noBroker.took()).isLessThan(PATIENCE);
+        assertThat(noBroker.answer().exitCode()).isEqualTo(3);
+        assertThat(noBroker.answer().err())
+                .startsWith("firn: the brokers at `" + CLOSED + "` can't be read: no broker answers in time\n")
+                .endsWith("  help: firn help broker-unreachable\n");
+        for (Answer answer : List.of(noTopic, noRegistry, noBroker.answer())) {
+            assertThat(answer.out()).isEmpty();
+            assertForPeople(answer);
+        }
     }
 
     @Test

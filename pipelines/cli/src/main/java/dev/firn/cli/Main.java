@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         description = "A YAML file becomes a Flink job that commits Kafka topics exactly once to Iceberg tables.",
         subcommands = {
             QuickstartVerb.class,
+            NewVerb.class,
             LintVerb.class,
             FmtVerb.class,
             ImportVerb.class,

@@ -81,7 +81,15 @@ public final class PipelineFile {
     }
 
     public Optional<PipelineDefinition> read() {
-        Checked<PipelineDefinition> read = PipelineReader.read(path, connectors, layers);
+        return told(PipelineReader.read(path, connectors, layers));
+    }
+
+    /** Reads a text as if it stood in the file. */
+    public Optional<PipelineDefinition> read(String text) {
+        return told(PipelineReader.read(path.toString(), text, connectors, layers));
+    }
+
+    private Optional<PipelineDefinition> told(Checked<PipelineDefinition> read) {
         diagnostics.addAll(read.diagnostics());
         suppressions = read.value().map(Suppressions::of).orElse(Suppressions.NONE);
         List<Diagnostic> wrong =

@@ -74,6 +74,11 @@ public final class Screen {
         }
     }
 
+    /** Whether there is somebody to ask. */
+    public boolean asks() {
+        return answers.isPresent();
+    }
+
     /** Asks something and waits for the answer; empty where there is nobody to ask, and empty text where nothing is said. */
     public synchronized Optional<String> ask(String question) {
         if (answers.isEmpty()) {

@@ -30,6 +30,7 @@ class HelpScreenTest {
 
                         Verbs:
                           quickstart      Starts a broker and a registry, runs the example, shows where each record went.
+                          new             Proposes a pipeline file for a topic: looks at some records and at their schema.
                           lint            Checks pipeline files without asking anything outside.
                           fmt             Puts pipeline files in the one form that there is; comments stay where they are.
                           import          Writes a pipeline file of another tool's, and lists what will behave differently.
@@ -58,6 +59,7 @@ class HelpScreenTest {
     @ValueSource(
             strings = {
                 "quickstart",
+                "new",
                 "lint",
                 "fmt",
                 "import",

@@ -21,6 +21,8 @@ class UsageErrorTest {
                     run                                    | firn run: FILE is missing
                     import                                 | firn import: FILE is missing
                     lint                                   | firn lint: FILE is missing
+                    new --topic orders                     | firn new: `--bootstrap` is missing, and there is nobody to ask: --bootstrap HOST:PORT
+                    new --topic orders --out               | firn new: `--out` needs a value: FILE
                     lint --formt json a.yaml               | firn lint: unknown option `--formt`; did you mean `--format`?
                     plan a.yaml b.yaml                     | firn plan: `b.yaml` is one argument too many
                     plan --format                          | firn plan: `--format` needs a value: text/json
@@ -46,7 +48,7 @@ class UsageErrorTest {
         if (verb.equals("firn")) {
             assertThat(lines[1])
                     .isEqualTo(
-                            "  verbs: quickstart, lint, fmt, import, plan, run, audit, rewind, schema, grammar, completion, help, version");
+                            "  verbs: quickstart, new, lint, fmt, import, plan, run, audit, rewind, schema, grammar, completion, help, version");
             assertThat(lines[2]).isEqualTo("  help:  firn help");
         } else {
             assertThat(lines[1]).startsWith("  usage: " + verb + " ");

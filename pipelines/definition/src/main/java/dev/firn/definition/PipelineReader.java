@@ -53,7 +53,8 @@ public final class PipelineReader {
         return read(file, text, components, Layers.NONE);
     }
 
-    private static Checked<PipelineDefinition> read(String file, String text, Components components, Layers layers) {
+    /** As above, with what is to be laid over it. */
+    public static Checked<PipelineDefinition> read(String file, String text, Components components, Layers layers) {
         Checked<Node> tree = YamlReader.read(file, text);
         Diagnostics diagnostics = new Diagnostics();
         diagnostics.reportAll(tree.diagnostics());

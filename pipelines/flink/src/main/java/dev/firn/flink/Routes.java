@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** The routes of a plan as the writers want them: by stream. */
-final class Routes {
+public final class Routes {
 
     private Routes() {}
 
-    static WriterRoutes of(PipelinePlan plan) {
+    public static WriterRoutes of(PipelinePlan plan) {
         Map<String, List<TableName>> tables = new HashMap<>();
         for (RoutePlan route : plan.routes()) {
             tables.computeIfAbsent(route.source() + "/" + route.stream(), stream -> new ArrayList<>())

@@ -15,6 +15,8 @@ import dev.firn.schema.row.KeyType;
 import dev.firn.spi.source.KnownSchemas;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.RegisteredSchema;
+import dev.firn.spi.source.Sample;
+import dev.firn.spi.source.SampleRequest;
 import dev.firn.spi.source.SchemaPart;
 import dev.firn.spi.source.SourceConnector;
 import dev.firn.spi.source.SourceDescription;
@@ -147,6 +149,11 @@ public final class KafkaSourceConnector implements SourceConnector {
 
         @Override
         public List<SplitRange> extents() {
+            throw notAsked();
+        }
+
+        @Override
+        public Sample sample(SampleRequest request) {
             throw notAsked();
         }
 

@@ -164,10 +164,6 @@ final class BatchedWriting implements AutoCloseable {
         return entry.outcomes().isEmpty() && entry.staged().isEmpty() ? Optional.empty() : Optional.of(entry);
     }
 
-    static QuarantinedRecord rejection(RawRecord record, Optional<String> table, Rejected rejected) {
-        return new QuarantinedRecord(record, table, rejected.code(), rejected.reason());
-    }
-
     private void write(Batches.Key key, List<RawRecord> batch) {
         Optional<Rejected> without = detached.rejection(key.table());
         List<Optional<Rejected>> outcomes = without.isPresent()
@@ -185,7 +181,7 @@ final class BatchedWriting implements AutoCloseable {
             RawRecord record = batch.get(index);
             Optional<Rejected> outcome = outcomes.get(index);
             if (outcome.isPresent()) {
-                refused.add(rejection(record, Optional.of(table), outcome.get()));
+                refused.add(RecordRouting.rejection(record, Optional.of(table), outcome.get()));
                 continue;
             }
             // Neighbours mostly come from one split: one addition a stretch instead of one a record.

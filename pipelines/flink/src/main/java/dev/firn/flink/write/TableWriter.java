@@ -4,8 +4,6 @@ import dev.firn.flink.wire.FirnTypes;
 import dev.firn.flink.wire.Gathered;
 import dev.firn.flink.wire.GatheredRecord;
 import dev.firn.spi.format.FormatReader;
-import dev.firn.spi.format.RejectCode;
-import dev.firn.spi.format.Rejected;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.record.RawRecord;
@@ -13,10 +11,7 @@ import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.QuarantinedRecord;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
@@ -45,9 +40,6 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
     /** Where copies leave that another subtask writes, and their schemas; the ledger entries leave by the main output. */
     public static final OutputTag<Gathered> GATHERED = new OutputTag<>("gathered", FirnTypes.GATHERED);
 
-    private static final String NO_REASON = "";
-    private static final String TOMBSTONE = "tombstone";
-
     private final WriterConfig settings;
     private final WriterRoutes routes;
 
@@ -61,18 +53,7 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
 
     /** What lives from {@link #open} to {@link #close}; without a gathering, all is written here. */
     private record Open(
-            BatchedWriting writing,
-            Optional<Gathering> gathering,
-            SchemasAhead ahead,
-            ValueRouter values,
-            Map<Split, Route> routes) {}
-
-    /** Where a split's records go, a copy to each target; without one they are unrouted. */
-    private record Route(List<TableName> tables, List<ValueRoute> byValue, FormatReader format) {
-        int targets() {
-            return tables.size() + byValue.size();
-        }
-    }
+            BatchedWriting writing, Optional<Gathering> gathering, SchemasAhead ahead, RecordRouting routing) {}
 
     @Override
     public void open() throws Exception {
@@ -83,10 +64,11 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
                 ? Optional.of(
                         new Gathering(writing.writers(), getRuntimeContext().getNumberOfParallelSubtasks()))
                 : Optional.empty();
-        ValueTables values = new ValueTables(writing.lake(), routes.reserved(), writing::isDetached, System::nanoTime);
         SchemasAhead ahead = new SchemasAhead(
                 settings.formats(), writing.schemas(), schema -> output.collect(GATHERED, new StreamRecord<>(schema)));
-        open = new Open(writing, gathering, ahead, new ValueRouter(values), new HashMap<>());
+        RecordRouting routing = RecordRouting.of(
+                routes, TableCatalog.of(writing.lake()), writing::isDetached, new Writing(writing, gathering, ahead));
+        open = new Open(writing, gathering, ahead, routing);
     }
 
     private Open opened() {
@@ -102,65 +84,48 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
         if (!(element.getValue() instanceof RawRecord record)) {
             throw new IllegalStateException("our bug: the tap let " + element.getValue() + " pass");
         }
-        Open current = opened();
-        BatchedWriting writing = current.writing();
-        if (record.value() == null) {
-            writing.count(record.split(), Outcome.NON_DATA, TOMBSTONE, 1);
-            return;
+        opened().routing().take(record);
+    }
+
+    /** Copies are written here, or by whoever gathers them. */
+    private final class Writing implements RecordRouting.Destination {
+
+        private final BatchedWriting here;
+        private final Optional<Gathering> gathering;
+        private final SchemasAhead ahead;
+
+        private Writing(BatchedWriting here, Optional<Gathering> gathering, SchemasAhead ahead) {
+            this.here = here;
+            this.gathering = gathering;
+            this.ahead = ahead;
         }
-        Route route = current.routes().computeIfAbsent(record.split(), split -> route(writing, split));
-        if (route.targets() == 0) {
-            Rejected unrouted =
-                    new Rejected(RejectCode.UNROUTED, "no route names the stream `" + record.split().stream() + "`");
-            writing.quarantine(List.of(BatchedWriting.rejection(record, Optional.empty(), unrouted)));
-            return;
+
+        @Override
+        public FormatReader format(Split split) {
+            return here.format(split);
         }
-        if (route.targets() > 1) {
-            writing.count(record.split(), Outcome.COPIED, NO_REASON, route.targets() - 1);
+
+        @Override
+        public void count(Split split, Outcome outcome, String reason, long records) {
+            here.count(split, outcome, reason, records);
         }
-        int schemaId;
-        try {
-            schemaId = route.format().schemaId(record);
-        } catch (Rejected rejected) {
-            writing.quarantine(forEachTarget(route, record, rejected));
-            return;
+
+        @Override
+        public void quarantine(List<QuarantinedRecord> refused) {
+            here.quarantine(refused);
         }
-        for (TableName table : route.tables()) {
-            write(current, route, table, schemaId, record);
-        }
-        for (ValueRoute byValue : route.byValue()) {
-            try {
-                TableName table = current.values().table(byValue, route.format(), schemaId, record);
-                write(current, route, table, schemaId, record);
-            } catch (Rejected rejected) {
-                writing.quarantine(List.of(BatchedWriting.rejection(record, Optional.empty(), rejected)));
+
+        @Override
+        public void copy(TableName table, FormatReader format, int schemaId, RawRecord record) {
+            int writer = gathering
+                    .filter(gatherer -> !here.isDetached(table))
+                    .map(gatherer -> gatherer.writer(table, format, schemaId, record))
+                    .orElse(Gathering.HERE);
+            if (writer == Gathering.HERE || !ahead.clear(record, writer)) {
+                here.add(table, format, schemaId, record);
+            } else {
+                output.collect(GATHERED, new StreamRecord<>(new GatheredRecord(record, table, schemaId, writer)));
             }
-        }
-    }
-
-    private Route route(BatchedWriting writing, Split split) {
-        String stream = split.source() + "/" + split.stream();
-        return new Route(routes.tables(stream), routes.byValue(stream), writing.format(split));
-    }
-
-    /** Once for each copy, so that whoever puts them back knows every table that lacks the record. */
-    private static List<QuarantinedRecord> forEachTarget(Route route, RawRecord record, Rejected rejected) {
-        List<QuarantinedRecord> copies = new ArrayList<>();
-        route.tables()
-                .forEach(table -> copies.add(BatchedWriting.rejection(record, Optional.of(table.full()), rejected)));
-        route.byValue().forEach(unknown -> copies.add(BatchedWriting.rejection(record, Optional.empty(), rejected)));
-        return copies;
-    }
-
-    private void write(Open current, Route route, TableName table, int schemaId, RawRecord record) {
-        int writer = current.gathering()
-                .filter(gathering -> !current.writing().isDetached(table))
-                .map(gathering -> gathering.writer(table, route.format(), schemaId, record))
-                .orElse(Gathering.HERE);
-        if (writer == Gathering.HERE || !current.ahead().clear(record, writer)) {
-            current.writing().add(table, route.format(), schemaId, record);
-        } else {
-            output.collect(GATHERED, new StreamRecord<>(new GatheredRecord(record, table, schemaId, writer)));
         }
     }
 

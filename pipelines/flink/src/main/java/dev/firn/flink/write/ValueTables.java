@@ -4,7 +4,6 @@ import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.ExistingTable;
-import dev.firn.spi.sink.Lake;
 import dev.firn.spi.source.OutsideException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,7 +38,7 @@ final class ValueTables {
 
     private record Listing(Set<TableName> tables, long since) {}
 
-    private final Lake lake;
+    private final TableCatalog lake;
     private final Set<String> reserved;
     private final Predicate<TableName> detached;
     private final LongSupplier nanos;
@@ -51,7 +50,7 @@ final class ValueTables {
      * @param reserved tables that other routes name, and Firn's own: no value leads to them
      * @param detached tables that are not to be looked for, nor made
      */
-    ValueTables(Lake lake, Set<TableName> reserved, Predicate<TableName> detached, LongSupplier nanos) {
+    ValueTables(TableCatalog lake, Set<TableName> reserved, Predicate<TableName> detached, LongSupplier nanos) {
         this.lake = lake;
         this.reserved = reserved.stream().map(ValueTables::folded).collect(Collectors.toSet());
         this.detached = detached;

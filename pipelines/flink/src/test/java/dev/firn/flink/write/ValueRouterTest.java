@@ -33,7 +33,8 @@ class ValueRouterTest {
     void streamsOfOneSchemaAreRoutedEachAsItIsRead() throws Rejected {
         FakeLake fake = FakeLake.create();
         try (Lake lake = fake.factory().open(SystemReferences.ofThisProcess())) {
-            ValueRouter router = new ValueRouter(new ValueTables(lake, Set.of(), table -> false, () -> 0));
+            ValueRouter router =
+                    new ValueRouter(new ValueTables(TableCatalog.of(lake), Set.of(), table -> false, () -> 0));
             RawRecord old = record(Records.ORDERS_0, 0, "7old");
 
             assertThat(router.table(ROUTE, new Always("eu"), 7, old)).isEqualTo(new TableName("sales.eu"));

@@ -50,7 +50,8 @@ class ValueTablesTest {
     }
 
     private ValueTables tables() {
-        return new ValueTables(lake, Set.of(new TableName("events.firn_ledger")), detached::contains, nanos::get);
+        return new ValueTables(
+                TableCatalog.of(lake), Set.of(new TableName("events.firn_ledger")), detached::contains, nanos::get);
     }
 
     private static ValueRoute route(int maxTables, TableSettings... settings) {

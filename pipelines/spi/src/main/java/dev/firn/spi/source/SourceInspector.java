@@ -26,6 +26,14 @@ public interface SourceInspector extends AutoCloseable {
      */
     List<SplitRange> extents();
 
+    /**
+     * Takes some records as they lie in the streams now, and leaves no trace of it in the source. Streams that are gone are left out;
+     * throws {@link OutsideException} if it can't be asked.
+     */
+    default Sample sample(SampleRequest request) {
+        throw new OutsideException("no sample can be taken of this type of source");
+    }
+
     @Override
     void close();
 }

@@ -11,6 +11,8 @@ import dev.firn.schema.Subjects;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.source.FoundBefore;
 import dev.firn.spi.source.OutsideException;
+import dev.firn.spi.source.Sample;
+import dev.firn.spi.source.SampleRequest;
 import dev.firn.spi.source.SourceDescription.NamedStream;
 import dev.firn.spi.source.SourceInspector;
 import dev.firn.spi.source.SplitRange;
@@ -92,6 +94,16 @@ public final class KafkaInspector implements SourceInspector {
     public List<SplitRange> extents() {
         try {
             return extents(connected().topics(names()).visible());
+        } catch (ClusterFailure failure) {
+            throw new OutsideException(settings.complaint(failure, references), failure);
+        }
+    }
+
+    @Override
+    public Sample sample(SampleRequest request) {
+        try {
+            List<SplitRange> extents = extents(connected().topics(names()).visible());
+            return TopicSample.take(settings.consumer(references), extents, request);
         } catch (ClusterFailure failure) {
             throw new OutsideException(settings.complaint(failure, references), failure);
         }

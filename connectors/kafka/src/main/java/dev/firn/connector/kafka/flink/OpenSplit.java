@@ -1,14 +1,12 @@
 package dev.firn.connector.kafka.flink;
 
-import dev.firn.spi.record.Header;
-import dev.firn.spi.record.RawRecord;
+import dev.firn.connector.kafka.broker.KafkaRecords;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.Split;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Headers;
 
 /** A partition that the consumer reads: turns what was polled into events and keeps the place. Fetcher thread only. */
 final class OpenSplit {
@@ -61,7 +59,7 @@ final class OpenSplit {
             }
             reach(record.offset(), events);
             tellTerm(record, events);
-            events.add(raw(record));
+            events.add(KafkaRecords.raw(split, record));
             told = record.offset() + 1;
         }
         reach(position, events);
@@ -97,21 +95,5 @@ final class OpenSplit {
     @Override
     public String toString() {
         return split.toString();
-    }
-
-    private RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
-        long timestamp =
-                record.timestamp() == ConsumerRecord.NO_TIMESTAMP ? RawRecord.NO_TIMESTAMP : record.timestamp();
-        return new RawRecord(
-                split, record.offset(), timestamp, record.key(), record.value(), headers(record.headers()));
-    }
-
-    private static List<Header> headers(Headers headers) {
-        if (!headers.iterator().hasNext()) {
-            return List.of();
-        }
-        List<Header> copied = new ArrayList<>();
-        headers.forEach(header -> copied.add(new Header(header.key(), header.value())));
-        return List.copyOf(copied);
     }
 }

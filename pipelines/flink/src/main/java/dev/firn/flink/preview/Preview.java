@@ -1,0 +1,213 @@
+package dev.firn.flink.preview;
+
+import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.flink.Routes;
+import dev.firn.flink.write.RecordRouting;
+import dev.firn.flink.write.TableCatalog;
+import dev.firn.plan.PipelinePlan;
+import dev.firn.plan.SourcePlan;
+import dev.firn.plan.TablePlan;
+import dev.firn.spi.flink.SourceTranslator;
+import dev.firn.spi.flink.SourceTranslator.PlannedSource;
+import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.format.RowDecoder;
+import dev.firn.spi.format.StructFactory;
+import dev.firn.spi.ledger.Outcome;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.ColumnType;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.QuarantinedRecord;
+import dev.firn.spi.source.StartPositions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends records on the way that a job's take, as far as the row: the same formats, the same routing, the same decoders. Behind that
+ * there is no writer.
+ */
+public final class Preview implements AutoCloseable {
+
+    private final Map<String, FormatReader> formats;
+    private final RecordRouting routing;
+    private final Rows rows;
+
+    private Preview(Map<String, FormatReader> formats, RecordRouting routing, Rows rows) {
+        this.formats = formats;
+        this.routing = routing;
+        this.rows = rows;
+    }
+
+    /** Tables as they are: what there is, and which of them the pipeline goes on without. */
+    public record Tables(TableCatalog catalog, Predicate<TableName> detached) {}
+
+    /** @param loader finds the formats of the plan's sources */
+    public static Preview open(PipelinePlan plan, Tables tables, ReferenceResolver references, ClassLoader loader) {
+        Map<String, FormatReader> formats = new HashMap<>();
+        for (SourcePlan source : plan.sources()) {
+            formats.put(source.name(), format(plan, source, loader, references));
+        }
+        SeenTables seen = new SeenTables(tables.catalog());
+        // As a run begins: with the tables that the plan wants.
+        plan.tables().stream()
+                .filter(table -> !tables.detached().test(table.name()))
+                .filter(table -> table.schema().isPresent())
+                .map(TablePlan::spec)
+                .forEach(seen::create);
+        Rows rows = new Rows(formats, seen, tables.detached());
+        return new Preview(formats, RecordRouting.of(Routes.of(plan), seen, tables.detached(), rows), rows);
+    }
+
+    private static FormatReader format(
+            PipelinePlan plan, SourcePlan source, ClassLoader loader, ReferenceResolver references) {
+        for (SourceTranslator translator : ServiceLoader.load(SourceTranslator.class, loader)) {
+            if (translator.type().equals(source.type())) {
+                return translator
+                        .format(new PlannedSource(
+                                plan.pipeline(),
+                                0,
+                                source.name(),
+                                source.options(),
+                                source.streams(),
+                                source.schemas(),
+                                StartPositions.none()))
+                        .open(references);
+            }
+        }
+        throw new IllegalStateException("our bug: no translator for the source type " + source.type());
+    }
+
+    public void take(RawRecord record) {
+        routing.take(record);
+    }
+
+    /** What has become of the records so far. */
+    public Previewed seen() {
+        return rows.seen();
+    }
+
+    @Override
+    public void close() {
+        formats.values().forEach(FormatReader::close);
+    }
+
+    /** Where copies become rows. */
+    private static final class Rows implements RecordRouting.Destination {
+
+        private final Map<String, FormatReader> formats;
+        private final SeenTables tables;
+        private final Predicate<TableName> detached;
+        private final Map<Split, FormatReader> formatsOfSplits = new HashMap<>();
+        private final Map<DecoderKey, RowDecoder> decoders = new HashMap<>();
+        private final SortedMap<TableName, List<Previewed.Row>> made = new TreeMap<>();
+        private final List<QuarantinedRecord> rejected = new ArrayList<>();
+        private long tombstones;
+
+        private record DecoderKey(FormatReader format, TableName table, int schemaId) {}
+
+        private Rows(Map<String, FormatReader> formats, SeenTables tables, Predicate<TableName> detached) {
+            this.formats = formats;
+            this.tables = tables;
+            this.detached = detached;
+        }
+
+        @Override
+        public FormatReader format(Split split) {
+            return formatsOfSplits.computeIfAbsent(split, opened -> {
+                FormatReader format = formats.get(opened.source());
+                if (format == null) {
+                    throw new IllegalStateException("our bug: no format for the source " + opened.source());
+                }
+                return format.stream(opened.stream());
+            });
+        }
+
+        @Override
+        public void count(Split split, Outcome outcome, String reason, long records) {
+            if (outcome == Outcome.NON_DATA) {
+                tombstones += records;
+            }
+        }
+
+        @Override
+        public void quarantine(List<QuarantinedRecord> refused) {
+            rejected.addAll(refused);
+        }
+
+        @Override
+        public void copy(TableName table, FormatReader format, int schemaId, RawRecord record) {
+            try {
+                Object row = decoder(table, format, schemaId).decode(record);
+                made.computeIfAbsent(table, first -> new ArrayList<>())
+                        .add(new Previewed.Row(record, ((Values) row).inOrder()));
+            } catch (Rejected refused) {
+                rejected.add(
+                        new QuarantinedRecord(record, Optional.of(table.full()), refused.code(), refused.reason()));
+            }
+        }
+
+        private RowDecoder decoder(TableName table, FormatReader format, int schemaId) throws Rejected {
+            if (detached.test(table)) {
+                throw new Rejected(RejectCode.TABLE_DETACHED, "table `" + table + "` is detached");
+            }
+            DecoderKey key = new DecoderKey(format, table, schemaId);
+            RowDecoder known = decoders.get(key);
+            if (known == null) {
+                known = format.decoder(schemaId, schema(table), new AsMaps());
+                decoders.put(key, known);
+            }
+            return known;
+        }
+
+        private TableSchema schema(TableName table) {
+            return tables.schema(table)
+                    .orElseThrow(() -> new IllegalStateException("our bug: no table " + table + " was planned"));
+        }
+
+        private Previewed seen() {
+            SortedMap<TableName, Previewed.Rows> rows = new TreeMap<>();
+            made.forEach((table, of) -> rows.put(table, new Previewed.Rows(schema(table), of)));
+            return new Previewed(rows, rejected, tombstones);
+        }
+    }
+
+    /** A struct whose values are told by name, and a row by its columns' order. */
+    private static final class Values extends LinkedHashMap<String, @Nullable Object> {
+
+        private static final long serialVersionUID = 1L;
+
+        private List<@Nullable Object> inOrder() {
+            return new ArrayList<>(values());
+        }
+    }
+
+    /** Makes them. */
+    private static final class AsMaps implements StructFactory {
+        @Override
+        public Maker maker(ColumnType.Struct type) {
+            List<String> names = type.columns().stream().map(Column::name).toList();
+            return values -> {
+                Values struct = new Values();
+                List<@Nullable Object> given = Arrays.asList(values);
+                for (int place = 0; place < names.size(); place++) {
+                    struct.put(names.get(place), given.get(place));
+                }
+                return struct;
+            };
+        }
+    }
+}
