@@ -340,6 +340,32 @@ class CliContractIT {
     }
 
     @Test
+    void aPlanIsHeldAgainstAStoredOne() throws IOException {
+        Path file = file(FILE);
+        Path stored = file.resolveSibling("deployed.json");
+        Path cut = file.resolveSibling("cut.json");
+        Path renamed = file(FILE.replace("{name: contract}", "{name: contracts}"));
+        String json = firn("plan", "--format", "json", file.toString()).out();
+        Files.writeString(stored, json);
+        Files.writeString(cut, json.substring(0, json.length() / 2));
+
+        Answer same = firn("plan", "--against", stored.toString(), file.toString());
+        Answer other = firn("plan", "--against", stored.toString(), renamed.toString());
+        Answer broken = firn("plan", "--against", cut.toString(), file.toString());
+
+        assertThat(same).isEqualTo(new Answer(0, file + " against " + stored + ": nothing differs\n", ""));
+        assertThat(other.exitCode()).as(other.err()).isEqualTo(1);
+        assertThat(other.out())
+                .contains(
+                        ": does not fit; 1 danger, ", "    name  contract -> contracts  ", "danger[pipeline-renamed]");
+        assertForPeople(other);
+        assertThat(broken.exitCode()).isEqualTo(2);
+        assertThat(broken.out()).isEmpty();
+        assertThat(broken.err()).startsWith("firn plan: `" + cut + "` is cut off: ");
+        assertForPeople(broken);
+    }
+
+    @Test
     void aRunOfAWrongFileSaysWhatIsWrongAndLeavesNothingBehind() throws IOException {
         Path file = file(FILE.replace("topics:", "start-up: latest\n  topics:"));
 

@@ -9,13 +9,20 @@ import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.PlanJson;
 import dev.firn.plan.PlanText;
 import dev.firn.plan.TableAction;
+import dev.firn.plan.against.Comparison;
+import dev.firn.plan.against.ComparisonJson;
+import dev.firn.plan.against.ComparisonText;
+import dev.firn.plan.against.StoredPlan;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Shows what would happen, after asking the broker, the registry and the catalog; changes nothing. */
 @Command(
@@ -23,12 +30,16 @@ import picocli.CommandLine.Parameters;
         description = "Shows what a pipeline would do: what is read, what happens to each table.",
         sortOptions = false,
         customSynopsis =
-                "firn plan [--offline] [--table TABLE] [--verbose] [--exit-code] [--env NAME] [--format text|json] FILE",
-        footer = {"firn plan orders.yaml", "firn plan --format json orders.yaml > orders.plan.json"})
+                "firn plan [--offline] [--table TABLE | --against PLAN] [--verbose] [--exit-code] [--env NAME] [--format text|json] FILE",
+        footer = {"firn plan orders.yaml", "firn plan --against orders.plan.json orders.yaml"})
 final class PlanVerb extends Verb {
 
     /** With {@code --exit-code}: the plan is good, and there is something to do. */
     private static final int CHANGES = 10;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it before it runs the command.
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "The pipeline file.")
     @SuppressWarnings("NullAway.Init") // picocli fills it before it runs the command.
@@ -42,7 +53,9 @@ final class PlanVerb extends Verb {
     @Option(names = "--verbose", description = "Every column, every default, every operator with its uid.")
     private boolean verbose;
 
-    @Option(names = "--exit-code", description = "Answers 10 where tables would be created, 0 where nothing is to do.")
+    @Option(
+            names = "--exit-code",
+            description = "Answers 10 where tables would be created, or the plans differ; 0 where nothing is to do.")
     private boolean exitCode;
 
     @Option(
@@ -50,6 +63,15 @@ final class PlanVerb extends Verb {
             paramLabel = "TABLE",
             description = "The settings of one table instead, each with the line that says it.")
     private @Nullable String table;
+
+    @Option(
+            names = "--against",
+            paramLabel = "PLAN",
+            description = {
+                "What is different from a stored plan instead, and whether the state of the job that runs by it still fits.",
+                "Answers 1 where rows or state would be lost or doubled. PLAN is what `--format json` wrote."
+            })
+    private @Nullable Path against;
 
     @Mixin
     private final EnvironmentArgument environment = new EnvironmentArgument();
@@ -63,12 +85,28 @@ final class PlanVerb extends Verb {
 
     @Override
     public Integer call() {
+        if (against != null && table != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "`--table` and `--against` ask different things; ask one after the other");
+        }
+        try {
+            return answer(against == null ? Optional.empty() : Optional.of(new StoredPlanFile(against).read()));
+        } catch (StoredPlanFile.Unusable wrong) {
+            screen.progress("firn plan: " + wrong.getMessage());
+            return ExitCode.FILE;
+        }
+    }
+
+    private int answer(Optional<StoredPlan> before) {
         PipelineFile file = environment.pipeline(path);
         Optional<PipelineDefinition> definition = file.read();
         Optional<PipelinePlan> plan = definition.flatMap(read -> plan(file, read));
         screen.diagnostics(file.printed());
         if (table != null && plan.isPresent() && definition.isPresent()) {
             return new TableQuestion(screen, definition.get(), plan.get()).answer(table, format);
+        }
+        if (before.isPresent() && plan.isPresent()) {
+            return compared(file, Comparison.of(before.get(), StoredPlan.of(plan.get())), changes(plan.get()));
         }
         plan.ifPresent(made -> screen.result(
                 format == Format.JSON
@@ -78,10 +116,26 @@ final class PlanVerb extends Verb {
                                 verbose ? PlanText.Detail.VERBOSE : PlanText.Detail.SHORT,
                                 Origins.of(definition.orElseThrow()))));
         int code = ExitCode.of(file.diagnostics());
-        boolean changes = plan.stream()
-                .flatMap(made -> made.tables().stream())
-                .anyMatch(table -> table.action() == TableAction.CREATE);
-        return code == ExitCode.DONE && exitCode && changes ? CHANGES : code;
+        return code == ExitCode.DONE
+                        && exitCode
+                        && plan.filter(PlanVerb::changes).isPresent()
+                ? CHANGES
+                : code;
+    }
+
+    private static boolean changes(PipelinePlan plan) {
+        return plan.tables().stream().anyMatch(table -> table.action() == TableAction.CREATE);
+    }
+
+    private int compared(PipelineFile file, Comparison comparison, boolean changesTables) {
+        screen.result(
+                format == Format.JSON
+                        ? ComparisonJson.write(comparison)
+                        : ComparisonText.write(comparison, file.path().toString(), String.valueOf(against)));
+        if (!comparison.fits()) {
+            return ExitCode.NO;
+        }
+        return exitCode && (changesTables || !comparison.differences().isEmpty()) ? CHANGES : ExitCode.DONE;
     }
 
     private Optional<PipelinePlan> plan(PipelineFile file, PipelineDefinition definition) {

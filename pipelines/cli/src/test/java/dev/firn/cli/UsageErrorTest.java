@@ -29,6 +29,8 @@ class UsageErrorTest {
                     plan --format xml a.yaml               | firn plan: `xml` is no value for `--format`, which takes text/json
                     plan --format=xml a.yaml               | firn plan: `xml` is no value for `--format`, which takes text/json
                     plan --format text --format text a.y   | firn plan: `--format` stands here twice
+                    plan --against                         | firn plan: `--against` needs a value: PLAN
+                    plan --table t --against p.json a.yaml | firn plan: `--table` and `--against` ask different things; ask one after the other
                     run --resume nothing a.yaml            | firn run: `nothing` is no value for `--resume`, which takes state/ledger/none/FOLDER
                     audit --since yesterday a.yaml         | firn audit: `yesterday` is no value for `--since`, which takes EPOCH/TIME
                     rewind a.yaml                          | firn rewind: `--to` needs a value: EPOCH/TIME

@@ -27,8 +27,9 @@ public record PipelineOptions(
                 String name,
         @Default("1")
                 @AtLeast("1")
-                @AtMost("32767")
-                @Doc("How many subtasks read and write side by side.")
+                @AtMost("128")
+                @Doc(
+                        "How many subtasks read and write side by side; at most 128, the max parallelism that a job keeps for its life.")
                 @Example("2")
                 int parallelism,
         @Default("30s")

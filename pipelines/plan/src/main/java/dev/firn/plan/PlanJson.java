@@ -1,8 +1,6 @@
 package dev.firn.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -38,15 +36,7 @@ public final class PlanJson {
 
     /** Indented, with a line feed at the end. */
     public static String write(PipelinePlan plan) {
-        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-        printer.indentObjectsWith(indenter);
-        printer.indentArraysWith(indenter);
-        try {
-            return MAPPER.writer(printer).writeValueAsString(new PlanJson(Purpose.SHOWN).tree(plan)) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("our bug: a plan could not be written as JSON", e);
-        }
+        return IndentedJson.text(new PlanJson(Purpose.SHOWN).tree(plan));
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Breaks words into lines that fit a screen; what stands in backticks stays together. */
-final class Wrapping {
+public final class Wrapping {
 
     static final int COLUMNS = 100;
 
@@ -15,7 +15,7 @@ final class Wrapping {
     private Wrapping() {}
 
     /** The label, then the words, each further line indented to stand below the first word. */
-    static List<String> wrap(String label, String words) {
+    public static List<String> wrap(String label, String words) {
         List<String> lines = new ArrayList<>();
         String indent = " ".repeat(label.length());
         StringBuilder line = new StringBuilder(label);

@@ -38,7 +38,8 @@ public record FakeKafkaOptions(
 
     /** The encodings. */
     public enum Encoding {
-        AVRO
+        AVRO,
+        JSON
     }
 
     /** A mapping inside a mapping. */

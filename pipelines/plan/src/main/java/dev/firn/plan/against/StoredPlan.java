@@ -1,0 +1,120 @@
+package dev.firn.plan.against;
+
+import dev.firn.plan.PipelinePlan;
+import dev.firn.plan.PlanJson;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A plan as its JSON has it, such as one that was stored when its job was started.
+ *
+ * @param environment of the project that it was planned in
+ * @param settings of the job as a whole
+ * @param sources by name
+ * @param tables by name
+ * @param templates of tables that values name, by their text
+ */
+public record StoredPlan(
+        String pipeline,
+        Optional<String> environment,
+        Settings settings,
+        SortedMap<String, Source> sources,
+        SortedSet<Route> routes,
+        SortedMap<String, Table> tables,
+        SortedMap<String, Table> templates,
+        Sink sink) {
+
+    /**
+     * @param settings its options
+     */
+    record Source(String name, String type, SortedSet<String> streams, Settings settings) {
+        Source {
+            streams = Collections.unmodifiableSortedSet(new TreeSet<>(streams));
+        }
+    }
+
+    /** Where the records of a stream go; {@code table} may be a template. */
+    record Route(String source, String stream, String table) implements Comparable<Route> {
+        @Override
+        public int compareTo(Route other) {
+            int bySource = source.compareTo(other.source);
+            int byStream = bySource == 0 ? stream.compareTo(other.stream) : bySource;
+            return byStream == 0 ? table.compareTo(other.table) : byStream;
+        }
+    }
+
+    /**
+     * @param columns with their types, in words; empty in a plan that was made offline
+     */
+    record Table(String name, SortedMap<String, String> columns, Settings settings) {
+        Table {
+            columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
+        }
+    }
+
+    /**
+     * @param settings its options
+     */
+    record Sink(String type, String ledger, String quarantine, Settings settings) {}
+
+    public StoredPlan {
+        sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+        routes = Collections.unmodifiableSortedSet(new TreeSet<>(routes));
+        tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+        templates = Collections.unmodifiableSortedMap(new TreeMap<>(templates));
+    }
+
+    /**
+     * Reads what {@code firn plan --format json} wrote.
+     *
+     * @throws NotAPlan if it is something else
+     */
+    public static StoredPlan read(String json) throws NotAPlan {
+        return StoredPlanReader.read(json);
+    }
+
+    /** The same of a plan that was just made. */
+    public static StoredPlan of(PipelinePlan plan) {
+        try {
+            return read(PlanJson.write(plan));
+        } catch (NotAPlan bug) {
+            throw new IllegalStateException("our bug: a plan's own JSON can't be read: " + bug.getMessage(), bug);
+        }
+    }
+
+    /** The tables and templates that a stream goes to. */
+    SortedSet<String> tablesOf(String source, String stream) {
+        return routes.stream()
+                .filter(route -> route.source().equals(source) && route.stream().equals(stream))
+                .map(Route::table)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The names of the sources that read a stream. */
+    SortedSet<String> readersOf(String stream) {
+        return sources.values().stream()
+                .filter(source -> source.streams().contains(stream))
+                .map(Source::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Every stream that some source reads. */
+    SortedSet<String> streams() {
+        return sources.values().stream()
+                .flatMap(source -> source.streams().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** All that rows are written to. */
+    Set<String> targets() {
+        SortedSet<String> targets = new TreeSet<>(tables.keySet());
+        targets.addAll(templates.keySet());
+        return targets;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.plan.against;
+
+import org.jspecify.annotations.NullMarked;
