@@ -245,6 +245,20 @@ class CliContractIT {
     }
 
     @Test
+    void aPreviewOfATopicWithoutRecordsHasNothingToShow() throws IOException {
+        Path file = file(FILE);
+
+        assertThat(firn("preview", file))
+                .isEqualTo(new Answer(0, "looked at 0 records of 0; nothing was written\n", ""));
+        assertThat(firn("preview", "--stream", "contract-ordres", file.toString()))
+                .isEqualTo(new Answer(
+                        2,
+                        "",
+                        "firn: the file reads no stream `contract-ordres`, but `contract-orders`; did you mean"
+                                + " `contract-orders`?\n"));
+    }
+
+    @Test
     void whatANewFileCanNotBeMadeOfIsSaidSoon() throws Exception {
         String brokers = Stack.running().bootstrapServers();
 
@@ -404,7 +418,7 @@ class CliContractIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"audit --recount", "rewind --to 1 --yes"})
+    @ValueSource(strings = {"audit --recount", "rewind --to 1 --yes", "preview"})
     void aFileThatIsWrongIsToldAsAPlanTellsIt(String verb) throws IOException {
         for (String wrong : List.of(
                 FILE.replace("type: hadoop", "type: hadop"), FILE.replace("env:KAFKA", "env:FIRN_CONTRACT_A"))) {

@@ -2,6 +2,8 @@ package dev.firn.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.it.testing.Firn;
 import dev.firn.it.testing.Pipeline;
 import dev.firn.it.testing.Records;
@@ -10,11 +12,14 @@ import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.sink.Lake;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -64,6 +69,8 @@ class QuarantineIT {
             records.send(topic, (byte[]) null);
             records.send(topic, records.framed(topic, payment(FIRST, 3, "2.00", "fine too")));
         }
+        JsonNode before = preview(pipeline);
+        assertThat(pipeline.lakeFolder()).as("a preview makes nothing").doesNotExist();
         Firn.Answer first = pipeline.run("--until-caught-up");
         assertThat(first.exitCode()).as(first.err()).isZero();
         byte[] widened;
@@ -89,6 +96,9 @@ class QuarantineIT {
                         "6 bad-utf8",
                         "7 decimal-overflow",
                         "10 schema-not-in-table");
+        // Seen before anything was written, as it was written then; the record that came later is the only difference.
+        assertAgrees(preview(pipeline), pipeline, topic, position -> true);
+        assertAgrees(before, pipeline, topic, position -> position < 10);
         assertThat(
                         pipeline
                                 .rows(pipeline.quarantine(), "position", "value", "key", "value_schema_id", "message")
@@ -117,6 +127,51 @@ class QuarantineIT {
                     .extracting(OutcomeCount::reason, OutcomeCount::records)
                     .containsExactly(org.assertj.core.groups.Tuple.tuple("tombstone", 1L));
         }
+    }
+
+    private static JsonNode preview(Pipeline pipeline) throws IOException {
+        Firn.Answer answer = Firn.run(
+                pipeline.environment(),
+                "preview",
+                "--from",
+                "earliest",
+                "--records",
+                "1000",
+                "--format",
+                "json",
+                pipeline.file().toString());
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        return new ObjectMapper().readTree(answer.out());
+    }
+
+    /** What a preview says of records is what became of them: the same rows, the same reasons at the same places. */
+    private static void assertAgrees(JsonNode preview, Pipeline pipeline, String topic, Predicate<Long> seen) {
+        List<String> rows = new ArrayList<>();
+        for (JsonNode row : preview.at("/tables/0/rows")) {
+            JsonNode values = row.path("values");
+            rows.add(values.path("id").asText() + " " + values.path("amount").asText() + " "
+                    + values.path("note").asText());
+        }
+        assertThat(preview.at("/tables/0/table").asText())
+                .isEqualTo(pipeline.table(topic).full());
+        assertThat(rows)
+                .containsExactlyInAnyOrderElementsOf(
+                        pipeline.rows(pipeline.table(topic), "id", "amount", "note").stream()
+                                .map(row -> row.get(0) + " " + row.get(1) + " " + row.get(2))
+                                .toList());
+        List<String> rejected = new ArrayList<>();
+        for (JsonNode record : preview.path("quarantined")) {
+            rejected.add(record.at("/from/position").asLong() + " "
+                    + record.path("table").asText() + " " + record.path("code").asText() + " "
+                    + record.path("message").asText());
+        }
+        assertThat(rejected)
+                .containsExactlyInAnyOrderElementsOf(
+                        pipeline.rows(pipeline.quarantine(), "position", "table_name", "code", "message").stream()
+                                .filter(row -> seen.test((Long) row.get(0)))
+                                .map(row -> row.get(0) + " " + row.get(1) + " " + row.get(2) + " " + row.get(3))
+                                .toList());
+        assertThat(preview.path("tombstones").asLong()).isEqualTo(1);
     }
 
     private static GenericRecord payment(Schema schema, long id, String amount, String note) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             FmtVerb.class,
             ImportVerb.class,
             PlanVerb.class,
+            PreviewVerb.class,
             RunVerb.class,
             AuditVerb.class,
             RewindVerb.class,

@@ -35,6 +35,8 @@ class HelpScreenTest {
                           fmt             Puts pipeline files in the one form that there is; comments stay where they are.
                           import          Writes a pipeline file of another tool's, and lists what will behave differently.
                           plan            Shows what a pipeline would do: what is read, what happens to each table.
+                          preview         Shows what some records would become: rows of each table, and what would go to
+                                            quarantine.
                           run             Runs a pipeline on this machine; Ctrl-C stops it with a savepoint.
                           audit           Shows what became of every record: by partition, by table, by reason.
                           rewind          Takes a pipeline back to an epoch: its tables to the snapshots of then, its
@@ -64,6 +66,7 @@ class HelpScreenTest {
                 "fmt",
                 "import",
                 "plan",
+                "preview",
                 "run",
                 "audit",
                 "rewind",

@@ -31,6 +31,9 @@ class UsageErrorTest {
                     plan --format text --format text a.y   | firn plan: `--format` stands here twice
                     plan --against                         | firn plan: `--against` needs a value: PLAN
                     plan --table t --against p.json a.yaml | firn plan: `--table` and `--against` ask different things; ask one after the other
+                    preview --records 0 a.yaml             | firn preview: `0` is no value for `--records`, which takes N
+                    preview --records many a.yaml          | firn preview: `many` is no value for `--records`, which takes N
+                    preview --from middle a.yaml           | firn preview: `middle` is no value for `--from`, which takes latest/earliest
                     run --resume nothing a.yaml            | firn run: `nothing` is no value for `--resume`, which takes state/ledger/none/FOLDER
                     audit --since yesterday a.yaml         | firn audit: `yesterday` is no value for `--since`, which takes EPOCH/TIME
                     rewind a.yaml                          | firn rewind: `--to` needs a value: EPOCH/TIME
@@ -50,7 +53,7 @@ class UsageErrorTest {
         if (verb.equals("firn")) {
             assertThat(lines[1])
                     .isEqualTo(
-                            "  verbs: quickstart, new, lint, fmt, import, plan, run, audit, rewind, schema, grammar, completion, help, version");
+                            "  verbs: quickstart, new, lint, fmt, import, plan, preview, run, audit, rewind, schema, grammar, completion, help, version");
             assertThat(lines[2]).isEqualTo("  help:  firn help");
         } else {
             assertThat(lines[1]).startsWith("  usage: " + verb + " ");

@@ -131,8 +131,8 @@ public final class Proposer {
         try (SourceInspector inspector = file.connectors().source(only.type()).inspect(only, references(source))) {
             inspector.streams(diagnostics);
             refuse(diagnostics.inOrder(), text);
-            Sample last = inspector.sample(new SampleRequest(Part.LAST, FROM_EACH_END, PATIENCE));
-            Sample first = inspector.sample(new SampleRequest(Part.FIRST, FROM_EACH_END, PATIENCE));
+            Sample last = inspector.sample(new SampleRequest(Part.LAST, Optional.empty(), FROM_EACH_END, PATIENCE));
+            Sample first = inspector.sample(new SampleRequest(Part.FIRST, Optional.empty(), FROM_EACH_END, PATIENCE));
             return both(first, last);
         }
     }

@@ -102,7 +102,10 @@ public final class KafkaInspector implements SourceInspector {
     @Override
     public Sample sample(SampleRequest request) {
         try {
-            List<SplitRange> extents = extents(connected().topics(names()).visible());
+            List<String> wanted = names().stream()
+                    .filter(name -> request.stream().map(name::equals).orElse(true))
+                    .toList();
+            List<SplitRange> extents = extents(connected().topics(wanted).visible());
             return TopicSample.take(settings.consumer(references), extents, request);
         } catch (ClusterFailure failure) {
             throw new OutsideException(settings.complaint(failure, references), failure);

@@ -1,0 +1,122 @@
+package dev.firn.cli.preview;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.flink.preview.Previewed;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.Column;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Glimpse} for programs: versioned. */
+public final class PreviewJson {
+
+    /** Raised when a field changes its meaning or goes; new fields may come. */
+    static final int VERSION = 1;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private PreviewJson() {}
+
+    /** Indented, with a line feed at the end. */
+    public static String write(Glimpse glimpse) {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentObjectsWith(indenter);
+        printer.indentArraysWith(indenter);
+        try {
+            return MAPPER.writer(printer).writeValueAsString(tree(glimpse)) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("our bug: a preview could not be written as JSON", e);
+        }
+    }
+
+    private static ObjectNode tree(Glimpse glimpse) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("version", VERSION);
+        root.put("looked-at", glimpse.looked());
+        root.put("records", glimpse.records());
+        root.put("ended", glimpse.ended().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        ArrayNode tables = root.putArray("tables");
+        glimpse.previewed().rows().forEach((name, rows) -> {
+            ObjectNode table = tables.addObject();
+            table.put("table", name.full());
+            ArrayNode columns = table.putArray("columns");
+            List<Column> all = rows.schema().columns();
+            all.forEach(column -> columns.addObject()
+                    .put("name", column.name())
+                    .put("type", column.type().toString()));
+            ArrayNode shown = table.putArray("rows");
+            rows.rows().forEach(row -> row(row, all, shown.addObject()));
+        });
+        ArrayNode rejected = root.putArray("quarantined");
+        glimpse.previewed().rejected().forEach(record -> {
+            ObjectNode one = rejected.addObject();
+            one.put("code", record.code().word()).put("message", record.message());
+            record.table().ifPresent(table -> one.put("table", table));
+            place(record.record(), one.putObject("from"));
+        });
+        root.put("tombstones", glimpse.previewed().tombstones());
+        return root;
+    }
+
+    private static void row(Previewed.Row row, List<Column> columns, ObjectNode into) {
+        place(row.record(), into.putObject("from"));
+        ObjectNode values = into.putObject("values");
+        for (int place = 0; place < columns.size(); place++) {
+            values.set(columns.get(place).name(), value(row.values().get(place)));
+        }
+    }
+
+    private static void place(RawRecord record, ObjectNode into) {
+        into.put("source", record.split().source())
+                .put("stream", record.split().stream())
+                .put("partition", record.split().partition())
+                .put("position", record.position());
+    }
+
+    private static JsonNode value(@Nullable Object value) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        if (value == null) {
+            return nodes.nullNode();
+        }
+        if (value instanceof Boolean truth) {
+            return nodes.booleanNode(truth);
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            return nodes.numberNode(((Number) value).longValue());
+        }
+        if (value instanceof Float || value instanceof Double) {
+            double number = ((Number) value).doubleValue();
+            // JSON has no word for what is no number.
+            return Double.isFinite(number)
+                    ? nodes.numberNode(new BigDecimal(value.toString()))
+                    : nodes.textNode(value.toString());
+        }
+        if (value instanceof String text) {
+            return nodes.textNode(text);
+        }
+        if (value instanceof Map<?, ?> map) {
+            ObjectNode object = nodes.objectNode();
+            map.forEach((name, inner) -> object.set(String.valueOf(name), value(inner)));
+            return object;
+        }
+        if (value instanceof Collection<?> list) {
+            ArrayNode array = nodes.arrayNode();
+            list.forEach(inner -> array.add(value(inner)));
+            return array;
+        }
+        // Decimals, times and bytes: what a number of JSON would lose, and what it has no word for.
+        return nodes.textNode(Cells.shown(value));
+    }
+}
