@@ -1,5 +1,6 @@
 package dev.firn.cli.preview;
 
+import dev.firn.cli.help.Paragraph;
 import dev.firn.flink.preview.Previewed;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.Column;
@@ -11,8 +12,6 @@ import java.util.TreeMap;
 
 /** A {@link Glimpse} for people. */
 public final class PreviewText {
-
-    private static final int WIDTH = 100;
 
     private PreviewText() {}
 
@@ -57,11 +56,11 @@ public final class PreviewText {
             widths.merge("code", record.code().word().length(), Math::max);
             widths.merge("place", place(record.record()).length(), Math::max);
         });
-        String line = "  %-" + widths.get("code") + "s  %-" + widths.get("place") + "s  %s";
-        rejected.forEach(record -> text.append(RowTable.cut(
-                        String.format(
-                                line, record.code().word(), place(record.record()), Cells.onOneLine(record.message())),
-                        WIDTH))
+        String line = "  %-" + widths.get("code") + "s  %-" + widths.get("place") + "s  ";
+        rejected.forEach(record -> text.append(Paragraph.wrapped(
+                        Cells.onOneLine(record.message()),
+                        String.format(line, record.code().word(), place(record.record())),
+                        "      "))
                 .append('\n'));
     }
 

@@ -1,5 +1,6 @@
 package dev.firn.cli.proposal;
 
+import dev.firn.cli.help.Paragraph;
 import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Option;
 import dev.firn.definition.layout.Layout;
@@ -24,9 +25,6 @@ public record ProposedFile(
         List<Finding> findings,
         String catalog,
         String aboutCatalog) {
-
-    /** The most columns that a line of a comment takes. */
-    private static final int WIDTH = 100;
 
     /** What things are called. */
     public record Names(String pipeline, String stream, String table) {}
@@ -93,16 +91,7 @@ public record ProposedFile(
     }
 
     private static List<String> comment(String indent, String sentence) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder(indent + "#");
-        for (String word : sentence.split(" ")) {
-            if (line.length() + 1 + word.length() > WIDTH && line.length() > indent.length() + 1) {
-                lines.add(line.toString());
-                line = new StringBuilder(indent + "#");
-            }
-            line.append(' ').append(word);
-        }
-        lines.add(line.toString());
-        return lines;
+        String begin = indent + "# ";
+        return Paragraph.wrapped(sentence, begin, begin).lines().toList();
     }
 }

@@ -43,11 +43,12 @@ class PreviewTextTest {
                 ended,
                 new Previewed(
                         new TreeMap<>(Map.of(new TableName("shop.orders"), new Previewed.Rows(schema, List.of(rows)))),
-                        List.of(new QuarantinedRecord(
-                                RECORD,
-                                Optional.of("shop.orders"),
-                                RejectCode.BAD_UTF8,
-                                "the field `note` is no\ntext")),
+                        List.of(
+                                new QuarantinedRecord(
+                                        RECORD,
+                                        Optional.of("shop.orders"),
+                                        RejectCode.BAD_UTF8,
+                                        "the field `note` is no\ntext, and here it is said at such a length that one line does not do")),
                         1));
     }
 
@@ -84,7 +85,8 @@ class PreviewTextTest {
                           12345  -                          -  -              -       []
 
                         quarantine  1 record
-                          bad-utf8  orders-1 @ 5,001  the field `note` is no\\ntext
+                          bad-utf8  orders-1 @ 5,001  the field `note` is no\\ntext, and here it is said at such a length
+                              that one line does not do
 
                         no data  1 record without a value
                         """);
