@@ -12,6 +12,7 @@ import dev.firn.definition.yaml.Node;
 import dev.firn.definition.yaml.YamlReader;
 import dev.firn.it.testing.Stack;
 import dev.firn.it.testing.TopicLog;
+import dev.firn.spi.health.Health;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
@@ -27,6 +28,11 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 
 /** The planner's look at Kafka topics, against a real broker and a real registry. */
@@ -107,6 +113,39 @@ class KafkaInspectorIT {
         }
     }
 
+    @Test
+    void saysOfEachTopicWhatADoctorWantsToKnow() throws Exception {
+        TopicLog orders = topic("doctored_orders");
+        orders.append(5);
+        orders.deleteBefore(2);
+        String gone = Stack.unique("gone_orders");
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", orders.brokers()))) {
+            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, orders.name());
+            AlterConfigOp hour =
+                    new AlterConfigOp(new ConfigEntry("retention.ms", "3600000"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(hour))).all().get();
+        }
+
+        assertThat(health(orders.brokers(), orders.name() + ", " + gone, Duration.ofHours(12)))
+                .containsExactly(
+                        Health.well("brokers", "1 broker answers at `" + orders.brokers() + "`"),
+                        Health.well("topic " + orders.name(), "1 partition, 3 records to read at most"),
+                        Health.unwell(
+                                "retention of " + orders.name(),
+                                "records are kept for 3600 s, and tables may be held for 12 h",
+                                "keep them longer: what is deleted before it is read is lost"),
+                        Health.unwell("topic " + gone, "there is none", "create the topic, or correct its name"));
+        assertThat(health(orders.brokers(), orders.name(), Duration.ofMinutes(60)))
+                .contains(Health.well("retention of " + orders.name(), "records are kept for 3600 s"));
+    }
+
+    private static List<Health> health(String brokers, String topics, Duration standstill) {
+        return new KafkaSourceConnector()
+                .healthChecks(source(brokers, topics), raw -> raw, standstill).stream()
+                        .flatMap(check -> check.look().look().stream())
+                        .toList();
+    }
+
     private List<StreamDescription> streams(String brokers, String topic) {
         try (SourceInspector inspector = inspector(brokers, topic)) {
             return inspector.streams(diagnostics);
@@ -121,13 +160,17 @@ class KafkaInspectorIT {
     }
 
     private static SourceInspector inspector(String brokers, String topic) {
+        return new KafkaSourceConnector().inspect(source(brokers, topic), raw -> raw);
+    }
+
+    private static SourceDefinition source(String brokers, String topic) {
         String options = "topics: [" + topic + "]\n"
                 + "properties: {bootstrap.servers: \"" + brokers + "\"}\n"
                 + "format: {type: avro, registry: {url: \"" + Stack.running().registryUrl() + "\"}}\n";
         Node.Mapping node =
                 (Node.Mapping) YamlReader.read("shop.yaml", options).value().orElseThrow();
         var bound = Binder.bind(node, KafkaOptions.class).value().orElseThrow();
-        return new KafkaSourceConnector().inspect(new SourceDefinition("events", "kafka", bound), raw -> raw);
+        return new SourceDefinition("events", "kafka", bound);
     }
 
     private static TopicLog topic(String name) {

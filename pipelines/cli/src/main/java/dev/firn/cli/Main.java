@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             AuditVerb.class,
             RewindVerb.class,
             SchemaVerb.class,
+            DoctorVerb.class,
             GrammarVerb.class,
             CompletionVerb.class,
             HelpVerb.class,

@@ -95,6 +95,11 @@ public final class Screen {
         }
     }
 
+    /** Whether somebody looks at it who has a terminal. */
+    boolean isTerminal() {
+        return live;
+    }
+
     /** Whatever is piped in. */
     InputStream in() {
         return in;

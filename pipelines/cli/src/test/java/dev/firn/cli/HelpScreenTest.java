@@ -42,6 +42,8 @@ class HelpScreenTest {
                           rewind          Takes a pipeline back to an epoch: its tables to the snapshots of then, its
                                             positions to where they were. The next run reads on from there.
                           schema          Pulls, shows, compares, checks, converts, infers and compiles schemas.
+                          doctor          Looks at what a pipeline needs: this machine, the file, brokers, registry,
+                                            catalog.
                           grammar         Prints the words of the pipeline file: a JSON Schema for editors, or the
                                             reference.
                           completion      Prints a script with which a shell completes verbs, options and topics.
@@ -70,6 +72,7 @@ class HelpScreenTest {
                 "run",
                 "audit",
                 "rewind",
+                "doctor",
                 "grammar",
                 "completion",
                 "help",

@@ -19,6 +19,7 @@ class UsageErrorTest {
                     frobnicate                             | firn: unknown verb `frobnicate`
                     --nope                                 | firn: unknown option `--nope`
                     run                                    | firn run: FILE is missing
+                    doctor a.yaml b.yaml                   | firn doctor: `b.yaml` is one argument too many
                     import                                 | firn import: FILE is missing
                     lint                                   | firn lint: FILE is missing
                     new --topic orders                     | firn new: `--bootstrap` is missing, and there is nobody to ask: --bootstrap HOST:PORT
@@ -53,7 +54,7 @@ class UsageErrorTest {
         if (verb.equals("firn")) {
             assertThat(lines[1])
                     .isEqualTo(
-                            "  verbs: quickstart, new, lint, fmt, import, plan, preview, run, audit, rewind, schema, grammar, completion, help, version");
+                            "  verbs: quickstart, new, lint, fmt, import, plan, preview, run, audit, rewind, schema, doctor, grammar, completion, help, version");
             assertThat(lines[2]).isEqualTo("  help:  firn help");
         } else {
             assertThat(lines[1]).startsWith("  usage: " + verb + " ");

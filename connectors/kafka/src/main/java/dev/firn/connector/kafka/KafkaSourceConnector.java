@@ -1,6 +1,7 @@
 package dev.firn.connector.kafka;
 
 import dev.firn.connector.kafka.KafkaOptions.LostOffsets;
+import dev.firn.connector.kafka.broker.BrokerHealth;
 import dev.firn.connector.kafka.broker.KafkaInspector;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.bind.Bound;
@@ -12,6 +13,7 @@ import dev.firn.schema.RegistrySchemas;
 import dev.firn.schema.SubjectRules;
 import dev.firn.schema.Subjects;
 import dev.firn.schema.row.KeyType;
+import dev.firn.spi.health.HealthCheck;
 import dev.firn.spi.source.KnownSchemas;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.RegisteredSchema;
@@ -24,6 +26,7 @@ import dev.firn.spi.source.SourceDescription.NamedStream;
 import dev.firn.spi.source.SourceInspector;
 import dev.firn.spi.source.SplitRange;
 import dev.firn.spi.source.StreamDescription;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -99,6 +102,17 @@ public final class KafkaSourceConnector implements SourceConnector {
         PropertyRules.check(source.component(), options.properties(), checks);
         // What is known to be wrong is not tried: the broker's answer would only say it twice.
         return checks.hasErrors() ? new NotAsked(streams) : KafkaInspector.open(source, streams, references);
+    }
+
+    @Override
+    public List<HealthCheck> healthChecks(SourceDefinition source, ReferenceResolver references, Duration standstill) {
+        KafkaOptions options = (KafkaOptions) source.component().options();
+        Set<String> topics = new LinkedHashSet<>();
+        streams(source.component(), options).stream()
+                .map(NamedStream::name)
+                .filter(TopicRules::isName)
+                .forEach(topics::add);
+        return List.of(BrokerHealth.check(source.name(), options, topics, references, standstill));
     }
 
     private static Set<SchemaPart> partsWithSchema(KafkaOptions options) {

@@ -3,6 +3,8 @@ package dev.firn.spi.source;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.spi.health.HealthCheck;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +39,16 @@ public interface SourceConnector {
      */
     default List<RegisteredSchema> registered(
             SourceDefinition source, ReferenceResolver references, Diagnostics diagnostics) {
+        return List.of();
+    }
+
+    /**
+     * Looks at what the source needs besides its schemas; each takes a connection of its own.
+     *
+     * @param standstill for how long the pipeline may wait before it goes on, so for how long the outside must keep what it has
+     * @throws dev.firn.definition.reference.UnresolvedReference if something is not there to ask with
+     */
+    default List<HealthCheck> healthChecks(SourceDefinition source, ReferenceResolver references, Duration standstill) {
         return List.of();
     }
 

@@ -3,7 +3,10 @@ package dev.firn.connector.kafka.broker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
@@ -12,6 +15,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -21,6 +26,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -82,6 +89,28 @@ public final class Cluster implements AutoCloseable {
             }
         }
         return new Topics(found, missing, forbidden);
+    }
+
+    /** How many brokers there are. */
+    int brokers() throws ClusterFailure {
+        return answer(admin.describeCluster().nodes()).size();
+    }
+
+    /** What this client may do with a topic; empty where the brokers forbid nothing to anybody. */
+    Optional<Set<AclOperation>> allowed(String topic) throws ClusterFailure {
+        TopicDescription description = answer(admin.describeTopics(
+                                List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                        .allTopicNames())
+                .get(topic);
+        return Optional.ofNullable(description).map(TopicDescription::authorizedOperations);
+    }
+
+    /** A topic's settings, those that it has from the broker among them. */
+    Config settings(String topic) throws ClusterFailure {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return Objects.requireNonNull(
+                answer(admin.describeConfigs(List.of(resource)).all()).get(resource),
+                "our bug: a topic was not asked for");
     }
 
     /** The names of all topics that this client may see. */
