@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.it.testing.Firn;
 import dev.firn.it.testing.Pipeline;
 import dev.firn.it.testing.Records;
+import dev.firn.plan.against.StoredPlan;
 import dev.firn.it.testing.Stack;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -115,6 +116,24 @@ class SecretsIT {
                 .anyMatch(place -> place.endsWith("metadata.json"));
         assertThat(places("${secret:registry}")).as("the references are there").isNotEmpty();
         assertThat(places(CANARY)).isEmpty();
+        theRunningPlanCanBeFoundAgain();
+    }
+
+    /** It goes along with the job, with references where secrets are, and its hash stands in each snapshot. */
+    private void theRunningPlanCanBeFoundAgain() throws Exception {
+        JsonNode carried = JSON.readTree(searched.entrySet().stream()
+                        .filter(entry -> entry.getKey().matches("/jobs/[0-9a-f]+/config"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getValue())
+                .path("execution-config")
+                .path("user-config");
+        String plan = carried.path("firn.plan").asText();
+        assertThat(plan).contains("${secret:registry}");
+        assertThat(StoredPlan.read(plan).pipeline()).isNotEmpty();
+        String hash = carried.path("firn.plan-hash").asText();
+        assertThat(hash).hasSize(16);
+        assertThat(places("\"firn.plan\":\"" + hash + "\"")).anyMatch(place -> place.endsWith("metadata.json"));
     }
 
     /** What can't be reached is told with what it was reached by. */

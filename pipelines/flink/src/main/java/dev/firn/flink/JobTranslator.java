@@ -82,6 +82,7 @@ public final class JobTranslator {
         environment.setParallelism(plan.parallelism());
         environment.setMaxParallelism(plan.maxParallelism());
         environment.getConfig().disableGenericTypes();
+        environment.getConfig().setGlobalJobParameters(PlanParameters.of(plan));
         environment.setRestartStrategy(strategy(settings.restarts()));
         CheckpointSettings.apply(environment.getCheckpointConfig(), plan.checkpointInterval());
         build(environment);

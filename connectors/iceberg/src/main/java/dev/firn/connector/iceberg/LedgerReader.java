@@ -89,7 +89,7 @@ final class LedgerReader {
         try (CloseableIterable<Record> records = IcebergGenerics.read(table)
                 .where(Expressions.and(
                         Expressions.greaterThan("epoch", after), Expressions.lessThanOrEqual("epoch", through)))
-                .select("epoch", "run", "staged")
+                .select("epoch", "run", "plan_hash", "staged")
                 .build()) {
             for (Record record : records) {
                 rows++;

@@ -100,7 +100,7 @@ final class LedgerRecords {
                 files.add(files(line));
             }
         });
-        return new StagedEpoch(number(row, "run"), number(row, "epoch"), files);
+        return new StagedEpoch(number(row, "run"), number(row, "epoch"), text(row, "plan_hash"), files);
     }
 
     private static Optional<Standing> base(Record row) {

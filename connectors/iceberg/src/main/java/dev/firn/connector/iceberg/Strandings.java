@@ -30,7 +30,7 @@ record Strandings(TableMarks marks, TableMetadata metadata) {
             if (strange.isEmpty()) {
                 kept.add(epoch);
             } else if (epoch.epoch() > abandonedThrough) {
-                stranded.add(new StagedEpoch(epoch.run(), epoch.epoch(), strange));
+                stranded.add(epoch.with(strange));
             } else {
                 addRest(epoch, kept);
             }
@@ -47,9 +47,7 @@ record Strandings(TableMarks marks, TableMetadata metadata) {
 
     /** Of two subtasks, one may have seen the new table before the other. */
     private void addRest(StagedEpoch epoch, List<StagedEpoch> kept) {
-        StagedEpoch rest = new StagedEpoch(
-                epoch.run(),
-                epoch.epoch(),
+        StagedEpoch rest = epoch.with(
                 epoch.files().stream().filter(files -> !isStranded(files)).toList());
         LOG.warn(
                 "{} rows of epoch {} stay away from table {}, as its property {} says",

@@ -31,6 +31,7 @@ record TableMarks(TableName table, String pipeline, LedgerId ledger) {
     static final String RUN = "firn.run";
     static final String EPOCH = "firn.epoch";
     static final String FIRST_EPOCH = "firn.epoch-first";
+    static final String PLAN = "firn.plan";
     static final String RECORDS = "firn.records";
     static final String REWOUND_TO = "firn.rewound-to";
 
@@ -61,6 +62,9 @@ record TableMarks(TableName table, String pipeline, LedgerId ledger) {
         update.set(LEDGER, ledger.uuid());
         update.set(RUN, Long.toString(last.run()));
         update.set(EPOCH, Long.toString(last.epoch()));
+        if (!last.planHash().isEmpty()) {
+            update.set(PLAN, last.planHash());
+        }
         if (epochs.size() > 1) {
             update.set(FIRST_EPOCH, Long.toString(first.epoch()));
         }

@@ -96,6 +96,23 @@ class EpochCommitTest {
     }
 
     @Test
+    void saysInTheSnapshotUnderWhichPlanTheLastOfItsEpochsWasRead() {
+        StagedEpoch first = TestLake.stage(lake, 1, 1, 1);
+        StagedEpoch second = TestLake.stage(lake, 1, 2, 2);
+
+        lake.commit(
+                TestLake.ORDERS,
+                List.of(
+                        new StagedEpoch(1, 1, "0123456789abcdef", first.files()),
+                        new StagedEpoch(1, 2, "fedcba9876543210", second.files())));
+        lake.commit(TestLake.ORDERS, List.of(TestLake.stage(lake, 1, 3, 3)));
+
+        assertThat(test.ancestry(TestLake.ORDERS))
+                .extracting(snapshot -> snapshot.summary().get("firn.plan"))
+                .containsExactlyInAnyOrder("fedcba9876543210", null);
+    }
+
+    @Test
     void commitsOfAMergeOnlyWhatIsMissing() {
         StagedEpoch first = TestLake.stage(lake, 1, 1, 1);
         StagedEpoch second = TestLake.stage(lake, 1, 2, 2);

@@ -103,7 +103,8 @@ final class OpenEpochs {
             files.computeIfAbsent(staged.table(), table -> new ArrayList<>()).add(staged);
         }
         Map<TableName, StagedEpoch> epochs = new TreeMap<>();
-        files.forEach((table, staged) -> epochs.put(table, new StagedEpoch(epoch.run(), epoch.number(), staged)));
+        files.forEach((table, staged) ->
+                epochs.put(table, new StagedEpoch(epoch.run(), epoch.number(), epoch.planHash(), staged)));
         return epochs;
     }
 }

@@ -29,6 +29,7 @@ public interface Ledger {
                 .map(epoch -> new StagedEpoch(
                         epoch.run(),
                         epoch.number(),
+                        epoch.planHash(),
                         epoch.staged().stream()
                                 .filter(files -> files.table().equals(table))
                                 .toList()))

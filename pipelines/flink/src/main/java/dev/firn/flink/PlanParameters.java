@@ -1,0 +1,59 @@
+package dev.firn.flink;
+
+import dev.firn.plan.PipelinePlan;
+import dev.firn.plan.PlanJson;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.flink.api.common.ExecutionConfig;
+
+/**
+ * The plan that a job was started by, where Flink shows it to everybody: on the job's page, and at {@code /jobs/ID/config}. So
+ * that plan can be compared with another, although nobody stored it. It has references where secrets are.
+ */
+final class PlanParameters extends ExecutionConfig.GlobalJobParameters {
+
+    static final String HASH = "firn.plan-hash";
+    static final String PLAN = "firn.plan";
+
+    /** The job's graph is held in memory and sent around with it; a plan this large has thousands of tables. */
+    static final int MOST_CHARACTERS = 512 * 1024;
+
+    private static final long serialVersionUID = 1L;
+
+    private final TreeMap<String, String> parameters;
+
+    private PlanParameters(SortedMap<String, String> parameters) {
+        this.parameters = new TreeMap<>(parameters);
+    }
+
+    static PlanParameters of(PipelinePlan plan) {
+        return of(PlanJson.hash(plan), PlanJson.write(plan));
+    }
+
+    static PlanParameters of(String hash, String json) {
+        boolean fits = json.length() <= MOST_CHARACTERS;
+        return new PlanParameters(new TreeMap<>(Map.of(
+                HASH,
+                hash,
+                PLAN,
+                fits ? json : "left out: it has " + json.length() + " characters, and at most " + MOST_CHARACTERS + " go along")));
+    }
+
+    @Override
+    public Map<String, String> toMap() {
+        return Collections.unmodifiableSortedMap(parameters);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PlanParameters that && parameters.equals(that.parameters);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(parameters);
+    }
+}
