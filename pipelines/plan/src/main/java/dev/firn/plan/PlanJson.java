@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.firn.plan.OptionsJson.Purpose;
+import dev.firn.plan.sanity.Sanity;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableSchema;
@@ -36,7 +37,9 @@ public final class PlanJson {
 
     /** Indented, with a line feed at the end. */
     public static String write(PipelinePlan plan) {
-        return IndentedJson.text(new PlanJson(Purpose.SHOWN).tree(plan));
+        ObjectNode tree = new PlanJson(Purpose.SHOWN).tree(plan);
+        Sanity.check(plan, tree);
+        return IndentedJson.text(tree);
     }
 
     /**

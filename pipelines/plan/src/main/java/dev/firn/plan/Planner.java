@@ -6,6 +6,7 @@ import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Checked;
 import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.plan.sanity.Sanity;
 import dev.firn.spi.Connectors;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.LakeNames;
@@ -115,6 +116,9 @@ public final class Planner {
                         .project()
                         .map(project -> new ProjectPlan(
                                 project.name(), definition.layers().environment())));
+        if (!diagnostics.hasErrors()) {
+            Sanity.check(plan);
+        }
         return Checked.of(plan, diagnostics);
     }
 

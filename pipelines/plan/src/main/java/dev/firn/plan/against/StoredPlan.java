@@ -3,6 +3,7 @@ package dev.firn.plan.against;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.PlanJson;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -104,11 +105,11 @@ public record StoredPlan(
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Every stream that some source reads. */
-    SortedSet<String> streams() {
+    /** The sources with their streams, such as {@code kafka[orders, refunds]}, sorted. */
+    public List<String> sourcesInWords() {
         return sources.values().stream()
-                .flatMap(source -> source.streams().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+                .map(source -> source.name() + source.streams())
+                .toList();
     }
 
     /** All that rows are written to. */

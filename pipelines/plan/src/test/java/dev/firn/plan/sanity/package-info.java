@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.plan.sanity;
+
+import org.jspecify.annotations.NullMarked;
