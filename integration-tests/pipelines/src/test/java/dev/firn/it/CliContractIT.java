@@ -370,8 +370,7 @@ class CliContractIT {
         assertThat(same).isEqualTo(new Answer(0, file + " against " + stored + ": nothing differs\n", ""));
         assertThat(other.exitCode()).as(other.err()).isEqualTo(1);
         assertThat(other.out())
-                .contains(
-                        ": does not fit; 1 danger, ", "    name  contract -> contracts  ", "danger[pipeline-renamed]");
+                .contains(": does not fit; 1 error, ", "    name  contract -> contracts  ", "error[pipeline-renamed]");
         assertForPeople(other);
         assertThat(broken.exitCode()).isEqualTo(2);
         assertThat(broken.out()).isEmpty();

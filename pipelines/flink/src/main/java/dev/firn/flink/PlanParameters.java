@@ -39,7 +39,10 @@ final class PlanParameters extends ExecutionConfig.GlobalJobParameters {
                 HASH,
                 hash,
                 PLAN,
-                fits ? json : "left out: it has " + json.length() + " characters, and at most " + MOST_CHARACTERS + " go along")));
+                fits
+                        ? json
+                        : "left out: it has " + json.length() + " characters, and at most " + MOST_CHARACTERS
+                                + " go along")));
     }
 
     @Override

@@ -13,6 +13,7 @@ public record Comparison(StoredPlan before, StoredPlan now, List<Difference> dif
 
     private static final List<Rule> RULES = List.of(
             new PipelineRenamed(),
+            new StateLeftBehind(),
             new EnvironmentChanged(),
             new LedgerMoved(),
             new CatalogChanged(),

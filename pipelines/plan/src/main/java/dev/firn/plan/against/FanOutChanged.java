@@ -11,6 +11,9 @@ final class FanOutChanged implements Rule {
     @Override
     public List<Difference> differences(StoredPlan before, StoredPlan now) {
         List<Difference> found = new ArrayList<>();
+        if (!now.knowsPositionsOf(before)) {
+            return found;
+        }
         for (StoredPlan.Source source : now.sources().values()) {
             for (String stream : source.streams()) {
                 SortedSet<String> was = before.tablesOf(source.name(), stream);

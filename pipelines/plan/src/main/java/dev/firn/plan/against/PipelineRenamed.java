@@ -1,11 +1,9 @@
 package dev.firn.plan.against;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
-/** The pipeline has another name: its operators have other uids, its tables another mark, and often its ledger another place. */
+/** The pipeline has another name, and its ledger or its tables are those of the old one, which do not know it. */
 final class PipelineRenamed implements Rule {
 
     @Override
@@ -13,45 +11,31 @@ final class PipelineRenamed implements Rule {
         if (before.pipeline().equals(now.pipeline())) {
             return List.of();
         }
-        return List.of(Difference.of(
-                        AgainstCode.PIPELINE_RENAMED,
-                        Places.PIPELINE,
-                        "name",
-                        before.pipeline(),
-                        now.pipeline(),
-                        means(before, now))
-                .mendedBy("name it `" + before.pipeline() + "` again" + onPurpose(before, now)));
-    }
-
-    private static String onPurpose(StoredPlan before, StoredPlan now) {
-        return isSameLedger(before, now)
-                ? ""
-                : both(before, now)
-                        .map(tables -> "; to read all again on purpose, give " + tables + " other names too")
-                        .orElse("");
-    }
-
-    private static boolean isSameLedger(StoredPlan before, StoredPlan now) {
-        return before.sink().ledger().equals(now.sink().ledger());
-    }
-
-    private static String means(StoredPlan before, StoredPlan now) {
-        if (isSameLedger(before, now)) {
-            return "no state of `" + before.pipeline() + "` is found under the new name, and its tables do not know it:"
-                    + " the start takes them for tables that were made anew";
+        if (before.sink().ledger().equals(now.sink().ledger())) {
+            return List.of(renamed(
+                            before,
+                            now,
+                            "the ledger is `" + before.pipeline()
+                                    + "`'s, and the start is refused: a pipeline of another name"
+                                    + " would go on where that one has got to")
+                    .mendedBy("name it `" + before.pipeline()
+                            + "` again, or give the new one a `sink.namespace` of its own"));
         }
-        return "neither state nor ledger of `" + before.pipeline()
-                + "` is found under the new name: every stream is read"
-                + " again from `startup`"
-                + both(before, now)
-                        .map(tables -> ", and the rows are there twice in " + tables)
-                        .orElse(", into other tables");
+        Set<String> both = now.targetsShared(before);
+        return both.isEmpty()
+                ? List.of()
+                : List.of(renamed(
+                                before,
+                                now,
+                                "neither state nor ledger of `" + before.pipeline()
+                                        + "` is found under the new name. The start is refused, for every stream would be read"
+                                        + " again from `startup` and written a second time to " + Places.quoted(both))
+                        .mendedBy("name it `" + before.pipeline()
+                                + "` again; to write all again on purpose, start with `--allow written-by-another`"));
     }
 
-    /** The tables that both write to. */
-    private static Optional<String> both(StoredPlan before, StoredPlan now) {
-        Set<String> tables = new TreeSet<>(before.targets());
-        tables.retainAll(now.targets());
-        return tables.isEmpty() ? Optional.empty() : Optional.of(Places.quoted(tables));
+    private static Difference renamed(StoredPlan before, StoredPlan now, String means) {
+        return Difference.of(
+                AgainstCode.PIPELINE_RENAMED, Places.PIPELINE, "name", before.pipeline(), now.pipeline(), means);
     }
 }

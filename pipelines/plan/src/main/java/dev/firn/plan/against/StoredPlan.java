@@ -5,7 +5,6 @@ import dev.firn.plan.PlanJson;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -112,10 +111,18 @@ public record StoredPlan(
                 .toList();
     }
 
-    /** All that rows are written to. */
-    Set<String> targets() {
-        SortedSet<String> targets = new TreeSet<>(tables.keySet());
-        targets.addAll(templates.keySet());
-        return targets;
+    /** Whether it goes on where another left off; where not, everything is read anew, and that is told. */
+    boolean knowsPositionsOf(StoredPlan other) {
+        return pipeline.equals(other.pipeline) || sink.ledger().equals(other.sink.ledger());
+    }
+
+    /** All that rows are written to, by both. */
+    SortedSet<String> targetsShared(StoredPlan other) {
+        TreeSet<String> shared = new TreeSet<>();
+        tables.keySet().stream().filter(name -> other.tables.containsKey(name)).forEach(shared::add);
+        templates.keySet().stream()
+                .filter(name -> other.templates.containsKey(name))
+                .forEach(shared::add);
+        return shared;
     }
 }

@@ -74,11 +74,25 @@ final class StoredPlanReader {
                 throw new NotAPlan("is empty" + HOW);
             }
             return root;
-        } catch (JsonEOFException cut) {
-            throw new NotAPlan("is cut off: it ends in the middle of the JSON, at " + place(cut) + HOW);
         } catch (JsonProcessingException wrong) {
-            throw new NotAPlan("is no JSON: it breaks off at " + place(wrong) + HOW);
+            throw new NotAPlan(
+                    isCutOff(json, wrong)
+                            ? "is cut off: it ends in the middle of the JSON, at " + place(wrong) + HOW
+                            : "is no JSON: it breaks off at " + place(wrong) + HOW);
         }
+    }
+
+    /** Also in the middle of a word or of a number, which the parser takes for a wrong one. */
+    private static boolean isCutOff(String json, JsonProcessingException wrong) {
+        if (wrong instanceof JsonEOFException) {
+            return true;
+        }
+        JsonLocation at = wrong.getLocation();
+        return at != null
+                && json.startsWith("{")
+                && at.getCharOffset() >= 0
+                && json.substring((int) Math.min(at.getCharOffset(), json.length()))
+                        .matches("[\\w.+-]*\\s*");
     }
 
     private static String place(JsonProcessingException wrong) {

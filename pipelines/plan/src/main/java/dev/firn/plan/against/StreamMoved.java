@@ -3,10 +3,8 @@ package dev.firn.plan.against;
 import dev.firn.plan.against.StoredPlan.Source;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
-/** A stream is read by another source, and the one that read it stays: nobody looks for its position there. */
+/** A stream is read by another source, and the one that read it stays: the position stands under its name. */
 final class StreamMoved implements Rule {
 
     @Override
@@ -23,31 +21,23 @@ final class StreamMoved implements Rule {
                             .map(name -> now.sources().get(name))
                             .filter(reader -> !before.readersOf(stream).contains(reader.name()))
                             .filter(reader -> SourceWords.areOfOnePlace(was, reader))
-                            .forEach(reader ->
-                                    found.add(moved(stream, was, reader, again(before, now, stream, was, reader))));
+                            .forEach(reader -> found.add(moved(stream, was, reader)));
                 }
             }
         }
         return found;
     }
 
-    /** What becomes of the rows that are read again. */
-    private static String again(StoredPlan before, StoredPlan now, String stream, Source was, Source reader) {
-        SortedSet<String> is = now.tablesOf(reader.name(), stream);
-        SortedSet<String> both = new TreeSet<>(before.tablesOf(was.name(), stream));
-        both.retainAll(is);
-        return both.isEmpty() ? "into " + Places.quoted(is) : "and its rows are there twice in " + Places.quoted(both);
-    }
-
-    private static Difference moved(String stream, Source was, Source reader, String again) {
+    private static Difference moved(String stream, Source was, Source reader) {
         return Difference.of(
                         AgainstCode.STREAM_MOVED,
                         Places.source(reader.name()),
                         "stream " + stream,
                         was.name(),
                         reader.name(),
-                        "the position of `" + stream + "` stands under source `" + was.name()
-                                + "`: it is read again from " + SourceWords.beginning(reader) + ", " + again)
-                .mendedBy("leave it with source `" + was.name() + "`");
+                        "the ledger knows `" + stream + "` from source `" + was.name()
+                                + "`: the start is refused, for it would read every record of it again")
+                .mendedBy("leave it with source `" + was.name()
+                        + "`; to read it again on purpose, start with `--allow stream-moved`");
     }
 }

@@ -24,11 +24,18 @@ final class ReadsBack implements JsonCheck {
         compare("the name", plan.pipeline(), read.pipeline(), faults);
         compare(
                 "the sources",
-                plan.sources().stream().map(source -> source.name() + source.streams()).toList().toString(),
+                plan.sources().stream()
+                        .map(source -> source.name() + source.streams())
+                        .toList()
+                        .toString(),
                 read.sourcesInWords().toString(),
                 faults);
         compare("the number of tables", plan.tables().size(), read.tables().size(), faults);
-        compare("the number of templates", plan.tablesByValue().size(), read.templates().size(), faults);
+        compare(
+                "the number of templates",
+                plan.tablesByValue().size(),
+                read.templates().size(),
+                faults);
         return faults;
     }
 

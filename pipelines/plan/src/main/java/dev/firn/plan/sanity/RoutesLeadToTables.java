@@ -14,7 +14,8 @@ final class RoutesLeadToTables implements PlanCheck {
 
     @Override
     public List<String> faults(PipelinePlan plan) {
-        Set<String> routes = plan.routes().stream().map(RoutesLeadToTables::words).collect(Collectors.toSet());
+        Set<String> routes =
+                plan.routes().stream().map(RoutesLeadToTables::words).collect(Collectors.toSet());
         Set<String> tables =
                 plan.tables().stream().flatMap(RoutesLeadToTables::words).collect(Collectors.toSet());
         Set<String> differ = new TreeSet<>(routes);

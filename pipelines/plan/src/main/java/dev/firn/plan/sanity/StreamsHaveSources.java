@@ -24,7 +24,8 @@ final class StreamsHaveSources implements PlanCheck {
         differ.addAll(routed);
         differ.removeIf(stream -> read.contains(stream) && routed.contains(stream));
         return differ.stream()
-                .map(stream -> "`" + stream + "` is " + (read.contains(stream) ? "read and not routed" : "routed and not read"))
+                .map(stream -> "`" + stream + "` is "
+                        + (read.contains(stream) ? "read and not routed" : "routed and not read"))
                 .toList();
     }
 

@@ -12,8 +12,8 @@ final class UidsAreUnique implements PlanCheck {
     public List<String> faults(PipelinePlan plan) {
         Set<String> uids = new HashSet<>();
         return plan.nodes().stream()
-                .filter(node -> !uids.add(node.uid().value())
-                        || !node.uid().value().startsWith(plan.pipeline() + "/"))
+                .filter(node ->
+                        !uids.add(node.uid().value()) || !node.uid().value().startsWith(plan.pipeline() + "/"))
                 .map(node -> "operator `" + node.name() + "` has the uid `" + node.uid()
                         + "`, which another has or which is not of `" + plan.pipeline() + "`")
                 .toList();

@@ -51,6 +51,17 @@ class StoredPlanTest {
                         "is cut off: it ends in the middle of the JSON, at line \\d+, column \\d+; `firn plan.*");
     }
 
+    @Test
+    void knowsAPlanThatIsCutOffWhereverItIs() {
+        for (int length = 1; length < PLAN.lastIndexOf('}'); length++) {
+            String cut = PLAN.substring(0, length);
+            assertThatExceptionOfType(NotAPlan.class)
+                    .as(cut)
+                    .isThrownBy(() -> StoredPlan.read(cut))
+                    .withMessageStartingWith("is cut off: ");
+        }
+    }
+
     /** Whatever stands in a plan may be missing in one that somebody edited; it is told, and is no fault of ours. */
     @Test
     void refusesAPlanWithoutOneOfItsParts() {

@@ -108,8 +108,8 @@ class SanityTest {
     @Test
     void refusesToShowASecret() {
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> Sanity.check(
-                        RIGHT, json(RIGHT, text -> text.replace("\"manage\"", "\"m\"").replace("\"warehouse\"", "\"password\""))))
+                .isThrownBy(() -> Sanity.check(RIGHT, json(RIGHT, text -> text.replace("\"manage\"", "\"m\"")
+                        .replace("\"warehouse\"", "\"password\""))))
                 .withMessage("our bug: the plan is wrong: `sink.options.catalog.password` shows a secret");
     }
 
@@ -139,7 +139,8 @@ class SanityTest {
     }
 
     private static PipelinePlan without(Class<? extends PlanNode> kind) {
-        return nodes(RIGHT.nodes().stream().filter(node -> !kind.isInstance(node)).toList());
+        return nodes(
+                RIGHT.nodes().stream().filter(node -> !kind.isInstance(node)).toList());
     }
 
     private static PipelinePlan nodes(List<PlanNode> nodes) {
