@@ -133,7 +133,7 @@ class SecretsIT {
         assertThat(StoredPlan.read(plan).pipeline()).isNotEmpty();
         String hash = carried.path("firn.plan-hash").asText();
         assertThat(hash).hasSize(16);
-        assertThat(places("\"firn.plan\":\"" + hash + "\"")).anyMatch(place -> place.endsWith("metadata.json"));
+        assertThat(places("\"firn.plan\" : \"" + hash + "\"")).anyMatch(place -> place.endsWith("metadata.json"));
     }
 
     /** What can't be reached is told with what it was reached by. */
