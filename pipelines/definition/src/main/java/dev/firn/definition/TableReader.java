@@ -40,8 +40,11 @@ record TableReader(Sections sections) {
                         text.span(),
                         "option `" + option + "` is no table name: `" + text.text() + "`")
                 .expecting(Names.TABLE_NAME);
-        String plain = text.text().replaceAll("[`\"']", "").replace('/', '.');
-        if (Names.isTableName(plain)) {
+        String plain = text.text()
+                .replaceAll("[`\"']", "")
+                .replace('/', '.')
+                .replaceAll("\\{(stream|topic|table|name)\\}", "\\$stream");
+        if (Names.isTableName(plain.replace("$", ""))) {
             return diagnostic.fixedBy("write `" + plain + "`");
         }
         return Names.isTableName("sales." + text.text().replace("$", ""))

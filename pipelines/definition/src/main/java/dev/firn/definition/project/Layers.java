@@ -41,12 +41,20 @@ public record Layers(
 
     /** Those of a pipeline file, with the first environment. */
     public static Layers around(Path pipelineFile) {
-        Optional<Checked<Project>> read = ProjectFinder.find(pipelineFile).map(ProjectReader::read);
+        return of(ProjectFinder.find(pipelineFile).map(ProjectReader::read), ProjectFinder.start(pipelineFile));
+    }
+
+    /** Those of a project that was read, with the first environment. */
+    public static Layers of(Checked<Project> project) {
+        return of(Optional.of(project), ".");
+    }
+
+    private static Layers of(Optional<Checked<Project>> read, String lookedIn) {
         Optional<Project> project = read.flatMap(Checked::value);
         return new Layers(
                 project,
                 project.stream().flatMap(found -> found.environments().stream()).findFirst(),
-                ProjectFinder.start(pipelineFile),
+                lookedIn,
                 read.map(Checked::diagnostics).orElse(List.of()));
     }
 

@@ -26,12 +26,25 @@ public final class ProjectReader {
     /** There is always a project; what is wrong with it is told beside. */
     public static Checked<Project> read(Path file) {
         ProjectReader reader = new ProjectReader();
-        Optional<Node> root = TextFile.read(file, reader.diagnostics).flatMap(text -> {
-            Checked<Node> tree = YamlReader.read(file.toString(), text);
-            tree.diagnostics().forEach(complaint -> reader.diagnostics.report(ofProject(complaint)));
+        return reader.read(file.toString(), TextFile.read(file, reader.diagnostics));
+    }
+
+    /**
+     * Reads a text as a project.
+     *
+     * @param file the name that diagnostics give it
+     */
+    public static Checked<Project> read(String file, String text) {
+        return new ProjectReader().read(file, Optional.of(text));
+    }
+
+    private Checked<Project> read(String file, Optional<String> text) {
+        Optional<Node> root = text.flatMap(found -> {
+            Checked<Node> tree = YamlReader.read(file, found);
+            tree.diagnostics().forEach(complaint -> diagnostics.report(ofProject(complaint)));
             return tree.value();
         });
-        return Checked.of(reader.project(file.toString(), root), reader.diagnostics);
+        return Checked.of(project(file, root), diagnostics);
     }
 
     /** The reader takes every file for one of a pipeline. */
