@@ -216,6 +216,16 @@ class ResumeIT {
                                 + " written a second time. Let `kafka` read it again; or, to read it again on purpose, say"
                                 + " `--allow stream-moved`\n");
 
+        // Two sources read it into one table.
+        Path twice = Files.writeString(
+                file.resolveSibling("twice.yaml"),
+                text.substring(0, text.indexOf("  type: kafka")) + "  - name: kafka\n  " + kafka + "  - name: other\n  "
+                        + kafka + text.substring(text.indexOf("sink:")));
+        refuses(events.run(twice), 4)
+                .endsWith("firn: sources `kafka` and `other` both read `" + events.topic() + "` into `" + name + "."
+                        + events.topic() + "`, where each row would be twice. Let one of them read it, or route them to"
+                        + " two tables; or, if it is meant so, say `--allow read-twice`\n");
+
         // The pipeline has another name, and its table is the same.
         String renamed = Stack.unique("renamed");
         String table = name + "." + events.topic();

@@ -48,11 +48,12 @@ final class RunVerb extends Verb {
 
     @Option(
             names = "--allow",
-            paramLabel = "table-dropped|source-renamed|stream-moved|written-by-another|partition-cut-off",
+            paramLabel = "table-dropped|source-renamed|stream-moved|written-by-another|read-twice|partition-cut-off",
             converter = AllowedCode.class,
             description = {
                 "Goes on where it would lose or double rows: fills a dropped table from here on only, reads again"
-                        + " what a source of another name, another source or another pipeline has read, goes on behind the end that a partition has lost."
+                        + " what a source of another name, another source or another pipeline has read, lets two"
+                        + " sources read one stream, goes on behind the end that a partition has lost."
             })
     private Set<Allowed> allowed = EnumSet.noneOf(Allowed.class);
 

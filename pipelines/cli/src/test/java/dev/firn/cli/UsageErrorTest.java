@@ -40,7 +40,7 @@ class UsageErrorTest {
                     rewind a.yaml                          | firn rewind: `--to` needs a value: EPOCH/TIME
                     rewind --to last a.yaml                | firn rewind: `last` is no value for `--to`, which takes EPOCH/TIME
                     rewind --to 1 --allow all a.yaml       | firn rewind: `all` is no value for `--allow`, which takes foreign-snapshots/table-dropped
-                    run --allow all a.yaml                 | firn run: `all` is no value for `--allow`, which takes table-dropped/source-renamed/stream-moved/written-by-another/partition-cut-off
+                    run --allow all a.yaml                 | firn run: `all` is no value for `--allow`, which takes table-dropped/source-renamed/stream-moved/written-by-another/read-twice/partition-cut-off
                     """)
     void isAnsweredInOneSentence(String arguments, String sentence) {
         Cli.Answer answer = firn(arguments.split(" "));

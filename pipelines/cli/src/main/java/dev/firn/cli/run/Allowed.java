@@ -14,6 +14,8 @@ public enum Allowed {
     STREAM_MOVED,
     /** Another pipeline has written to one of the tables what this one is about to read. */
     WRITTEN_BY_ANOTHER,
+    /** Two sources read one stream into one table: each row is there twice. */
+    READ_TWICE,
     /** A partition has lost the end of what was read: what was written in its place is not read. */
     PARTITION_CUT_OFF;
 

@@ -116,6 +116,7 @@ final class BeforeTheRun {
      */
     void checkSources(List<SplitRange> live) throws RunRefused {
         new MovedStreams(pipeline.definition(), ledgerName(), ledger.positions().keySet(), allowed).check(live);
+        new ReadTwice(pipeline.plan(), ledger.positions().keySet(), allowed).check(live);
         new OtherPipelines(pipeline.plan(), pipeline.lake(), ledger.positions().keySet(), allowed).check(live);
     }
 

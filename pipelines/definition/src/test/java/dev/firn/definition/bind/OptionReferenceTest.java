@@ -16,7 +16,7 @@ class OptionReferenceTest {
                         - **`name`** · text · required \s
                           Part of every operator uid and of every snapshot summary; letters, digits, `-` and `_`. For example `name: shop`.
                         - **`parallelism`** · whole number · `1` unless said \s
-                          How many subtasks read and write side by side. For example `parallelism: 2`.
+                          How many subtasks read and write side by side; at most 128, the max parallelism that a job keeps for its life. For example `parallelism: 2`.
                         """);
     }
 

@@ -24,7 +24,7 @@ public enum AgainstCode {
     STATE_LEFT_BEHIND(Severity.DANGER),
     STREAM_ADDED(Severity.NOTE),
     STREAM_MOVED(Severity.ERROR),
-    STREAM_READ_TWICE(Severity.DANGER),
+    STREAM_READ_TWICE(Severity.ERROR),
     STREAM_REMOVED(Severity.WARNING),
     STREAM_REROUTED(Severity.WARNING),
     TABLE_LAYOUT_CHANGED(Severity.NOTE);

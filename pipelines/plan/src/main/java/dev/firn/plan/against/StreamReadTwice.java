@@ -38,10 +38,10 @@ final class StreamReadTwice implements Rule {
                                 "stream " + stream,
                                 "read by " + first.name(),
                                 "by " + reader.name() + " too",
-                                "both lead to one table: every row is in "
+                                "both lead to one table: the start is refused, for every row would be in "
                                         + Places.quoted(tables) + " twice, those of before from "
                                         + SourceWords.beginning(reader))
                         .mendedBy("let one source read it, or route `" + reader.name() + "/" + stream
-                                + "` to a table of its own"));
+                                + "` to a table of its own; if it is meant so, start with `--allow read-twice`"));
     }
 }
