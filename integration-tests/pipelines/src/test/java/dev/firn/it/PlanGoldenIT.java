@@ -12,6 +12,7 @@ import dev.firn.it.testing.Golden;
 import dev.firn.it.testing.Stack;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
+import dev.firn.plan.PlanDot;
 import dev.firn.plan.PlanJson;
 import dev.firn.plan.PlanText;
 import dev.firn.plan.Planner;
@@ -40,6 +41,7 @@ class PlanGoldenIT {
 
         assertThat(PlanJson.write(plan())).as("planned twice").isEqualTo(PlanJson.write(plan));
         Golden.assertSame("examples/orders/plan.json", PlanJson.write(plan), REWRITE);
+        Golden.assertSame("examples/orders/plan.dot", PlanDot.write(plan), REWRITE);
         Golden.assertSame("examples/orders/uids.txt", plan.uids(), REWRITE);
         Golden.assertSame("docs/reference/side-by-side.md", sideBySide(plan), REWRITE);
     }

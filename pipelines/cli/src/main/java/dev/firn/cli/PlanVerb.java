@@ -6,6 +6,7 @@ import dev.firn.definition.reference.SystemReferences;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.Origins;
 import dev.firn.plan.PipelinePlan;
+import dev.firn.plan.PlanDot;
 import dev.firn.plan.PlanJson;
 import dev.firn.plan.PlanText;
 import dev.firn.plan.TableAction;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
         description = "Shows what a pipeline would do: what is read, what happens to each table.",
         sortOptions = false,
         customSynopsis =
-                "firn plan [--offline] [--table TABLE | --against PLAN] [--verbose] [--exit-code] [--env NAME] [--format text|json] FILE",
+                "firn plan [--offline] [--table TABLE | --against PLAN] [--verbose] [--exit-code] [--env NAME] [--format text|json|dot] FILE",
         footer = {"firn plan orders.yaml", "firn plan --against orders.plan.json orders.yaml"})
 final class PlanVerb extends Verb {
 
@@ -76,8 +77,11 @@ final class PlanVerb extends Verb {
     @Mixin
     private final EnvironmentArgument environment = new EnvironmentArgument();
 
-    @Option(names = "--format", paramLabel = "text|json", description = "How it is written; text unless said.")
-    private Format format = Format.TEXT;
+    @Option(
+            names = "--format",
+            paramLabel = "text|json|dot",
+            description = "How it is written; text unless said. dot is a graph for Graphviz.")
+    private PlanFormat format = PlanFormat.TEXT;
 
     PlanVerb(Screen screen) {
         super(screen);
@@ -88,6 +92,11 @@ final class PlanVerb extends Verb {
         if (against != null && table != null) {
             throw new ParameterException(
                     spec.commandLine(), "`--table` and `--against` ask different things; ask one after the other");
+        }
+        if (format == PlanFormat.DOT && (against != null || table != null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "`--format dot` draws the whole plan; with `--table` and `--against` it is text or json");
         }
         try {
             return answer(against == null ? Optional.empty() : Optional.of(new StoredPlanFile(against).read()));
@@ -103,18 +112,13 @@ final class PlanVerb extends Verb {
         Optional<PipelinePlan> plan = definition.flatMap(read -> plan(file, read));
         screen.diagnostics(file.printed());
         if (table != null && plan.isPresent() && definition.isPresent()) {
-            return new TableQuestion(screen, definition.get(), plan.get()).answer(table, format);
+            return new TableQuestion(screen, definition.get(), plan.get())
+                    .answer(table, format == PlanFormat.JSON ? Format.JSON : Format.TEXT);
         }
         if (before.isPresent() && plan.isPresent()) {
             return compared(file, Comparison.of(before.get(), StoredPlan.of(plan.get())), changes(plan.get()));
         }
-        plan.ifPresent(made -> screen.result(
-                format == Format.JSON
-                        ? PlanJson.write(made)
-                        : PlanText.write(
-                                made,
-                                verbose ? PlanText.Detail.VERBOSE : PlanText.Detail.SHORT,
-                                Origins.of(definition.orElseThrow()))));
+        plan.ifPresent(made -> screen.result(written(made, definition.orElseThrow())));
         int code = ExitCode.of(file.diagnostics());
         return code == ExitCode.DONE
                         && exitCode
@@ -123,13 +127,22 @@ final class PlanVerb extends Verb {
                 : code;
     }
 
+    private String written(PipelinePlan plan, PipelineDefinition definition) {
+        return switch (format) {
+            case JSON -> PlanJson.write(plan);
+            case DOT -> PlanDot.write(plan);
+            case TEXT -> PlanText.write(
+                    plan, verbose ? PlanText.Detail.VERBOSE : PlanText.Detail.SHORT, Origins.of(definition));
+        };
+    }
+
     private static boolean changes(PipelinePlan plan) {
         return plan.tables().stream().anyMatch(table -> table.action() == TableAction.CREATE);
     }
 
     private int compared(PipelineFile file, Comparison comparison, boolean changesTables) {
         screen.result(
-                format == Format.JSON
+                format == PlanFormat.JSON
                         ? ComparisonJson.write(comparison)
                         : ComparisonText.write(comparison, file.path().toString(), String.valueOf(against)));
         if (!comparison.fits()) {

@@ -18,6 +18,7 @@ final class UsagePage {
 
     private static final int INDENT = 2;
     private static final int GAP = 3;
+    private static final int WIDEST = 60;
 
     /** Stands for a space at which no line ends. */
     private static final char GLUE = '\u00a0';
@@ -100,9 +101,18 @@ final class UsagePage {
                 .filter(option -> !option.usageHelp() && !option.hidden())
                 .forEach(arguments::add);
         spec.options().stream().filter(OptionSpec::usageHelp).forEach(arguments::add);
-        return arguments.stream()
-                .map(argument -> List.of(label(argument), String.join(" ", argument.description())))
-                .toList();
+        return arguments.stream().map(UsagePage::row).toList();
+    }
+
+    /** Values that leave no room for what is said of them are named there. */
+    private static List<String> row(ArgSpec argument) {
+        String label = label(argument);
+        String description = String.join(" ", argument.description());
+        return label.length() <= WIDEST
+                ? List.of(label, description)
+                : List.of(
+                        label.replace(argument.paramLabel(), "CODE"),
+                        description + " CODE is one of " + argument.paramLabel().replace("|", ", ") + ".");
     }
 
     /** How an argument is written on the command line. */

@@ -26,9 +26,10 @@ class UsageErrorTest {
                     new --topic orders --out               | firn new: `--out` needs a value: FILE
                     lint --formt json a.yaml               | firn lint: unknown option `--formt`; did you mean `--format`?
                     plan a.yaml b.yaml                     | firn plan: `b.yaml` is one argument too many
-                    plan --format                          | firn plan: `--format` needs a value: text/json
-                    plan --format xml a.yaml               | firn plan: `xml` is no value for `--format`, which takes text/json
-                    plan --format=xml a.yaml               | firn plan: `xml` is no value for `--format`, which takes text/json
+                    plan --format                          | firn plan: `--format` needs a value: text/json/dot
+                    plan --format xml a.yaml               | firn plan: `xml` is no value for `--format`, which takes text/json/dot
+                    plan --format=xml a.yaml               | firn plan: `xml` is no value for `--format`, which takes text/json/dot
+                    plan --format dot --table t a.yaml     | firn plan: `--format dot` draws the whole plan; with `--table` and `--against` it is text or json
                     plan --format text --format text a.y   | firn plan: `--format` stands here twice
                     plan --against                         | firn plan: `--against` needs a value: PLAN
                     plan --table t --against p.json a.yaml | firn plan: `--table` and `--against` ask different things; ask one after the other
