@@ -67,6 +67,27 @@ record DriftCheck(TableName table, SourceSpan place, Diagnostics diagnostics) {
                                 : "leave `sort-by` out for this table"));
     }
 
+    /**
+     * Asked of what the file says alone: whatever else a table has is its owner's.
+     *
+     * @param said where the file says each
+     */
+    void properties(Map<String, String> wanted, Map<String, SourceSpan> said, ExistingTable existing) {
+        wanted.forEach((key, value) -> {
+            Optional<String> there = Optional.ofNullable(existing.properties().get(key));
+            if (there.filter(value::equals).isEmpty()) {
+                String has = there.map(other -> "has `" + key + "` as `" + ShownText.of(key, other) + "`")
+                        .orElse("does not have `" + key + "`");
+                diagnostics.report(Diagnostic.warning(
+                                PlanCode.TABLE_PROPERTY_DIFFERS,
+                                said.getOrDefault(key, place),
+                                "`" + table + "` exists and " + has + "; the file says `" + ShownText.of(key, value)
+                                        + "`. The table keeps what it has")
+                        .fixedBy("set the property on the table with a query engine, or take it out of the file"));
+            }
+        });
+    }
+
     private void columns(String path, List<Column> wanted, List<Column> there) {
         Map<String, Column> left = new LinkedHashMap<>();
         there.forEach(column -> left.put(column.name(), column));

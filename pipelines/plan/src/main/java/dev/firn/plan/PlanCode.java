@@ -28,6 +28,7 @@ public enum PlanCode implements DiagnosticCode {
     SORT_TYPE_UNSUITED(Blame.FILE),
     TABLE_LACKS_COLUMN(Blame.FILE),
     TABLE_NAME_CLASH(Blame.FILE),
+    TABLE_PROPERTY_DIFFERS(Blame.FILE),
     TABLE_REQUIRES_COLUMN(Blame.FILE),
     TABLE_SCHEMA_CLASH(Blame.FILE),
     TABLE_UNREADABLE(Blame.OUTSIDE),

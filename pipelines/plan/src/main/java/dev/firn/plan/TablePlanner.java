@@ -4,6 +4,7 @@ import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.diagnostic.Suggestion;
 import dev.firn.definition.selector.TableTemplate;
 import dev.firn.plan.PlanContext.TableKnowledge;
@@ -14,7 +15,9 @@ import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -66,12 +69,16 @@ final class TablePlanner {
         Diagnostics here = diagnostics.at("table " + name);
         Optional<TableSchema> schema = new SharedSchema(name, here).of(streams);
         SortedMap<String, String> properties = new TreeMap<>();
+        Map<String, SourceSpan> saidProperties = new HashMap<>();
         Partitioning partitioning = Partitioning.NONE;
         Optional<Sorting> sorting = Optional.empty();
         TableCommits commits = TableCommits.DEFAULT;
         for (TableEntry entry : entries) {
             if (entry.selects(name)) {
-                properties.putAll(entry.bound().options().properties());
+                entry.bound().options().properties().forEach((key, value) -> {
+                    properties.put(key, value);
+                    saidProperties.put(key, entry.bound().span("properties", key));
+                });
                 partitioning = entry.saysPartitioning() ? entry.partitioning() : partitioning;
                 sorting = entry.saysSorting() ? Optional.of(entry.sorting()) : sorting;
                 commits = entry.over(commits);
@@ -86,6 +93,7 @@ final class TablePlanner {
                 ExistingTable there = knowledge.existing().get();
                 drift.check(schema.get(), partitioning, there);
                 sorting.ifPresent(said -> drift.sorting(said, there));
+                drift.properties(properties, saidProperties, there);
             } else {
                 new ColumnNamesCheck(name.full(), here).check(streams, schema.get());
             }

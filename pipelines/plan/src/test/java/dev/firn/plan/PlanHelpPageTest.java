@@ -22,6 +22,7 @@ class PlanHelpPageTest {
             PlanCode.SCHEMA_NOT_PULLED,
             PlanCode.SORT_ORDER_DIFFERS,
             PlanCode.TABLE_LACKS_COLUMN,
+            PlanCode.TABLE_PROPERTY_DIFFERS,
             PlanCode.TABLE_REQUIRES_COLUMN,
             PlanCode.TABLE_UNREADABLE);
 

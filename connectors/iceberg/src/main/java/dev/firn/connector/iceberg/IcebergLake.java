@@ -15,7 +15,9 @@ import dev.firn.spi.sink.WriterSettings;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -28,6 +30,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.RESTException;
@@ -78,12 +81,16 @@ final class IcebergLake implements Lake {
     }
 
     private static ExistingTable existing(TableName name, Table table) {
+        TableMetadata metadata = LakeTables.operations(table).current();
+        Map<String, String> properties = new HashMap<>(table.properties());
+        // What is asked for as a property, and kept as a field of its own.
+        properties.put(TableProperties.FORMAT_VERSION, Integer.toString(metadata.formatVersion()));
         return new ExistingTable(
-                LakeTables.operations(table).current().uuid(),
+                metadata.uuid(),
                 IcebergTypes.columns(name.full(), table.schema()),
                 IcebergPartitions.transforms(name.full(), table.spec()),
                 IcebergSortOrders.words(table.sortOrder()),
-                table.properties());
+                properties);
     }
 
     @Override

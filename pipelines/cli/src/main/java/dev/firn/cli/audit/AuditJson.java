@@ -1,11 +1,9 @@
 package dev.firn.cli.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.plan.IndentedJson;
 import dev.firn.spi.ledger.Outcome;
 
 /** An {@link AuditReport} for programs: versioned, the same bytes for the same ledger. */
@@ -20,15 +18,7 @@ public final class AuditJson {
 
     /** Indented, with a line feed at the end. */
     public static String write(AuditReport report) {
-        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-        printer.indentObjectsWith(indenter);
-        printer.indentArraysWith(indenter);
-        try {
-            return MAPPER.writer(printer).writeValueAsString(tree(report)) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("our bug: an audit could not be written as JSON", e);
-        }
+        return IndentedJson.text(tree(report));
     }
 
     private static ObjectNode tree(AuditReport report) {

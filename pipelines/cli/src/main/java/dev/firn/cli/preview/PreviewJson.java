@@ -1,14 +1,12 @@
 package dev.firn.cli.preview;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.flink.preview.Previewed;
+import dev.firn.plan.IndentedJson;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.Column;
 import java.math.BigDecimal;
@@ -30,15 +28,7 @@ public final class PreviewJson {
 
     /** Indented, with a line feed at the end. */
     public static String write(Glimpse glimpse) {
-        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-        printer.indentObjectsWith(indenter);
-        printer.indentArraysWith(indenter);
-        try {
-            return MAPPER.writer(printer).writeValueAsString(tree(glimpse)) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("our bug: a preview could not be written as JSON", e);
-        }
+        return IndentedJson.text(tree(glimpse));
     }
 
     private static ObjectNode tree(Glimpse glimpse) {

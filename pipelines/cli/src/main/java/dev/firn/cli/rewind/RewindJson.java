@@ -1,11 +1,9 @@
 package dev.firn.cli.rewind;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.plan.IndentedJson;
 import dev.firn.spi.sink.TableRewind;
 
 /** A {@link RewindPlan}, and what became of it, for programs: versioned, the same bytes for the same plan. */
@@ -20,7 +18,7 @@ public final class RewindJson {
 
     /** Nothing was taken back. */
     public static String plan(RewindPlan plan) {
-        return text(tree(plan).put("done", false));
+        return IndentedJson.text(tree(plan).put("done", false));
     }
 
     public static String done(Rewinder.Done done) {
@@ -30,7 +28,7 @@ public final class RewindJson {
         done.behind().forEach(table -> behind.addObject()
                 .put("table", table.table().full())
                 .put("reason", table.reason().getMessage()));
-        return text(root);
+        return IndentedJson.text(root);
     }
 
     private static ObjectNode tree(RewindPlan plan) {
@@ -72,18 +70,5 @@ public final class RewindJson {
                 .put("at", other.at().toString())
                 .put("added", other.added())
                 .put("removed", other.removed()));
-    }
-
-    /** Indented, with a line feed at the end. */
-    private static String text(ObjectNode root) {
-        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-        printer.indentObjectsWith(indenter);
-        printer.indentArraysWith(indenter);
-        try {
-            return MAPPER.writer(printer).writeValueAsString(root) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("our bug: a rewind could not be written as JSON", e);
-        }
     }
 }

@@ -76,6 +76,17 @@ public final class Shop {
     private static final Map<String, ExistingTable> TABLES = Map.of(
             "there.orders", table(ORDERS),
             "there.orders_by_month", table(ORDERS, "month(placed_at)", "region"),
+            "there.orders_in_gzip",
+                    new ExistingTable(
+                            "uuid",
+                            ORDERS,
+                            List.of(),
+                            List.of(),
+                            Map.of(
+                                    "write.parquet.compression-codec", "gzip",
+                                    "owner", "platform",
+                                    "s3.secret-key", "another",
+                                    "comment", "nobody's business")),
             "there.orders_sorted", sorted("placed_at", "customer_id desc"),
             "there.orders_sorted_by_bucket", sorted("bucket[16](order_id) desc"),
             "there.orders_without_note", table(changed(without(ORDERS, "note"), addressWithoutZip())),
