@@ -12,6 +12,11 @@ import java.util.regex.Pattern;
 /** Where records go, and what the tables are like. */
 final class ConnectTables {
 
+    private static final String UNCHANGED =
+            "a table that is there is not changed yet: records whose schema has a field that"
+                    + " it lacks, or a type that its column can't take, go to quarantine, and nothing puts them back yet. Add the"
+                    + " column to the table before producers use it";
+
     private static final String ALL = "\"*\"";
     private static final Pattern PLAIN_REGEX = Pattern.compile("[A-Za-z0-9_ -]+");
 
@@ -145,15 +150,10 @@ final class ConnectTables {
         List<Setting> evolve =
                 settings.take("iceberg.tables.evolve-schema-enabled").stream().toList();
         if (evolve.stream().noneMatch(Setting::isTrue)) {
-            findings.differs(
-                    evolve,
-                    "a new field is left out",
-                    "it becomes a column; a type that grows makes the column's grow");
+            findings.danger(evolve, "a new field is left out", UNCHANGED);
         } else {
-            findings.differs(
-                    evolve,
-                    "new fields become columns, `int` grows to `long` and `float` to `double`",
-                    "so they do, and decimals grow, too; what a column can't take goes to quarantine");
+            findings.danger(
+                    evolve, "new fields become columns, `int` grows to `long` and `float` to `double`", UNCHANGED);
         }
         settings.take("iceberg.tables.schema-force-optional")
                 .ifPresent(optional -> findings.leftOut(
