@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.benchmarks.profile;
+
+import org.jspecify.annotations.NullMarked;
