@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.benchmarks.flink;
+
+import org.jspecify.annotations.NullMarked;
