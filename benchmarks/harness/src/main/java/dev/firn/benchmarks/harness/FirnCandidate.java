@@ -1,0 +1,104 @@
+package dev.firn.benchmarks.harness;
+
+import dev.firn.benchmarks.measure.Candidate;
+import dev.firn.benchmarks.measure.MeasuredProcess;
+import dev.firn.benchmarks.measure.Work;
+import dev.firn.cli.Main;
+import dev.firn.cli.Screen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** {@code firn run}, in a process that is measured. */
+public final class FirnCandidate implements Candidate {
+
+    private final Path folder;
+    private final String partitionBy;
+
+    private FirnCandidate(Path folder, String partitionBy) {
+        this.folder = folder;
+        this.partitionBy = partitionBy;
+    }
+
+    /** The work's file, and perhaps `partition-by=NOTATION` and `forever`. */
+    public static void main(String[] arguments) {
+        List<String> words = List.of(arguments);
+        String prefix = "partition-by=";
+        String partitionBy = words.stream()
+                .filter(word -> word.startsWith(prefix))
+                .map(word -> word.substring(prefix.length()))
+                .findFirst()
+                .orElse("");
+        Path folder = Path.of(words.get(0)).toAbsolutePath().resolveSibling("pipelines");
+        MeasuredProcess.run(words, new FirnCandidate(folder, partitionBy));
+    }
+
+    @Override
+    public void run(Work work, int repetition) throws Exception {
+        run(work, repetition, "run", "--until-caught-up");
+    }
+
+    @Override
+    public void runForever(Work work) throws Exception {
+        run(work, 0, "run");
+    }
+
+    private void run(Work work, int repetition, String... verb) throws IOException {
+        Path file = pipelineFile(work, repetition);
+        List<String> arguments = new java.util.ArrayList<>(List.of(verb));
+        arguments.add(file.toString());
+        int code = Main.commandLine(new Screen(System.err, System.err, Map.of()))
+                .execute(arguments.toArray(String[]::new));
+        if (code != 0) {
+            throw new IllegalStateException("`firn run " + file + "` ended with " + code);
+        }
+    }
+
+    private Path pipelineFile(Work work, int repetition) throws IOException {
+        String namespace = work.namespace(repetition);
+        String topics = work.topics().stream().map(Work.Topic::name).collect(Collectors.joining(", "));
+        String partitioning = partitionBy.isEmpty()
+                ? ""
+                : "tables:\n"
+                        + work.topics().stream()
+                                .map(topic -> "  - {table: " + namespace + "." + topic.name() + ", partition-by: ["
+                                        + quoted(partitionBy) + "], properties: {write.distribution-mode: hash}}\n")
+                                .collect(Collectors.joining());
+        Files.createDirectories(folder);
+        return Files.writeString(
+                folder.resolve(namespace + ".yaml"),
+                """
+                pipeline:
+                  name: %s
+                  parallelism: %d
+                  checkpoint-interval: %dms
+                source:
+                  type: kafka
+                  topics: [%s]
+                  properties: {bootstrap.servers: "%s"}
+                  format: {type: avro, registry: {url: "%s"}}
+                route:
+                  - {from: "*", to: %s.$stream}
+                %ssink:
+                  type: iceberg
+                  catalog: {type: hadoop, warehouse: "%s"}
+                """
+                        .formatted(
+                                namespace.replace('_', '-'),
+                                work.parallelism(),
+                                work.commitInterval().toMillis(),
+                                topics,
+                                work.bootstrapServers(),
+                                work.registryUrl(),
+                                namespace,
+                                partitioning,
+                                work.warehouse().toUri()));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text + '"';
+    }
+}

@@ -1,0 +1,177 @@
+package dev.firn.benchmarks.harness;
+
+import dev.firn.benchmarks.lake.Contents;
+import dev.firn.benchmarks.lake.Lake;
+import dev.firn.benchmarks.lake.TableFiles;
+import dev.firn.benchmarks.measure.Work;
+import dev.firn.benchmarks.workload.Workload;
+import dev.firn.devstack.DevstackProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One workload, done by all contenders in turns: round after round, each time another begins. */
+final class Race {
+
+    private final Settings settings;
+    private final DevstackProcess stack;
+    private final Lake lake;
+    private final Workload workload;
+    private final Progress progress;
+    private final Map<Contender, List<Measured>> rounds = new EnumMap<>(Contender.class);
+    private final Map<Contender, TableFiles> files = new EnumMap<>(Contender.class);
+    private final Map<Contender, Contents> contents = new EnumMap<>(Contender.class);
+    private final Map<Contender, String> failed = new EnumMap<>(Contender.class);
+
+    /** Hears what happens, for people who wait. */
+    interface Progress {
+        void says(String line);
+    }
+
+    Race(Settings settings, DevstackProcess stack, Lake lake, Workload workload, Progress progress) {
+        this.settings = settings;
+        this.stack = stack;
+        this.lake = lake;
+        this.workload = workload;
+        this.progress = progress;
+    }
+
+    Result run() throws IOException, InterruptedException {
+        List<Contender> able = settings.contenders().stream()
+                .filter(contender -> contender.cannot(workload).isEmpty())
+                .sorted()
+                .toList();
+        progress.says(String.format("%s: loading %,d records", workload.name(), workload.records()));
+        try (Loaded loaded = Loaded.load(stack, workload, settings.seed(), folder("topics"))) {
+            for (int round = 0; round < settings.rounds(); round++) {
+                List<Contender> order = new ArrayList<>(able);
+                Collections.rotate(order, -round);
+                for (Contender contender : order) {
+                    if (!failed.containsKey(contender)) {
+                        once(contender, round, loaded);
+                    }
+                }
+            }
+        }
+        Map<Contender, Figures> figures = new EnumMap<>(Contender.class);
+        rounds.forEach((contender, measured) -> {
+            if (!failed.containsKey(contender)) {
+                figures.put(contender, new Figures(workload.records(), measured, filesOf(contender)));
+            }
+        });
+        return new Result(workload, figures, failed, sameness());
+    }
+
+    private TableFiles filesOf(Contender contender) {
+        return files.getOrDefault(contender, new TableFiles(0, 0, 0));
+    }
+
+    private void once(Contender contender, int round, Loaded loaded) throws IOException, InterruptedException {
+        String namespace = (workload.name() + "_" + contender.word() + "_r" + round).replace('-', '_');
+        Work work = new Work(
+                stack.bootstrapServers(),
+                stack.registryUrl(),
+                lake.warehouse(),
+                namespace,
+                settings.repetitions(),
+                workload.parallelism(),
+                settings.commitInterval(),
+                loaded.topics());
+        try {
+            if (contender != Contender.FIRN) {
+                makeTables(work);
+            }
+            Measured measured = new ContenderProcess(contender, settings.home(), folder(contender.word() + "-" + round))
+                    .measure(work, List.of(), words(contender), settings.limitSeconds());
+            check(contender, work, round);
+            rounds.computeIfAbsent(contender, any -> new ArrayList<>()).add(measured);
+            progress.says(String.format(
+                    "%s: round %d, %s: %.2f µs of CPU a record, at first %.2f",
+                    workload.name(),
+                    round + 1,
+                    contender.title(),
+                    measured.warm().cpuNanos() / 1e3 / workload.records(),
+                    measured.cold().cpuNanos() / 1e3 / workload.records()));
+        } catch (IOException problem) {
+            failed.put(contender, String.valueOf(problem.getMessage()));
+            progress.says(workload.name() + ": " + problem.getMessage());
+        } finally {
+            for (int i = 0; i < settings.repetitions(); i++) {
+                lake.remove(work.namespace(i));
+            }
+        }
+    }
+
+    private List<String> words(Contender contender) {
+        return contender == Contender.FIRN && !workload.partitionBy().isEmpty()
+                ? List.of("partition-by=" + workload.partitionBy())
+                : List.of();
+    }
+
+    private void makeTables(Work work) {
+        for (int i = 0; i < work.repetitions(); i++) {
+            for (Work.Topic topic : work.topics()) {
+                lake.create(work.namespace(i), topic.name(), workload.schema(), workload.bucketed(), topic.key());
+            }
+        }
+    }
+
+    /** Every time all rows are there; what they are is looked at once, for that takes longer. */
+    private void check(Contender contender, Work work, int round) throws IOException {
+        long expected = work.topics().stream().mapToLong(Work.Topic::rows).sum();
+        for (int i = 0; i < work.repetitions(); i++) {
+            TableFiles found = new TableFiles(0, 0, 0);
+            for (Work.Topic topic : work.topics()) {
+                found = found.plus(lake.files(work.namespace(i), topic.name()));
+            }
+            if (found.rows() != expected && workload.key().isEmpty()) {
+                throw new IOException(
+                        String.format("%s has written %,d rows, not %,d", contender.title(), found.rows(), expected));
+            }
+            files.put(contender, found);
+        }
+        if (round == 0) {
+            Contents read = contents(work, work.repetitions() - 1);
+            if (read.rows() != expected) {
+                throw new IOException(
+                        String.format("%s has written %,d rows, not %,d", contender.title(), read.rows(), expected));
+            }
+            contents.put(contender, read);
+        }
+    }
+
+    private Contents contents(Work work, int repetition) throws IOException {
+        Optional<Contents> all = Optional.empty();
+        for (Work.Topic topic : work.topics()) {
+            Contents one = lake.contents(work.namespace(repetition), topic.name());
+            all = Optional.of(all.map(before -> before.plus(one)).orElse(one));
+        }
+        return all.orElseThrow();
+    }
+
+    private Result.Sameness sameness() {
+        List<Contents> different = contents.values().stream().distinct().toList();
+        if (different.size() <= 1) {
+            return new Result.Sameness(
+                    true,
+                    different.stream()
+                            .findFirst()
+                            .map(all ->
+                                    String.format("all wrote the same %,d rows, hash %016x", all.rows(), all.hash()))
+                            .orElse("nobody wrote anything"));
+        }
+        StringBuilder text = new StringBuilder("NOT THE SAME:");
+        contents.forEach((contender, found) -> text.append(String.format(
+                "%n  %s: %,d rows, hash %016x, %s", contender.title(), found.rows(), found.hash(), found.columns())));
+        return new Result.Sameness(false, text.toString());
+    }
+
+    private Path folder(String name) {
+        return settings.folder().resolve(workload.name()).resolve(name);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.firn.benchmarks.harness;
+
+import dev.firn.benchmarks.workload.Workload;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What came out of a workload.
+ *
+ * @param failed who did not do it, and why
+ * @param contents whether all who did it have written the same, in a sentence
+ */
+public record Result(
+        Workload workload, Map<Contender, Figures> figures, Map<Contender, String> failed, Sameness contents) {
+
+    /** Whether all tables hold the same rows. */
+    public record Sameness(boolean same, String sentence) {}
+
+    public Result {
+        figures = Collections.unmodifiableMap(copy(figures));
+        failed = Collections.unmodifiableMap(copy(failed));
+    }
+
+    private static <V> Map<Contender, V> copy(Map<Contender, V> map) {
+        Map<Contender, V> copy = new EnumMap<>(Contender.class);
+        copy.putAll(map);
+        return copy;
+    }
+
+    /** Whether it is worth anything: nobody failed who can do it, and all wrote the same. */
+    public boolean isGood() {
+        return failed.isEmpty() && contents.same();
+    }
+}
