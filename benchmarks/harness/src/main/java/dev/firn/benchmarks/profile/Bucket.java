@@ -24,8 +24,8 @@ enum Bucket {
             "org.apache.flink.calcite.",
             "org.apache.flink.table.api.",
             "org.apache.flink.table.planner."),
-    KAFKA_DECOMPRESSION(
-            "Kafka: decompressing",
+    DECOMPRESSION(
+            "decompressing",
             "com.github.luben.zstd.ZstdDecompress",
             "com.github.luben.zstd.ZstdInput",
             "net.jpountz.",

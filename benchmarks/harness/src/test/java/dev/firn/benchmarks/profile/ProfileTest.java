@@ -114,8 +114,7 @@ class ProfileTest {
                 sample(1, 60, "a", "com.github.luben.zstd.ZstdOutputStreamNoFinalizer.write", PARQUET + "hadoop.X.y")));
 
         assertThat(profile.buckets())
-                .containsExactly(
-                        new Share("Parquet: compressing", 0.75, 1), new Share("Kafka: decompressing", 0.25, 1));
+                .containsExactly(new Share("Parquet: compressing", 0.75, 1), new Share("decompressing", 0.25, 1));
     }
 
     @Test

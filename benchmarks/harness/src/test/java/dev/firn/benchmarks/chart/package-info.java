@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.benchmarks.chart;
+
+import org.jspecify.annotations.NullMarked;
