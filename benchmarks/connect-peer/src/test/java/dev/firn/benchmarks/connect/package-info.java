@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.benchmarks.connect;
+
+import org.jspecify.annotations.NullMarked;
