@@ -69,6 +69,7 @@ class SecretsIT {
         withSecrets(pipeline);
         Map<String, String> environment = new TreeMap<>(pipeline.environment());
         environment.put("FIRN_SECRETS", secrets.toAbsolutePath().toString());
+        long beforeTheFirst = System.currentTimeMillis();
         try (Records records = new Records()) {
             for (long id = 0; id < 100; id++) {
                 records.send(
@@ -79,6 +80,7 @@ class SecretsIT {
                                 new GenericRecordBuilder(ORDER).set("id", id).build()));
             }
         }
+        long behindTheLast = System.currentTimeMillis();
         for (List<String> verb : List.of(
                 List.of("plan", "--verbose"),
                 List.of("plan", "--format", "json"),
@@ -90,16 +92,23 @@ class SecretsIT {
                             .toArray(String[]::new));
         }
 
+        long start = System.currentTimeMillis();
         try (Firn.Started run = Firn.start(environment, "run", pipeline.file().toString())) {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(2))
                     .until(() -> rows(plain, topic) == 100 || !run.process().isAlive());
+            long visible = System.currentTimeMillis();
             searched.put(
                     "command line",
                     Files.readString(Path.of("/proc/" + run.process().pid() + "/cmdline")));
             Matcher page = WEB_PAGE.matcher(run.said());
             assertThat(page.find()).as(run.said()).isTrue();
             askFlink(URI.create(page.group()));
+            saysHowLongRowsTookToBecomeVisible(
+                    URI.create(page.group()),
+                    plain.table(topic).full(),
+                    start - behindTheLast,
+                    visible - beforeTheFirst);
             run.interrupt();
             Firn.Answer answer = run.answer();
             assertThat(answer.exitCode()).as(answer.err()).isEqualTo(130);
@@ -117,6 +126,20 @@ class SecretsIT {
         assertThat(places("${secret:registry}")).as("the references are there").isNotEmpty();
         assertThat(places(CANARY)).isEmpty();
         theRunningPlanCanBeFoundAgain();
+    }
+
+    /** @param least what no row can have become visible within; all of them were sent before the run was started */
+    private void saysHowLongRowsTookToBecomeVisible(URI flink, String table, long least, long most) {
+        for (String figure : List.of("P50", "P90", "P99", "Max")) {
+            String name = "table." + table + ".eventToVisible" + figure + "Millis";
+            String place = searched.keySet().stream()
+                    .filter(path -> path.endsWith(encoded(name)))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no metric " + name));
+            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
+                            ask(flink, place).path(0).path("value").asDouble())
+                    .isBetween(least * 0.95, most * 1.05));
+        }
     }
 
     /** It goes along with the job, with references where secrets are, and its hash stands in each snapshot. */

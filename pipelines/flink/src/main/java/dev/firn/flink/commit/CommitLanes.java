@@ -1,8 +1,10 @@
 package dev.firn.flink.commit;
 
+import dev.firn.flink.latency.EventToVisible;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.ledger.RecordAges;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.sink.Lake;
@@ -64,6 +66,7 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
     private final DetachedTables detached;
     private final Listener listener;
     private final LaneThreads threads;
+    private final EventToVisible latency;
     private final TableLane.Parts parts;
     private final Lane<Epoch> ledgerLane;
     private final Map<TableName, TableLane> tableLanes = new ConcurrentHashMap<>();
@@ -88,7 +91,8 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
         this.detached = work.detached();
         this.listener = listener;
         this.threads = threads;
-        this.parts = new TableLane.Parts(work.lake(), ledger, work.rules(), memory, threads);
+        this.latency = new EventToVisible(threads.millis(), threads.nanos());
+        this.parts = new TableLane.Parts(work.lake(), ledger, work.rules(), memory, threads, latency);
         this.open = new OpenEpochs(known, detached);
         this.detachments = new Detachments(ledger, known.lastRun(), open, this, threads);
         this.writtenThrough = known.lastEpoch();
@@ -106,6 +110,11 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
         detached.forEach((since, waiting) ->
                 lane(since.table()).detach(since, waiting, nanosAgo(Duration.between(since.oldest(), now))));
         tableLanes.values().forEach(TableLane::letGo);
+    }
+
+    /** An epoch is complete, and these are the ages of its rows; to be told before it is submitted. */
+    void staged(Epoch epoch, List<RecordAges> ages) {
+        latency.staged(epoch.number(), ages);
     }
 
     /** Takes confirmed epochs to the ledger and then to their tables; there may be none, and still time has passed. */

@@ -153,7 +153,8 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
         super.snapshotState(context);
         Open current = opened();
         orStop(() -> {
-            current.epochs().close(current.fold(), context.getCheckpointId());
+            current.epochs().close(current.fold(), context.getCheckpointId()).ifPresent(epoch -> current.lanes()
+                    .staged(epoch, current.fold().takeAges()));
             current.epochs().requireRoom(current.lanes().ledgerFailure());
         });
         current.saved().epochs().update(current.epochs().state());

@@ -14,12 +14,14 @@ import java.util.function.LongSupplier;
  * waits for them. So has whoever looks after the tables.
  *
  * @param nanos a clock that only counts up
+ * @param millis the wall clock, since 1970
  */
 record LaneThreads(
         ScheduledExecutorService ledger,
         ScheduledExecutorService tables,
         ScheduledExecutorService watch,
-        LongSupplier nanos)
+        LongSupplier nanos,
+        LongSupplier millis)
         implements AutoCloseable {
 
     /** The number of tables that commit side by side; those that hang do not count. */
@@ -38,7 +40,8 @@ record LaneThreads(
                 pool("firn-ledger-", 1, loader),
                 pool("firn-lane-", TABLES, loader),
                 pool("firn-watch-", 1, loader),
-                System::nanoTime);
+                System::nanoTime,
+                System::currentTimeMillis);
     }
 
     private static ScheduledExecutorService pool(String name, int threads, ClassLoader loader) {

@@ -1,5 +1,6 @@
 package dev.firn.flink.commit;
 
+import dev.firn.flink.latency.VisibleAfter;
 import dev.firn.plan.TableCommits;
 import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.schema.TableName;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param reason of the last failure, in a sentence; what is wrong, where the table is held
  * @param landedEpoch the last that went in since the job has started; 0 before the first
  * @param detached what the ledger says, if the job goes on without the table, which then is not held
+ * @param visibleAfter how long the rows of the last minute's commits took to become visible, or of the last before it
  */
 public record TableHealth(
         TableName table,
@@ -29,7 +31,34 @@ public record TableHealth(
         Optional<Duration> heldFor,
         String reason,
         long landedEpoch,
-        Optional<DetachedTable> detached) {
+        Optional<DetachedTable> detached,
+        VisibleAfter visibleAfter) {
+
+    /** One whose rows nothing is known of. */
+    public TableHealth(
+            TableName table,
+            int openEpochs,
+            long stagedRecords,
+            long stagedBytes,
+            Duration oldest,
+            int failedAttempts,
+            Optional<Duration> heldFor,
+            String reason,
+            long landedEpoch,
+            Optional<DetachedTable> detached) {
+        this(
+                table,
+                openEpochs,
+                stagedRecords,
+                stagedBytes,
+                oldest,
+                failedAttempts,
+                heldFor,
+                reason,
+                landedEpoch,
+                detached,
+                VisibleAfter.UNKNOWN);
+    }
 
     /** Whether what is staged has been waiting for so long that somebody should know. */
     public boolean hasOldFiles() {

@@ -1,5 +1,6 @@
 package dev.firn.flink.commit;
 
+import dev.firn.flink.latency.EventToVisible;
 import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.WaitingEpochs;
@@ -23,7 +24,13 @@ final class TableLane {
     static final Duration DETACHED_PAUSE = Duration.ofMinutes(5);
 
     /** What the lane is made of. */
-    record Parts(Lake lake, Ledger ledger, CommitRules rules, PointerMemory memory, LaneThreads threads) {}
+    record Parts(
+            Lake lake,
+            Ledger ledger,
+            CommitRules rules,
+            PointerMemory memory,
+            LaneThreads threads,
+            EventToVisible latency) {}
 
     /** Whom it tells; called on the pool's threads. */
     interface Owner extends Lane.Owner {
@@ -120,6 +127,7 @@ final class TableLane {
                 }
                 parts.lake().commit(table, batch.epochs());
             }
+            parts.latency().landed(table, batch.through());
             queue.landed(batch);
             landedEpoch = Math.max(landedEpoch, batch.through());
             owner.landed(table, batch);
@@ -150,7 +158,8 @@ final class TableLane {
                                 + standing.workingFor(now).toMinutes() + "m"
                         : standing.lastFailure(),
                 landedEpoch,
-                without);
+                without,
+                parts.latency().of(table));
     }
 
     private static Optional<Duration> heldFor(Lane.Standing standing, long now) {

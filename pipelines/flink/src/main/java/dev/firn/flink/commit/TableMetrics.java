@@ -1,5 +1,6 @@
 package dev.firn.flink.commit;
 
+import dev.firn.flink.latency.VisibleAfter;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -35,7 +36,27 @@ public record TableMetrics(String name, String says, Function<TableHealth, Objec
             new TableMetrics(
                     "lastFailure",
                     "Why the last attempt failed, in a sentence; empty where all is well.",
-                    TableHealth::reason));
+                    TableHealth::reason),
+            eventToVisible(
+                    "P50",
+                    "How long rows took from their record's timestamp in its topic to the commit that made them visible: half of"
+                            + " them no longer than this. Of the rows of the last minute's commits, or of the last before it;"
+                            + " -1 where nothing was measured. A timestamp of the future counts as 0, a record without one"
+                            + " does not count.",
+                    VisibleAfter::p50),
+            eventToVisible("P90", "The same of nine rows in ten.", VisibleAfter::p90),
+            eventToVisible(
+                    "P99",
+                    "The same of 99 in 100. Alarm where it stays above what was promised of the table; one to two checkpoint"
+                            + " intervals are usual. Old records that are read again count from their own timestamps. While a"
+                            + " table is held none of its rows becomes visible, so look at `heldSeconds` too.",
+                    VisibleAfter::p99),
+            eventToVisible("Max", "The same of all of them.", VisibleAfter::max));
+
+    private static TableMetrics eventToVisible(String which, String says, ToLongFunction<VisibleAfter> figure) {
+        return new TableMetrics(
+                "eventToVisible" + which + "Millis", says, health -> figure.applyAsLong(health.visibleAfter()));
+    }
 
     /** A figure of the committer as a whole. */
     public record Total(String name, String says, ToLongFunction<LiveCommits> value) {

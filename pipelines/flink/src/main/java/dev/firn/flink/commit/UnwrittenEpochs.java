@@ -120,13 +120,14 @@ final class UnwrittenEpochs {
     }
 
     /** Makes an epoch of what has come since the last barrier, if anything has, and proves its sums. */
-    void close(EpochFold fold, long checkpoint) {
+    Optional<Epoch> close(EpochFold fold, long checkpoint) {
         fold.forget(positions::has);
         Optional<Epoch> folded = fold.close(lastFolded + 1, settings.run(), settings.planHash(), checkpoint);
         if (folded.isPresent()) {
             prove(folded.get());
             put(folded.get());
         }
+        return folded;
     }
 
     private void prove(Epoch epoch) {

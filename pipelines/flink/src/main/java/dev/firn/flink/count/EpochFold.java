@@ -2,6 +2,7 @@ package dev.firn.flink.count;
 
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.ledger.RecordAges;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.Split;
@@ -22,6 +23,7 @@ public final class EpochFold {
     private final Map<Split, SplitProgress> progress = new TreeMap<>();
     private final OutcomeTally outcomes = new OutcomeTally();
     private final List<StagedFiles> staged = new ArrayList<>();
+    private final List<RecordAges> ages = new ArrayList<>();
     private final SchemaNews schemas;
 
     /** @param schemas takes those that entries tell of, and gives them to epochs */
@@ -34,6 +36,7 @@ public final class EpochFold {
         entry.outcomes().forEach(outcomes::add);
         staged.addAll(entry.staged());
         schemas.add(entry.schemas());
+        ages.addAll(entry.ages());
     }
 
     private void add(SplitProgress next) {
@@ -70,6 +73,13 @@ public final class EpochFold {
         progress.clear();
         staged.clear();
         return Optional.of(epoch);
+    }
+
+    /** The ages of the rows in the epoch that was closed last; nothing but metrics is made of them. */
+    public List<RecordAges> takeAges() {
+        List<RecordAges> taken = List.copyOf(ages);
+        ages.clear();
+        return taken;
     }
 
     private List<StagedFiles> inOrder() {

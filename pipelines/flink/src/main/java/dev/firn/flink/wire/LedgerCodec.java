@@ -6,6 +6,7 @@ import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.PlannedSchema;
+import dev.firn.spi.ledger.RecordAges;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.ledger.UsedSchema;
@@ -96,6 +97,7 @@ public final class LedgerCodec {
         writeList(entry.outcomes(), out, LedgerCodec::writeOutcome);
         writeList(entry.staged(), out, LedgerCodec::writeStaged);
         writeSchemas(entry.schemas(), out);
+        writeList(entry.ages(), out, LedgerCodec::writeAges);
     }
 
     static LedgerEntry readEntry(DataInput in) throws IOException {
@@ -105,7 +107,8 @@ public final class LedgerCodec {
                 readList(in, LedgerCodec::readProgress),
                 readList(in, LedgerCodec::readOutcome),
                 readList(in, LedgerCodec::readStaged),
-                readSchemas(in));
+                readSchemas(in),
+                readList(in, LedgerCodec::readAges));
     }
 
     static void writeSplit(Split split, DataOutput out) throws IOException {
@@ -170,6 +173,32 @@ public final class LedgerCodec {
     private static StagedFiles readStaged(DataInput in) throws IOException {
         return new StagedFiles(
                 new TableName(readText(in)), readText(in), readBytes(in), in.readInt(), in.readLong(), in.readLong());
+    }
+
+    private static void writeAges(RecordAges ages, DataOutput out) throws IOException {
+        writeText(ages.table().full(), out);
+        out.writeLong(ages.reference());
+        writeLongs(ages.ages(), out);
+        writeLongs(ages.counts(), out);
+    }
+
+    private static RecordAges readAges(DataInput in) throws IOException {
+        return new RecordAges(new TableName(readText(in)), in.readLong(), readLongs(in), readLongs(in));
+    }
+
+    private static void writeLongs(long[] values, DataOutput out) throws IOException {
+        out.writeInt(values.length);
+        for (long value : values) {
+            out.writeLong(value);
+        }
+    }
+
+    private static long[] readLongs(DataInput in) throws IOException {
+        long[] values = new long[in.readInt()];
+        for (int index = 0; index < values.length; index++) {
+            values[index] = in.readLong();
+        }
+        return values;
     }
 
     static void writeSchemas(LedgerSchemas schemas, DataOutput out) throws IOException {

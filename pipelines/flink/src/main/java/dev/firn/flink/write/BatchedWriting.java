@@ -3,11 +3,13 @@ package dev.firn.flink.write;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.flink.count.OutcomeTally;
+import dev.firn.flink.latency.AgesWritten;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.SchemaMemory;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.Split;
@@ -48,6 +50,7 @@ final class BatchedWriting implements AutoCloseable {
     private final TableWriters writers;
     private final DetachedWatch detached;
     private final OutcomeTally tally = new OutcomeTally();
+    private final AgesWritten ages = new AgesWritten(System::currentTimeMillis);
     private final Batches batches;
 
     private BatchedWriting(
@@ -159,7 +162,8 @@ final class BatchedWriting implements AutoCloseable {
     /** Writes and stages everything, and says so; empty where there is nothing to say. */
     Optional<LedgerEntry> barrier(String uid, int subtask) {
         batches.flush();
-        LedgerEntry entry = new LedgerEntry(uid, subtask, List.of(), tally.drain(), writers.stage());
+        LedgerEntry entry = new LedgerEntry(
+                uid, subtask, List.of(), tally.drain(), writers.stage(), LedgerSchemas.NONE, ages.drain());
         detached.barrier();
         return entry.outcomes().isEmpty() && entry.staged().isEmpty() ? Optional.empty() : Optional.of(entry);
     }
@@ -175,6 +179,7 @@ final class BatchedWriting implements AutoCloseable {
         }
         String table = key.table().full();
         List<QuarantinedRecord> refused = new ArrayList<>();
+        AgesWritten.OfTable written = ages.of(key.table());
         Split split = batch.get(0).split();
         long routed = 0;
         for (int index = 0; index < batch.size(); index++) {
@@ -184,6 +189,7 @@ final class BatchedWriting implements AutoCloseable {
                 refused.add(RecordRouting.rejection(record, Optional.of(table), outcome.get()));
                 continue;
             }
+            written.add(record.timestamp());
             // Neighbours mostly come from one split: one addition a stretch instead of one a record.
             if (!record.split().equals(split)) {
                 addRouted(split, table, routed);

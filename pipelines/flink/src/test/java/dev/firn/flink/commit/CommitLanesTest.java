@@ -41,7 +41,8 @@ class CommitLanesTest implements CommitLanes.Listener {
     private CommitLanes lanes = lanes();
 
     private CommitLanes lanes() {
-        return new CommitLanes(work(), this, new LaneThreads(pool, pool, new ManualExecutor(), pool::nanos));
+        return new CommitLanes(
+                work(), this, new LaneThreads(pool, pool, new ManualExecutor(), pool::nanos, pool::millis));
     }
 
     private CommitLanes.Work work() {
@@ -320,7 +321,7 @@ class CommitLanesTest implements CommitLanes.Listener {
         AtomicLong clock = new AtomicLong();
         ManualExecutor watch = new ManualExecutor();
         LaneThreads real = LaneThreads.start(getClass().getClassLoader());
-        LaneThreads watched = new LaneThreads(real.ledger(), real.tables(), watch, clock::get);
+        LaneThreads watched = new LaneThreads(real.ledger(), real.tables(), watch, clock::get, real.millis());
         try (real;
                 CommitLanes lanes = new CommitLanes(work(), this, watched)) {
             List<TableName> tables = new ArrayList<>();

@@ -11,8 +11,13 @@ import static dev.firn.flink.testing.Records.wrote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firn.flink.latency.VisibleAfter;
 import dev.firn.flink.testing.FakeLake;
+import dev.firn.flink.testing.ManualExecutor;
 import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.ledger.LedgerSchemas;
+import dev.firn.spi.ledger.RecordAges;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.source.OutsideException;
@@ -244,6 +249,52 @@ class EpochCommitterTest {
                     });
         }
         assertThat(LiveCommits.of(id)).isEmpty();
+    }
+
+    @Test
+    void saysHowLongRowsTookToBecomeVisibleOverACheckpointThatFailedAndAHeldTable() throws Exception {
+        try (RunningCommitter job = start()) {
+            long read = ManualExecutor.START;
+            job.reads(0, 3);
+            job.sees(aged(new RecordAges(ORDERS, read, new long[] {40, 100}, new long[] {2, 1})));
+            job.barrier(1);
+            job.passes(Duration.ofSeconds(10));
+            assertThat(visibleAfter(job)).isEmpty();
+
+            lake.faults().always("commit sales.orders", new OutsideException("the catalog is down"));
+            job.barrier(2);
+            job.confirms(2);
+            job.passes(Duration.ofMinutes(30));
+            assertThat(visibleAfter(job)).containsExactly(VisibleAfter.UNKNOWN);
+
+            lake.faults().mend("commit sales.orders");
+            job.passes(Duration.ofMinutes(1));
+            assertThat(visibleAfter(job)).singleElement().satisfies(told -> {
+                assertThat(told.rows()).isEqualTo(3);
+                assertThat(Duration.ofMillis(told.p50())).isBetween(Duration.ofMinutes(30), Duration.ofMinutes(31));
+            });
+
+            job.passes(Duration.ofMinutes(2));
+            job.reads(3, 4);
+            job.sees(aged(new RecordAges(ORDERS, read + 1_000, new long[] {-1_900_000}, new long[] {1})));
+            job.barrier(3);
+            job.confirms(3);
+            job.works();
+            assertThat(visibleAfter(job)).singleElement().satisfies(told -> {
+                assertThat(told.rows()).isEqualTo(1);
+                assertThat(Duration.ofMillis(told.max())).isBetween(Duration.ofSeconds(80), Duration.ofSeconds(170));
+            });
+        }
+    }
+
+    private static LedgerEntry aged(RecordAges ages) {
+        return new LedgerEntry("tables", 0, List.of(), List.of(), List.of(), LedgerSchemas.NONE, List.of(ages));
+    }
+
+    private static List<VisibleAfter> visibleAfter(RunningCommitter job) {
+        return LiveCommits.of(job.id()).orElseThrow().tables().stream()
+                .map(TableHealth::visibleAfter)
+                .toList();
     }
 
     @Test

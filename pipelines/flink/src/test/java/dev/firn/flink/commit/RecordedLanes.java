@@ -37,7 +37,7 @@ final class RecordedLanes implements CommitLanes.Listener {
                 new CommitLanes.Work(
                         opened, lake.ledger(), lake.ledger().read(), DetachedTables.in(lake.ledger()), rules),
                 this,
-                new LaneThreads(pool, pool, watch, pool::nanos),
+                new LaneThreads(pool, pool, watch, pool::nanos, pool::millis),
                 new PointerMemory(pointerBytes));
     }
 

@@ -45,7 +45,8 @@ final class RunningCommitter implements AutoCloseable {
         @Override
         public LaneThreads start(ClassLoader loader) {
             Hands hands = HANDS.getOrDefault(name, new Hands());
-            return new LaneThreads(hands.pool(), hands.pool(), hands.watch(), hands.pool()::nanos);
+            return new LaneThreads(
+                    hands.pool(), hands.pool(), hands.watch(), hands.pool()::nanos, hands.pool()::millis);
         }
     }
 

@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 /** A pool whose one thread is the test's, and whose time passes when the test says so. */
 public final class ManualExecutor extends AbstractExecutorService implements ScheduledExecutorService {
 
+    /** Some time in 2026. */
+    public static final long START = 1_780_000_000_000L;
+
     private final List<Task> tasks = new ArrayList<>();
     private long now;
     private long count;
@@ -54,6 +57,11 @@ public final class ManualExecutor extends AbstractExecutorService implements Sch
 
     public long nanos() {
         return now;
+    }
+
+    /** A wall clock that shows {@link #START} when {@link #nanos} is 0. */
+    public long millis() {
+        return START + TimeUnit.NANOSECONDS.toMillis(now);
     }
 
     /** Does all that is due, and what becomes due by it. */

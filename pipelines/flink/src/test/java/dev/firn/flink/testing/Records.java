@@ -30,6 +30,10 @@ public final class Records {
                 split, position, RawRecord.NO_TIMESTAMP, null, value.getBytes(StandardCharsets.UTF_8), List.of());
     }
 
+    public static RawRecord recordAt(long timestamp, Split split, long position, String value) {
+        return new RawRecord(split, position, timestamp, null, value.getBytes(StandardCharsets.UTF_8), List.of());
+    }
+
     public static SplitProgress progress(Split split, long from, long to) {
         return new SplitProgress(split, from, to, to - from);
     }

@@ -9,6 +9,7 @@ import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.PlannedSchema;
+import dev.firn.spi.ledger.RecordAges;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.ledger.UsedSchema;
@@ -77,6 +78,14 @@ class LedgerCodecTest {
                             .ofMaxSize(3))
             .as(LedgerSchemas::new);
 
+    private static final Arbitrary<List<RecordAges>> AGES = Combinators.combine(
+                    Arbitraries.longs(),
+                    Arbitraries.longs().array(long[].class).ofMaxSize(4),
+                    Arbitraries.longs().array(long[].class).ofMaxSize(4))
+            .as((reference, ages, counts) -> new RecordAges(new TableName("sales.x"), reference, ages, counts))
+            .list()
+            .ofMaxSize(3);
+
     @Provide
     Arbitrary<Epoch> epochs() {
         return Combinators.combine(
@@ -93,7 +102,7 @@ class LedgerCodecTest {
 
     @Provide
     Arbitrary<LedgerEntry> entries() {
-        return Combinators.combine(TEXT, Arbitraries.integers(), PROGRESS, OUTCOMES, STAGED, SCHEMAS)
+        return Combinators.combine(TEXT, Arbitraries.integers(), PROGRESS, OUTCOMES, STAGED, SCHEMAS, AGES)
                 .as(LedgerEntry::new);
     }
 

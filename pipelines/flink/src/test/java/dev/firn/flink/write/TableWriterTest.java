@@ -6,10 +6,12 @@ import static dev.firn.flink.testing.Records.ORDERS_1;
 import static dev.firn.flink.testing.Records.REFUNDS;
 import static dev.firn.flink.testing.Records.REFUNDS_0;
 import static dev.firn.flink.testing.Records.record;
+import static dev.firn.flink.testing.Records.recordAt;
 import static dev.firn.flink.testing.Records.routed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.definition.selector.TableTemplate;
@@ -21,6 +23,7 @@ import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.ledger.RecordAges;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.SourceEvent;
@@ -144,6 +147,27 @@ class TableWriterTest {
                         "kafka/orders-0@2 schema 1 1e",
                         "kafka/orders-0@1 schema 2 2d");
         assertThat(rows(entry, REFUNDS)).containsExactly("kafka/refunds-0@0 schema 2 2c");
+    }
+
+    @Test
+    void saysHowOldTheRowsOfEachTableAre() throws Exception {
+        harness.open();
+        long now = System.currentTimeMillis();
+        sees(recordAt(now - 3_600_000, BOTH_0, 0, "1a"), recordAt(now - 3_600_000, BOTH_0, 1, "1bad"));
+        sees(recordAt(now + 3_600_000, ORDERS_0, 0, "1a"), record(ORDERS_0, 1, "1a"));
+
+        LedgerEntry first = barrier().orElseThrow();
+
+        assertThat(first.ages()).extracting(RecordAges::table).containsExactly(ORDERS, REFUNDS);
+        assertThat(first.ages().get(0).counts())
+                .as("what goes to quarantine is not visible")
+                .containsExactly(1, 1);
+        assertThat(first.ages().get(0).ages()[0]).isCloseTo(-3_600_000, withinPercentage(1));
+        assertThat(first.ages().get(0).ages()[1]).isCloseTo(3_600_000, withinPercentage(1));
+        assertThat(first.ages().get(1).counts()).containsExactly(1);
+        sees(recordAt(now, REFUNDS_0, 0, "1a"));
+        assertThat(barrier().orElseThrow().ages()).singleElement().satisfies(ages -> assertThat(ages.reference())
+                .isBetween(now, System.currentTimeMillis()));
     }
 
     @Test
