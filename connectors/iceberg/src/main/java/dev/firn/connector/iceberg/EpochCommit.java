@@ -1,5 +1,6 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.sink.StagedEpoch;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,6 +8,7 @@ import java.util.List;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transaction;
@@ -87,9 +89,11 @@ final class EpochCommit {
         StagedEpoch last = epochs.get(epochs.size() - 1);
         EpochGuard guard = new EpochGuard(marks, epochs.get(0).epoch(), last.epoch());
         // First, for it may take a while.
-        List<ManifestFile> manifests = epochs.stream()
+        List<StagedFiles> staged = epochs.stream()
                 .flatMap(epoch -> epoch.files().stream())
                 .filter(files -> files.records() > 0)
+                .toList();
+        List<ManifestFile> manifests = staged.stream()
                 .map(files -> held.inTable(marks.table(), table, StagedManifest.of(files)))
                 .toList();
         Transaction transaction = Transactions.newTransaction(table.name(), tables.guarded(table, guard));
@@ -97,6 +101,13 @@ final class EpochCommit {
         append.scanManifestsWith(new CallerThread());
         marks.writeTo(append, epochs);
         manifests.forEach(append::appendManifest);
+        if (LakeTables.operations(table).current().formatVersion() > 1) {
+            // Iceberg counts the files of a manifest but does not know their size, and would say that the table has
+            // none.
+            append.set(
+                    SnapshotSummary.ADDED_FILE_SIZE_PROP,
+                    Long.toString(staged.stream().mapToLong(StagedFiles::bytes).sum()));
+        }
         append.commit();
         Snapshot snapshot = transaction.table().currentSnapshot();
         EpochMark mark = new EpochMark(

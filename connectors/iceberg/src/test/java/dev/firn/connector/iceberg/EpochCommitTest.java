@@ -113,6 +113,18 @@ class EpochCommitTest {
     }
 
     @Test
+    void saysInTheSnapshotHowLargeTheFilesAre() {
+        lake.commit(TestLake.ORDERS, List.of(TestLake.stage(lake, 1, 1, 1)));
+        lake.commit(TestLake.ORDERS, List.of(TestLake.stage(lake, 1, 2, 2, 20)));
+
+        List<Long> bytes = test.addedBytes();
+        assertThat(bytes).hasSize(2).allMatch(size -> size > 0);
+        assertThat(test.table(TestLake.ORDERS).currentSnapshot().summary())
+                .containsEntry("added-files-size", Long.toString(bytes.get(0)))
+                .containsEntry("total-files-size", Long.toString(bytes.get(0) + bytes.get(1)));
+    }
+
+    @Test
     void commitsOfAMergeOnlyWhatIsMissing() {
         StagedEpoch first = TestLake.stage(lake, 1, 1, 1);
         StagedEpoch second = TestLake.stage(lake, 1, 2, 2);

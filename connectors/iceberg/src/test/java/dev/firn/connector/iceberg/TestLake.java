@@ -27,6 +27,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
@@ -39,6 +40,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.FileIO;
 
 /** A lake in a folder, with words for what tests do to it: as Firn, and, past Firn's back, as somebody else. */
 final class TestLake implements AutoCloseable {
@@ -161,6 +163,18 @@ final class TestLake implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return rows;
+    }
+
+    /** What the files of each snapshot take on the disk, the newest first. */
+    List<Long> addedBytes() {
+        FileIO io = table(ORDERS).io();
+        return ancestry(ORDERS).stream()
+                .map(snapshot -> StreamSupport.stream(
+                                snapshot.addedDataFiles(io).spliterator(), false)
+                        .mapToLong(
+                                file -> io.newInputFile(file.path().toString()).getLength())
+                        .sum())
+                .toList();
     }
 
     List<Long> numbers() {
