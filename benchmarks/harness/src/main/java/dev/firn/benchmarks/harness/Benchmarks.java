@@ -51,6 +51,12 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Writes every figure there.")
     private Optional<Path> json = Optional.empty();
 
+    @Option(
+            names = "--profile",
+            description =
+                    "One process more for each, which is profiled: where the time goes, and the first ten methods.")
+    private boolean profile;
+
     @Option(names = "--rounds", paramLabel = "N", description = "How many processes each gets for each workload: 3.")
     private Optional<Integer> rounds = Optional.empty();
 
@@ -130,7 +136,9 @@ public final class Benchmarks implements Callable<Integer> {
                 repetitions,
                 Duration.ofSeconds(interval),
                 seed,
-                Duration.ofMinutes(15).toSeconds());
+                Duration.ofMinutes(15).toSeconds(),
+                profile ? Settings.Profiling.AFTERWARDS : Settings.Profiling.NONE);
+        Machine machine = Machine.here(settings.home());
         List<Result> results = new ArrayList<>();
         try (DevstackProcess stack = DevstackProcess.start(folder.resolve("devstack"))) {
             Lake lake = new Lake(folder.resolve("lake"));
@@ -140,7 +148,7 @@ public final class Benchmarks implements Callable<Integer> {
                 System.out.println(ResultTable.of(result));
                 results.add(result);
                 if (json.isPresent()) {
-                    ResultJson.write(json.get(), settings, results);
+                    ResultJson.write(json.get(), machine, settings, results);
                 }
             }
         }

@@ -4,9 +4,11 @@ import dev.firn.benchmarks.lake.Contents;
 import dev.firn.benchmarks.lake.Lake;
 import dev.firn.benchmarks.lake.TableFiles;
 import dev.firn.benchmarks.measure.Work;
+import dev.firn.benchmarks.profile.Profile;
 import dev.firn.benchmarks.workload.Workload;
 import dev.firn.devstack.DevstackProcess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +29,7 @@ final class Race {
     private final Map<Contender, TableFiles> files = new EnumMap<>(Contender.class);
     private final Map<Contender, Contents> contents = new EnumMap<>(Contender.class);
     private final Map<Contender, String> failed = new EnumMap<>(Contender.class);
+    private final Map<Contender, Profile> profiles = new EnumMap<>(Contender.class);
 
     /** Hears what happens, for people who wait. */
     interface Progress {
@@ -57,6 +60,11 @@ final class Race {
                     }
                 }
             }
+            if (settings.profiling() == Settings.Profiling.AFTERWARDS) {
+                for (Contender contender : rounds.keySet()) {
+                    profile(contender, loaded);
+                }
+            }
         }
         Map<Contender, Figures> figures = new EnumMap<>(Contender.class);
         rounds.forEach((contender, measured) -> {
@@ -64,7 +72,19 @@ final class Race {
                 figures.put(contender, new Figures(workload.records(), measured, filesOf(contender)));
             }
         });
-        return new Result(workload, figures, failed, sameness());
+        return new Result(workload, figures, failed, profiles, sameness());
+    }
+
+    /** The start of the process is left out, while code is still compiled. */
+    private void profile(Contender contender, Loaded loaded) throws IOException, InterruptedException {
+        Work work = work(contender, "profiled", settings.repetitions() + 2, loaded);
+        Path recording = folder(work.namespace()).resolve("recording.jfr");
+        try {
+            measure(contender, work, List.of("-XX:StartFlightRecording=settings=profile,filename=" + recording));
+            profiles.put(contender, Profile.read(recording).withoutFirst(0.5));
+        } finally {
+            remove(work);
+        }
     }
 
     private TableFiles filesOf(Contender contender) {
@@ -72,22 +92,9 @@ final class Race {
     }
 
     private void once(Contender contender, int round, Loaded loaded) throws IOException, InterruptedException {
-        String namespace = (workload.name() + "_" + contender.word() + "_r" + round).replace('-', '_');
-        Work work = new Work(
-                stack.bootstrapServers(),
-                stack.registryUrl(),
-                lake.warehouse(),
-                namespace,
-                settings.repetitions(),
-                workload.parallelism(),
-                settings.commitInterval(),
-                loaded.topics());
+        Work work = work(contender, "r" + round, settings.repetitions(), loaded);
         try {
-            if (contender != Contender.FIRN) {
-                makeTables(work);
-            }
-            Measured measured = new ContenderProcess(contender, settings.home(), folder(contender.word() + "-" + round))
-                    .measure(work, List.of(), words(contender), settings.limitSeconds());
+            Measured measured = measure(contender, work, List.of());
             check(contender, work, round);
             rounds.computeIfAbsent(contender, any -> new ArrayList<>()).add(measured);
             progress.says(String.format(
@@ -101,9 +108,36 @@ final class Race {
             failed.put(contender, String.valueOf(problem.getMessage()));
             progress.says(workload.name() + ": " + problem.getMessage());
         } finally {
-            for (int i = 0; i < settings.repetitions(); i++) {
-                lake.remove(work.namespace(i));
-            }
+            remove(work);
+        }
+    }
+
+    private Work work(Contender contender, String turn, int repetitions, Loaded loaded) {
+        return new Work(
+                stack.bootstrapServers(),
+                stack.registryUrl(),
+                lake.warehouse(),
+                (workload.name() + "_" + contender.word() + "_" + turn).replace('-', '_'),
+                repetitions,
+                workload.parallelism(),
+                settings.commitInterval(),
+                loaded.topics());
+    }
+
+    private Measured measure(Contender contender, Work work, List<String> jvmOptions)
+            throws IOException, InterruptedException {
+        if (contender != Contender.FIRN) {
+            makeTables(work);
+        }
+        Path own = folder(work.namespace());
+        Files.createDirectories(own);
+        return new ContenderProcess(contender, settings.home(), own)
+                .measure(work, jvmOptions, words(contender), settings.limitSeconds());
+    }
+
+    private void remove(Work work) throws IOException {
+        for (int i = 0; i < work.repetitions(); i++) {
+            lake.remove(work.namespace(i));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.firn.benchmarks.harness;
 
+import dev.firn.benchmarks.profile.Profile;
 import dev.firn.benchmarks.workload.Workload;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -9,10 +10,15 @@ import java.util.Map;
  * What came out of a workload.
  *
  * @param failed who did not do it, and why
+ * @param profiles where the time went, where that was asked for
  * @param contents whether all who did it have written the same, in a sentence
  */
 public record Result(
-        Workload workload, Map<Contender, Figures> figures, Map<Contender, String> failed, Sameness contents) {
+        Workload workload,
+        Map<Contender, Figures> figures,
+        Map<Contender, String> failed,
+        Map<Contender, Profile> profiles,
+        Sameness contents) {
 
     /** Whether all tables hold the same rows. */
     public record Sameness(boolean same, String sentence) {}
@@ -20,6 +26,7 @@ public record Result(
     public Result {
         figures = Collections.unmodifiableMap(copy(figures));
         failed = Collections.unmodifiableMap(copy(failed));
+        profiles = Collections.unmodifiableMap(copy(profiles));
     }
 
     private static <V> Map<Contender, V> copy(Map<Contender, V> map) {

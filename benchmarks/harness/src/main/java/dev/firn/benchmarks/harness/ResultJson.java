@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.benchmarks.profile.Share;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,12 +14,17 @@ final class ResultJson {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    private static final int FRAMES = 10;
+
     private ResultJson() {}
 
-    static void write(Path file, Settings settings, List<Result> results) throws IOException {
+    static void write(Path file, Machine machine, Settings settings, List<Result> results) throws IOException {
         ObjectNode root = JSON.createObjectNode();
-        root.put("processors", Runtime.getRuntime().availableProcessors());
-        root.put("java", System.getProperty("java.version"));
+        root.put("date", machine.date());
+        root.put("commit", machine.commit());
+        root.put("machine", machine.words());
+        root.put("load-before", machine.load());
+        root.put("load-after", Machine.loadNow());
         root.put("rounds", settings.rounds());
         root.put("repetitions", settings.repetitions());
         root.put("commit-interval-seconds", settings.commitInterval().toSeconds());
@@ -59,9 +65,19 @@ final class ResultJson {
             ArrayNode rounds = one.putArray("rounds");
             figures.rounds().forEach(round -> rounds.add(of(round)));
         });
+        ObjectNode profiles = node.putObject("profiles");
+        result.profiles().forEach((contender, profile) -> {
+            ObjectNode one = profiles.putObject(contender.word());
+            shares(one.putArray("buckets"), profile.buckets());
+            shares(one.putArray("frames"), profile.topFrames(FRAMES));
+        });
         ObjectNode failed = node.putObject("failed");
         result.failed().forEach((contender, reason) -> failed.put(contender.word(), reason));
         return node;
+    }
+
+    private static void shares(ArrayNode array, List<Share> shares) {
+        shares.forEach(share -> array.addObject().put("name", share.name()).put("share", share.share()));
     }
 
     private static void spread(ObjectNode node, String name, Spread spread) {

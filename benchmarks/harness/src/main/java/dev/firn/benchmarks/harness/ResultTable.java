@@ -24,6 +24,7 @@ final class ResultTable {
             "checkpoint",
             "commit");
     private static final double MB = 1e6;
+    private static final int FRAMES = 10;
 
     private ResultTable() {}
 
@@ -56,6 +57,10 @@ final class ResultTable {
                     .append(reason)
                     .append('\n'));
         }
+        result.profiles().forEach((contender, profile) -> {
+            text.append("\n  ").append(contender.title()).append(": ");
+            profile.table(FRAMES).forEach(line -> text.append(line).append("\n  "));
+        });
         return text.toString();
     }
 

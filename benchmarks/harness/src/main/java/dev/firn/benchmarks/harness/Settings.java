@@ -13,6 +13,7 @@ import java.util.Set;
  * @param repetitions how often the work is done in one process
  * @param commitInterval between checkpoints
  * @param limitSeconds how long a process may take
+ * @param profiling whether each contender gets one process more, which is profiled and does not count
  */
 public record Settings(
         Path home,
@@ -22,7 +23,14 @@ public record Settings(
         int repetitions,
         Duration commitInterval,
         long seed,
-        long limitSeconds) {
+        long limitSeconds,
+        Profiling profiling) {
+
+    /** Whether there is a profile. */
+    public enum Profiling {
+        NONE,
+        AFTERWARDS
+    }
 
     public Settings {
         contenders = Set.copyOf(contenders);

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
 
 /**
  * The main part of a process that is measured. Takes the file with its {@link Work}, and {@code forever} where latency is
@@ -51,6 +53,7 @@ public final class MeasuredProcess {
         }
         OUTPUT.flush();
         System.err.flush();
+        finishRecordings();
         Runtime.getRuntime().halt(status);
     }
 
@@ -67,6 +70,13 @@ public final class MeasuredProcess {
                     repetition, system.getProcessCpuTime() - cpu, System.nanoTime() - wall, collecting() - collecting);
         }
         OUTPUT.printf("peak\t%d%n", peak());
+    }
+
+    /** Where the process is profiled: what ends it below leaves no time for what usually writes the file. */
+    private static void finishRecordings() {
+        if (FlightRecorder.isInitialized()) {
+            FlightRecorder.getFlightRecorder().getRecordings().forEach(Recording::stop);
+        }
     }
 
     private static long collecting() {
