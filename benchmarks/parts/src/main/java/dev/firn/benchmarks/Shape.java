@@ -56,6 +56,14 @@ public enum Shape {
                 .toList();
     }
 
+    /** Of a record's value, in bytes. */
+    long averageLength() {
+        return (long) records(1_000).stream()
+                .mapToInt(record -> record.value() == null ? 0 : record.value().length)
+                .average()
+                .orElse(0);
+    }
+
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
