@@ -48,7 +48,8 @@ class ReferenceDocsTest {
         page.append(
                 """
 
-                For each table that the job has committed to, or that waits to be, in the group `table.<name>`:
+                For each table that the job has committed to, or that waits to be, in the group `table.<name>`; over the REST interface a
+                dot in the table's name is `_`:
 
                 | metric of a table | |
                 |---|---|
