@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,17 @@ class AvroConverterTest {
         assertThat(avro.read(new byte[] {0, 0, 0, 0, 3, 4, 'o', 'k'}).value()).isEqualTo("ok");
         assertThat(avro.read(new byte[] {0, 0, 0, 1, 2, 1}).value()).isEqualTo(-1);
         assertThat(asked).containsExactly(258, 3);
+    }
+
+    /** Avro 1.12.0 has a list of its own for them, which makes floats of them. */
+    @Test
+    void keepsEachDigitOfDoublesInAList() throws IOException {
+        FramedAvro avro = new FramedAvro(id -> Schema.createArray(Schema.create(Schema.Type.DOUBLE)));
+        ByteBuffer frame = ByteBuffer.allocate(15).order(ByteOrder.LITTLE_ENDIAN);
+        frame.position(5);
+        frame.put((byte) 2).putDouble(0.1).put((byte) 0);
+
+        assertThat(avro.read(frame.array()).value()).isEqualTo(List.of(0.1));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.firn.benchmarks.measure.Work;
 import dev.firn.benchmarks.measure.Work.Topic;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
@@ -37,22 +38,23 @@ public final class DataStreamPeer implements Candidate {
 
     @Override
     public void run(Work work, int repetition) throws Exception {
-        StreamExecutionEnvironment environment = environment(work);
-        Lake lake = Lake.of(work, repetition);
-        for (Topic topic : work.topics()) {
-            TopicToTable path = TopicToTable.of(topic, new Registry(work.registryUrl()), lake);
-            add(environment, path, source(work, path).setBounded(OffsetsInitializer.latest()));
-        }
-        environment.execute();
+        execute(work, repetition, source -> source.setBounded(OffsetsInitializer.latest()));
     }
 
     @Override
     public void runForever(Work work) throws Exception {
+        execute(work, 0, source -> source);
+    }
+
+    private void execute(Work work, int repetition, UnaryOperator<KafkaSourceBuilder<RowData>> end) throws Exception {
         StreamExecutionEnvironment environment = environment(work);
-        Lake lake = Lake.of(work, 0);
+        Lake lake = Lake.of(work, repetition);
         for (Topic topic : work.topics()) {
             TopicToTable path = TopicToTable.of(topic, new Registry(work.registryUrl()), lake);
-            add(environment, path, source(work, path));
+            KafkaSource<RowData> source = end.apply(source(work, path)).build();
+            path.write(environment
+                    .fromSource(source, WatermarkStrategy.noWatermarks(), topic.name())
+                    .uid(topic.name()));
         }
         environment.execute();
     }
@@ -72,13 +74,5 @@ public final class DataStreamPeer implements Candidate {
                 .setGroupId("data-stream-peer-" + path.topic().name())
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(path.deserializer());
-    }
-
-    private static void add(
-            StreamExecutionEnvironment environment, TopicToTable path, KafkaSourceBuilder<RowData> source) {
-        String name = path.topic().name();
-        path.write(environment
-                .fromSource(source.build(), WatermarkStrategy.noWatermarks(), name)
-                .uid(name));
     }
 }

@@ -8,20 +8,13 @@ final class Optionals {
 
     private Optionals() {}
 
-    static boolean isOptional(Schema schema) {
-        return schema.isUnion();
-    }
-
     /** What a value is where it is there. */
-    static Schema present(Schema schema) {
-        if (!schema.isUnion()) {
-            return schema;
-        }
-        List<Schema> others = schema.getTypes().stream()
+    static Schema present(Schema union) {
+        List<Schema> others = union.getTypes().stream()
                 .filter(branch -> branch.getType() != Schema.Type.NULL)
                 .toList();
-        if (others.size() != 1 || schema.getTypes().size() != 2) {
-            throw new IllegalArgumentException("a union of other than null and one type: " + schema);
+        if (others.size() != 1 || union.getTypes().size() != 2) {
+            throw new IllegalArgumentException("a union of other than null and one type: " + union);
         }
         return others.get(0);
     }

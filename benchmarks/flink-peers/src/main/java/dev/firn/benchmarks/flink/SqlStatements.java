@@ -14,13 +14,25 @@ record SqlStatements(String topic, Schema schema) {
                         .map(option -> "  '" + option.getKey() + "' = '" + option.getValue() + "'")
                         .collect(Collectors.joining(
                                 ",\n",
-                                "CREATE TABLE " + SqlTypes.quoted(topic) + " (" + SqlTypes.fields(schema)
+                                "CREATE TABLE " + SqlTypes.quoted(topic) + " (" + SqlTypes.READ.fields(schema)
                                         + ") WITH (\n",
                                 "\n)"));
     }
 
-    /** Where the format has read a point in time, the planner takes it to be in the session's zone, which must be UTC. */
+    /**
+     * Only columns with points in time are cast, which takes them to be in the session's zone; it must be UTC. If the planner
+     * were left to find that out, it would cast each column that is never null, and copy each list, map and row on the way.
+     */
     String insertInto(String table) {
-        return "INSERT INTO " + table + " SELECT * FROM " + SqlTypes.quoted(topic);
+        return schema.getFields().stream()
+                .map(SqlStatements::column)
+                .collect(Collectors.joining(
+                        ", ", "INSERT INTO " + table + " SELECT ", " FROM " + SqlTypes.quoted(topic)));
+    }
+
+    private static String column(Schema.Field field) {
+        String name = SqlTypes.quoted(field.name());
+        String written = SqlTypes.WRITTEN.type(field.schema());
+        return written.equals(SqlTypes.READ.type(field.schema())) ? name : "CAST(" + name + " AS " + written + ")";
     }
 }

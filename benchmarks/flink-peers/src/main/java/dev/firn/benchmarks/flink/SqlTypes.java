@@ -5,27 +5,37 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /** Avro's types in the words of Flink SQL, {@code NOT NULL} where a value is always there. */
-final class SqlTypes {
+enum SqlTypes {
+    /** As the format gives them: it knows no points in time but those without a zone. */
+    READ("TIMESTAMP(3)"),
+    /** As the lake's tables have them. */
+    WRITTEN("TIMESTAMP_LTZ(6)");
 
-    private SqlTypes() {}
+    private final String timestamp;
+
+    SqlTypes(String timestamp) {
+        this.timestamp = timestamp;
+    }
 
     /** A record's fields as columns, or as what a row consists of. */
-    static String fields(Schema record) {
+    String fields(Schema record) {
         return record.getFields().stream()
                 .map(field -> quoted(field.name()) + " " + of(field.schema()))
                 .collect(Collectors.joining(", "));
     }
 
-    static String of(Schema schema) {
-        return schema.isUnion() ? present(Optionals.present(schema)) : present(schema) + " NOT NULL";
+    String of(Schema schema) {
+        return schema.isUnion() ? type(schema) : type(schema) + " NOT NULL";
     }
 
     static String quoted(String name) {
         return "`" + name + "`";
     }
 
-    private static String present(Schema schema) {
+    /** Without a word on whether a value is always there. */
+    String type(Schema schema) {
         return switch (schema.getType()) {
+            case UNION -> type(Optionals.present(schema));
             case RECORD -> "ROW<" + fields(schema) + ">";
             case ARRAY -> "ARRAY<" + of(schema.getElementType()) + ">";
             case MAP -> "MAP<STRING NOT NULL, " + of(schema.getValueType()) + ">";
@@ -34,12 +44,11 @@ final class SqlTypes {
                     ? "DECIMAL(" + decimal.getPrecision() + ", " + decimal.getScale() + ")"
                     : "BYTES";
             case INT -> schema.getLogicalType() instanceof LogicalTypes.Date ? "DATE" : "INT";
-                // The format knows no points in time but those without a zone.
-            case LONG -> schema.getLogicalType() instanceof LogicalTypes.TimestampMillis ? "TIMESTAMP(3)" : "BIGINT";
+            case LONG -> schema.getLogicalType() instanceof LogicalTypes.TimestampMillis ? timestamp : "BIGINT";
             case BOOLEAN -> "BOOLEAN";
             case FLOAT -> "FLOAT";
             case DOUBLE -> "DOUBLE";
-            case UNION, NULL, ENUM, FIXED -> throw new IllegalArgumentException("no type in SQL for " + schema);
+            case NULL, ENUM, FIXED -> throw new IllegalArgumentException("no type in SQL for " + schema);
         };
     }
 }

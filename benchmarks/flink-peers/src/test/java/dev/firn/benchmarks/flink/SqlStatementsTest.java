@@ -12,7 +12,7 @@ class SqlStatementsTest {
     @Test
     void declaresEachTypeAndWhatIsAlwaysThere() {
         assertThat(
-                        SqlTypes.fields(
+                        SqlTypes.READ.fields(
                                 record(
                                         """
                         {'name': 'yes', 'type': 'boolean'},
@@ -34,7 +34,7 @@ class SqlStatementsTest {
     @Test
     void declaresRecordsListsAndMapsInOneAnother() {
         assertThat(
-                        SqlTypes.fields(
+                        SqlTypes.READ.fields(
                                 record(
                                         """
                         {'name': 'lines', 'type': {'type': 'array', 'items': ['null',
@@ -46,7 +46,7 @@ class SqlStatementsTest {
     }
 
     @Test
-    void makesATableOfATopicAndCopiesItWhole() {
+    void makesATableOfATopicAndCopiesItsColumns() {
         SqlStatements statements = new SqlStatements("my-orders", record("{'name': 'id', 'type': 'long'}"));
 
         assertThat(statements.createTable(Map.of("topic", "my-orders", "connector", "kafka")))
@@ -57,12 +57,31 @@ class SqlStatementsTest {
                           'topic' = 'my-orders'
                         )""");
         assertThat(statements.insertInto("lake.`n`.`my-orders`"))
-                .isEqualTo("INSERT INTO lake.`n`.`my-orders` SELECT * FROM `my-orders`");
+                .isEqualTo("INSERT INTO lake.`n`.`my-orders` SELECT `id` FROM `my-orders`");
+    }
+
+    @Test
+    void castsOnlyWhatHasPointsInTime() {
+        SqlStatements statements = new SqlStatements(
+                "orders",
+                record(
+                        """
+                        {'name': 'id', 'type': ['null', 'long']},
+                        {'name': 'at', 'type': {'type': 'long', 'logicalType': 'timestamp-millis'}},
+                        {'name': 'trips', 'type': {'type': 'array', 'items': {'type': 'record', 'name': 'Trip', 'fields': [
+                          {'name': 'day', 'type': {'type': 'int', 'logicalType': 'date'}},
+                          {'name': 'ends', 'type': ['null', {'type': 'long', 'logicalType': 'timestamp-millis'}]}]}}}
+                        """));
+
+        assertThat(statements.insertInto("t"))
+                .isEqualTo("INSERT INTO t SELECT `id`, CAST(`at` AS TIMESTAMP_LTZ(6)),"
+                        + " CAST(`trips` AS ARRAY<ROW<`day` DATE NOT NULL, `ends` TIMESTAMP_LTZ(6)> NOT NULL>)"
+                        + " FROM `orders`");
     }
 
     @Test
     void refusesATypeThatTheBenchmarkDoesNotHave() {
-        assertThatThrownBy(() -> SqlTypes.fields(record("{'name': 'id', 'type': 'null'}")))
+        assertThatThrownBy(() -> SqlTypes.READ.fields(record("{'name': 'id', 'type': 'null'}")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no type in SQL for \"null\"");
     }
