@@ -1,6 +1,7 @@
 package dev.firn.benchmarks.harness;
 
 import dev.firn.benchmarks.lake.Lake;
+import dev.firn.benchmarks.latency.Latency;
 import dev.firn.benchmarks.workload.Workload;
 import dev.firn.benchmarks.workload.Workloads;
 import dev.firn.devstack.DevstackProcess;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Option;
             "Everything runs on this machine: a broker, a registry, the tables in a temporary folder. With all workloads it"
                     + " takes an hour or two; --quick takes about three minutes."
         },
+        subcommands = Latency.class,
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class Benchmarks implements Callable<Integer> {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.benchmarks.latency;
+
+import org.jspecify.annotations.NullMarked;
