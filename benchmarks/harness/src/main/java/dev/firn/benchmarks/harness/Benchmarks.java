@@ -71,8 +71,8 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--scale", paramLabel = "X", description = "So many times the records.")
     private Optional<Double> scale = Optional.empty();
 
-    @Option(names = "--interval", paramLabel = "SECONDS", description = "Between checkpoints: 10.")
-    private int interval = 10;
+    @Option(names = "--interval", paramLabel = "SECONDS", description = "Between checkpoints: 5.")
+    private int interval = 5;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the records: 1.")
     private long seed = 1;

@@ -42,7 +42,7 @@ public record Workload(
 
     /** The same with fewer records, or more. */
     public Workload scaled(double factor) {
-        long least = 100L * topics;
+        long least = Math.min(records, 100L * topics);
         return withRecords(Math.max(least, Math.round(records * factor)));
     }
 

@@ -26,6 +26,7 @@ public final class Workloads {
 
     private static List<Workload> first() {
         return List.of(
+                Workload.of("start", "6 columns, next to no records: what a job costs", Schemas.named("narrow"), 1_000),
                 Workload.of("narrow", "6 columns", Schemas.named("narrow"), 4_000_000),
                 orders("orders", "14 columns: a struct, a list of structs, a map, a decimal"),
                 Workload.of("wide", "200 columns, half of the values null", Schemas.wide(), 100_000));
