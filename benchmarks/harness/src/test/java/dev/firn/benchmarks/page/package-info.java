@@ -1,0 +1,5 @@
+/** How pages are made. */
+@NullMarked
+package dev.firn.benchmarks.page;
+
+import org.jspecify.annotations.NullMarked;
