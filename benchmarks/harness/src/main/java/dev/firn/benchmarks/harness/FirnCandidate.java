@@ -84,6 +84,7 @@ public final class FirnCandidate implements Candidate {
                   - {from: "*", to: %s.$stream}
                 %ssink:
                   type: iceberg
+                  namespace: %s
                   catalog: {type: hadoop, warehouse: "%s"}
                 """
                         .formatted(
@@ -95,6 +96,7 @@ public final class FirnCandidate implements Candidate {
                                 work.registryUrl(),
                                 namespace,
                                 partitioning,
+                                namespace,
                                 work.warehouse().toUri()));
     }
 

@@ -92,6 +92,8 @@ final class ResultJson {
     private static ObjectNode of(Measured measured) {
         ObjectNode node = JSON.createObjectNode();
         node.put("peak-memory-bytes", measured.peakBytes());
+        node.put("checkpoints", measured.checkpointMillis().size());
+        node.put("commits", measured.commitMillis().size());
         ArrayNode repetitions = node.putArray("repetitions");
         measured.repetitions().forEach(repetition -> {
             ObjectNode one = repetitions.addObject();

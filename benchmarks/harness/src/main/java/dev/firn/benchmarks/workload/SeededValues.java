@@ -55,12 +55,19 @@ final class SeededValues {
 
     /** The record of a number, from 0. */
     GenericData.Record record(long seed, long number) {
-        SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number * 0x9E3779B97F4A7C15L);
+        SplittableRandom random = new SplittableRandom(mixed(mixed(seed) + number));
         Object record = records.of(random, number);
         if (record instanceof GenericData.Record made) {
             return made;
         }
         throw new IllegalStateException("a workload's schema is a record");
+    }
+
+    /** So that the values of one record are not those of the next, one place on: the finisher of MurmurHash3. */
+    private static long mixed(long number) {
+        long z = (number ^ (number >>> 33)) * 0xff51afd7ed558ccdL;
+        z = (z ^ (z >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return z ^ (z >>> 33);
     }
 
     private static Maker maker(Schema schema) {

@@ -25,8 +25,12 @@ class SeededValuesTest {
     void makesAsManyDifferentTextsAndNullsAsTheSchemaSays() {
         List<GenericData.Record> records = records(orders, 1);
 
-        assertThat(records.stream().map(record -> record.get("status")).distinct()).hasSize(6);
-        long notes = records.stream().map(record -> record.get("note")).filter(Objects::nonNull).count();
+        assertThat(records.stream().map(record -> record.get("status")).distinct())
+                .hasSize(6);
+        long notes = records.stream()
+                .map(record -> record.get("note"))
+                .filter(Objects::nonNull)
+                .count();
         assertThat(notes / (double) records.size()).isCloseTo(0.4, within(0.05));
     }
 
@@ -35,9 +39,8 @@ class SeededValuesTest {
         for (Workload workload : Workloads.all()) {
             SeededValues values = new SeededValues(workload.schema());
 
-            assertThat(records(values, 1))
-                    .as(workload.name())
-                    .allMatch(record -> GenericData.get().validate(workload.schema(), record));
+            assertThat(records(values, 1)).as(workload.name()).allMatch(record -> GenericData.get()
+                    .validate(workload.schema(), record));
         }
     }
 
@@ -57,11 +60,14 @@ class SeededValuesTest {
     void makesRandomSchemasOfFiveToEightyFieldsThatAreTheSameForTheSameSeed() {
         assertThat(LongStream.range(0, 50).mapToObj(Schemas::random).toList())
                 .doesNotHaveDuplicates()
-                .allMatch(schema -> schema.getFields().size() >= 5 && schema.getFields().size() <= 80);
+                .allMatch(schema ->
+                        schema.getFields().size() >= 5 && schema.getFields().size() <= 80);
         assertThat(Schemas.random(3)).isEqualTo(Schemas.random(3));
     }
 
     private static List<GenericData.Record> records(SeededValues values, long seed) {
-        return LongStream.range(0, 1_000).mapToObj(number -> values.record(seed, number)).toList();
+        return LongStream.range(0, 1_000)
+                .mapToObj(number -> values.record(seed, number))
+                .toList();
     }
 }
