@@ -93,6 +93,17 @@ public class CommitBenchmark {
         return requireFiles(commits * files, table.table());
     }
 
+    /** As if each file were another subtask's. */
+    @Benchmark
+    @OperationsPerInvocation(COMMITS)
+    public Table firnOfManyWriters() throws Exception {
+        Epochs table = epochs.remove();
+        for (int i = 0; i < COMMITS; i++) {
+            table.commitOfWriters(written().stream().map(List::of).toList());
+        }
+        return requireFiles(COMMITS * files, table.table());
+    }
+
     @Benchmark
     @OperationsPerInvocation(COMMITS)
     public Table append() {

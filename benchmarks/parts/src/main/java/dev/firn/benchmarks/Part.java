@@ -71,7 +71,17 @@ record Part(
             List.of(new Way("append", "Iceberg's append alone")),
             new Way("firn", "Firn: ledger, guard, mark, append"));
 
-    static final List<Part> ALL = List.of(DECODE, ENCODE, COMMIT);
+    static final Part WRITERS = new Part(
+            "writers",
+            CommitBenchmark.class,
+            "files",
+            List.of("1", "10", "100", "1000"),
+            new Size("commits to the table", files -> Integer.toString(CommitBenchmark.COMMITS)),
+            MILLISECONDS,
+            List.of(new Way("firn", "all files of one writer")),
+            new Way("firnOfManyWriters", "a writer for each file"));
+
+    static final List<Part> ALL = List.of(DECODE, ENCODE, COMMIT, WRITERS);
 
     Part {
         values = List.copyOf(values);

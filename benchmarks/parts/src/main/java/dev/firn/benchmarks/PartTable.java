@@ -22,7 +22,7 @@ final class PartTable {
         List<String> cells =
                 new ArrayList<>(List.of(part.parameter(), part.size().title()));
         part.ways().forEach(way -> cells.add(way.title()));
-        part.others().forEach(other -> cells.add("Firn to: " + other.title()));
+        part.others().forEach(other -> cells.add("ratio to: " + other.title()));
         cells.add("wall time: " + titles());
         cells.add("allocated: " + titles());
         return List.of(line(cells), "|---".repeat(cells.size()) + "|");

@@ -80,7 +80,7 @@ class PartTest {
                 .map(Method::getName)
                 .toList();
 
-        assertThat(part.ways()).extracting(Way::method).containsExactlyInAnyOrderElementsOf(benchmarks);
+        assertThat(part.ways()).extracting(Way::method).doesNotHaveDuplicates().isSubsetOf(benchmarks);
         assertThat(part.benchmark().getDeclaredField(part.parameter()).isAnnotationPresent(Param.class))
                 .isTrue();
     }
@@ -92,7 +92,7 @@ class PartTest {
         assertThat(table.header())
                 .containsExactly(
                         "| files | commits to the table | Iceberg's append alone | Firn: ledger, guard, mark, append"
-                                + " | Firn to: Iceberg's append alone | wall time: append, firn | allocated: append, firn |",
+                                + " | ratio to: Iceberg's append alone | wall time: append, firn | allocated: append, firn |",
                         "|---|---|---|---|---|---|---|");
         assertThat(table.row(
                         "10",

@@ -14,6 +14,7 @@ import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.WriterSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -65,19 +66,28 @@ public final class Epochs implements AutoCloseable {
         return tables.load(SinkTable.NAME);
     }
 
+    /** An epoch of one writer. */
     public void commit(List<DataFile> files) throws Exception {
+        commitOfWriters(List.of(files));
+    }
+
+    /** An epoch of several writers, with the files of each. */
+    public void commitOfWriters(List<List<DataFile>> writers) throws Exception {
         long number = ++last;
-        TableFiles complete = new TableFiles(target, unwritable, new OpenFileCount());
-        files.forEach(complete::complete);
-        StagedFiles staged = complete.manifest().call();
+        List<StagedFiles> staged = new ArrayList<>();
+        for (List<DataFile> files : writers) {
+            TableFiles complete = new TableFiles(target, unwritable, new OpenFileCount());
+            files.forEach(complete::complete);
+            staged.add(complete.manifest().call());
+        }
         Epoch epoch = epoch(number, staged);
         ledger.append(epoch, number - 1);
         lake.commit(SinkTable.NAME, List.of(new StagedEpoch(RUN, number, PLAN, epoch.staged())));
         ledger.upkeep(epoch);
     }
 
-    private static Epoch epoch(long number, StagedFiles staged) {
-        long each = staged.records() / SPLITS;
+    private static Epoch epoch(long number, List<StagedFiles> staged) {
+        long each = staged.stream().mapToLong(StagedFiles::records).sum() / SPLITS;
         List<Split> splits = IntStream.range(0, SPLITS)
                 .mapToObj(partition -> new Split("kafka", "rows", partition, "cm93cy10b3BpYw"))
                 .toList();
@@ -92,7 +102,7 @@ public final class Epochs implements AutoCloseable {
                 splits.stream()
                         .map(split -> new OutcomeCount(split, Outcome.ROUTED, SinkTable.NAME.full(), "", each))
                         .toList(),
-                List.of(staged));
+                staged);
     }
 
     @Override
