@@ -86,10 +86,11 @@ class ProfileTest {
         String equals = "io.api.Binary$ByteArrayBackedBinary.equals";
         String dictionary =
                 "column.values.dictionary.DictionaryValuesWriter$PlainBinaryDictionaryValuesWriter.writeBytes";
+        String map = "shaded.it.unimi.dsi.fastutil.objects.Object2IntLinkedOpenHashMap.getInt";
         String column = "column.impl.ColumnWriterBase.write";
 
-        Profile shaded = new Profile(List.of(
-                sample(0, 20, "a", PARQUET + equals, "java.util.HashMap.get", PARQUET + dictionary, PARQUET + column)));
+        Profile shaded = new Profile(
+                List.of(sample(0, 20, "a", PARQUET + equals, PARQUET + map, PARQUET + dictionary, PARQUET + column)));
         Profile plain = new Profile(List.of(sample(
                 0,
                 20,
