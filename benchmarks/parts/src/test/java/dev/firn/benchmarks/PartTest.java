@@ -21,7 +21,9 @@ import org.openjdk.jmh.annotations.Param;
 class PartTest {
 
     @ParameterizedTest
-    @EnumSource(value = Shape.class, names = "LOGICAL", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = Shape.class,
+            names = {"ORDERS", "NESTED"})
     void encodesTheRowsThatFlinksWriterDoes(Shape shape) throws Rejected {
         EncodeBenchmark encode = EncodeBenchmark.of(shape);
         encode.prepare(50);
