@@ -103,7 +103,6 @@ enum Bucket {
             "org.apache.kafka.common.utils.",
             "org.apache.parquet.bytes.",
             "org.apache.parquet.io.api.",
-            "org.apache.parquet.it.",
             "org.apache.parquet.shaded.it.");
 
     /** Where Iceberg's runtime jars have the Parquet that they bring. */
