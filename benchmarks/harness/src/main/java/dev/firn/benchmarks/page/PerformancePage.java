@@ -9,15 +9,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Writes the tables and plots of {@code docs/performance.md} anew, between its marks, from a run's JSON.
+ * Writes the tables and plots of {@code docs/performance.md} anew, between its marks, from the JSON of runs. Where several have measured
+ * a workload, the first counts, and all profiles are shown.
  *
  * <pre>
- * PerformancePage docs/performance.md RUN.json
+ * PerformancePage docs/performance.md RUN.json...
  * </pre>
  */
 public final class PerformancePage {
@@ -26,15 +29,26 @@ public final class PerformancePage {
     private static final List<String> PEERS = List.of("data-stream", "data-stream-reuse", "sql", "connect");
     private static final double MB = 1e6;
 
-    private final Run run;
+    private final List<Run> runs;
+    private final List<Work> workloads = new ArrayList<>();
 
-    private PerformancePage(Run run) {
-        this.run = run;
+    private PerformancePage(List<Run> runs) {
+        this.runs = List.copyOf(runs);
+        Set<String> names = new HashSet<>();
+        runs.stream().flatMap(run -> run.workloads().stream()).forEach(work -> {
+            if (names.add(work.name())) {
+                workloads.add(work);
+            }
+        });
     }
 
     public static void main(String[] arguments) throws IOException {
         Path page = Path.of(arguments[0]);
-        PerformancePage made = new PerformancePage(Run.read(Path.of(arguments[1])));
+        List<Run> runs = new ArrayList<>();
+        for (String file : List.of(arguments).subList(1, arguments.length)) {
+            runs.add(Run.read(Path.of(file)));
+        }
+        PerformancePage made = new PerformancePage(runs);
         Path plots = page.resolveSibling("performance");
         Files.createDirectories(plots);
         Files.writeString(plots.resolve("cpu.svg"), made.chart().svg());
@@ -47,7 +61,7 @@ public final class PerformancePage {
 
     /** CPU time of each, with Firn as the measure. */
     private BarChart chart() {
-        List<BarChart.Group> groups = run.workloads().stream()
+        List<BarChart.Group> groups = workloads.stream()
                 .filter(work -> !isStart(work))
                 .map(work -> new BarChart.Group(
                         work.name(),
@@ -68,12 +82,14 @@ public final class PerformancePage {
 
     private String ratios() {
         List<String> lines = new ArrayList<>();
-        lines.add(measuredOn() + starts());
+        lines.add(measuredOn());
+        lines.add("");
+        lines.add(starts());
         lines.add("");
         lines.add(
                 "| workload | | Firn, µs | to DataStream | to the same, objects reused | to Flink SQL | to Kafka Connect |");
         lines.add("|---|---|---|---|---|---|---|");
-        for (Work work : run.workloads()) {
+        for (Work work : workloads) {
             if (isStart(work)) {
                 continue;
             }
@@ -91,13 +107,13 @@ public final class PerformancePage {
 
     /** What is left of a job's cost where there is next to nothing to read. */
     private String starts() {
-        return run.workloads().stream()
+        return workloads.stream()
                 .filter(PerformancePage::isStart)
                 .map(work -> work.entries().stream()
                         .map(entry -> String.format(
                                 Locale.ROOT, "%s %.1f s", entry.title(), entry.median(CPU) * work.records() / 1e6))
                         .collect(Collectors.joining(
-                                ", ", " To start and end a job, which is in all figures, takes CPU time too: ", ".")))
+                                ", ", "To start and end a job, which is in all figures, takes CPU time too: ", ".")))
                 .collect(Collectors.joining());
     }
 
@@ -114,10 +130,15 @@ public final class PerformancePage {
     }
 
     private String measuredOn() {
+        return runs.stream().map(PerformancePage::measuredOn).collect(Collectors.joining("\n"));
+    }
+
+    private static String measuredOn(Run run) {
         return String.format(
                 Locale.ROOT,
-                "Measured on %s at commit %s: %s; %s rounds, a process for each, the work done %s times in it; a checkpoint every"
+                "- %s: on %s at commit %s, %s; rounds with a process for each: %s, the work done %s times in it; a checkpoint every"
                         + " %s s; load of the machine %.1f before and %.1f after.",
+                run.workloads().stream().map(Work::name).collect(Collectors.joining(", ")),
                 run.text("date"),
                 run.text("commit"),
                 run.text("machine"),
@@ -133,7 +154,7 @@ public final class PerformancePage {
         lines.add(
                 "| workload | who | CPU µs/record | cold | Firn to it, cold | records/s | memory | files | size | checkpoint | commit |");
         lines.add("|---|---|---|---|---|---|---|---|---|---|---|");
-        for (Work work : run.workloads()) {
+        for (Work work : workloads) {
             for (Entry entry : work.entries()) {
                 lines.add(String.format(
                         Locale.ROOT,
@@ -167,7 +188,7 @@ public final class PerformancePage {
 
     private String profiles() {
         List<String> lines = new ArrayList<>();
-        for (Work work : run.workloads()) {
+        for (Work work : runs.stream().flatMap(run -> run.workloads().stream()).toList()) {
             work.node().path("profiles").fields().forEachRemaining(field -> {
                 String title = work.entry(field.getKey()).map(Entry::title).orElse(field.getKey());
                 lines.add("### " + title + ", " + work.name());

@@ -25,7 +25,7 @@ class ResultTableTest {
 
                         poison: orders, one record of a hundred is not readable; 1,000 records, 4 partitions
 
-                                                         CPU µs/record    cold        Firn to it  cold  records/s    memory  files     size  checkpoint  commit
+                                                        CPU µs/record    cold        Firn to it  cold  records/s    memory  files     size  checkpoint  commit
                           Firn                       5.50 (5.00–6.00)   55.00                            366,667  2,000 MB      2  59.0 MB       12 ms       -
                           DataStream + FlinkSink  10.00 (10.00–10.00)  100.00  0.55 (0.50–0.60)  0.55    200,000  2,000 MB      2  59.0 MB       12 ms       -
                           all wrote the same 990 rows, hash 00000000000000ff

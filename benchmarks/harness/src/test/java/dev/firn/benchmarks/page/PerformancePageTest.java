@@ -43,7 +43,8 @@ class PerformancePageTest {
 
         assertThat(page)
                 .content()
-                .contains("Measured on 2026-11-26 at commit abc1234: 2 processors; 2 rounds")
+                .contains(
+                        "- start, orders: on 2026-11-26 at commit abc1234, 2 processors; rounds with a process for each: 2,")
                 .contains("takes CPU time too: Firn 1.5 s.")
                 .contains("| orders | 14 columns | 5.00 (4.50–5.50) | – | – | **0.50** (0.45–0.55) | – |")
                 .contains(
