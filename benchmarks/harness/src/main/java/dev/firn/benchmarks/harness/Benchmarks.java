@@ -71,8 +71,8 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--scale", paramLabel = "X", description = "So many times the records.")
     private Optional<Double> scale = Optional.empty();
 
-    @Option(names = "--interval", paramLabel = "SECONDS", description = "Between checkpoints: 5.")
-    private int interval = 5;
+    @Option(names = "--interval", paramLabel = "SECONDS", description = "Between checkpoints: 5; with --quick 2.")
+    private Optional<Integer> interval = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the records: 1.")
     private long seed = 1;
@@ -84,9 +84,21 @@ public final class Benchmarks implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT);
-        int code = new CommandLine(new Benchmarks()).execute(arguments);
+        int code = commandLine().execute(arguments);
         System.out.flush();
         Runtime.getRuntime().exit(code);
+    }
+
+    /** With all workloads and peers at the end of its help. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Benchmarks());
+        List<String> footer = new ArrayList<>(List.of("", "Workloads:"));
+        Workloads.all().forEach(workload -> footer.add(String.format("  %-18s %s", workload.name(), workload.says())));
+        footer.addAll(List.of("", "Peers:"));
+        EnumSet.complementOf(EnumSet.of(Contender.FIRN))
+                .forEach(peer -> footer.add(String.format("  %-18s %s", peer.word(), peer.title())));
+        line.getCommandSpec().usageMessage().footer(footer.toArray(String[]::new));
+        return line;
     }
 
     @Override
@@ -136,7 +148,7 @@ public final class Benchmarks implements Callable<Integer> {
                 contenders,
                 rounds.orElse(quick ? 1 : 3),
                 repetitions,
-                Duration.ofSeconds(interval),
+                Duration.ofSeconds(interval.orElse(quick ? 2 : 5)),
                 seed,
                 Duration.ofMinutes(15).toSeconds(),
                 profile ? Settings.Profiling.AFTERWARDS : Settings.Profiling.NONE);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -45,8 +46,14 @@ public final class PerformancePage {
     public static void main(String[] arguments) throws IOException {
         Path page = Path.of(arguments[0]);
         List<Run> runs = new ArrayList<>();
+        List<LatencyTable> latencies = new ArrayList<>();
         for (String file : List.of(arguments).subList(1, arguments.length)) {
-            runs.add(Run.read(Path.of(file)));
+            Run run = Run.read(Path.of(file));
+            if (LatencyTable.isOne(run)) {
+                latencies.add(new LatencyTable(run));
+            } else {
+                runs.add(run);
+            }
         }
         PerformancePage made = new PerformancePage(runs);
         Path plots = page.resolveSibling("performance");
@@ -55,7 +62,12 @@ public final class PerformancePage {
         MarkedText text = new MarkedText(Files.readString(page));
         text.replace("ratios", made.ratios());
         text.replace("figures", made.figures());
+        text.replace("alone", made.alone());
         text.replace("profiles", made.profiles());
+        for (LatencyTable latency : latencies) {
+            text.replace("latency", latency.markdown());
+            Files.writeString(plots.resolve("latency.svg"), latency.chart().svg());
+        }
         Files.writeString(page, text.toString());
     }
 
@@ -115,6 +127,41 @@ public final class PerformancePage {
                         .collect(Collectors.joining(
                                 ", ", "To start and end a job, which is in all figures, takes CPU time too: ", ".")))
                 .collect(Collectors.joining());
+    }
+
+    /** Each figure without what the same contender takes for a job of next to no records. */
+    private String alone() {
+        Optional<Work> start =
+                workloads.stream().filter(PerformancePage::isStart).findFirst();
+        List<String> lines = new ArrayList<>();
+        lines.add("| workload | Firn, µs | DataStream | the same, objects reused | Flink SQL | Kafka Connect |");
+        lines.add("|---|---|---|---|---|---|");
+        for (Work work : workloads) {
+            if (start.isEmpty() || isStart(work)) {
+                continue;
+            }
+            Optional<Double> firn = alone(start.get(), work, "firn");
+            lines.add("| " + work.name() + " | "
+                    + firn.map(PerformancePage::twoDecimals).orElse("–") + " | "
+                    + PEERS.stream()
+                            .map(peer -> alone(start.get(), work, peer)
+                                    .map(cpu -> twoDecimals(cpu)
+                                            + firn.map(own -> " (" + twoDecimals(own / cpu) + ")")
+                                                    .orElse(""))
+                                    .orElse("–"))
+                            .collect(Collectors.joining(" | "))
+                    + " |");
+        }
+        return String.join("\n", lines);
+    }
+
+    private static Optional<Double> alone(Work start, Work work, String contender) {
+        return start.entry(contender).flatMap(begun -> work.entry(contender)
+                .map(entry -> entry.median(CPU) - begun.median(CPU) * start.records() / work.records()));
+    }
+
+    private static String twoDecimals(double figure) {
+        return String.format(Locale.ROOT, "%.2f", figure);
     }
 
     private static boolean isStart(Work work) {

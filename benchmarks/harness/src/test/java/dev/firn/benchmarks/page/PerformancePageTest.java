@@ -29,6 +29,14 @@ class PerformancePageTest {
                  "frames": [{"name": "a.b.C.d", "share": 0.125}]}}}]}
             """;
 
+    private static final String LATENCY =
+            """
+            {"records-per-second": 2000, "measurements": [{"contender": "firn", "title": "Firn", "commit-interval-seconds": 10,
+              "visible-after-millis": {"p50": 5280, "p90": 9280, "p99": 10176, "max": 10405},
+              "own-metric-millis": {"p50": 5281, "p90": 9281, "p99": 10177, "max": 10405},
+              "seen-in-its-minute-millis": {"p50": 5282, "p90": 9282, "p99": 10178, "max": 10405}}]}
+            """;
+
     @TempDir
     private Path folder;
 
@@ -37,9 +45,11 @@ class PerformancePageTest {
         Path page = Files.writeString(
                 folder.resolve("performance.md"),
                 "# Speed\n\n<!-- ratios: made -->what was<!-- end of ratios -->\n\nWords.\n\n<!-- figures: made -->\n"
-                        + "<!-- end of figures -->\n<!-- profiles: made -->\n<!-- end of profiles -->\n");
+                        + "<!-- end of figures -->\n<!-- profiles: made -->\n<!-- end of profiles -->\n"
+                        + "<!-- alone: made -->\n<!-- end of alone -->\n<!-- latency: made -->\n<!-- end of latency -->\n");
 
-        PerformancePage.main(new String[] {page.toString(), run("0.5").toString()});
+        Path latency = Files.writeString(folder.resolve("latency.json"), LATENCY);
+        PerformancePage.main(new String[] {page.toString(), run("0.5").toString(), latency.toString()});
 
         assertThat(page)
                 .content()
@@ -49,6 +59,9 @@ class PerformancePageTest {
                 .contains("| orders | 14 columns | 5.00 (4.50–5.50) | – | – | **0.50** (0.45–0.55) | – |")
                 .contains(
                         "| orders | Firn | 5.00 (4.50–5.50) | NaN |  | 200,000 | 1,900 MB | 2 | 59.0 MB | 90 ms | – |")
+                .contains("| orders | 3.50 | – | – | – | – |")
+                .contains(
+                        "| 10 s | Firn | 5,280 | 9,280 | 10,176 | 10,405 | 5,281 / 9,281 / 10,177 | 5,282 / 9,282 / 10,178 |")
                 .contains("| decoding records | 25.0 % | | `C.d` | 12.5 % |")
                 .contains("\n\nWords.\n\n")
                 .doesNotContain("what was");
