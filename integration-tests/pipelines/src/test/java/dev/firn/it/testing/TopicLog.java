@@ -58,18 +58,25 @@ public record TopicLog(String brokers, String name) {
         producer.initTransactions();
         producer.beginTransaction();
         send(producer, records);
-        return new Open(producer);
+        return new Open(this, producer);
     }
 
     /** A transaction that waits for its end. */
-    public record Open(KafkaProducer<byte[], byte[]> producer) implements AutoCloseable {
+    public record Open(TopicLog log, KafkaProducer<byte[], byte[]> producer) implements AutoCloseable {
 
         public void commit() {
-            producer.commitTransaction();
+            end(producer::commitTransaction);
         }
 
         void abort() {
-            producer.abortTransaction();
+            end(producer::abortTransaction);
+        }
+
+        /** The coordinator answers when the end is decided; the marker comes to the log some time after. */
+        private void end(Runnable decided) {
+            long before = log.end();
+            decided.run();
+            Awaitility.await().until(() -> log.end() > before);
         }
 
         @Override
