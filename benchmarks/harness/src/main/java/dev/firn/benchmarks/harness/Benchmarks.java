@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
 public final class Benchmarks implements Callable<Integer> {
 
     private static final double QUICK = 0.1;
-    private static final List<String> QUICK_WORKLOADS = List.of("narrow", "orders", "wide", "tables-10");
+    private static final List<String> QUICK_WORKLOADS = List.of("narrow", "orders", "wide");
 
     @Option(names = "--quick", description = "A few workloads, a tenth of their records, one round.")
     private boolean quick;
