@@ -1,0 +1,26 @@
+package dev.firn.spi.evolution;
+
+import java.util.Locale;
+
+/** The kinds of change that a file can decide about; the words of the grammar. */
+public enum ChangeKind {
+    ADD_COLUMN,
+    DROP_COLUMN,
+    RENAME_COLUMN,
+    WIDEN_TYPE,
+    NARROW_TYPE,
+    MAKE_OPTIONAL,
+    MAKE_REQUIRED,
+    ADD_SYMBOL,
+    REMOVE_SYMBOL,
+    REORDER,
+    INCOMPATIBLE,
+    TRUNCATE_TABLE,
+    DROP_TABLE,
+    RENAME_TABLE,
+    CHANGE_KEY;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
