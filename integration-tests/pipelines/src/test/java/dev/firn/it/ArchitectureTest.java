@@ -52,7 +52,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule connectorsSeeTheSpiAndNothingBehindIt = noClasses()
             .that()
-            .resideInAnyPackage("dev.firn.connector..", "dev.firn.schema..")
+            .resideInAnyPackage("dev.firn.connector..", "dev.firn.schema..", "dev.firn.quality..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.firn.plan..", "dev.firn.flink..", "dev.firn.cli..");

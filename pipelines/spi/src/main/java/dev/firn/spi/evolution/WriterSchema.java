@@ -5,7 +5,9 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A schema that records were written with, as columns. Paths are those of {@link ColumnPath}.
@@ -14,17 +16,33 @@ import java.util.TreeMap;
  * @param columns those that records come with besides, from their keys or of where they came from, among them
  * @param formerNames what a field says that it was called before, by its path; only where it says so
  * @param symbols of an enum, by its path, in the schema's order
+ * @param choices the paths of structs of which a value fills one column, for it has one of several types; a version that has
+ *     only one of these types there may go to the same struct
+ * @param defaults the paths of fields that have a default other than null, which rows of versions without the field may get
  */
 public record WriterSchema(
         String fingerprint,
         TableSchema columns,
         SortedMap<String, List<String>> formerNames,
-        SortedMap<String, List<String>> symbols)
+        SortedMap<String, List<String>> symbols,
+        SortedSet<String> choices,
+        SortedSet<String> defaults)
         implements Serializable {
 
     public WriterSchema {
         formerNames = copy(formerNames);
         symbols = copy(symbols);
+        choices = Collections.unmodifiableSortedSet(new TreeSet<>(choices));
+        defaults = Collections.unmodifiableSortedSet(new TreeSet<>(defaults));
+    }
+
+    /** A schema without choices and defaults. */
+    public WriterSchema(
+            String fingerprint,
+            TableSchema columns,
+            SortedMap<String, List<String>> formerNames,
+            SortedMap<String, List<String>> symbols) {
+        this(fingerprint, columns, formerNames, symbols, new TreeSet<>(), new TreeSet<>());
     }
 
     private static SortedMap<String, List<String>> copy(SortedMap<String, List<String>> byPath) {

@@ -21,4 +21,12 @@ public final class Widening {
         return (values == Primitive.INT && (column == Primitive.LONG || column == Primitive.DOUBLE))
                 || (values == Primitive.FLOAT && column == Primitive.DOUBLE);
     }
+
+    /**
+     * Whether a column of one type can be turned into one of another, with all the values that it has: what Iceberg promotes. An
+     * int does not become a double, although a column of doubles takes every int.
+     */
+    public static boolean isPromotion(ColumnType column, ColumnType to) {
+        return !column.equals(to) && isLossless(column, to) && !(column == Primitive.INT && to == Primitive.DOUBLE);
+    }
 }
