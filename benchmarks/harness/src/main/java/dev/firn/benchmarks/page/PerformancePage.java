@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * Writes the tables and plots of {@code docs/performance.md} anew, between its marks, from the JSON of runs. Where several have measured
- * a workload, the first counts, and all profiles are shown.
+ * a workload, the first counts, and all profiles are shown. A workload whose contenders did not write the same is named and left out.
  *
  * <pre>
  * PerformancePage docs/performance.md RUN.json...
@@ -32,13 +32,14 @@ public final class PerformancePage {
 
     private final List<Run> runs;
     private final List<Work> workloads = new ArrayList<>();
+    private final List<Work> different = new ArrayList<>();
 
     private PerformancePage(List<Run> runs) {
         this.runs = List.copyOf(runs);
         Set<String> names = new HashSet<>();
         runs.stream().flatMap(run -> run.workloads().stream()).forEach(work -> {
             if (names.add(work.name())) {
-                workloads.add(work);
+                (work.isSame() ? workloads : different).add(work);
             }
         });
     }
@@ -177,7 +178,14 @@ public final class PerformancePage {
     }
 
     private String measuredOn() {
-        return runs.stream().map(PerformancePage::measuredOn).collect(Collectors.joining("\n"));
+        String measured = runs.stream().map(PerformancePage::measuredOn).collect(Collectors.joining("\n"));
+        return different.isEmpty()
+                ? measured
+                : measured
+                        + different.stream()
+                                .map(Work::name)
+                                .collect(Collectors.joining(
+                                        ", ", "\n- Left out, for the contenders did not write the same: ", "."));
     }
 
     private static String measuredOn(Run run) {

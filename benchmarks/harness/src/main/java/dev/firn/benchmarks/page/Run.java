@@ -59,6 +59,11 @@ record Run(JsonNode root) {
             return node.path("records").asLong();
         }
 
+        /** Whether all contenders have written the same. */
+        boolean isSame() {
+            return node.path("same").asBoolean(true);
+        }
+
         /** In the order of the run: Firn first. */
         List<Entry> entries() {
             List<Entry> entries = new ArrayList<>();

@@ -16,10 +16,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Writes the tables and plots of {@code docs/scaling.md} anew, between its marks, from a run's JSON.
+ * Writes the tables and plots of {@code docs/scaling.md} anew, between its marks, from a run's JSON, and from those of one workload
+ * with several intervals between checkpoints, where there are some.
  *
  * <pre>
- * ScalingPage docs/scaling.md RUN.json
+ * ScalingPage docs/scaling.md RUN.json [RUN_WITH_AN_INTERVAL.json...]
  * </pre>
  */
 public final class ScalingPage {
@@ -31,21 +32,32 @@ public final class ScalingPage {
     /** The model is fitted on fewer tables than this, and held against the others. */
     private static final int FITTED_BELOW = 1_000;
 
-    private final Run run;
+    private static final String BY_INTERVAL = "orders";
 
-    private ScalingPage(Run run) {
+    private final Run run;
+    private final List<Run> intervals;
+
+    private ScalingPage(Run run, List<Run> intervals) {
         this.run = run;
+        this.intervals = intervals;
     }
 
     public static void main(String[] arguments) throws IOException {
         Path page = Path.of(arguments[0]);
-        ScalingPage made = new ScalingPage(Run.read(Path.of(arguments[1])));
+        List<Run> intervals = new ArrayList<>();
+        for (int i = 2; i < arguments.length; i++) {
+            intervals.add(Run.read(Path.of(arguments[i])));
+        }
+        ScalingPage made = new ScalingPage(Run.read(Path.of(arguments[1])), intervals);
         Path plots = page.resolveSibling("performance");
         Files.createDirectories(plots);
         Files.writeString(plots.resolve("tables.svg"), made.chart().svg());
         MarkedText text = new MarkedText(Files.readString(page));
         text.replace("slots", made.slots());
         text.replace("tables", made.tables());
+        if (!intervals.isEmpty()) {
+            text.replace("intervals", made.intervals());
+        }
         Files.writeString(page, text.toString());
     }
 
@@ -103,6 +115,30 @@ public final class ScalingPage {
         return String.join("\n", lines);
     }
 
+    private String intervals() {
+        List<String> lines = new ArrayList<>();
+        lines.add("| a checkpoint every | commits | CPU seconds | a commit more costs |");
+        lines.add("|---|---|---|---|");
+        List<double[]> points = new ArrayList<>();
+        for (Run one : intervals) {
+            Entry firn = one.workload(BY_INTERVAL)
+                    .flatMap(work -> work.entry("firn"))
+                    .orElseThrow(() -> new IllegalStateException("a run without " + BY_INTERVAL));
+            points.add(new double[] {commits(firn), seconds(one, BY_INTERVAL, firn)});
+        }
+        Line cost = Line.through(points);
+        for (int i = 0; i < points.size(); i++) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "| %s s | %,.1f | %.2f | %s |",
+                    intervals.get(i).text("commit-interval-seconds"),
+                    points.get(i)[0],
+                    points.get(i)[1],
+                    i == 0 ? String.format(Locale.ROOT, "%.0f ms", 1_000 * cost.slope()) : ""));
+        }
+        return String.join("\n", lines);
+    }
+
     private LineChart chart() {
         Line model = model();
         List<LineChart.Point> seen = new ArrayList<>();
@@ -134,7 +170,7 @@ public final class ScalingPage {
     }
 
     /** In one repetition; a process counts those of all. */
-    private double commits(Entry firn) {
+    private static double commits(Entry firn) {
         double all = 0;
         for (JsonNode round : firn.node().path("rounds")) {
             all += round.path("commits").asDouble() / round.path("repetitions").size();
@@ -143,6 +179,10 @@ public final class ScalingPage {
     }
 
     private double seconds(String workload, Entry firn) {
+        return seconds(run, workload, firn);
+    }
+
+    private static double seconds(Run run, String workload, Entry firn) {
         return run.workload(workload).map(Work::records).orElse(0L) * firn.median(CPU) / 1e6;
     }
 }

@@ -69,6 +69,25 @@ class PerformancePageTest {
     }
 
     @Test
+    void leavesOutAWorkloadWhoseContendersDidNotWriteTheSame() throws IOException {
+        Path page = Files.writeString(
+                folder.resolve("performance.md"),
+                "<!-- ratios: made -->\n<!-- end of ratios -->\n<!-- figures: made -->\n<!-- end of figures -->\n"
+                        + "<!-- profiles: made -->\n<!-- end of profiles -->\n<!-- alone: made -->\n<!-- end of alone -->\n");
+        Path different = Files.writeString(
+                folder.resolve("different.json"),
+                "{\"workloads\": [{\"name\": \"upsert\", \"same\": false, \"contenders\": {}}]}");
+
+        PerformancePage.main(new String[] {page.toString(), run("0.5").toString(), different.toString()});
+
+        assertThat(page)
+                .content()
+                .contains("| orders | 14 columns |")
+                .contains("- Left out, for the contenders did not write the same: upsert.")
+                .doesNotContain("| upsert |");
+    }
+
+    @Test
     void refusesAPageWithoutMarks() throws IOException {
         Path page = Files.writeString(folder.resolve("performance.md"), "# Speed\n");
 
