@@ -66,6 +66,11 @@ public record Option(String name, Type type, Optional<String> defaultText, Recor
         return rawType(inner);
     }
 
+    /** What holds where the file leaves it out, though that is not bound. */
+    public Optional<String> usual() {
+        return annotation(declared, Usually.class, Usually::value);
+    }
+
     public boolean isRequired() {
         return declared.isAnnotationPresent(Required.class);
     }

@@ -57,6 +57,9 @@ public final class OptionConformance {
                                 option.isRequired() && option.defaultText().isPresent(),
                                 "is required and has a default"),
                         violation(
+                                option.usual().isPresent() && !mayBeLeftOut(option),
+                                "has something that usually holds, and can't be left out"),
+                        violation(
                                 !mayBeLeftOut(option)
                                         && !option.isRequired()
                                         && option.defaultText().isEmpty(),
@@ -66,7 +69,8 @@ public final class OptionConformance {
                                 option.isSecret() && !option.tellsItIsSecret() && option.innermost() != Text.class,
                                 "is @Secret under a name that does not say so, and no reference, which alone could stand there"),
                         option.example().flatMap(example -> misread(option, "@Example", example)),
-                        option.defaultText().flatMap(text -> misread(option, "@Default", text)))
+                        option.defaultText().flatMap(text -> misread(option, "@Default", text)),
+                        option.usual().flatMap(text -> misread(option, "@Usually", text)))
                 .flatMap(Optional::stream);
     }
 

@@ -1,5 +1,8 @@
 package dev.firn.definition.table;
 
+import dev.firn.definition.bind.Option;
+import java.util.Arrays;
+
 /** What is done about a change of a schema. */
 public enum Decision {
     /** The table changes with it. */
@@ -13,5 +16,17 @@ public enum Decision {
     /** Records of the new schema wait until somebody has decided. */
     PAUSE_TABLE,
     /** The job ends with the reason. */
-    FAIL
+    FAIL;
+
+    /** As the file writes it. */
+    public String word() {
+        return Option.word(this);
+    }
+
+    static Decision of(String word) {
+        return Arrays.stream(values())
+                .filter(decision -> decision.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("our bug: no decision is called `" + word + "`"));
+    }
 }

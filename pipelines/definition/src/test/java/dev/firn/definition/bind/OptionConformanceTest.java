@@ -69,7 +69,10 @@ class OptionConformanceTest {
                                 + " `many`: [option `unbound` is not a whole number: `many`]",
                         "hidden is @Secret under a name that does not say so, and no reference, which alone could stand there",
                         "hidden has an @Example that does not bind: option `hidden` declares a value that does not bind:"
-                                + " `x`: [option `hidden` is a secret and stands here in clear]");
+                                + " `x`: [option `hidden` is a secret and stands here in clear]",
+                        "twice has something that usually holds, and can't be left out",
+                        "twice has an @Usually that does not bind: option `twice` declares a value that does not bind:"
+                                + " `many`: [option `twice` is not a whole number: `many`]");
     }
 
     enum Choice {
@@ -86,5 +89,6 @@ class OptionConformanceTest {
             @Default("full") @Doc("A sentence.") @Example("full") Choice choice,
             @Doc("A sentence.") @Example("{k: off}") Map<String, Text> misread,
             @Default("1") @Doc("A sentence.") @Example("many") int unbound,
-            @Required @Secret @Doc("A sentence.") @Example("x") String hidden) {}
+            @Required @Secret @Doc("A sentence.") @Example("x") String hidden,
+            @Default("1") @Usually("many") @Doc("A sentence.") @Example("1") int twice) {}
 }

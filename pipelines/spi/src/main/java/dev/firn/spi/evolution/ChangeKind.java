@@ -1,5 +1,7 @@
 package dev.firn.spi.evolution;
 
+import dev.firn.definition.table.EvolutionRule;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The kinds of change that a file can decide about; the words of the grammar. */
@@ -19,6 +21,14 @@ public enum ChangeKind {
     DROP_TABLE,
     RENAME_TABLE,
     CHANGE_KEY;
+
+    /** The kind that a rule of the grammar is about. */
+    public static ChangeKind of(EvolutionRule rule) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.word().equals(rule.kind()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("our bug: no kind is called `" + rule.kind() + "`"));
+    }
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
