@@ -7,6 +7,7 @@ import dev.firn.flink.count.LedgerTap;
 import dev.firn.flink.wire.FirnTypes;
 import dev.firn.flink.wire.Gathered;
 import dev.firn.flink.write.GatheredWriter;
+import dev.firn.flink.write.PlannedPolicies;
 import dev.firn.flink.write.TableWriter;
 import dev.firn.flink.write.WriterConfig;
 import dev.firn.plan.PipelinePlan;
@@ -202,6 +203,7 @@ public final class JobTranslator {
                 settings.run(),
                 writersInSubtask,
                 CommitRules.in(plan).mayDetach(),
+                PlannedPolicies.in(plan),
                 formats,
                 lake);
     }

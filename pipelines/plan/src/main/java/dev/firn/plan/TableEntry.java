@@ -32,7 +32,8 @@ record TableEntry(Bound<TableOptions> bound, Selector selector, Partitioning par
                 saysPartitioning() ? partitioning.transforms() : null,
                 saysSorting() ? sorting.fields() : null,
                 new TreeMap<>(bound.options().properties()),
-                CommitSettings.of(bound));
+                CommitSettings.of(bound),
+                EvolutionSettings.of(bound));
     }
 
     /** An empty list says something too: no partitions, whatever an earlier entry says. */
@@ -48,6 +49,11 @@ record TableEntry(Bound<TableOptions> bound, Selector selector, Partitioning par
     /** What it says about commits; the rest stays as earlier entries have it. */
     TableCommits over(TableCommits before) {
         return CommitSettings.of(bound).over(before);
+    }
+
+    /** What it says about changes of schemas; the rest stays as earlier entries have it. */
+    EvolutionSettings over(EvolutionSettings before) {
+        return EvolutionSettings.of(bound).over(before);
     }
 
     String place() {

@@ -1,5 +1,6 @@
 package dev.firn.plan;
 
+import dev.firn.spi.evolution.EvolutionPolicy;
 import dev.firn.spi.schema.PartitionTransform;
 import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableName;
@@ -25,7 +26,8 @@ public record TablePlan(
         List<PartitionTransform> partitioning,
         List<SortField> sortOrder,
         SortedMap<String, String> properties,
-        TableCommits commits) {
+        TableCommits commits,
+        EvolutionPolicy evolution) {
 
     public TablePlan {
         streams = List.copyOf(streams);

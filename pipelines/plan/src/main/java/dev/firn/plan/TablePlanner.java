@@ -73,6 +73,7 @@ final class TablePlanner {
         Partitioning partitioning = Partitioning.NONE;
         Optional<Sorting> sorting = Optional.empty();
         TableCommits commits = TableCommits.DEFAULT;
+        EvolutionSettings evolution = EvolutionSettings.NOTHING;
         for (TableEntry entry : entries) {
             if (entry.selects(name)) {
                 entry.bound().options().properties().forEach((key, value) -> {
@@ -82,6 +83,7 @@ final class TablePlanner {
                 partitioning = entry.saysPartitioning() ? entry.partitioning() : partitioning;
                 sorting = entry.saysSorting() ? Optional.of(entry.sorting()) : sorting;
                 commits = entry.over(commits);
+                evolution = entry.over(evolution);
             }
         }
         TableKnowledge knowledge = knowledge(name, streams.get(0), here);
@@ -106,7 +108,8 @@ final class TablePlanner {
                 partitioning.transforms(),
                 sorting.map(Sorting::fields).orElse(List.of()),
                 properties,
-                commits);
+                commits,
+                evolution.policy());
     }
 
     private TableKnowledge knowledge(TableName name, RoutedStream first, Diagnostics here) {

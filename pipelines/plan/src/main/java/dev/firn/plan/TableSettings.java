@@ -1,6 +1,7 @@
 package dev.firn.plan;
 
 import dev.firn.definition.selector.Selector;
+import dev.firn.spi.evolution.EvolutionPolicy;
 import dev.firn.spi.schema.PartitionTransform;
 import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableName;
@@ -22,7 +23,8 @@ public record TableSettings(
         @Nullable List<PartitionTransform> partitioning,
         @Nullable List<SortField> sortOrder,
         SortedMap<String, String> properties,
-        CommitSettings commits)
+        CommitSettings commits,
+        EvolutionSettings evolution)
         implements Serializable {
 
     public TableSettings {
@@ -36,7 +38,8 @@ public record TableSettings(
             List<PartitionTransform> partitioning,
             List<SortField> sortOrder,
             SortedMap<String, String> properties,
-            TableCommits commits) {
+            TableCommits commits,
+            EvolutionPolicy evolution) {
 
         public Effective {
             partitioning = List.copyOf(partitioning);
@@ -51,14 +54,16 @@ public record TableSettings(
         List<SortField> sortOrder = List.of();
         SortedMap<String, String> properties = new TreeMap<>();
         TableCommits commits = TableCommits.DEFAULT;
+        EvolutionSettings evolution = EvolutionSettings.NOTHING;
         for (TableSettings entry : entries) {
             if (entry.tables().matches(table.full())) {
                 partitioning = entry.partitioning() == null ? partitioning : entry.partitioning();
                 sortOrder = entry.sortOrder() == null ? sortOrder : entry.sortOrder();
                 properties.putAll(entry.properties());
                 commits = entry.commits().over(commits);
+                evolution = entry.evolution().over(evolution);
             }
         }
-        return new Effective(partitioning, sortOrder, properties, commits);
+        return new Effective(partitioning, sortOrder, properties, commits, evolution.policy());
     }
 }

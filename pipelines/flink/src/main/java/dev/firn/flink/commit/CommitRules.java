@@ -1,7 +1,7 @@
 package dev.firn.flink.commit;
 
 import dev.firn.definition.HoldOptions;
-import dev.firn.definition.selector.TableTemplate;
+import dev.firn.plan.MadeTables;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.TableCommits;
 import dev.firn.plan.TableSettings;
@@ -22,13 +22,6 @@ import java.util.TreeMap;
 public record CommitRules(Map<TableName, TableCommits> tables, List<MadeTables> madeTables, Duration checkpointInterval)
         implements Serializable {
 
-    /** What the file says of the tables that a column's values name. */
-    public record MadeTables(TableTemplate template, List<TableSettings> settings) implements Serializable {
-        public MadeTables {
-            settings = List.copyOf(settings);
-        }
-    }
-
     public CommitRules {
         // A copy that Java can serialise.
         tables = new TreeMap<>(tables);
@@ -46,10 +39,7 @@ public record CommitRules(Map<TableName, TableCommits> tables, List<MadeTables> 
         // A value can't lead to Firn's own tables, though their names may look as if.
         tables.put(plan.sink().names().ledger(), TableCommits.DEFAULT);
         tables.put(plan.sink().names().quarantine(), TableCommits.DEFAULT);
-        List<MadeTables> madeTables = plan.tablesByValue().stream()
-                .map(byValue -> new MadeTables(byValue.template(), byValue.settings()))
-                .toList();
-        return new CommitRules(tables, madeTables, plan.checkpointInterval());
+        return new CommitRules(tables, MadeTables.in(plan), plan.checkpointInterval());
     }
 
     /** Of Firn's own tables too, which the file says nothing about. */
@@ -58,10 +48,8 @@ public record CommitRules(Map<TableName, TableCommits> tables, List<MadeTables> 
         if (planned != null) {
             return planned;
         }
-        return madeTables.stream()
-                .filter(made -> made.template().canBe(table.full()))
-                .findFirst()
-                .map(made -> TableSettings.effective(made.settings(), table).commits())
+        return MadeTables.settings(madeTables, table)
+                .map(TableSettings.Effective::commits)
                 .orElse(TableCommits.DEFAULT);
     }
 

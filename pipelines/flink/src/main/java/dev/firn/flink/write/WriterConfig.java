@@ -1,5 +1,6 @@
 package dev.firn.flink.write;
 
+import dev.firn.spi.evolution.EvolutionPolicies;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.sink.LakeFactory;
 import java.io.Serializable;
@@ -10,6 +11,7 @@ import java.util.Map;
  *
  * @param writersInSubtask how many of a job's writers run beside each other: one, or two where records are gathered
  * @param mayDetach whether the job may come to go on without a table while it runs
+ * @param policies what is done where a schema comes that a table was not written with
  * @param formats what the bytes of each source mean, by the source's name
  */
 public record WriterConfig(
@@ -17,6 +19,7 @@ public record WriterConfig(
         long run,
         int writersInSubtask,
         boolean mayDetach,
+        EvolutionPolicies policies,
         Map<String, RecordFormat> formats,
         LakeFactory lake)
         implements Serializable {

@@ -10,6 +10,8 @@ import dev.firn.flink.testing.FakeLake;
 import dev.firn.flink.testing.FakeTopic;
 import dev.firn.flink.testing.Plans;
 import dev.firn.plan.CommitSettings;
+import dev.firn.plan.EvolutionSettings;
+import dev.firn.plan.MadeTables;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.TableCommits;
 import dev.firn.plan.TableSettings;
@@ -31,7 +33,8 @@ class CommitRulesTest {
             said("*.click", new CommitSettings(null, Duration.ofHours(2), ByteSize.ofGibibytes(1), null)));
 
     private static TableSettings said(String tables, CommitSettings commits) {
-        return new TableSettings(Selector.parse(tables), null, null, new TreeMap<>(), commits);
+        return new TableSettings(
+                Selector.parse(tables), null, null, new TreeMap<>(), commits, EvolutionSettings.NOTHING);
     }
 
     private static TableCommits every(int minutes, int holdHours, ByteSize bytes) {
@@ -42,7 +45,7 @@ class CommitRulesTest {
     void aTableThatAValueNamesIsCommittedToAsTheFileSaysOfItsName() {
         CommitRules rules = new CommitRules(
                 Map.of(NAMED, TableCommits.DEFAULT),
-                List.of(new CommitRules.MadeTables(new TableTemplate("sales.$by"), SETTINGS)),
+                List.of(new MadeTables(new TableTemplate("sales.$by"), SETTINGS)),
                 Duration.ofSeconds(1));
         assertThat(rules.of(new TableName("sales.view"))).isEqualTo(every(5, 1, ByteSize.ofGibibytes(50)));
         assertThat(rules.of(new TableName("sales.click"))).isEqualTo(every(5, 2, ByteSize.ofGibibytes(1)));
@@ -60,7 +63,7 @@ class CommitRulesTest {
                 .isFalse();
         assertThat(new CommitRules(Map.of(NAMED, detach), Duration.ofSeconds(30)).mayDetach())
                 .isTrue();
-        CommitRules.MadeTables made = new CommitRules.MadeTables(
+        MadeTables made = new MadeTables(
                 new TableTemplate("sales.$by"),
                 List.of(said("*.click", new CommitSettings(null, null, null, Then.DETACH))));
         CommitRules rules = new CommitRules(Map.of(), List.of(made), Duration.ofSeconds(30));

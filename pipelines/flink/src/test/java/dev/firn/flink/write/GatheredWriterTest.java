@@ -14,6 +14,7 @@ import dev.firn.flink.testing.FakeLake;
 import dev.firn.flink.wire.FirnTypes;
 import dev.firn.flink.wire.Gathered;
 import dev.firn.flink.wire.GatheredRecord;
+import dev.firn.spi.evolution.EvolutionPolicy;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
@@ -31,7 +32,13 @@ class GatheredWriterTest {
 
     private final FakeLake lake = FakeLake.create();
     private final GatheredWriter writer = new GatheredWriter(new WriterConfig(
-            "orders/gathered", 1, 2, false, Map.of("kafka", new FakeFormat(lake.name())), lake.factory()));
+            "orders/gathered",
+            1,
+            2,
+            false,
+            table -> EvolutionPolicy.usual(),
+            Map.of("kafka", new FakeFormat(lake.name())),
+            lake.factory()));
     private final OneInputStreamOperatorTestHarness<Gathered, LedgerEntry> harness =
             new OneInputStreamOperatorTestHarness<>(writer, 128, 2, 1);
 

@@ -11,6 +11,7 @@ import dev.firn.flink.wire.FirnTypes;
 import dev.firn.flink.wire.Gathered;
 import dev.firn.flink.wire.GatheredRecord;
 import dev.firn.flink.wire.GatheredSchema;
+import dev.firn.spi.evolution.EvolutionPolicy;
 import dev.firn.spi.format.FramedParts;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.StagedFiles;
@@ -47,7 +48,14 @@ class SchemasAheadTest {
     }
 
     private WriterConfig config(KeyedFormat format) {
-        return new WriterConfig("orders/tables", 1, 2, false, Map.of("kafka", format), lake.factory());
+        return new WriterConfig(
+                "orders/tables",
+                1,
+                2,
+                false,
+                table -> EvolutionPolicy.usual(),
+                Map.of("kafka", format),
+                lake.factory());
     }
 
     /** A record whose key names a schema by its id; null for a record without a key. */

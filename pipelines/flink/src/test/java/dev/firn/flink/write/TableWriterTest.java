@@ -19,6 +19,7 @@ import dev.firn.flink.testing.FakeFormat;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.flink.wire.FirnTypes;
 import dev.firn.flink.wire.GatheredRecord;
+import dev.firn.spi.evolution.EvolutionPolicy;
 import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.Outcome;
@@ -86,6 +87,7 @@ class TableWriterTest {
                 1,
                 writersInSubtask,
                 false,
+                table -> EvolutionPolicy.usual(),
                 Map.of("kafka", new FakeFormat(lake.name())),
                 lake.factory());
     }

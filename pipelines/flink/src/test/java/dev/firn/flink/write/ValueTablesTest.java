@@ -8,6 +8,7 @@ import dev.firn.definition.selector.Selector;
 import dev.firn.definition.selector.TableTemplate;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.plan.CommitSettings;
+import dev.firn.plan.EvolutionSettings;
 import dev.firn.plan.TableSettings;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
@@ -64,7 +65,12 @@ class ValueTablesTest {
             @Nullable List<SortField> sortOrder,
             Map<String, String> properties) {
         return new TableSettings(
-                Selector.parse(tables), partitioning, sortOrder, new TreeMap<>(properties), CommitSettings.NOTHING);
+                Selector.parse(tables),
+                partitioning,
+                sortOrder,
+                new TreeMap<>(properties),
+                CommitSettings.NOTHING,
+                EvolutionSettings.NOTHING);
     }
 
     private TableSpec made(TableName table) {
