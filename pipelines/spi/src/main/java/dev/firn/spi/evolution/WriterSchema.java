@@ -45,6 +45,20 @@ public record WriterSchema(
         this(fingerprint, columns, formerNames, symbols, new TreeSet<>(), new TreeSet<>());
     }
 
+    /** With the fingerprint of all that. */
+    public static WriterSchema of(
+            TableSchema columns, SortedMap<String, List<String>> formerNames, SortedMap<String, List<String>> symbols) {
+        return new WriterSchema(
+                SchemaFingerprint.of(columns, copy(formerNames), copy(symbols)), columns, formerNames, symbols);
+    }
+
+    /** The paths of all fields, each behind the one that it is in; what a list or a map holds is none by itself. */
+    public List<String> fields() {
+        return ColumnPath.places(columns).keySet().stream()
+                .filter(path -> !path.endsWith(ColumnPath.element("")) && !path.endsWith(ColumnPath.value("")))
+                .toList();
+    }
+
     private static SortedMap<String, List<String>> copy(SortedMap<String, List<String>> byPath) {
         TreeMap<String, List<String>> copy = new TreeMap<>();
         byPath.forEach((path, names) -> copy.put(path, List.copyOf(names)));

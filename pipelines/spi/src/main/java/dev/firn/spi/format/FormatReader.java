@@ -1,7 +1,11 @@
 package dev.firn.spi.format;
 
+import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableSchema;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /** An opened format: knows the schema of a record and makes decoders; one per subtask, not thread-safe. */
 public interface FormatReader extends AutoCloseable {
@@ -22,6 +26,24 @@ public interface FormatReader extends AutoCloseable {
     RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected;
 
     /**
+     * A decoder into a table that is named as the writer names it. A column that the writer lacks has what the stream's
+     * newest schema says for it, or is null.
+     *
+     * @param structs is asked for the structs of the view
+     * @throws Rejected if no record of that schema can go to that table: it is unknown, or has a field that is neither in the
+     *     view nor left out
+     */
+    default RowDecoder decoder(int schemaId, WriterView view, StructFactory structs) throws Rejected {
+        if (!view.leftOut().isEmpty()) {
+            throw new Rejected(
+                    RejectCode.SCHEMA_NOT_IN_TABLE,
+                    "the format can't leave fields out of a row: `" + String.join("`, `", new TreeSet<>(view.leftOut()))
+                            + "`");
+        }
+        return decoder(schemaId, view.columns(), structs);
+    }
+
+    /**
      * A reader of one column of the records of a writer schema, which finds nothing where the schema has no such column.
      *
      * @throws Rejected if no record of that schema can be read
@@ -35,6 +57,21 @@ public interface FormatReader extends AutoCloseable {
      * @throws Rejected if the writer schema is unknown, or one of the columns can't take what it has
      */
     RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) throws Rejected;
+
+    /** The same of a view of some of a table's columns. */
+    default RowDecoder projection(int schemaId, WriterView some, StructFactory structs) throws Rejected {
+        return projection(schemaId, some.columns(), structs);
+    }
+
+    /**
+     * The writer schema among the versions of its subject; empty where records name no schema. Versions that can't be columns
+     * are not in it.
+     *
+     * @throws Rejected if the schema is unknown or has no columns, or nobody could say what other versions there are
+     */
+    default Optional<SchemaLineage> lineage(int schemaId) throws Rejected {
+        return Optional.empty();
+    }
 
     @Override
     void close();
