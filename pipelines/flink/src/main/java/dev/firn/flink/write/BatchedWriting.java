@@ -16,6 +16,7 @@ import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.QuarantinedRecord;
+import dev.firn.spi.sink.SchemaChangeRefused;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.util.ArrayDeque;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.IOUtils;
 
 /**
@@ -170,9 +172,8 @@ final class BatchedWriting implements AutoCloseable {
 
     private void write(Batches.Key key, List<RawRecord> batch) {
         Optional<Rejected> without = detached.rejection(key.table());
-        List<Optional<Rejected>> outcomes = without.isPresent()
-                ? Collections.nCopies(batch.size(), without)
-                : writers.write(key.table(), key.format(), key.schemaId(), batch);
+        List<Optional<Rejected>> outcomes =
+                without.isPresent() ? Collections.nCopies(batch.size(), without) : outcomes(key, batch);
         if (outcomes.size() != batch.size()) {
             throw new IllegalStateException("our bug: " + batch.size() + " records of " + key.table() + " had "
                     + outcomes.size() + " outcomes");
@@ -200,6 +201,15 @@ final class BatchedWriting implements AutoCloseable {
         }
         addRouted(split, table, routed);
         quarantine(refused);
+    }
+
+    private List<Optional<Rejected>> outcomes(Batches.Key key, List<RawRecord> batch) {
+        try {
+            return writers.write(key.table(), key.format(), key.schemaId(), batch);
+        } catch (SchemaChangeRefused refused) {
+            // A restart would meet the same records.
+            throw new SuppressRestartsException(refused);
+        }
     }
 
     private void addRouted(Split split, String table, long records) {

@@ -33,6 +33,7 @@ import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.SchemaChangeRefused;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.source.OutsideException;
 import java.time.Instant;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.api.common.ExecutionConfig;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -435,6 +437,18 @@ class TableWriterTest {
         sees(record(ORDERS_0, 0, "1a"));
         lake.faults().once("stage", down);
         assertThatThrownBy(this::barrier).isSameAs(down);
+    }
+
+    @Test
+    void aSchemaThatATableMustNotFollowEndsTheJobForGood() throws Exception {
+        SchemaChangeRefused refused = new SchemaChangeRefused("table `sales.orders` does not follow");
+        lake.faults().once("write", refused);
+        harness.open();
+        sees(record(ORDERS_0, 0, "1a"));
+
+        assertThatThrownBy(this::barrier)
+                .isInstanceOf(SuppressRestartsException.class)
+                .hasCause(refused);
     }
 
     @Test

@@ -11,7 +11,8 @@ import java.util.TreeMap;
  *
  * @param columns as they are named now
  * @param ids of the columns and of all places inside them, by their paths as they are named now
- * @param bindings of all writers' schemas that the pipeline has written with, by their fingerprints
+ * @param bindings of those versions of the lineage that is judged which the table was written with, by their fingerprints: the
+ *     pipeline's own, else another pipeline's
  */
 public record TableState(
         TableSchema columns, SortedMap<String, Integer> ids, SortedMap<String, SchemaBinding> bindings) {

@@ -28,6 +28,8 @@ public enum RejectCode {
     SCHEMA_NOT_IN_TABLE,
     /** A column that the table requires is missing from the writer's schema, or null in the record. */
     MISSING_REQUIRED_COLUMN,
+    /** The writer's schema would change the table in a way that the file keeps from it, or that the table can't follow. */
+    SCHEMA_CHANGE_REFUSED,
     /** The table was dropped or renamed while the job ran, and the task that writes to it has started since. */
     TABLE_GONE,
     /** The table could not be committed to for as long as its {@code hold} allows, and the pipeline goes on without it. */

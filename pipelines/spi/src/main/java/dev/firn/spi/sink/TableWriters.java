@@ -16,6 +16,7 @@ public interface TableWriters extends AutoCloseable {
      * the caller sends that to quarantine.
      *
      * @return for each record of the batch, in order: empty if it was written, else why not
+     * @throws SchemaChangeRefused if the job is to end rather than to go on with records of that schema
      */
     List<Optional<Rejected>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch);
 

@@ -30,4 +30,19 @@ class WideningTest {
         assertThat(Widening.isLossless(new Decimal(10, 2), new Decimal(12, 3))).isFalse();
         assertThat(Widening.isLossless(Primitive.INT, new Decimal(12, 0))).isFalse();
     }
+
+    @Test
+    void aColumnIsTurnedIntoLessThanItTakes() {
+        List<String> promotions = new ArrayList<>();
+        for (Primitive from : Primitive.values()) {
+            for (Primitive to : Primitive.values()) {
+                if (Widening.isPromotion(from, to)) {
+                    promotions.add(from + " -> " + to);
+                }
+            }
+        }
+        assertThat(promotions).containsExactly("int -> long", "float -> double");
+        assertThat(Widening.isPromotion(new Decimal(10, 2), new Decimal(12, 2))).isTrue();
+        assertThat(Widening.isPromotion(new Decimal(10, 2), new Decimal(12, 3))).isFalse();
+    }
 }
