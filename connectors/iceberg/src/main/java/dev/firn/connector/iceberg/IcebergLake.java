@@ -1,5 +1,6 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
@@ -218,8 +219,11 @@ final class IcebergLake implements Lake {
     }
 
     @Override
-    public TableWriters writers(WriterSettings settings) {
-        return new IcebergWriters(tables, names, settings, tablesFreshFor, limits);
+    public TableWriters writers(WriterSettings settings, Optional<SchemaEvolution> evolution) {
+        Optional<TableEvolution> evolving =
+                evolution.map(judge -> new TableEvolution(tables, names.pipeline(), judge, retries));
+        IcebergWriters.Tables keeping = new IcebergWriters.Tables(tablesFreshFor, evolving);
+        return new IcebergWriters(tables, names, settings, keeping, limits);
     }
 
     @Override

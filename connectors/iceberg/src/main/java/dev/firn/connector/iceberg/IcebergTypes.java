@@ -24,6 +24,11 @@ final class IcebergTypes {
         return new Schema(new IcebergTypes().fields(schema.columns()));
     }
 
+    /** The type of a column that is added; its ids are provisional. */
+    static Type typeOf(ColumnType type) {
+        return new IcebergTypes().type(type);
+    }
+
     /** The columns of a table that exists; a type that Firn can't write is the user's to know. */
     static TableSchema columns(String table, Schema schema) {
         return new TableSchema(columns(table, "", schema.columns()));

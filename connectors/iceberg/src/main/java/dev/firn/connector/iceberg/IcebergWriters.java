@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,16 +49,25 @@ final class IcebergWriters implements TableWriters {
     private final WriterLimits.Share share;
     private final TargetTables targets;
     private final UnwritableTables unwritable;
-    private final Decoders decoders =
-            new Decoders((table, format, schema) -> format.decoder(schema, table.columns(), table.rows()));
-    private final Decoders partitionDecoders = new Decoders(IcebergWriters::partitionDecoder);
+    private final Decoders decoders;
+    private final Decoders partitionDecoders;
     private final OpenFileCount count = new OpenFileCount();
     private final FileThreads threads;
     private final WriterMemory memory;
     private final Map<TableName, TableFiles> tables = new TreeMap<>();
 
-    IcebergWriters(
-            LakeTables lake, LakeNames names, WriterSettings settings, Duration tablesFreshFor, WriterLimits limits) {
+    /** Files of tables that have changed since the barrier, as they were before. */
+    private final List<TableFiles> cut = new ArrayList<>();
+
+    /**
+     * How tables are looked at, and what becomes of them.
+     *
+     * @param evolution empty where their columns stay as they are
+     */
+    record Tables(Duration freshFor, Optional<TableEvolution> evolution) {}
+
+    IcebergWriters(LakeTables lake, LakeNames names, WriterSettings settings, Tables keeping, WriterLimits limits) {
+        Duration tablesFreshFor = keeping.freshFor();
         this.lake = lake;
         this.names = names;
         this.settings = settings;
@@ -71,11 +81,40 @@ final class IcebergWriters implements TableWriters {
         this.share = limits.share(settings.writersInProcess(), settings.writersInSubtask());
         this.threads = new FileThreads(settings.subtask());
         this.memory = new WriterMemory(share, threads);
+        Optional<BoundDecoders> bound = keeping.evolution().map(evolution -> new BoundDecoders(evolution, this::turn));
+        this.decoders = new Decoders(
+                bound.<Decoders.Opening>map(opening -> opening::rows).orElse(IcebergWriters::decoder), tablesFreshFor);
+        this.partitionDecoders = new Decoders(
+                bound.<Decoders.Opening>map(opening -> (table, format, schema) ->
+                                opening.partitions(gatheredPartitions(table), table, format, schema))
+                        .orElse(IcebergWriters::partitionDecoder),
+                tablesFreshFor);
+    }
+
+    private static RowDecoder decoder(TargetTable table, FormatReader format, int schemaId) throws Rejected {
+        return format.decoder(schemaId, table.columns(), table.rows());
     }
 
     private static RowDecoder partitionDecoder(TargetTable table, FormatReader format, int schemaId) throws Rejected {
         PartitionColumns partitions = gatheredPartitions(table);
         return format.projection(schemaId, partitions.columns(), partitions.rows());
+    }
+
+    /** Ends the files of a table that has other columns now; those of others stay open. */
+    private TargetTable turn(TargetTable before, Table now) {
+        TargetTable target = targets.seen(before.name(), now);
+        partitionDecoders.forget(before.name());
+        if (target.hasFilesOf(before)) {
+            return before;
+        }
+        decoders.forget(before.name());
+        TableFiles ended = tables.get(before.name());
+        if (ended != null) {
+            memory.completeAll(ended);
+            cut.add(ended);
+        }
+        tables.put(before.name(), files(target));
+        return target;
     }
 
     private static PartitionColumns gatheredPartitions(TargetTable table) {
@@ -121,14 +160,15 @@ final class IcebergWriters implements TableWriters {
                             RejectCode.TABLE_GONE,
                             String.valueOf(lake.missing(table).getMessage())));
         }
-        TableFiles files = known.get();
         RowDecoder decoder;
         try {
-            decoder = decoders.decoder(files.target(), format, schemaId);
+            decoder = decoders.decoder(known.get().target(), format, schemaId);
         } catch (Rejected allOfThem) {
-            requireKnown(files.target(), allOfThem);
+            requireKnown(known.get().target(), allOfThem);
             return all(batch, allOfThem);
         }
+        // Others than before if the table was changed for that schema.
+        TableFiles files = tables.getOrDefault(table, known.get());
         List<Optional<Rejected>> outcomes = new ArrayList<>(batch.size());
         for (RawRecord record : batch) {
             outcomes.add(write(files, decoder, record));
@@ -161,7 +201,7 @@ final class IcebergWriters implements TableWriters {
         tables.values().forEach(memory::completeAll);
         memory.awaitCompletion();
         List<Future<StagedFiles>> manifests = new ArrayList<>();
-        for (TableFiles files : tables.values()) {
+        for (TableFiles files : sinceTheBarrier()) {
             if (!files.isEmpty()) {
                 manifests.add(threads.submit(files.manifest()));
             }
@@ -169,6 +209,7 @@ final class IcebergWriters implements TableWriters {
         List<StagedFiles> staged = manifests.stream().map(FileThreads::await).toList();
         // Only now, when the caller gets them: until here a failure leaves files that close() may delete.
         tables.clear();
+        cut.clear();
         long early = memory.drainCompletedEarly();
         if (early > 0) {
             LOG.warn(
@@ -183,8 +224,15 @@ final class IcebergWriters implements TableWriters {
     public void close() {
         lookThreads.shutdownNow();
         threads.close();
-        tables.values().forEach(TableFiles::abandon);
+        sinceTheBarrier().forEach(TableFiles::abandon);
         tables.clear();
+        cut.clear();
+    }
+
+    private List<TableFiles> sinceTheBarrier() {
+        List<TableFiles> all = new ArrayList<>(cut);
+        all.addAll(tables.values());
+        return all;
     }
 
     /** For tests: how many data files are and were open at once. */
@@ -203,15 +251,17 @@ final class IcebergWriters implements TableWriters {
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<TableFiles> files = targets.current(table).map(target -> {
-            unwritable.look(table);
-            if (target.isRemembered()) {
-                unwritable.useArea();
-            }
-            return new TableFiles(target, unwritable, count);
-        });
+        Optional<TableFiles> files = targets.current(table).map(this::files);
         files.ifPresent(first -> tables.put(table, first));
         return files;
+    }
+
+    private TableFiles files(TargetTable target) {
+        unwritable.look(target.name());
+        if (target.isRemembered()) {
+            unwritable.useArea();
+        }
+        return new TableFiles(target, unwritable, count);
     }
 
     /** A table that is only remembered may have been altered since, so what its columns are to blame for is not the record's end. */

@@ -1,5 +1,6 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.record.RawRecord;
@@ -28,6 +29,9 @@ final class PartitionColumns {
     /** Null is another partition than zero, and far from all small numbers, too. */
     private static final int NULL = 0x85EBCA6B;
 
+    private final TableName table;
+    private final Schema schema;
+    private final FileFormat format;
     private final TableSchema columns;
     private final RowFactory rows;
     private final PartitionKey key;
@@ -35,6 +39,9 @@ final class PartitionColumns {
 
     PartitionColumns(TableName table, Schema schema, PartitionSpec spec, FileFormat format) {
         Schema some = schema.select(names(schema, spec));
+        this.table = table;
+        this.schema = some;
+        this.format = format;
         this.columns = IcebergTypes.columns(table.full(), some);
         this.rows = new RowFactory(columns, some, format);
         this.key = new PartitionKey(spec, some);
@@ -59,6 +66,11 @@ final class PartitionColumns {
 
     RowFactory rows() {
         return rows;
+    }
+
+    /** The same as a writer names them. */
+    TableView view(WriterSchema writer, BoundFields fields) {
+        return TableView.of(table, schema, format, writer, fields);
     }
 
     /** A number that all records of one partition share. */

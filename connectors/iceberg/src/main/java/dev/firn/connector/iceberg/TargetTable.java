@@ -1,5 +1,7 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.evolution.SchemaBinding;
+import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.WriterSettings;
@@ -58,6 +60,7 @@ final class TargetTable {
     private final String incarnation;
     private final int schemaId;
     private final TableSchema columns;
+    private final TableBindings bindings;
     private final RowFactory rows;
     private final Schema schema;
     private final PartitionSpec spec;
@@ -88,6 +91,7 @@ final class TargetTable {
         this.schema = table.schema();
         this.schemaId = schema.schemaId();
         this.columns = IcebergTypes.columns(name.full(), schema);
+        this.bindings = TableBindings.in(properties, pipeline);
         this.spec = table.spec();
         this.io = table.io();
         this.ownerOfIo = tables.haveFilesByTable() ? Optional.of(LakeTables.operations(table)) : Optional.empty();
@@ -155,11 +159,37 @@ final class TargetTable {
         return ownerOfIo.map(TableOperations::io).orElse(io);
     }
 
-    /** Whether what decodes for the one decodes for the other. */
-    boolean hasColumnsOf(TargetTable other) {
+    /** Whether rows of the one go into files of the other. */
+    boolean hasFilesOf(TargetTable other) {
         return incarnation.equals(other.incarnation)
                 && schemaId == other.schemaId
-                && spec.specId() == other.spec.specId();
+                && spec.specId() == other.spec.specId()
+                && format == other.format;
+    }
+
+    /** Whether what decodes for the one decodes for the other. */
+    boolean hasColumnsOf(TargetTable other) {
+        return hasFilesOf(other) && bindings.equals(other.bindings);
+    }
+
+    TableBindings bindings() {
+        return bindings;
+    }
+
+    /** Where a writer's fields go, if the table says so. */
+    Optional<BoundFields> fields(WriterSchema writer) {
+        return bindings.own(writer, schema).map(binding -> fields(writer, binding));
+    }
+
+    BoundFields fields(WriterSchema writer, SchemaBinding binding) {
+        return BoundFields.of(writer, binding, schema)
+                .orElseThrow(() -> new IllegalStateException(
+                        "our bug: a binding of " + writer.fingerprint() + " does not fit " + name + ": " + binding));
+    }
+
+    /** The table as a writer names it. */
+    TableView view(WriterSchema writer, BoundFields fields) {
+        return TableView.of(name, schema, format, writer, fields);
     }
 
     /** There where the table wants each of its partitions to be written in one place. */

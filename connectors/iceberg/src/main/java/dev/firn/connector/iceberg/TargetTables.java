@@ -74,6 +74,15 @@ final class TargetTables {
         return keep(name, seen(name, look, known.table()));
     }
 
+    /** Takes what somebody else has just loaded. */
+    TargetTable seen(TableName name, Table table) {
+        // What is under way has looked before, perhaps.
+        looking.remove(name);
+        TargetTable target = new TargetTable(name, table, pipeline, settings, tables);
+        keep(name, Optional.of(target));
+        return target;
+    }
+
     private Optional<TargetTable> firstLook(TableName name) {
         FirstLook.Seen seen = first.at(name);
         seen.underWay().ifPresent(look -> looking.put(name, look.thenApply(table -> target(name, table))));
@@ -92,7 +101,8 @@ final class TargetTables {
         if (now.isEmpty()) {
             return asBefore(name, known, tables.missing(name));
         }
-        if (known.isEmpty() || !now.get().hasColumnsOf(known.get())) {
+        // Of a table that was remembered only, decoders may rest on what it could not be told yet.
+        if (known.isEmpty() || known.get().isRemembered() || !now.get().hasColumnsOf(known.get())) {
             onNewColumns.accept(name);
         }
         return now;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -136,7 +137,11 @@ class FilesByTableTest {
             lake.open().create(TestLake.spec(TestLake.ORDERS, TestLake.ONE_NUMBER));
             ListedRows rows = ListedRows.ofNumbers(1, 2, 3);
             try (TableWriters writers = new IcebergWriters(
-                    tables, TestLake.NAMES, new WriterSettings(1, 0, 0), Duration.ofDays(1), TestLake.LIMITS)) {
+                    tables,
+                    TestLake.NAMES,
+                    new WriterSettings(1, 0, 0),
+                    new IcebergWriters.Tables(Duration.ofDays(1), Optional.empty()),
+                    TestLake.LIMITS)) {
                 writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
                 assertThat(writers.stage()).hasSize(1);
 

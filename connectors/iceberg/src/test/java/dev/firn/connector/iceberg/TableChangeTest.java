@@ -41,7 +41,7 @@ class TableChangeTest {
         JDBC(CatalogKind.JDBC),
         LIKE_REST(CatalogKind.JDBC);
 
-        private final CatalogKind kind;
+        final CatalogKind kind;
 
         Swap(CatalogKind kind) {
             this.kind = kind;

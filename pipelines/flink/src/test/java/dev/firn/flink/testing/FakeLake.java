@@ -1,6 +1,7 @@
 package dev.firn.flink.testing;
 
 import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.schema.TableName;
@@ -297,7 +298,7 @@ public final class FakeLake {
         }
 
         @Override
-        public TableWriters writers(WriterSettings settings) {
+        public TableWriters writers(WriterSettings settings, Optional<SchemaEvolution> evolution) {
             return faults.call("writers", () -> new FakeWriters(FakeLake.this));
         }
 

@@ -1,5 +1,6 @@
 package dev.firn.plan.testing;
 
+import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
@@ -102,7 +103,7 @@ final class FakeLake implements Lake {
     }
 
     @Override
-    public TableWriters writers(WriterSettings settings) {
+    public TableWriters writers(WriterSettings settings, Optional<SchemaEvolution> evolution) {
         throw acts();
     }
 

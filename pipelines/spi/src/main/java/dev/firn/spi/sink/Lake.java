@@ -1,5 +1,6 @@
 package dev.firn.spi.sink;
 
+import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
@@ -97,8 +98,18 @@ public interface Lake extends AutoCloseable {
      */
     Optional<TableRecount> recount(TableName table, TableRecount.Progress progress);
 
-    /** Writers for one subtask. */
-    TableWriters writers(WriterSettings settings);
+    /** Writers for one subtask, to tables whose columns stay as they are. */
+    default TableWriters writers(WriterSettings settings) {
+        return writers(settings, Optional.empty());
+    }
+
+    /**
+     * Writers for one subtask.
+     *
+     * @param evolution what tables become when records come of a schema that they were not written with before; empty where
+     *     they stay as they are
+     */
+    TableWriters writers(WriterSettings settings, Optional<SchemaEvolution> evolution);
 
     @Override
     void close();

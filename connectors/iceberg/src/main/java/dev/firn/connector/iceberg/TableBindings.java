@@ -1,0 +1,74 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.spi.evolution.SchemaBinding;
+import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.TableState;
+import dev.firn.spi.evolution.WriterSchema;
+import dev.firn.spi.schema.TableName;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.iceberg.Schema;
+
+/**
+ * The bindings that stand in a table's properties, one a pipeline and writer's schema. Each pipeline decides for itself, for each has
+ * a policy of its own, and may leave out what another takes. Which column a field has is the same for all, though: whoever
+ * decides goes by the bindings of others as well.
+ *
+ * @param texts of all pipelines, by their properties
+ */
+record TableBindings(String pipeline, SortedMap<String, String> texts) {
+
+    private static final String BINDING = ".binding.";
+    private static final Pattern PROPERTY = Pattern.compile("firn\\..+\\.binding\\.[0-9a-f]{16}");
+
+    TableBindings {
+        texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
+    }
+
+    static TableBindings in(Map<String, String> properties, String pipeline) {
+        SortedMap<String, String> texts = new TreeMap<>(properties);
+        texts.keySet().removeIf(property -> !PROPERTY.matcher(property).matches());
+        return new TableBindings(pipeline, texts);
+    }
+
+    String property(WriterSchema writer) {
+        return "firn." + pipeline + BINDING + writer.fingerprint();
+    }
+
+    /** Where the table says, for people, what was decided when the binding was made. */
+    String decisionProperty(WriterSchema writer) {
+        return "firn." + pipeline + ".change." + writer.fingerprint();
+    }
+
+    /** What the pipeline has decided; empty where it has not, or where the table has changed since so that it has to anew. */
+    Optional<SchemaBinding> own(WriterSchema writer, Schema table) {
+        return Optional.ofNullable(texts.get(property(writer))).flatMap(text -> fitting(writer, text, table));
+    }
+
+    /** The table as it is judged. */
+    TableState state(TableName name, Schema table, SchemaLineage lineage) {
+        SortedMap<String, SchemaBinding> known = new TreeMap<>();
+        for (WriterSchema version : lineage.versions()) {
+            own(version, table)
+                    .or(() -> others(version, table))
+                    .ifPresent(binding -> known.put(version.fingerprint(), binding));
+        }
+        return new TableState(IcebergTypes.columns(name.full(), table), PlaceIds.of(table), known);
+    }
+
+    private Optional<SchemaBinding> others(WriterSchema writer, Schema table) {
+        return texts.entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith(BINDING + writer.fingerprint()))
+                .flatMap(entry -> fitting(writer, entry.getValue(), table).stream())
+                .findFirst();
+    }
+
+    private static Optional<SchemaBinding> fitting(WriterSchema writer, String text, Schema table) {
+        return BindingText.read(writer, text)
+                .filter(binding -> BoundFields.of(writer, binding, table).isPresent());
+    }
+}

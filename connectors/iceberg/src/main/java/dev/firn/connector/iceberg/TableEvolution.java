@@ -1,0 +1,157 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.definition.table.Decision;
+import dev.firn.spi.evolution.Decided;
+import dev.firn.spi.evolution.SchemaBinding;
+import dev.firn.spi.evolution.SchemaEvolution;
+import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.Verdict;
+import dev.firn.spi.schema.TableName;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a writer's schema into a table: what it has to become for it, where each field goes, and what was decided, in one
+ * transaction. Whoever comes second finds the binding and changes nothing, so all subtasks agree, and a restart knows what
+ * was done before it.
+ *
+ * <pre>
+ *   look -> binding there? --------------------------------------> bound
+ *    ^            | no
+ *    |          judge -> refused, or Iceberg refuses an edit ----> refused
+ *    |            | accepted
+ *    +--- edits, binding and decision on that very look, or nothing
+ * </pre>
+ *
+ * Iceberg never repeats a change of a schema, and what was judged on one schema must not be made on another: after any failure the
+ * next attempt begins with a look, and judges anew.
+ */
+final class TableEvolution {
+
+    /** Those with which a record does not go to its table. */
+    private static final Set<Decision> REFUSING = EnumSet.of(Decision.QUARANTINE, Decision.PAUSE_TABLE, Decision.FAIL);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableEvolution.class);
+
+    private final LakeTables tables;
+    private final String pipeline;
+    private final SchemaEvolution evolution;
+    private final Retries retries;
+
+    TableEvolution(LakeTables tables, String pipeline, SchemaEvolution evolution, Retries retries) {
+        this.tables = tables;
+        this.pipeline = pipeline;
+        this.evolution = evolution;
+        this.retries = retries;
+    }
+
+    /** What came of it. */
+    sealed interface Outcome {}
+
+    /** The table, as it is now, takes the schema. */
+    record Bound(Table table, SchemaBinding binding) implements Outcome {}
+
+    /** The table does not take it, and is as it was. */
+    record Refused(Decision decision, String reason) implements Outcome {}
+
+    /** There is no such table any more. */
+    record Gone(String reason) implements Outcome {}
+
+    /** No repetition mends it: our bug, most likely, for nobody was asked. */
+    private record Broken(RuntimeException bug) implements Outcome {}
+
+    /**
+     * Throws {@link dev.firn.spi.source.OutsideException} where the catalog does not answer; the change may be in the table all
+     * the same, and whoever asks next finds it.
+     */
+    Outcome bind(TableName name, SchemaLineage lineage) {
+        Outcome outcome = retries.call(
+                "bring a schema into table `" + name + "`", tables.outside(), () -> attempt(name, lineage));
+        if (outcome instanceof Broken broken) {
+            throw broken.bug();
+        }
+        return outcome;
+    }
+
+    /** Where fields go if the table need not be changed for it, as far as it is known; nobody is asked. */
+    Optional<SchemaBinding> withoutAChange(TargetTable table, SchemaLineage lineage) {
+        Verdict verdict =
+                evolution.judge(table.name(), table.bindings().state(table.name(), table.schema(), lineage), lineage);
+        return verdict instanceof Verdict.Accepted accepted && accepted.edits().isEmpty()
+                ? Optional.of(AcceptedBinding.of(lineage.schema(), accepted.columns(), table.schema()))
+                : Optional.empty();
+    }
+
+    private Outcome attempt(TableName name, SchemaLineage lineage) {
+        Optional<Table> found = tables.find(name);
+        if (found.isEmpty()) {
+            return new Gone(String.valueOf(tables.missing(name).getMessage()));
+        }
+        Table table = found.get();
+        TableMetadata now = LakeTables.operations(table).current();
+        Judged judged = Judged.of(now.schema(), now.properties(), pipeline);
+        Optional<SchemaBinding> standing = judged.bindings().own(lineage.schema(), now.schema());
+        if (standing.isPresent() && isWhole(lineage, standing.get(), now.schema())) {
+            return new Bound(table, standing.get());
+        }
+        AcceptedChange change;
+        SchemaBinding binding;
+        try {
+            Verdict verdict = evolution.judge(name, judged.bindings().state(name, now.schema(), lineage), lineage);
+            if (verdict instanceof Verdict.Refused refused) {
+                return new Refused(refused.decision(), words(name, refused));
+            }
+            change = new AcceptedChange(judged, lineage.schema(), (Verdict.Accepted) verdict);
+            binding = change.tryOut(table);
+        } catch (AcceptedChange.Impossible impossible) {
+            return new Refused(Decision.QUARANTINE, words(name, impossible));
+        } catch (RuntimeException bug) {
+            return new Broken(bug);
+        }
+        if (standing.equals(Optional.of(binding)) && !change.hasEdits()) {
+            return new Bound(table, binding);
+        }
+        change.make(tables, table, binding);
+        LOG.info(
+                "Table {} takes records of schema {} now{}",
+                name,
+                lineage.schema().fingerprint(),
+                change);
+        return landed(name, lineage);
+    }
+
+    /** What leaves nothing out stands whatever is decided; what does, as long as that is decided. */
+    private static boolean isWhole(SchemaLineage lineage, SchemaBinding binding, Schema table) {
+        return BoundFields.of(lineage.schema(), binding, table)
+                .filter(fields -> fields.leftOut().isEmpty())
+                .isPresent();
+    }
+
+    private Outcome landed(TableName name, SchemaLineage lineage) {
+        Table table = tables.load(name);
+        return TableBindings.in(table.properties(), pipeline)
+                .own(lineage.schema(), table.schema())
+                .map(binding -> new Bound(table, binding))
+                .orElseThrow(() -> new IllegalStateException("the table was changed again at once"));
+    }
+
+    private static String words(TableName name, Verdict.Refused refused) {
+        List<Decided> refusing = refused.decided().stream()
+                .filter(decided -> REFUSING.contains(decided.decision()))
+                .toList();
+        return "table `" + name + "` does not follow the record's schema, as `schema-evolution` says: "
+                + SchemaWords.of(refusing);
+    }
+
+    private String words(TableName name, AcceptedChange.Impossible impossible) {
+        return "table `" + name + "` can't follow the record's schema: "
+                + tables.outside().words(impossible);
+    }
+}
