@@ -80,6 +80,7 @@ public final class Formats {
 
     private static SchemaSource source(FormatOptions options, ShelfName shelf) {
         RegistryOptions registry = options.registryInUse();
-        return new SchemaSource(registry.access(), registry.onOutage().policy(), shelf);
+        return new SchemaSource(
+                registry.access(), registry.subjectNames(), registry.onOutage().policy(), shelf);
     }
 }

@@ -9,6 +9,7 @@ import dev.firn.definition.bind.Secret;
 import dev.firn.definition.reference.Text;
 import dev.firn.schema.registry.RegistryAccess;
 import dev.firn.schema.registry.RegistryLogin;
+import dev.firn.schema.registry.SubjectNames;
 import dev.firn.schema.registry.TlsFiles;
 import java.util.Collections;
 import java.util.List;
@@ -94,6 +95,17 @@ public record RegistryOptions(
                 .or(() -> token.map(RegistryLogin.Bearer::new))
                 .orElseGet(RegistryLogin.OfTheUrl::new);
         return new RegistryAccess(url, login, tls.map(TlsOptions::files).orElseGet(TlsFiles::none));
+    }
+
+    /** Where a running job looks first for the versions that a schema stands among. */
+    public SubjectNames subjectNames() {
+        String pattern =
+                switch (subjectNaming) {
+                    case TOPIC_NAME -> SubjectNames.TOPIC + "-value";
+                    case RECORD_NAME -> SubjectNames.RECORD;
+                    case TOPIC_RECORD_NAME -> SubjectNames.TOPIC + "-" + SubjectNames.RECORD;
+                };
+        return new SubjectNames(pattern, subjects);
     }
 
     private static boolean isPlain(Text url) {

@@ -29,7 +29,7 @@ final class References {
         }
         RegistryQuestion question = reference.version() < 0
                 ? RegistryQuestion.latest(reference.subject())
-                : RegistryQuestion.referenced(reference.subject(), reference.version());
+                : RegistryQuestion.evenDeleted(reference.subject(), reference.version());
         Optional<JsonNode> answer = connection.ask(question);
         if (answer.isEmpty()) {
             // No schema without it, and no reason to send good records to quarantine: somebody can put it back.

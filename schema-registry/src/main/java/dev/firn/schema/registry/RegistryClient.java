@@ -1,8 +1,10 @@
 package dev.firn.schema.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -75,11 +77,38 @@ public final class RegistryClient {
     }
 
     private SubjectVersion told(RegistryQuestion question) {
-        return patiently(
-                question,
-                answer -> answer.isEmpty()
-                        ? SubjectVersion.UNKNOWN
-                        : SubjectVersion.of(answer.get(), understood(question, answer)));
+        return patiently(question, answer -> told(question, answer));
+    }
+
+    private SubjectVersion told(RegistryQuestion question, Optional<JsonNode> answer) throws RegistryConnection.Outage {
+        return answer.isEmpty()
+                ? SubjectVersion.UNKNOWN
+                : SubjectVersion.of(answer.get(), understood(question, answer));
+    }
+
+    /** Which versions of which subjects a schema is, asked for once; deleted ones too, as far as the registry lists them. */
+    List<SubjectUse> tryUses(int id) throws RegistryConnection.Outage {
+        List<SubjectUse> uses = new ArrayList<>();
+        for (JsonNode use : connection.ask(RegistryQuestion.uses(id)).orElseGet(MissingNode::getInstance)) {
+            uses.add(SubjectUse.of(use));
+        }
+        return uses;
+    }
+
+    /** What has happened to such a try, or one of those for the versions that it names, in a sentence. */
+    String sentenceOfUses(int id, RegistryConnection.Outage outage) {
+        return connection.named() + " can't say the other versions of schema id " + id + ": " + outage.getMessage();
+    }
+
+    /** The versions of a subject, asked for once; deleted ones too. */
+    List<Integer> tryVersions(String subject) throws RegistryConnection.Outage {
+        return numbers(connection.ask(RegistryQuestion.versionsEvenDeleted(subject)));
+    }
+
+    /** A version of a subject, asked for once; even if it was deleted. */
+    SubjectVersion tryVersion(String subject, int version) throws RegistryConnection.Outage {
+        RegistryQuestion question = RegistryQuestion.evenDeleted(subject, version);
+        return told(question, connection.ask(question));
     }
 
     /** The subjects whose names begin with a text, in the order of the registry. */
@@ -93,11 +122,15 @@ public final class RegistryClient {
 
     /** The versions of a subject, oldest first; none where there is no such subject. */
     public List<Integer> versions(String subject) {
-        return patiently(RegistryQuestion.versions(subject), answer -> answer.stream()
+        return patiently(RegistryQuestion.versions(subject), RegistryClient::numbers);
+    }
+
+    private static List<Integer> numbers(Optional<JsonNode> answer) {
+        return answer.stream()
                 .flatMap(numbers -> StreamSupport.stream(numbers.spliterator(), false))
                 .map(JsonNode::asInt)
                 .sorted()
-                .toList());
+                .toList();
     }
 
     private RegistryAnswer ask(RegistryQuestion question) {

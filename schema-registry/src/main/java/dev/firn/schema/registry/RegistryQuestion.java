@@ -14,6 +14,8 @@ import java.util.OptionalInt;
  */
 record RegistryQuestion(Kind kind, String what, List<String> path, String query, OptionalInt number) {
 
+    private static final String DELETED_TOO = "deleted=true";
+
     /** What an answer has to be. */
     enum Kind {
         SCHEMA_BY_ID,
@@ -30,6 +32,16 @@ record RegistryQuestion(Kind kind, String what, List<String> path, String query,
                 OptionalInt.of(id));
     }
 
+    /** Which versions of which subjects a schema is; deleted ones too. */
+    static RegistryQuestion uses(int id) {
+        return new RegistryQuestion(
+                Kind.LIST,
+                "the versions that are schema id " + id,
+                List.of("schemas", "ids", Integer.toString(id), "versions"),
+                DELETED_TOO,
+                OptionalInt.empty());
+    }
+
     static RegistryQuestion latest(String subject) {
         return new RegistryQuestion(
                 Kind.SCHEMA_BY_VERSION,
@@ -43,9 +55,9 @@ record RegistryQuestion(Kind kind, String what, List<String> path, String query,
         return version(subject, version, "");
     }
 
-    /** A deleted version still has what refers to it; Confluent's client asks so too. */
-    static RegistryQuestion referenced(String subject, int version) {
-        return version(subject, version, "deleted=true");
+    /** A deleted version still has what refers to it, and records; Confluent's client asks so too. */
+    static RegistryQuestion evenDeleted(String subject, int version) {
+        return version(subject, version, DELETED_TOO);
     }
 
     private static RegistryQuestion version(String subject, int version, String query) {
@@ -67,11 +79,19 @@ record RegistryQuestion(Kind kind, String what, List<String> path, String query,
     }
 
     static RegistryQuestion versions(String subject) {
+        return versions(subject, "");
+    }
+
+    static RegistryQuestion versionsEvenDeleted(String subject) {
+        return versions(subject, DELETED_TOO);
+    }
+
+    private static RegistryQuestion versions(String subject, String query) {
         return new RegistryQuestion(
                 Kind.LIST,
                 "the versions of subject `" + subject + "`",
                 List.of("subjects", subject, "versions"),
-                "",
+                query,
                 OptionalInt.empty());
     }
 

@@ -1,5 +1,6 @@
 package dev.firn.schema.registry;
 
+import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.SchemaMemory;
 import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class SchemaShelf {
     private final Patience patience;
     private final KnownAnswers answers;
     private final SecondLooks secondLooks;
+    private final KnownHistories histories;
     private final Map<Integer, WantedSchema> wanted = new LinkedHashMap<>();
     private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
     private int leases;
@@ -56,6 +58,7 @@ public final class SchemaShelf {
         this.patience = registry.patience();
         this.answers = new KnownAnswers(patience.time());
         this.secondLooks = new SecondLooks(patience.time());
+        this.histories = new KnownHistories(registry, outage);
     }
 
     /**
@@ -106,6 +109,17 @@ public final class SchemaShelf {
          */
         public RegistryAnswer schema(int id) {
             return await(id);
+        }
+
+        /**
+         * The other versions of a schema's subject, asked for now; waits while nobody can say them.
+         *
+         * @param likely subjects of it, where it is under several
+         * @throws Rejected if the registry could not say them for as long as the policy allows, and records go on without
+         * @throws OutsideException if it could not, and the job is to end
+         */
+        public SchemaHistory history(int id, Set<String> likely) throws Rejected {
+            return histories.of(id, likely);
         }
 
         @Override

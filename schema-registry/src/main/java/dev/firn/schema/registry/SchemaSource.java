@@ -6,9 +6,11 @@ import java.io.Serializable;
 /**
  * Where the schemas of a source's records come from, as it travels in a job.
  *
+ * @param subjects that the schemas of values are likely to be under
  * @param shelf what all that need them in a process share
  */
-public record SchemaSource(RegistryAccess registry, OutagePolicy outage, ShelfName shelf) implements Serializable {
+public record SchemaSource(RegistryAccess registry, SubjectNames subjects, OutagePolicy outage, ShelfName shelf)
+        implements Serializable {
 
     private static final long serialVersionUID = 1L;
 

@@ -203,6 +203,7 @@ class ConfluentAvroFormatTest {
     private static ConfluentAvroFormat format(Text url, Map<String, String> schemas) {
         SchemaSource source = new SchemaSource(
                 RegistryOptions.at(url).access(),
+                RegistryOptions.at(url).subjectNames(),
                 new OutagePolicy(Duration.ofMillis(50), OutagePolicy.Then.FAIL),
                 SHELF);
         return new ConfluentAvroFormat(source, schemas, AvroRules.STRICT);

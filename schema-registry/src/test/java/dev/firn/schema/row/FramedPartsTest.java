@@ -16,6 +16,7 @@ import dev.firn.schema.registry.RegistryAccess;
 import dev.firn.schema.registry.RegistryLogin;
 import dev.firn.schema.registry.SchemaSource;
 import dev.firn.schema.registry.ShelfName;
+import dev.firn.schema.registry.SubjectNames;
 import dev.firn.schema.registry.TlsFiles;
 import dev.firn.spi.format.FramedParts;
 import dev.firn.spi.format.RecordFormat;
@@ -32,6 +33,7 @@ class FramedPartsTest {
 
     private static final SchemaSource REGISTRY = new SchemaSource(
             new RegistryAccess(List.of(new Text("http://localhost:1")), new RegistryLogin.OfTheUrl(), TlsFiles.none()),
+            new SubjectNames("{topic}-value", Map.of()),
             new OutagePolicy(Duration.ofSeconds(1), OutagePolicy.Then.FAIL),
             new ShelfName("orders", 1, "kafka"));
     private static final ConfluentAvroFormat AVRO = new ConfluentAvroFormat(REGISTRY, Map.of(), AvroRules.STRICT);

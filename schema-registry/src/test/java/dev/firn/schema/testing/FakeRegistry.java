@@ -50,6 +50,12 @@ public final class FakeRegistry implements AutoCloseable {
         return add(path, new Answer(status, body.replace('\'', '"')));
     }
 
+    /** What was to be answered to a path is not, from here on. */
+    public synchronized FakeRegistry forget(String path) {
+        answers.remove(path);
+        return this;
+    }
+
     /** From here on the path gets no answer before this registry is closed. */
     public FakeRegistry neverAnswer(String path) {
         return add(path, NEVER);

@@ -1,0 +1,294 @@
+package dev.firn.schema.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.firn.definition.reference.Text;
+import dev.firn.schema.testing.FakeRegistry;
+import dev.firn.schema.testing.FakeTime;
+import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.source.OutsideException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which other versions a schema stands among, and who asks for them how often. */
+class SubjectHistoryTest {
+
+    private static final String USES_OF_7 = "/schemas/ids/7/versions";
+    private static final String UNKNOWN = "{'error_code': 40403, 'message': 'Schema 7 not found'}";
+    private static final Set<String> ORDERS = Set.of("orders-value");
+    private static final RegistryAccess ACCESS =
+            new RegistryAccess(List.of(new Text("http://registry")), new RegistryLogin.OfTheUrl(), TlsFiles.none());
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private final FakeRegistry registry = new FakeRegistry();
+    private final FakeTime time = new FakeTime();
+    private final List<SchemaShelf.Lease> leases = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        leases.forEach(SchemaShelf.Lease::close);
+        registry.close();
+    }
+
+    @Test
+    void isWhatStandsBeforeAndBehindTheSchemaInItsSubject() throws Rejected {
+        uses(7, "orders-value 2");
+        versions("orders-value", 5, 7, 9);
+
+        assertThat(lease().history(7, ORDERS))
+                .isEqualTo(new SchemaHistory(List.of(schema("orders-value 1")), List.of(schema("orders-value 3"))));
+        assertThat(registry.requests())
+                .as("deleted versions too, and not the schema itself")
+                .containsExactly(
+                        "/schemas/ids/7/versions?deleted=true",
+                        "/subjects/orders-value/versions?deleted=true",
+                        "/subjects/orders-value/versions/1?deleted=true",
+                        "/subjects/orders-value/versions/3?deleted=true");
+    }
+
+    @Test
+    void isThatOfTheLikelySubjectWhereTheSchemaIsUnderSeveral() throws Rejected {
+        uses(7, "audit-value 3", "orders-value 2", "zoo-value 1");
+        versions("orders-value", 5, 7);
+        versions("audit-value", 1, 2, 7);
+
+        assertThat(lease().history(7, ORDERS).before()).containsExactly(schema("orders-value 1"));
+    }
+
+    /** A topic that is a copy of another begins with the newest schema alone. */
+    @Test
+    void ofSubjectsThatAreAsLikelyIsTheOneThatHasTheLongestHistory() throws Rejected {
+        uses(7, "eu-0-value 1", "eu-2-value 2", "eu-1-value 2");
+        versions("eu-1-value", 5, 7);
+
+        assertThat(lease().history(7, Set.of("eu-0-value", "eu-1-value", "eu-2-value"))
+                        .before())
+                .containsExactly(schema("eu-1-value 1"));
+        assertThat(lease().history(7, Set.of("none-is-called-so")).before()).containsExactly(schema("eu-1-value 1"));
+    }
+
+    @Test
+    void whatWasRegisteredAnewStandsWhereItDidLast() throws Rejected {
+        uses(7, "orders-value 1", "orders-value 3");
+        versions("orders-value", 7, 8, 7);
+
+        assertThat(lease().history(7, ORDERS))
+                .isEqualTo(new SchemaHistory(List.of(schema("orders-value 1"), schema("orders-value 2")), List.of()));
+    }
+
+    @Test
+    void aSchemaThatNoVersionHasAnyMoreIsPlacedByItsId() throws Rejected {
+        registry.answer(USES_OF_7, 404, UNKNOWN);
+        registry.answer("/subjects/absent-value/versions", 404, "{'error_code': 40401}");
+        versions("orders-value", 5, 6, 9);
+
+        assertThat(lease().history(7, Set.of("orders-value", "absent-value")))
+                .isEqualTo(new SchemaHistory(
+                        List.of(schema("orders-value 1"), schema("orders-value 2")),
+                        List.of(schema("orders-value 3"))));
+    }
+
+    @Test
+    void aSchemaThatIsNewerThanAllVersionsStandsBehindThem() throws Rejected {
+        registry.answer(USES_OF_7, 200, "[]");
+        versions("orders-value", 5, 6);
+
+        assertThat(lease().history(7, ORDERS).before())
+                .containsExactly(schema("orders-value 1"), schema("orders-value 2"));
+    }
+
+    @Test
+    void isEmptyWhereNoSubjectIsKnown() throws Rejected {
+        registry.answer(USES_OF_7, 404, UNKNOWN);
+        registry.answer("/subjects/orders-value/versions", 404, "{'error_code': 40401}");
+
+        assertThat(lease().history(7, ORDERS)).isEqualTo(SchemaHistory.NONE);
+    }
+
+    @Test
+    void asksForAVersionOnce() throws Rejected {
+        uses(7, "orders-value 2");
+        uses(5, "orders-value 1");
+        versions("orders-value", 5, 7, 9);
+        lease().history(7, ORDERS);
+        int asked = registry.requests().size();
+
+        assertThat(lease().history(5, ORDERS).after())
+                .containsExactly(schema("orders-value 2"), schema("orders-value 3"));
+        assertThat(registry.requests().subList(asked, registry.requests().size()))
+                .containsExactly(
+                        "/schemas/ids/5/versions?deleted=true",
+                        "/subjects/orders-value/versions?deleted=true",
+                        "/subjects/orders-value/versions/2?deleted=true");
+    }
+
+    @Test
+    void forgetsASubjectThatWasRemovedForGoodAndBegunAnew() throws Rejected {
+        uses(7, "orders-value 3");
+        versions("orders-value", 5, 6, 7);
+        lease().history(7, ORDERS);
+        uses(20, "orders-value 2");
+        registry.forget("/subjects/orders-value/versions").forget("/subjects/orders-value/versions/1");
+        registry.answer("/subjects/orders-value/versions", 200, "[1, 2]");
+        registry.answer("/subjects/orders-value/versions/1", 200, version("new 1", 19));
+
+        assertThat(lease().history(20, ORDERS).before()).containsExactly(schema("new 1"));
+    }
+
+    @Test
+    void oneAsksForAllThatMeetASchemaAtOnce() throws Exception {
+        uses(7, "orders-value 2");
+        versions("orders-value", 5, 7, 9);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<SchemaHistory>> tables = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                SchemaShelf.Lease lease = lease();
+                tables.add(() -> lease.history(7, ORDERS));
+            }
+            for (Future<SchemaHistory> table : threads.invokeAll(tables)) {
+                assertThat(table.get().after()).containsExactly(schema("orders-value 3"));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(registry.requests()).hasSize(4);
+    }
+
+    /** Who does not know of a newer version could take an old one for the newest. */
+    @Test
+    void asksAgainForWhatMayHaveChanged() throws Rejected {
+        uses(7, "orders-value 1");
+        registry.answer("/subjects/orders-value/versions", 200, "[1]");
+        versions("orders-value", 7, 8);
+
+        assertThat(lease().history(7, ORDERS)).isEqualTo(SchemaHistory.NONE);
+        assertThat(lease().history(7, ORDERS).after()).as("at once").isEmpty();
+
+        time.pass(KnownHistories.FRESH_FOR);
+
+        assertThat(lease().history(7, ORDERS).after()).containsExactly(schema("orders-value 2"));
+    }
+
+    @Test
+    void waitsAnOutageOut() throws Rejected {
+        registry.answer(USES_OF_7, 503, "");
+        uses(7, "orders-value 1");
+        registry.answer("/subjects/orders-value/versions", 500, "");
+        registry.answer("/subjects/orders-value/versions/2", 200, "<html>starting</html>");
+        versions("orders-value", 7, 8);
+
+        assertThat(lease().history(7, ORDERS).after()).containsExactly(schema("orders-value 2"));
+        assertThat(time.pauses()).hasSize(3);
+    }
+
+    @Test
+    void givesUpWhenTheFileSaysSo() {
+        registry.answer(USES_OF_7, 200, "[{'subject': 'orders-value'}]");
+
+        assertThatThrownBy(() -> lease(LONG, OutagePolicy.Then.FAIL).history(7, ORDERS))
+                .isInstanceOf(OutsideException.class)
+                .hasMessage("the registry at `" + registry.url() + "` can't say the other versions of schema id 7:"
+                        + " it answers with a version that has no subject or number; tried for 600 seconds");
+    }
+
+    @Test
+    void goesOnWithoutWhenTheFileSaysSoAndTriesAgainForLaterRecords() throws Rejected {
+        registry.answer(USES_OF_7, 503, "");
+        SchemaShelf.Lease writer = lease(LONG, OutagePolicy.Then.QUARANTINE);
+
+        Rejected rejected = rejected(writer);
+        assertThat(rejected.code()).isEqualTo(RejectCode.SCHEMA_UNAVAILABLE);
+        assertThat(rejected.reason())
+                .isEqualTo("the registry at `" + registry.url()
+                        + "` can't say the other versions of schema id 7: it answers with HTTP status 503");
+        int asked = registry.requests().size();
+        int waited = time.pauses().size();
+        assertThat(rejected(writer).reason()).isEqualTo(rejected.reason());
+        assertThat(registry.requests()).as("nobody asks at each record").hasSize(asked);
+        assertThat(time.pauses()).as("nobody waits again").hasSize(waited);
+
+        registry.forget(USES_OF_7);
+        uses(7, "orders-value 1");
+        versions("orders-value", 7);
+        time.pass(LONG);
+
+        assertThat(writer.history(7, ORDERS)).isEqualTo(SchemaHistory.NONE);
+    }
+
+    @Test
+    void stopsWaitingWhenItsThreadIsInterrupted() {
+        registry.answer(USES_OF_7, 503, "");
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> lease().history(7, ORDERS))
+                .isInstanceOf(OutsideException.class)
+                .hasMessage("the other versions of schema id 7 are not known (stopped while waiting for them)");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private static Rejected rejected(SchemaShelf.Lease writer) {
+        return Objects.requireNonNull(catchThrowableOfType(Rejected.class, () -> writer.history(7, ORDERS)));
+    }
+
+    /** @param uses subject and version, with a space in between */
+    private void uses(int id, String... uses) {
+        List<String> pairs = new ArrayList<>();
+        for (String use : uses) {
+            int space = use.indexOf(' ');
+            pairs.add("{'subject': '" + use.substring(0, space) + "', 'version': " + use.substring(space + 1) + "}");
+        }
+        registry.answer("/schemas/ids/" + id + "/versions", 200, "[" + String.join(", ", pairs) + "]");
+    }
+
+    /** The subject's versions from 1 on, each with its id. */
+    private void versions(String subject, int... ids) {
+        List<String> numbers = new ArrayList<>();
+        for (int i = 0; i < ids.length; i++) {
+            numbers.add(String.valueOf(i + 1));
+            registry.answer(
+                    "/subjects/" + subject + "/versions/" + (i + 1), 200, version(subject + " " + (i + 1), ids[i]));
+        }
+        registry.answer("/subjects/" + subject + "/versions", 200, "[" + String.join(", ", numbers) + "]");
+    }
+
+    private static String version(String schema, int id) {
+        int space = schema.indexOf(' ');
+        return "{'subject': '" + schema.substring(0, space) + "', 'version': " + schema.substring(space + 1)
+                + ", 'id': " + id + ", 'schema': '" + schema + "'}";
+    }
+
+    private static RegistryAnswer schema(String text) {
+        return new RegistryAnswer.Found(text);
+    }
+
+    private SchemaShelf.Lease lease() {
+        return lease(LONG, OutagePolicy.Then.FAIL);
+    }
+
+    private SchemaShelf.Lease lease(Duration wait, OutagePolicy.Then then) {
+        SchemaShelf.Lease lease = SchemaShelf.lease(
+                new ShelfName("history", 1, registry.url()), ACCESS, new OutagePolicy(wait, then), this::client);
+        leases.add(lease);
+        return lease;
+    }
+
+    private RegistryClient client() {
+        return new RegistryClient(
+                RegistryServers.of(RegistryUrl.of(new Text(registry.url()), raw -> raw)),
+                new Patience(
+                        Duration.ofSeconds(10), Duration.ZERO, Duration.ofMillis(200), Duration.ofSeconds(30), time));
+    }
+}
