@@ -3,11 +3,13 @@ package dev.firn.schema.avro;
 import dev.firn.schema.binding.Misfits;
 import dev.firn.schema.binding.Unmappable;
 import dev.firn.schema.registry.Frame;
+import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.TableSchema;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -56,7 +58,15 @@ public final class AvroDecoder implements RowDecoder {
     public static AvroDecoder compile(Schema writer, AvroReading reading, TableSchema table, StructFactory structs)
             throws Rejected {
         requireMappable(writer, reading.rules());
-        return new AvroDecoder(Binding.of(writer, reading, table.asStruct(), structs));
+        return new AvroDecoder(Binding.of(writer, reading, ColumnNames.AS_READ, table.asStruct(), structs));
+    }
+
+    /** The same into a table that is named as the writer names it; of the reader's schema only its defaults count then. */
+    public static AvroDecoder compile(Schema writer, AvroReading reading, WriterView view, StructFactory structs)
+            throws Rejected {
+        requireMappable(writer, reading.rules());
+        return new AvroDecoder(Binding.of(
+                writer, reading, new NamesInView(view.leftOut()), view.columns().asStruct(), structs));
     }
 
     /**
@@ -65,8 +75,21 @@ public final class AvroDecoder implements RowDecoder {
      */
     public static RowDecoder projection(Schema writer, AvroReading reading, TableSchema columns, StructFactory structs)
             throws Rejected {
+        return projection(writer, reading, ColumnNames.AS_READ, columns.asStruct(), structs);
+    }
+
+    /** The same of a table that is named as the writer names it. */
+    public static RowDecoder projection(Schema writer, AvroReading reading, WriterView view, StructFactory structs)
+            throws Rejected {
+        return projection(
+                writer, reading, new NamesInView(view.leftOut()), view.columns().asStruct(), structs);
+    }
+
+    private static RowDecoder projection(
+            Schema writer, AvroReading reading, ColumnNames names, ColumnType.Struct columns, StructFactory structs)
+            throws Rejected {
         requireMappable(writer, reading.rules());
-        ValueReader some = Binding.projection(writer, reading, columns.asStruct(), structs);
+        ValueReader some = Binding.projection(writer, reading, names, columns, structs);
         return record -> row(some, new Payload(Frame.framed(record), Frame.SIZE));
     }
 

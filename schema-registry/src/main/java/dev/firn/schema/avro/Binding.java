@@ -4,6 +4,7 @@ import dev.firn.schema.binding.Absence;
 import dev.firn.schema.binding.FieldPath;
 import dev.firn.schema.binding.Misfits;
 import dev.firn.schema.binding.Places;
+import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.schema.Column;
@@ -15,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +28,33 @@ final class Binding {
     private static final ValueReader NOTHING = payload -> null;
 
     private final AvroRules rules;
+    private final ColumnNames names;
     private final StructFactory structs;
-    private final Map<ColumnType.Struct, StructFactory.Maker> makers = new HashMap<>();
-    private final Misfits misfits = new Misfits();
+    private final Map<ColumnType.Struct, StructFactory.Maker> makers;
+    private final Misfits misfits;
 
-    private Binding(AvroRules rules, StructFactory structs) {
+    private Binding(AvroRules rules, ColumnNames names, StructFactory structs) {
         this.rules = rules;
+        this.names = names;
         this.structs = structs;
+        this.makers = new HashMap<>();
+        this.misfits = new Misfits();
+    }
+
+    /** Part of another. */
+    private Binding(Binding whole, ColumnNames names) {
+        this.rules = whole.rules;
+        this.names = names;
+        this.structs = whole.structs;
+        this.makers = whole.makers;
+        this.misfits = whole.misfits;
     }
 
     /** @param writer a schema that {@link AvroColumns} maps */
-    static ValueReader of(Schema writer, AvroReading reading, ColumnType.Struct table, StructFactory structs)
+    static ValueReader of(
+            Schema writer, AvroReading reading, ColumnNames names, ColumnType.Struct table, StructFactory structs)
             throws Rejected {
-        Binding binding = new Binding(reading.rules(), structs);
+        Binding binding = new Binding(reading.rules(), names, structs);
         ValueReader bound = binding.present("", writer, reading.schema(), table);
         binding.misfits.rejectAny();
         return bound;
@@ -52,9 +66,10 @@ final class Binding {
      *
      * @param writer a schema that {@link AvroColumns} maps
      */
-    static ValueReader projection(Schema writer, AvroReading reading, ColumnType.Struct columns, StructFactory structs)
+    static ValueReader projection(
+            Schema writer, AvroReading reading, ColumnNames names, ColumnType.Struct columns, StructFactory structs)
             throws Rejected {
-        Binding binding = new Binding(reading.rules(), structs);
+        Binding binding = new Binding(reading.rules(), names, structs);
         @Nullable Schema reader = reading.schema();
         Places places = new Places("", columns, binding.misfits);
         List<RecordReader.Placed> fields = new ArrayList<>();
@@ -62,8 +77,8 @@ final class Binding {
             if (places.open().isEmpty()) {
                 break;
             }
-            Schema.@Nullable Field known = Resolution.field(reader, writer, field);
-            Optional<Places.Place> place = places.find(columnOf(field, known, places::has));
+            Schema.@Nullable Field known = names.known(reader, writer, field, places);
+            Optional<Places.Place> place = places.find(names.column(field.name(), known, places));
             place.ifPresent(places::take);
             fields.add(place.map(found -> binding.placed(field.name(), field, known, found))
                     .orElseGet(() -> RecordReader.Placed.nowhere(SkippingReaders.of(field.name(), field.schema()))));
@@ -80,7 +95,7 @@ final class Binding {
         if (rules.isJson(path)) {
             return json(path, writer, target, column);
         }
-        if (Unions.isChoice(writer) || isChoice(reader)) {
+        if (Unions.isChoice(writer) || names.isChoice(reader)) {
             return target instanceof ColumnType.Struct choice
                     ? choice(path, writer, reader, choice, column)
                     : misfit(path, writer, target);
@@ -90,10 +105,6 @@ final class Binding {
         }
         ValueReader present = present(path, Unions.withoutNull(writer), Resolution.present(reader), target);
         return new OptionalReader(path, Unions.nullIndex(writer), Absence.into(column), present);
-    }
-
-    private static boolean isChoice(@Nullable Schema reader) {
-        return reader != null && Unions.isChoice(reader);
     }
 
     private ValueReader json(String path, Schema writer, ColumnType target, Nullability column) {
@@ -135,8 +146,12 @@ final class Binding {
         List<RecordReader.Placed> fields = new ArrayList<>();
         for (Schema.Field field : writer.getFields()) {
             String fieldPath = FieldPath.child(path, field.name());
-            Schema.@Nullable Field known = Resolution.field(reader, writer, field);
-            places.take(columnOf(field, known, places::has), typeOf(fieldPath, field.schema()))
+            if (names.isLeftOut(fieldPath)) {
+                fields.add(RecordReader.Placed.nowhere(SkippingReaders.of(fieldPath, field.schema())));
+                continue;
+            }
+            Schema.@Nullable Field known = names.known(reader, writer, field, places);
+            places.take(names.column(field.name(), known, places), typeOf(fieldPath, field.schema()))
                     .ifPresent(place -> fields.add(placed(fieldPath, field, known, place)));
         }
         for (Places.Place place : places.open()) {
@@ -149,11 +164,6 @@ final class Binding {
         return new RecordReader(fields, struct.columns().size(), maker(struct));
     }
 
-    /** The reader's name for a field, unless the table still has the old one. */
-    private static String columnOf(Schema.Field field, Schema.@Nullable Field known, Predicate<String> isColumn) {
-        return known == null || !isColumn.test(known.name()) ? field.name() : known.name();
-    }
-
     private RecordReader.Placed placed(
             String path, Schema.Field field, Schema.@Nullable Field known, Places.Place place) {
         Column column = place.column();
@@ -164,11 +174,19 @@ final class Binding {
 
     /** What the reader has for a column that the writer lacks; nothing where that is null, which the column is anyway. */
     private Optional<RecordReader.Placed> defaultOf(String path, @Nullable Schema reader, Places.Place place) {
-        return Resolution.defaulted(reader, place.column().name()).flatMap(field -> {
-            String fieldPath = FieldPath.child(path, field.name());
-            ValueReader value = placed(fieldPath, field, field, place).reader();
-            return Defaults.of(field, value).map(constant -> new RecordReader.Placed(constant, place.position()));
-        });
+        return Resolution.defaulted(reader, WriterView.nameOf(place.column().name()))
+                .flatMap(field -> {
+                    String fieldPath = FieldPath.child(path, field.name());
+                    ValueReader value =
+                            ofDefaults().placed(fieldPath, field, field, place).reader();
+                    return Defaults.of(field, value)
+                            .map(constant -> new RecordReader.Placed(constant, place.position()));
+                });
+    }
+
+    /** The same binding, of what the reader has. */
+    private Binding ofDefaults() {
+        return new Binding(this, names.ofDefaults());
     }
 
     /** Three unsigned numbers of four bytes. */
@@ -181,7 +199,11 @@ final class Binding {
         for (Column part : ColumnMapping.DURATION.columns()) {
             String partPath = FieldPath.child(path, part.name());
             ValueReader number = payload -> Integer.toUnsignedLong(payload.readLittleEndianInt(partPath));
-            places.take(part.name(), part.type()).ifPresent(place -> Widened.of(
+            if (names.isLeftOut(partPath)) {
+                parts.add(RecordReader.Placed.nowhere(number));
+                continue;
+            }
+            places.take(names.column(part.name(), null, places), part.type()).ifPresent(place -> Widened.of(
                             number, part.type(), place.column().type())
                     .ifPresentOrElse(
                             reader -> parts.add(new RecordReader.Placed(reader, place.position())),
@@ -203,8 +225,12 @@ final class Binding {
             if (branch.getType() != Schema.Type.NULL) {
                 int index = i;
                 String branchPath = FieldPath.child(path, Unions.columnOf(branch));
+                if (names.isLeftOut(branchPath)) {
+                    branches[index] = RecordReader.Placed.nowhere(SkippingReaders.of(branchPath, branch));
+                    continue;
+                }
                 Optional<Schema> known = Resolution.branch(reader, branch);
-                places.share(Unions.columnOf(known.orElse(branch)), typeOf(branchPath, branch))
+                places.share(names.branch(branch, known, places), typeOf(branchPath, branch))
                         .ifPresent(place -> branches[index] = new RecordReader.Placed(
                                 present(
                                         branchPath,
@@ -224,7 +250,7 @@ final class Binding {
     private void branchesAreOptional(String path, ColumnType.Struct choice) {
         for (Column column : choice.columns()) {
             if (!column.isOptional()) {
-                misfits.noField(FieldPath.child(path, column.name()));
+                misfits.noField(FieldPath.child(path, WriterView.nameOf(column.name())));
             }
         }
     }

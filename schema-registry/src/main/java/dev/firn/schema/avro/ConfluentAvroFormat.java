@@ -25,7 +25,7 @@ public record ConfluentAvroFormat(SchemaSource source, Map<String, String> schem
 
     @Override
     public FormatReader open(ReferenceResolver references) {
-        return new ConfluentAvroReader(source.lease(references), schemas, rules);
+        return new ConfluentAvroReader(source.lease(references), schemas, rules, source.subjects());
     }
 
     @Override

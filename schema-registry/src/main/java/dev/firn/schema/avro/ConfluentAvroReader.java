@@ -1,9 +1,13 @@
 package dev.firn.schema.avro;
 
 import dev.firn.schema.registry.Frame;
+import dev.firn.schema.registry.LikelySubjects;
 import dev.firn.schema.registry.SchemaShelf;
 import dev.firn.schema.registry.SchemaType;
+import dev.firn.schema.registry.SubjectNames;
 import dev.firn.schema.registry.WriterSchemas;
+import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
@@ -14,6 +18,7 @@ import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableSchema;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
 
@@ -28,23 +33,39 @@ final class ConfluentAvroReader implements FormatReader {
     private final Map<String, FormatReader> readers = new HashMap<>();
     private final AvroReading reading;
     private final UnaryOperator<Schema> shape;
+    private final LikelySubjects subjects;
 
     /** @param schemas the reader's schema of each stream, by the stream's name */
-    ConfluentAvroReader(SchemaShelf.Lease shelf, Map<String, String> schemas, AvroRules rules) {
-        this(shelf, schemas, new AvroReading(null, rules), UnaryOperator.identity());
+    ConfluentAvroReader(SchemaShelf.Lease shelf, Map<String, String> schemas, AvroRules rules, SubjectNames subjects) {
+        this(
+                shelf,
+                schemas,
+                new AvroReading(null, rules),
+                UnaryOperator.identity(),
+                LikelySubjects.ofAnyTopic(subjects));
     }
 
     /** A reader of keys, each as if it were a value. */
     static ConfluentAvroReader ofKeys(SchemaShelf.Lease shelf, Map<String, String> schemas, AvroRules rules) {
-        return new ConfluentAvroReader(shelf, schemas, new AvroReading(null, rules), AvroKey::asRecord);
+        return new ConfluentAvroReader(
+                shelf,
+                schemas,
+                new AvroReading(null, rules),
+                AvroKey::asRecord,
+                LikelySubjects.ofAnyTopic(SubjectNames.OF_KEYS));
     }
 
     private ConfluentAvroReader(
-            SchemaShelf.Lease shelf, Map<String, String> schemas, AvroReading reading, UnaryOperator<Schema> shape) {
+            SchemaShelf.Lease shelf,
+            Map<String, String> schemas,
+            AvroReading reading,
+            UnaryOperator<Schema> shape,
+            LikelySubjects subjects) {
         this.shelf = shelf;
         this.schemas = schemas;
         this.reading = reading;
         this.shape = shape;
+        this.subjects = subjects;
     }
 
     @Override
@@ -59,7 +80,8 @@ final class ConfluentAvroReader implements FormatReader {
                     shelf,
                     Map.of(),
                     new AvroReading(shape.apply(AvroSchemas.parse(definition)), reading.rules()),
-                    shape);
+                    shape,
+                    subjects.ofTopicsWith(definition, schemas));
         } catch (AvroSchemas.NotAvro e) {
             throw new IllegalStateException("our bug: a plan has a schema that is not valid Avro", e);
         }
@@ -76,6 +98,11 @@ final class ConfluentAvroReader implements FormatReader {
     }
 
     @Override
+    public RowDecoder decoder(int schemaId, WriterView view, StructFactory structs) throws Rejected {
+        return written(schemaId).decoder(view, structs);
+    }
+
+    @Override
     public ColumnReader column(int schemaId, String column) throws Rejected {
         return written(schemaId).column(column);
     }
@@ -83,6 +110,16 @@ final class ConfluentAvroReader implements FormatReader {
     @Override
     public RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) throws Rejected {
         return written(schemaId).projection(columns, structs);
+    }
+
+    @Override
+    public RowDecoder projection(int schemaId, WriterView some, StructFactory structs) throws Rejected {
+        return written(schemaId).projection(some, structs);
+    }
+
+    @Override
+    public Optional<SchemaLineage> lineage(int schemaId) throws Rejected {
+        return Optional.of(written(schemaId).lineage(shelf, schemaId, subjects));
     }
 
     private WrittenAvro written(int id) throws Rejected {

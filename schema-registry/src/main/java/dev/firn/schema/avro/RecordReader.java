@@ -30,6 +30,13 @@ final class RecordReader implements ValueReader {
         static Placed nowhere(ValueReader reader) {
             return new Placed(reader, NOWHERE);
         }
+
+        void into(@Nullable Object[] values, Payload payload) throws Rejected {
+            Object value = reader.read(payload);
+            if (position != NOWHERE) {
+                values[position] = value;
+            }
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.firn.schema.avro;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.Widening;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +12,25 @@ final class Resolution {
 
     private Resolution() {}
 
-    /** The reader's field for one of the writer's: that of the same name, else one that had the name before. */
-    static Schema.@Nullable Field field(@Nullable Schema reader, Schema writer, Schema.Field field) {
+    /**
+     * The reader's field for one of the writer's: that of the same name, else one that had the name before.
+     *
+     * @param isAnother whether the reader's field of a name is known to be none of the writer's
+     */
+    static Schema.@Nullable Field field(
+            @Nullable Schema reader, Schema writer, Schema.Field field, Predicate<String> isAnother) {
         if (reader == null || reader.getType() != Schema.Type.RECORD) {
             return null;
         }
         Schema.Field same = reader.getField(field.name());
-        if (same != null) {
+        if (same != null && !isAnother.test(same.name())) {
             return same;
         }
         for (Schema.Field renamed : reader.getFields()) {
             // Where the writer has both names, the old one is another field.
-            if (renamed.aliases().contains(field.name()) && writer.getField(renamed.name()) == null) {
+            if (renamed.aliases().contains(field.name())
+                    && writer.getField(renamed.name()) == null
+                    && !isAnother.test(renamed.name())) {
                 return renamed;
             }
         }

@@ -42,7 +42,7 @@ final class UnionReader implements ValueReader {
             return absence.value(path);
         }
         @Nullable Object[] values = new Object[width];
-        values[branch.position()] = branch.reader().read(payload);
+        branch.into(values, payload);
         return maker.struct(values);
     }
 

@@ -1,5 +1,11 @@
 package dev.firn.schema.avro;
 
+import dev.firn.schema.registry.LikelySubjects;
+import dev.firn.schema.registry.SchemaShelf;
+import dev.firn.schema.registry.SchemaType;
+import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.WriterSchema;
+import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
@@ -24,6 +30,31 @@ public final class WrittenAvro {
 
     public RowDecoder decoder(TableSchema table, StructFactory structs) throws Rejected {
         return AvroDecoder.compile(writer, reading, table, structs);
+    }
+
+    /** Into a table that is named as the writer names it. */
+    public RowDecoder decoder(WriterView view, StructFactory structs) throws Rejected {
+        return AvroDecoder.compile(writer, reading, view, structs);
+    }
+
+    public RowDecoder projection(WriterView some, StructFactory structs) throws Rejected {
+        return AvroDecoder.projection(writer, reading, some, structs);
+    }
+
+    /** @param id of the writer's schema */
+    public SchemaLineage lineage(SchemaShelf.Lease shelf, int id, LikelySubjects subjects) throws Rejected {
+        // What can't be columns is refused before anybody is asked for its subject.
+        AvroDecoder.requireMappable(writer, reading.rules());
+        WriterSchema own = AvroWriterSchema.of(writer, reading.rules()).orElseThrow();
+        return shelf.history(id, subjects.of(writer.getFullName())).lineage(own, SchemaType.AVRO, this::other);
+    }
+
+    private Optional<WriterSchema> other(String definition) {
+        try {
+            return AvroWriterSchema.of(AvroSchemas.parse(definition), reading.rules());
+        } catch (AvroSchemas.NotAvro e) {
+            return Optional.empty();
+        }
     }
 
     public RowDecoder projection(TableSchema columns, StructFactory structs) throws Rejected {

@@ -1,5 +1,6 @@
 package dev.firn.schema.binding;
 
+import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import java.util.HashSet;
@@ -33,7 +34,7 @@ public final class Places {
     public Optional<Place> take(String name, ColumnType writer) {
         Optional<Place> place = Optional.ofNullable(open.remove(name));
         if (place.isEmpty()) {
-            misfits.noColumn(FieldPath.child(path, name), writer);
+            misfits.noColumn(FieldPath.child(path, WriterView.nameOf(name)), writer);
         }
         return place;
     }
@@ -52,7 +53,7 @@ public final class Places {
     public Optional<Place> share(String name, ColumnType writer) {
         Optional<Place> place = Optional.ofNullable(open.get(name));
         if (place.isEmpty()) {
-            misfits.noColumn(FieldPath.child(path, name), writer);
+            misfits.noColumn(FieldPath.child(path, WriterView.nameOf(name)), writer);
         }
         return place;
     }
@@ -74,7 +75,8 @@ public final class Places {
 
     private void require(Place place) {
         if (!place.column().isOptional()) {
-            misfits.noField(FieldPath.child(path, place.column().name()));
+            misfits.noField(
+                    FieldPath.child(path, WriterView.nameOf(place.column().name())));
         }
     }
 }

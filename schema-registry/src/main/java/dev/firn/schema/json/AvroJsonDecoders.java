@@ -2,6 +2,7 @@ package dev.firn.schema.json;
 
 import dev.firn.schema.avro.WrittenAvro;
 import dev.firn.schema.registry.Frame;
+import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
@@ -20,6 +21,18 @@ record AvroJsonDecoders(Schema writer, WrittenAvro binary, int start) implements
     @Override
     public RowDecoder decoder(TableSchema table, StructFactory structs) throws Rejected {
         RowDecoder rows = binary.decoder(table, structs);
+        return record -> rows.decode(binary(record));
+    }
+
+    @Override
+    public RowDecoder decoder(WriterView view, StructFactory structs) throws Rejected {
+        RowDecoder rows = binary.decoder(view, structs);
+        return record -> rows.decode(binary(record));
+    }
+
+    @Override
+    public RowDecoder projection(WriterView some, StructFactory structs) throws Rejected {
+        RowDecoder rows = binary.projection(some, structs);
         return record -> rows.decode(binary(record));
     }
 

@@ -43,7 +43,7 @@ public record AvroJsonFormat(@Nullable SchemaSource registry, Map<String, String
     public FormatReader open(ReferenceResolver references) {
         return registry == null
                 ? new PlainJsonReader(schemas, this::decoders)
-                : new FramedAvroJsonReader(registry.lease(references), schemas, rules);
+                : new FramedAvroJsonReader(registry.lease(references), schemas, rules, registry.subjects());
     }
 
     private RecordDecoders decoders(String definition) {

@@ -5,9 +5,13 @@ import dev.firn.schema.avro.AvroRules;
 import dev.firn.schema.avro.AvroSchemas;
 import dev.firn.schema.avro.WrittenAvro;
 import dev.firn.schema.registry.Frame;
+import dev.firn.schema.registry.LikelySubjects;
 import dev.firn.schema.registry.SchemaShelf;
 import dev.firn.schema.registry.SchemaType;
+import dev.firn.schema.registry.SubjectNames;
 import dev.firn.schema.registry.WriterSchemas;
+import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
@@ -18,6 +22,7 @@ import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableSchema;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /** Reads Avro's JSON in the Confluent frame, each record with the schema that it names, as the stream's newest says. */
@@ -26,17 +31,20 @@ final class FramedAvroJsonReader implements FormatReader {
     private final SchemaShelf.Lease shelf;
     private final Map<String, String> schemas;
     private final AvroReading reading;
+    private final LikelySubjects subjects;
     private final Map<String, FormatReader> readers = new HashMap<>();
 
     /** @param schemas the reader's schema of each stream, by the stream's name */
-    FramedAvroJsonReader(SchemaShelf.Lease shelf, Map<String, String> schemas, AvroRules rules) {
-        this(shelf, schemas, new AvroReading(null, rules));
+    FramedAvroJsonReader(SchemaShelf.Lease shelf, Map<String, String> schemas, AvroRules rules, SubjectNames subjects) {
+        this(shelf, schemas, new AvroReading(null, rules), LikelySubjects.ofAnyTopic(subjects));
     }
 
-    private FramedAvroJsonReader(SchemaShelf.Lease shelf, Map<String, String> schemas, AvroReading reading) {
+    private FramedAvroJsonReader(
+            SchemaShelf.Lease shelf, Map<String, String> schemas, AvroReading reading, LikelySubjects subjects) {
         this.shelf = shelf;
         this.schemas = schemas;
         this.reading = reading;
+        this.subjects = subjects;
     }
 
     @Override
@@ -47,7 +55,10 @@ final class FramedAvroJsonReader implements FormatReader {
 
     private FormatReader reading(String definition) {
         return new FramedAvroJsonReader(
-                shelf, Map.of(), new AvroReading(AvroJsonFormat.planned(definition), reading.rules()));
+                shelf,
+                Map.of(),
+                new AvroReading(AvroJsonFormat.planned(definition), reading.rules()),
+                subjects.ofTopicsWith(definition, schemas));
     }
 
     @Override
@@ -61,6 +72,11 @@ final class FramedAvroJsonReader implements FormatReader {
     }
 
     @Override
+    public RowDecoder decoder(int schemaId, WriterView view, StructFactory structs) throws Rejected {
+        return written(schemaId).decoder(view, structs);
+    }
+
+    @Override
     public ColumnReader column(int schemaId, String column) throws Rejected {
         return written(schemaId).column(column);
     }
@@ -70,11 +86,24 @@ final class FramedAvroJsonReader implements FormatReader {
         return written(schemaId).projection(columns, structs);
     }
 
+    @Override
+    public RowDecoder projection(int schemaId, WriterView some, StructFactory structs) throws Rejected {
+        return written(schemaId).projection(some, structs);
+    }
+
+    @Override
+    public Optional<SchemaLineage> lineage(int schemaId) throws Rejected {
+        return Optional.of(new WrittenAvro(schema(schemaId), reading).lineage(shelf, schemaId, subjects));
+    }
+
     private RecordDecoders written(int id) throws Rejected {
-        String definition = WriterSchemas.definition(shelf, id, SchemaType.AVRO);
+        Schema writer = schema(id);
+        return new AvroJsonDecoders(writer, new WrittenAvro(writer, reading), Frame.SIZE);
+    }
+
+    private Schema schema(int id) throws Rejected {
         try {
-            Schema writer = AvroSchemas.parse(definition);
-            return new AvroJsonDecoders(writer, new WrittenAvro(writer, reading), Frame.SIZE);
+            return AvroSchemas.parse(WriterSchemas.definition(shelf, id, SchemaType.AVRO));
         } catch (AvroSchemas.NotAvro e) {
             throw new Rejected(
                     RejectCode.UNMAPPABLE_SCHEMA, "schema id `" + id + "` is not valid Avro: " + e.getMessage());

@@ -3,7 +3,11 @@ package dev.firn.schema.json;
 import dev.firn.schema.registry.Frame;
 import dev.firn.schema.registry.SchemaShelf;
 import dev.firn.schema.registry.SchemaType;
+import dev.firn.schema.registry.SubjectNames;
 import dev.firn.schema.registry.WriterSchemas;
+import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.WriterSchema;
+import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.Rejected;
@@ -11,16 +15,19 @@ import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableSchema;
+import java.util.Optional;
 
 /** Reads JSON in the Confluent frame, each record with the schema that it names. */
 final class FramedJsonReader implements FormatReader {
 
     private final SchemaShelf.Lease shelf;
     private final JsonRules rules;
+    private final SubjectNames subjects;
 
-    FramedJsonReader(SchemaShelf.Lease shelf, JsonRules rules) {
+    FramedJsonReader(SchemaShelf.Lease shelf, JsonRules rules, SubjectNames subjects) {
         this.shelf = shelf;
         this.rules = rules;
+        this.subjects = subjects;
     }
 
     @Override
@@ -31,6 +38,27 @@ final class FramedJsonReader implements FormatReader {
     @Override
     public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected {
         return schema(schemaId).decoder(table, structs);
+    }
+
+    @Override
+    public RowDecoder decoder(int schemaId, WriterView view, StructFactory structs) throws Rejected {
+        return schema(schemaId).decoder(view, structs);
+    }
+
+    /** Versions can be followed by names alone: a renamed field is another one. */
+    @Override
+    public Optional<SchemaLineage> lineage(int schemaId) throws Rejected {
+        WriterSchema own = schema(schemaId).asWritten();
+        return Optional.of(shelf.history(schemaId, subjects.namedOnes()).lineage(own, SchemaType.JSON, this::other));
+    }
+
+    private Optional<WriterSchema> other(String definition) {
+        try {
+            return Optional.of(JsonSchemas.of("another version", definition, rules, Frame.SIZE)
+                    .asWritten());
+        } catch (Rejected unmappable) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.firn.schema.binding.FieldPath;
 import dev.firn.schema.binding.Misfits;
 import dev.firn.schema.binding.Places;
 import dev.firn.schema.json.JsonType.Scalar;
+import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.schema.ColumnType;
@@ -12,28 +13,31 @@ import dev.firn.spi.schema.ColumnType.Primitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Binds the fields of a JSON Schema to a table's columns, by name and down into structs, and makes the tree of readers. A field
- * that the schema names and that has no column is never gone past: the whole schema is refused.
+ * that the schema names and that has no column is never gone past, unless somebody has decided to: the whole schema is refused.
  */
 final class JsonBinding {
 
     private static final JsonValueReader NOTHING = input -> null;
 
     private final JsonRules rules;
+    private final Set<String> leftOut;
     private final StructFactory structs;
     private final Misfits misfits = new Misfits();
 
-    private JsonBinding(JsonRules rules, StructFactory structs) {
+    private JsonBinding(JsonRules rules, Set<String> leftOut, StructFactory structs) {
         this.rules = rules;
+        this.leftOut = leftOut;
         this.structs = structs;
     }
 
-    static JsonValueReader of(JsonType.Fields schema, JsonRules rules, ColumnType.Struct table, StructFactory structs)
+    static JsonValueReader of(JsonType.Fields schema, JsonRules rules, WriterView table, StructFactory structs)
             throws Rejected {
-        JsonBinding binding = new JsonBinding(rules, structs);
-        JsonValueReader bound = binding.fields("", schema, table);
+        JsonBinding binding = new JsonBinding(rules, table.leftOut(), structs);
+        JsonValueReader bound = binding.fields("", schema, table.columns().asStruct());
         binding.misfits.rejectAny();
         return bound;
     }
@@ -41,7 +45,7 @@ final class JsonBinding {
     /** Reads some columns and goes past all else; a column that the schema lacks is null. */
     static JsonValueReader projection(
             JsonType.Fields schema, JsonRules rules, ColumnType.Struct columns, StructFactory structs) throws Rejected {
-        JsonBinding binding = new JsonBinding(rules, structs);
+        JsonBinding binding = new JsonBinding(rules, Set.of(), structs);
         Places places = new Places("", columns, binding.misfits);
         List<ObjectReader.Placed> fields = new ArrayList<>();
         for (JsonType.Field field : schema.fields()) {
@@ -118,8 +122,10 @@ final class JsonBinding {
         List<ObjectReader.Placed> fields = new ArrayList<>();
         for (JsonType.Field field : type.fields()) {
             String fieldPath = FieldPath.child(path, field.name());
-            places.take(field.name(), field.type().column())
-                    .ifPresent(place -> fields.add(placed(fieldPath, field, place)));
+            if (!leftOut.contains(fieldPath)) {
+                places.take(field.name(), field.type().column())
+                        .ifPresent(place -> fields.add(placed(fieldPath, field, place)));
+            }
         }
         places.requireNoOther();
         return new ObjectReader(

@@ -38,7 +38,7 @@ public record JsonFormat(@Nullable SchemaSource registry, Map<String, String> sc
     public FormatReader open(ReferenceResolver references) {
         return registry == null
                 ? new PlainJsonReader(schemas, definition -> JsonSchemas.of("the schema file", definition, rules, 0))
-                : new FramedJsonReader(registry.lease(references), rules);
+                : new FramedJsonReader(registry.lease(references), rules, registry.subjects());
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.firn.schema.json;
 
 import dev.firn.schema.binding.Misfits;
 import dev.firn.schema.binding.Unmappable;
+import dev.firn.spi.evolution.WriterSchema;
+import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
@@ -13,6 +15,8 @@ import dev.firn.spi.schema.TableSchema;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +55,12 @@ record JsonSchemas(JsonType.Fields schema, JsonRules rules, int start) implement
     /** The whole of a record, into a table. */
     @Override
     public RowDecoder decoder(TableSchema table, StructFactory structs) throws Rejected {
-        JsonValueReader row = JsonBinding.of(schema, rules, table.asStruct(), structs);
+        return decoder(new WriterView(table, Set.of()), structs);
+    }
+
+    @Override
+    public RowDecoder decoder(WriterView view, StructFactory structs) throws Rejected {
+        JsonValueReader row = JsonBinding.of(schema, rules, view, structs);
         return record -> {
             try (JsonInput input = input(record)) {
                 input.begin();
@@ -72,6 +81,16 @@ record JsonSchemas(JsonType.Fields schema, JsonRules rules, int start) implement
                 return Objects.requireNonNull(some.read(input), "our bug: a record was decoded into nothing");
             }
         };
+    }
+
+    @Override
+    public RowDecoder projection(WriterView some, StructFactory structs) throws Rejected {
+        return projection(some.columns(), structs);
+    }
+
+    /** Its columns; JSON Schema has no word for what a field was called before. */
+    WriterSchema asWritten() {
+        return WriterSchema.of(new TableSchema(schema.column().columns()), new TreeMap<>(), new TreeMap<>());
     }
 
     @Override

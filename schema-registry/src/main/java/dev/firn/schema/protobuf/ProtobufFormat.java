@@ -15,7 +15,7 @@ public record ProtobufFormat(SchemaSource source, AvroRules rules) implements Re
 
     @Override
     public FormatReader open(ReferenceResolver references) {
-        return new ProtobufReader(source.lease(references), rules);
+        return new ProtobufReader(source.lease(references), rules, source.subjects());
     }
 
     @Override

@@ -4,10 +4,15 @@ import dev.firn.schema.avro.AvroColumns;
 import dev.firn.schema.avro.AvroDecoder;
 import dev.firn.schema.avro.AvroReading;
 import dev.firn.schema.avro.AvroRules;
+import dev.firn.schema.avro.AvroWriterSchema;
 import dev.firn.schema.registry.Frame;
 import dev.firn.schema.registry.SchemaShelf;
 import dev.firn.schema.registry.SchemaType;
+import dev.firn.schema.registry.SubjectNames;
 import dev.firn.schema.registry.WriterSchemas;
+import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.WriterSchema;
+import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
@@ -30,9 +35,11 @@ final class ProtobufReader implements FormatReader {
     private final SchemaShelf.Lease shelf;
     private final AvroRules rules;
     private final AvroReading reading;
+    private final SubjectNames subjects;
 
-    ProtobufReader(SchemaShelf.Lease shelf, AvroRules rules) {
+    ProtobufReader(SchemaShelf.Lease shelf, AvroRules rules, SubjectNames subjects) {
         this.shelf = shelf;
+        this.subjects = subjects;
         this.rules = rules;
         this.reading = new AvroReading(null, rules);
     }
@@ -50,6 +57,43 @@ final class ProtobufReader implements FormatReader {
     @Override
     public RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) throws Rejected {
         return rows(schemaId, schema -> AvroDecoder.projection(schema, reading, columns, structs));
+    }
+
+    @Override
+    public RowDecoder decoder(int schemaId, WriterView view, StructFactory structs) throws Rejected {
+        return rows(schemaId, schema -> AvroDecoder.compile(schema, reading, view, structs));
+    }
+
+    @Override
+    public RowDecoder projection(int schemaId, WriterView some, StructFactory structs) throws Rejected {
+        return rows(schemaId, schema -> AvroDecoder.projection(schema, reading, some, structs));
+    }
+
+    /**
+     * Of the first message of each version's file, as the plan's columns are. Versions are followed by names: that a field has
+     * kept its number under another is not looked at.
+     */
+    @Override
+    public Optional<SchemaLineage> lineage(int schemaId) throws Rejected {
+        Schema first = file(schemaId)
+                .first()
+                .map(ProtobufSchemas::of)
+                .orElseThrow(() ->
+                        new Rejected(RejectCode.UNMAPPABLE_SCHEMA, "schema id `" + schemaId + "` has no message"));
+        AvroDecoder.requireMappable(first, rules);
+        WriterSchema own = AvroWriterSchema.of(first, rules).orElseThrow();
+        return Optional.of(
+                shelf.history(schemaId, subjects.namedOnes()).lineage(own, SchemaType.PROTOBUF, this::other));
+    }
+
+    private Optional<WriterSchema> other(String definition) {
+        try {
+            return ProtobufFile.parse(definition)
+                    .first()
+                    .flatMap(message -> AvroWriterSchema.of(ProtobufSchemas.of(message), rules));
+        } catch (NotProtobuf e) {
+            return Optional.empty();
+        }
     }
 
     private RowDecoder rows(int schemaId, ProtobufDecoder.Opening<RowDecoder> opening) throws Rejected {

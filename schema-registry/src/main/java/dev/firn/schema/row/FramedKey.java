@@ -9,6 +9,7 @@ import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.TableSchema;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,13 @@ final class FramedKey implements SideColumns {
     }
 
     @Override
+    public List<Column> columns() {
+        return fields.entrySet().stream()
+                .map(field -> Column.optional(field.getKey(), field.getValue().type()))
+                .toList();
+    }
+
+    @Override
     public boolean has(String column) {
         return fields.containsKey(column);
     }
@@ -38,22 +46,30 @@ final class FramedKey implements SideColumns {
     @Override
     public Filler filler(List<Place> places, Wanted wanted, StructFactory structs) {
         // Each as the table has it, under the name that it has in the key.
-        TableSchema own = new TableSchema(places.stream()
-                .map(place -> new Column(
-                        field(place.column().name()).name(),
-                        place.column().type(),
-                        place.column().nullability()))
-                .toList());
+        List<Column> columns = new ArrayList<>();
+        for (Place place : places) {
+            columns.add(new Column(
+                    field(place.column().name()).name(),
+                    place.column().type(),
+                    place.column().nullability()));
+        }
+        // What is left out is read and dropped, so that a field which nobody knows of is still refused.
+        wanted.leftOut().stream()
+                .filter(this::has)
+                .sorted()
+                .forEach(column -> columns.add(
+                        Column.optional(field(column).name(), field(column).type())));
+        TableSchema own = new TableSchema(columns);
         StructFactory laid = Laid.plain(own, structs);
-        Decoders decoders =
-                new Decoders(id -> wanted == Wanted.ALL ? keys.decoder(id, own, laid) : keys.projection(id, own, laid));
+        Decoders decoders = new Decoders(
+                id -> wanted.extent() == Extent.ALL ? keys.decoder(id, own, laid) : keys.projection(id, own, laid));
         return (record, row) -> {
             if (record.key() == null) {
                 requireOptional(places);
                 return;
             }
             @Nullable Object[] values = decoders.decode(asValue(record));
-            for (int i = 0; i < values.length; i++) {
+            for (int i = 0; i < places.size(); i++) {
                 row[places.get(i).position()] = values[i];
             }
         };

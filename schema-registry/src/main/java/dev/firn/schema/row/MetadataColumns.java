@@ -10,9 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** The columns of where a record came from. */
-record MetadataColumns(List<MetadataColumn> columns) implements SideColumns {
+record MetadataColumns(List<MetadataColumn> metadata) implements SideColumns {
 
     private static final StructFactory PLAIN = struct -> values -> values;
+
+    @Override
+    public List<Column> columns() {
+        return metadata.stream().map(MetadataColumn::column).toList();
+    }
 
     @Override
     public boolean has(String column) {
@@ -21,9 +26,7 @@ record MetadataColumns(List<MetadataColumn> columns) implements SideColumns {
 
     @Override
     public Filler filler(List<Place> places, Wanted wanted, StructFactory structs) throws Rejected {
-        if (wanted == Wanted.ALL) {
-            requireAll(places);
-        }
+        requireAll(places, wanted);
         int[] positions = places.stream().mapToInt(Place::position).toArray();
         ColumnReader[] readers = new ColumnReader[positions.length];
         for (int i = 0; i < readers.length; i++) {
@@ -43,7 +46,7 @@ record MetadataColumns(List<MetadataColumn> columns) implements SideColumns {
     }
 
     private Optional<MetadataColumn> find(String name) {
-        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+        return metadata.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
     private static ColumnReader reader(MetadataField field, Column column, StructFactory structs) throws Rejected {
@@ -69,8 +72,9 @@ record MetadataColumns(List<MetadataColumn> columns) implements SideColumns {
     }
 
     /** So that nothing is dropped in silence. */
-    private void requireAll(List<Place> places) throws Rejected {
-        List<String> missing = columns.stream()
+    private void requireAll(List<Place> places, Wanted wanted) throws Rejected {
+        List<String> missing = metadata.stream()
+                .filter(column -> wanted.requires(column.name()))
                 .filter(column ->
                         places.stream().noneMatch(place -> place.column().name().equals(column.name())))
                 .map(column -> "`" + column.name() + "` (" + column.field().type() + ")")

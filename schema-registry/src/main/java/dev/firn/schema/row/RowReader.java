@@ -1,5 +1,7 @@
 package dev.firn.schema.row;
 
+import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.Rejected;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads values as another reader does, and lays what a record came with beside them. */
 final class RowReader implements FormatReader {
@@ -67,6 +70,11 @@ final class RowReader implements FormatReader {
         throw ofNoStream();
     }
 
+    @Override
+    public Optional<SchemaLineage> lineage(int schemaId) throws Rejected {
+        throw ofNoStream();
+    }
+
     private static IllegalStateException ofNoStream() {
         return new IllegalStateException("our bug: rows are read for a stream");
     }
@@ -97,6 +105,33 @@ final class RowReader implements FormatReader {
         public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected {
             Layout layout = new Layout(table, sides, SideColumns.Wanted.ALL, structs);
             return layout.around(values.decoder(schemaId, layout.values(), layout.structs()));
+        }
+
+        @Override
+        public RowDecoder decoder(int schemaId, WriterView view, StructFactory structs) throws Rejected {
+            Layout layout = new Layout(view.columns(), sides, SideColumns.Wanted.allBut(view.leftOut()), structs);
+            return layout.around(values.decoder(schemaId, ofValues(view, layout.values()), layout.structs()));
+        }
+
+        /** Where a side column is left out, a field of that name is not. */
+        private WriterView ofValues(WriterView view, TableSchema columns) {
+            return new WriterView(
+                    columns,
+                    view.leftOut().stream()
+                            .filter(path -> sides.stream().noneMatch(side -> side.has(path)))
+                            .collect(Collectors.toSet()));
+        }
+
+        @Override
+        public RowDecoder projection(int schemaId, WriterView some, StructFactory structs) throws Rejected {
+            Layout layout = new Layout(some.columns(), sides, SideColumns.Wanted.SOME, structs);
+            return layout.around(values.projection(schemaId, ofValues(some, layout.values()), layout.structs()));
+        }
+
+        @Override
+        public Optional<SchemaLineage> lineage(int schemaId) throws Rejected {
+            Optional<SchemaLineage> lineage = values.lineage(schemaId);
+            return lineage.isEmpty() ? lineage : Optional.of(new WholeRows(sides).of(lineage.get()));
         }
 
         @Override

@@ -7,10 +7,14 @@ import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.Column;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Columns of a row that are not made of the value. */
 public interface SideColumns {
+
+    /** All of them, in the order in which a table made of them has them. */
+    List<Column> columns();
 
     /** Whether a column of that name is one of them. */
     boolean has(String column);
@@ -28,8 +32,32 @@ public interface SideColumns {
     /** A column of the table and where it stands in the row. */
     record Place(Column column, int position) {}
 
-    /** Whether a table must have all of them. */
-    enum Wanted {
+    /**
+     * Which of them a table must have.
+     *
+     * @param extent of a whole row or of some columns
+     * @param leftOut those of a whole row that no column takes, as somebody decided
+     */
+    record Wanted(Extent extent, Set<String> leftOut) {
+
+        static final Wanted ALL = allBut(Set.of());
+        static final Wanted SOME = new Wanted(Extent.SOME, Set.of());
+
+        public Wanted {
+            leftOut = Set.copyOf(leftOut);
+        }
+
+        static Wanted allBut(Set<String> leftOut) {
+            return new Wanted(Extent.ALL, leftOut);
+        }
+
+        boolean requires(String column) {
+            return extent == Extent.ALL && !leftOut.contains(column);
+        }
+    }
+
+    /** How much of a row is wanted. */
+    enum Extent {
         ALL,
         SOME
     }

@@ -4,6 +4,7 @@ import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.StructFactory;
+import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.ColumnType.Primitive;
 import java.nio.ByteBuffer;
@@ -25,6 +26,11 @@ record SingleKey(KeyType type, String column) implements SideColumns {
     }
 
     @Override
+    public List<Column> columns() {
+        return List.of(Column.optional(column, typeOf(type)));
+    }
+
+    @Override
     public boolean has(String name) {
         return name.equals(column);
     }
@@ -32,7 +38,7 @@ record SingleKey(KeyType type, String column) implements SideColumns {
     @Override
     public Filler filler(List<Place> places, Wanted wanted, StructFactory structs) throws Rejected {
         if (places.isEmpty()) {
-            if (wanted == Wanted.ALL) {
+            if (wanted.requires(column)) {
                 throw Missing.columns(List.of("`" + column + "` (" + typeOf(type) + ")"));
             }
             return (record, row) -> {};
