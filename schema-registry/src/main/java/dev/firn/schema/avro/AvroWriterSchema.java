@@ -6,15 +6,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 
-/** What an Avro schema says of its columns besides their types: what they were called before, and the symbols of enums. */
+/**
+ * What an Avro schema says of its columns besides their types: what they were called before, the symbols of enums, which have one
+ * of several types, and which have a default.
+ */
 public final class AvroWriterSchema {
 
     private final AvroRules rules;
     private final SortedMap<String, List<String>> formerNames = new TreeMap<>();
     private final SortedMap<String, List<String>> symbols = new TreeMap<>();
+    private final SortedSet<String> choices = new TreeSet<>();
+    private final SortedSet<String> defaults = new TreeSet<>();
 
     private AvroWriterSchema(AvroRules rules) {
         this.rules = rules;
@@ -25,7 +33,7 @@ public final class AvroWriterSchema {
         return AvroColumns.of(schema, rules).table().map(table -> {
             AvroWriterSchema walk = new AvroWriterSchema(rules);
             walk.fields("", schema);
-            return WriterSchema.of(table, walk.formerNames, walk.symbols);
+            return WriterSchema.of(table, walk.formerNames, walk.symbols).with(walk.choices, walk.defaults);
         });
     }
 
@@ -33,6 +41,9 @@ public final class AvroWriterSchema {
         for (Schema.Field field : record.getFields()) {
             String fieldPath = FieldPath.child(path, field.name());
             formerly(fieldPath, field.name(), field.aliases());
+            if (field.hasDefaultValue() && field.defaultVal() != JsonProperties.NULL_VALUE) {
+                defaults.add(fieldPath);
+            }
             value(fieldPath, field.schema());
         }
     }
@@ -57,6 +68,7 @@ public final class AvroWriterSchema {
 
     /** A branch is called like its type, and was called as that was. */
     private void branches(String path, Schema union) {
+        choices.add(path);
         for (Schema branch : Unions.branches(union)) {
             String name = Unions.columnOf(branch);
             String branchPath = FieldPath.child(path, name);

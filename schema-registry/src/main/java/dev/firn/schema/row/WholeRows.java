@@ -51,7 +51,8 @@ final class WholeRows {
     private WriterSchema whole(WriterSchema values) {
         List<Column> columns = new ArrayList<>(values.columns().columns());
         columns.addAll(sides);
-        return WriterSchema.of(new TableSchema(columns), values.formerNames(), values.symbols());
+        return WriterSchema.of(new TableSchema(columns), values.formerNames(), values.symbols())
+                .with(values.choices(), values.defaults());
     }
 
     /** A field that has the name of another column. */

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /**
  * A schema that records were written with, as columns. Paths are those of {@link ColumnPath}.
  *
- * @param fingerprint tells it from any other schema, whatever registry has it: 16 hex digits over all that is here
+ * @param fingerprint tells it from any other schema, whatever registry has it: 16 hex digits over columns, former names and symbols
  * @param columns those that records come with besides, from their keys or of where they came from, among them
  * @param formerNames what a field says that it was called before, by its path; only where it says so
  * @param symbols of an enum, by its path, in the schema's order
@@ -50,6 +50,11 @@ public record WriterSchema(
             TableSchema columns, SortedMap<String, List<String>> formerNames, SortedMap<String, List<String>> symbols) {
         return new WriterSchema(
                 SchemaFingerprint.of(columns, copy(formerNames), copy(symbols)), columns, formerNames, symbols);
+    }
+
+    /** The same with these choices and defaults, which rows do not depend on. */
+    public WriterSchema with(SortedSet<String> choices, SortedSet<String> defaults) {
+        return new WriterSchema(fingerprint, columns, formerNames, symbols, choices, defaults);
     }
 
     /** The paths of all fields, each behind the one that it is in; what a list or a map holds is none by itself. */
