@@ -91,10 +91,10 @@ class FormatLineageTest {
 
         for (String encoding : List.of("binary", "json")) {
             try (FormatReader reader = open("type: avro, encoding: " + encoding, newest)) {
-                assertThat(reader.stream("orders").lineage(13).orElseThrow().versions())
+                assertThat(reader.stream("orders").lineages(13, "orders").get(0).versions())
                         .as("of its topic")
                         .hasSize(1);
-                assertThat(reader.stream("other").lineage(13).orElseThrow().versions())
+                assertThat(reader.stream("other").lineages(13, "other").get(0).versions())
                         .as("of a topic that is not known")
                         .hasSize(3);
             }
@@ -123,7 +123,7 @@ class FormatLineageTest {
             registry.answer("/subjects/" + subject + "/versions", 200, "[1]");
 
             try (FormatReader reader = open("type: avro", newest, naming.getKey())) {
-                assertThat(reader.stream("orders").lineage(13).orElseThrow().versions())
+                assertThat(reader.stream("orders").lineages(13, "orders").get(0).versions())
                         .as(naming.getKey())
                         .hasSize(1);
             }
@@ -246,22 +246,24 @@ class FormatLineageTest {
     }
 
     @Test
-    void recordsThatNameNoSchemaHaveNoLineage() throws Rejected {
-        String schema = "{\"type\": \"object\", \"properties\": {\"id\": {\"type\": \"integer\"}}}";
+    void recordsThatNameNoSchemaHaveThatOfTheirFileAlone() throws Rejected {
+        String schema = "{\"type\": \"object\", \"properties\": {\"id\": {\"type\": \"integer\"}, \"name\":"
+                + " {\"type\": \"string\"}}}";
+        RawRecord record = AvroBytes.raw("{\"id\": 5, \"name\": \"x\"}".getBytes(StandardCharsets.UTF_8));
         FormatOptions options = options("{type: json, schema-file: s.json}");
         try (FormatReader reader =
                 Formats.of(options, shelf(), Map.of("orders", schema)).open(raw -> raw).stream("orders")) {
-            assertThat(reader.lineage(RawRecord.NO_SCHEMA_ID)).isEmpty();
-            assertThat(catchThrowableOfType(
-                                    Rejected.class, () -> reader.decoder(RawRecord.NO_SCHEMA_ID, ID, Row.FACTORY))
-                            .reason())
-                    .isEqualTo("the format can't leave fields out of a row: `inner`, `inner.x`, `name`");
+            assertThat(reader.lineages(RawRecord.NO_SCHEMA_ID, "orders"))
+                    .containsExactly(SchemaLineage.of(
+                            reader.written(RawRecord.NO_SCHEMA_ID).orElseThrow()));
+            assertThat(reader.decoder(RawRecord.NO_SCHEMA_ID, ID, Row.FACTORY).decode(record))
+                    .isEqualTo(Row.of("id", 5L));
         }
     }
 
     private SchemaLineage lineage(String format, int id) throws Rejected {
         try (FormatReader reader = open(format, Map.of())) {
-            return reader.lineage(id).orElseThrow();
+            return reader.lineages(id, "orders").get(0);
         }
     }
 

@@ -95,7 +95,7 @@ final class Binding {
         if (rules.isJson(path)) {
             return json(path, writer, target, column);
         }
-        if (Unions.isChoice(writer) || names.isChoice(reader)) {
+        if (Unions.isChoice(writer) || names.isChoice(reader, writer, target)) {
             return target instanceof ColumnType.Struct choice
                     ? choice(path, writer, reader, choice, column)
                     : misfit(path, writer, target);

@@ -1,6 +1,7 @@
 package dev.firn.schema.avro;
 
 import dev.firn.schema.binding.Places;
+import dev.firn.spi.schema.ColumnType;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,8 @@ class ColumnNames {
         return known == null || !places.has(known.name()) ? field : known.name();
     }
 
-    /** Whether the reader makes a choice of what the writer has a single type for. */
-    boolean isChoice(@Nullable Schema reader) {
+    /** Whether what the writer has a single type for goes to one of several columns. */
+    boolean isChoice(@Nullable Schema reader, Schema writer, ColumnType target) {
         return reader != null && Unions.isChoice(reader);
     }
 

@@ -7,6 +7,7 @@ import dev.firn.schema.registry.SchemaType;
 import dev.firn.schema.registry.SubjectNames;
 import dev.firn.schema.registry.WriterSchemas;
 import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
@@ -17,6 +18,7 @@ import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableSchema;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -94,35 +96,40 @@ final class ConfluentAvroReader implements FormatReader {
 
     @Override
     public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected {
-        return written(schemaId).decoder(table, structs);
+        return avro(schemaId).decoder(table, structs);
     }
 
     @Override
     public RowDecoder decoder(int schemaId, WriterView view, StructFactory structs) throws Rejected {
-        return written(schemaId).decoder(view, structs);
+        return avro(schemaId).decoder(view, structs);
     }
 
     @Override
     public ColumnReader column(int schemaId, String column) throws Rejected {
-        return written(schemaId).column(column);
+        return avro(schemaId).column(column);
     }
 
     @Override
     public RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) throws Rejected {
-        return written(schemaId).projection(columns, structs);
+        return avro(schemaId).projection(columns, structs);
     }
 
     @Override
     public RowDecoder projection(int schemaId, WriterView some, StructFactory structs) throws Rejected {
-        return written(schemaId).projection(some, structs);
+        return avro(schemaId).projection(some, structs);
     }
 
     @Override
-    public Optional<SchemaLineage> lineage(int schemaId) throws Rejected {
-        return Optional.of(written(schemaId).lineage(shelf, schemaId, subjects));
+    public Optional<WriterSchema> written(int schemaId) throws Rejected {
+        return Optional.of(avro(schemaId).schema());
     }
 
-    private WrittenAvro written(int id) throws Rejected {
+    @Override
+    public List<SchemaLineage> lineages(int schemaId, String stream) throws Rejected {
+        return avro(schemaId).lineages(shelf, schemaId, stream, subjects);
+    }
+
+    private WrittenAvro avro(int id) throws Rejected {
         return new WrittenAvro(schema(id), reading);
     }
 

@@ -2,6 +2,7 @@ package dev.firn.schema.avro;
 
 import dev.firn.schema.binding.Places;
 import dev.firn.spi.evolution.WriterView;
+import dev.firn.spi.schema.ColumnType;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.Schema;
@@ -51,14 +52,18 @@ final class NamesInView extends ColumnNames {
         return field;
     }
 
+    /** The table says so: a single value that is no record has no other way into a struct. */
     @Override
-    boolean isChoice(@Nullable Schema reader) {
-        return false;
+    boolean isChoice(@Nullable Schema reader, Schema writer, ColumnType target) {
+        AvroKind kind = AvroKind.of(Unions.withoutNull(writer));
+        return target instanceof ColumnType.Struct && kind != AvroKind.RECORD && kind != AvroKind.DURATION;
     }
 
+    /** A single type has none, and the columns of the reader's union keep their names. */
     @Override
     String branch(Schema branch, Optional<Schema> known, Places places) {
-        return Unions.columnOf(branch);
+        String own = Unions.columnOf(branch);
+        return places.has(own) ? own : known.map(Unions::columnOf).orElse(own);
     }
 
     @Override

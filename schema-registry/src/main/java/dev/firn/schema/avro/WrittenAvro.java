@@ -41,12 +41,24 @@ public final class WrittenAvro {
         return AvroDecoder.projection(writer, reading, some, structs);
     }
 
-    /** @param id of the writer's schema */
-    public SchemaLineage lineage(SchemaShelf.Lease shelf, int id, LikelySubjects subjects) throws Rejected {
-        // What can't be columns is refused before anybody is asked for its subject.
+    /** As columns. */
+    public WriterSchema schema() throws Rejected {
         AvroDecoder.requireMappable(writer, reading.rules());
-        WriterSchema own = AvroWriterSchema.of(writer, reading.rules()).orElseThrow();
-        return shelf.history(id, subjects.of(writer.getFullName())).lineage(own, SchemaType.AVRO, this::other);
+        return AvroWriterSchema.of(writer, reading.rules()).orElseThrow();
+    }
+
+    /**
+     * The likeliest first.
+     *
+     * @param id of the writer's schema
+     */
+    public List<SchemaLineage> lineages(SchemaShelf.Lease shelf, int id, String stream, LikelySubjects subjects)
+            throws Rejected {
+        // What can't be columns is refused before anybody is asked for its subject.
+        WriterSchema own = schema();
+        return shelf.histories(id, subjects.of(stream, writer.getFullName())).stream()
+                .map(history -> history.lineage(own, SchemaType.AVRO, this::other))
+                .toList();
     }
 
     private Optional<WriterSchema> other(String definition) {

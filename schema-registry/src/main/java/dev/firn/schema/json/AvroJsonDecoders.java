@@ -2,6 +2,7 @@ package dev.firn.schema.json;
 
 import dev.firn.schema.avro.WrittenAvro;
 import dev.firn.schema.registry.Frame;
+import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.Rejected;
@@ -46,6 +47,11 @@ record AvroJsonDecoders(Schema writer, WrittenAvro binary, int start) implements
     public ColumnReader column(String name) throws Rejected {
         ColumnReader column = binary.column(name);
         return record -> column.read(binary(record));
+    }
+
+    @Override
+    public WriterSchema asWritten() throws Rejected {
+        return binary.schema();
     }
 
     private RawRecord binary(RawRecord record) throws Rejected {

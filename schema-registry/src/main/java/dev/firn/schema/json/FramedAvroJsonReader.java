@@ -11,6 +11,7 @@ import dev.firn.schema.registry.SchemaType;
 import dev.firn.schema.registry.SubjectNames;
 import dev.firn.schema.registry.WriterSchemas;
 import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
@@ -21,6 +22,7 @@ import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableSchema;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -68,35 +70,40 @@ final class FramedAvroJsonReader implements FormatReader {
 
     @Override
     public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected {
-        return written(schemaId).decoder(table, structs);
+        return decoders(schemaId).decoder(table, structs);
     }
 
     @Override
     public RowDecoder decoder(int schemaId, WriterView view, StructFactory structs) throws Rejected {
-        return written(schemaId).decoder(view, structs);
+        return decoders(schemaId).decoder(view, structs);
     }
 
     @Override
     public ColumnReader column(int schemaId, String column) throws Rejected {
-        return written(schemaId).column(column);
+        return decoders(schemaId).column(column);
     }
 
     @Override
     public RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) throws Rejected {
-        return written(schemaId).projection(columns, structs);
+        return decoders(schemaId).projection(columns, structs);
     }
 
     @Override
     public RowDecoder projection(int schemaId, WriterView some, StructFactory structs) throws Rejected {
-        return written(schemaId).projection(some, structs);
+        return decoders(schemaId).projection(some, structs);
     }
 
     @Override
-    public Optional<SchemaLineage> lineage(int schemaId) throws Rejected {
-        return Optional.of(new WrittenAvro(schema(schemaId), reading).lineage(shelf, schemaId, subjects));
+    public Optional<WriterSchema> written(int schemaId) throws Rejected {
+        return Optional.of(new WrittenAvro(schema(schemaId), reading).schema());
     }
 
-    private RecordDecoders written(int id) throws Rejected {
+    @Override
+    public List<SchemaLineage> lineages(int schemaId, String stream) throws Rejected {
+        return new WrittenAvro(schema(schemaId), reading).lineages(shelf, schemaId, stream, subjects);
+    }
+
+    private RecordDecoders decoders(int id) throws Rejected {
         Schema writer = schema(id);
         return new AvroJsonDecoders(writer, new WrittenAvro(writer, reading), Frame.SIZE);
     }

@@ -15,6 +15,7 @@ import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableSchema;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads JSON in the Confluent frame, each record with the schema that it names. */
@@ -45,11 +46,18 @@ final class FramedJsonReader implements FormatReader {
         return schema(schemaId).decoder(view, structs);
     }
 
+    @Override
+    public Optional<WriterSchema> written(int schemaId) throws Rejected {
+        return Optional.of(schema(schemaId).asWritten());
+    }
+
     /** Versions can be followed by names alone: a renamed field is another one. */
     @Override
-    public Optional<SchemaLineage> lineage(int schemaId) throws Rejected {
+    public List<SchemaLineage> lineages(int schemaId, String stream) throws Rejected {
         WriterSchema own = schema(schemaId).asWritten();
-        return Optional.of(shelf.history(schemaId, subjects.namedOnes()).lineage(own, SchemaType.JSON, this::other));
+        return shelf.histories(schemaId, subjects.of(stream)).stream()
+                .map(history -> history.lineage(own, SchemaType.JSON, this::other))
+                .toList();
     }
 
     private Optional<WriterSchema> other(String definition) {

@@ -88,8 +88,9 @@ record JsonSchemas(JsonType.Fields schema, JsonRules rules, int start) implement
         return projection(some.columns(), structs);
     }
 
-    /** Its columns; JSON Schema has no word for what a field was called before. */
-    WriterSchema asWritten() {
+    /** JSON Schema has no word for what a field was called before. */
+    @Override
+    public WriterSchema asWritten() {
         return WriterSchema.of(new TableSchema(schema.column().columns()), new TreeMap<>(), new TreeMap<>());
     }
 

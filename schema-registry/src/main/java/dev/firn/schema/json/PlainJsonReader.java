@@ -1,5 +1,8 @@
 package dev.firn.schema.json;
 
+import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.WriterSchema;
+import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.Rejected;
@@ -8,7 +11,9 @@ import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableSchema;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads values that name no schema: that of the file counts, which came with the plan. */
@@ -52,6 +57,27 @@ final class PlainJsonReader implements FormatReader {
     @Override
     public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected {
         return schema().decoder(table, structs);
+    }
+
+    @Override
+    public RowDecoder decoder(int schemaId, WriterView view, StructFactory structs) throws Rejected {
+        return schema().decoder(view, structs);
+    }
+
+    @Override
+    public RowDecoder projection(int schemaId, WriterView some, StructFactory structs) throws Rejected {
+        return schema().projection(some, structs);
+    }
+
+    @Override
+    public Optional<WriterSchema> written(int schemaId) throws Rejected {
+        return Optional.of(schema().asWritten());
+    }
+
+    /** Nobody keeps the versions of a file. */
+    @Override
+    public List<SchemaLineage> lineages(int schemaId, String stream) throws Rejected {
+        return List.of(SchemaLineage.of(schema().asWritten()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.firn.schema.json;
 
+import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.Rejected;
@@ -22,4 +23,7 @@ interface RecordDecoders {
     RowDecoder projection(TableSchema columns, StructFactory structs) throws Rejected;
 
     ColumnReader column(String name) throws Rejected;
+
+    /** The schema as columns. */
+    WriterSchema asWritten() throws Rejected;
 }

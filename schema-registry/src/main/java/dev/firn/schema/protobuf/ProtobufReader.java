@@ -69,21 +69,31 @@ final class ProtobufReader implements FormatReader {
         return rows(schemaId, schema -> AvroDecoder.projection(schema, reading, some, structs));
     }
 
+    @Override
+    public Optional<WriterSchema> written(int schemaId) throws Rejected {
+        return Optional.of(own(schemaId));
+    }
+
     /**
      * Of the first message of each version's file, as the plan's columns are. Versions are followed by names: that a field has
      * kept its number under another is not looked at.
      */
     @Override
-    public Optional<SchemaLineage> lineage(int schemaId) throws Rejected {
+    public List<SchemaLineage> lineages(int schemaId, String stream) throws Rejected {
+        WriterSchema own = own(schemaId);
+        return shelf.histories(schemaId, subjects.of(stream)).stream()
+                .map(history -> history.lineage(own, SchemaType.PROTOBUF, this::other))
+                .toList();
+    }
+
+    private WriterSchema own(int schemaId) throws Rejected {
         Schema first = file(schemaId)
                 .first()
                 .map(ProtobufSchemas::of)
                 .orElseThrow(() ->
                         new Rejected(RejectCode.UNMAPPABLE_SCHEMA, "schema id `" + schemaId + "` has no message"));
         AvroDecoder.requireMappable(first, rules);
-        WriterSchema own = AvroWriterSchema.of(first, rules).orElseThrow();
-        return Optional.of(
-                shelf.history(schemaId, subjects.namedOnes()).lineage(own, SchemaType.PROTOBUF, this::other));
+        return AvroWriterSchema.of(first, rules).orElseThrow();
     }
 
     private Optional<WriterSchema> other(String definition) {

@@ -3,6 +3,9 @@ package dev.firn.schema.raw;
 import dev.firn.schema.binding.Misfits;
 import dev.firn.schema.binding.Places;
 import dev.firn.schema.binding.Utf8;
+import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.WriterSchema;
+import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.Rejected;
@@ -11,7 +14,10 @@ import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableSchema;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Lays values into their one column. */
@@ -30,9 +36,17 @@ final class RawReader implements FormatReader {
 
     @Override
     public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected {
+        return decoder(schemaId, new WriterView(table, Set.of()), structs);
+    }
+
+    @Override
+    public RowDecoder decoder(int schemaId, WriterView view, StructFactory structs) throws Rejected {
+        TableSchema table = view.columns();
         Misfits misfits = new Misfits();
         Places places = new Places("", table.asStruct(), misfits);
-        Optional<Places.Place> place = places.take(format.column(), format.columnType());
+        Optional<Places.Place> place = view.leftOut().contains(format.column())
+                ? Optional.empty()
+                : places.take(format.column(), format.columnType());
         place.ifPresent(found -> requireType(found, misfits));
         places.requireNoOther();
         misfits.rejectAny();
@@ -46,6 +60,16 @@ final class RawReader implements FormatReader {
         place.ifPresent(found -> requireType(found, misfits));
         misfits.rejectAny();
         return row(place, columns, structs);
+    }
+
+    @Override
+    public Optional<WriterSchema> written(int schemaId) {
+        return Optional.of(WriterSchema.of(format.schema().columns(), new TreeMap<>(), new TreeMap<>()));
+    }
+
+    @Override
+    public List<SchemaLineage> lineages(int schemaId, String stream) {
+        return written(schemaId).map(SchemaLineage::of).stream().toList();
     }
 
     @Override

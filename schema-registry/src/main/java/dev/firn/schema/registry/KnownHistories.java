@@ -5,8 +5,8 @@ import dev.firn.spi.format.Rejected;
 import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,18 +38,18 @@ final class KnownHistories {
         this.subjects = new SubjectHistory(registry);
     }
 
-    private record Wanted(int id, Set<String> likely) {}
+    private record Wanted(int id, SubjectGuess likely) {}
 
-    private record Known(SchemaHistory history, long askedNanos) {}
+    private record Known(List<SchemaHistory> histories, long askedNanos) {}
 
     /** What has kept the registry from saying one, which all that wait for it share. */
     private record Trouble(String reason, long sinceNanos, int tries, long nextTryNanos) {}
 
     /** Waits as long as the policy says, and no task that is to stop. */
-    SchemaHistory of(int id, Set<String> likely) throws Rejected {
+    List<SchemaHistory> of(int id, SubjectGuess likely) throws Rejected {
         while (true) {
             try {
-                @Nullable SchemaHistory answer = tried(new Wanted(id, Set.copyOf(likely)));
+                @Nullable List<SchemaHistory> answer = tried(new Wanted(id, likely));
                 if (answer != null) {
                     return answer;
                 }
@@ -63,13 +63,13 @@ final class KnownHistories {
     }
 
     /** Null where it is worth to try again later. */
-    private @Nullable SchemaHistory tried(Wanted wanted) throws InterruptedException, Rejected {
+    private @Nullable List<SchemaHistory> tried(Wanted wanted) throws InterruptedException, Rejected {
         asking.lockInterruptibly();
         try {
             known.values().removeIf(answer -> now() - answer.askedNanos() >= FRESH_FOR.toNanos());
             Known answer = known.get(wanted);
             if (answer != null) {
-                return answer.history();
+                return answer.histories();
             }
             Trouble trouble = troubles.get(wanted.id());
             return trouble == null || now() - trouble.nextTryNanos() >= 0 ? asked(wanted, trouble) : waited(trouble);
@@ -78,15 +78,15 @@ final class KnownHistories {
         }
     }
 
-    private @Nullable SchemaHistory asked(Wanted wanted, @Nullable Trouble before) throws Rejected {
+    private @Nullable List<SchemaHistory> asked(Wanted wanted, @Nullable Trouble before) throws Rejected {
         long asked = now();
         try {
-            SchemaHistory history = subjects.ask(wanted.id(), wanted.likely());
-            known.put(wanted, new Known(history, asked));
+            List<SchemaHistory> histories = subjects.ask(wanted.id(), wanted.likely());
+            known.put(wanted, new Known(histories, asked));
             if (troubles.remove(wanted.id()) != null) {
                 LOG.info("the other versions of schema id {} are known now", wanted.id());
             }
-            return history;
+            return histories;
         } catch (RegistryConnection.Outage outage) {
             Trouble trouble = failed(registry.sentenceOfUses(wanted.id(), outage), before, outage);
             troubles.put(wanted.id(), trouble);
@@ -105,7 +105,7 @@ final class KnownHistories {
     }
 
     /** Null if that was not for long enough. */
-    private @Nullable SchemaHistory waited(Trouble trouble) throws Rejected {
+    private @Nullable List<SchemaHistory> waited(Trouble trouble) throws Rejected {
         Duration waited = Duration.ofNanos(now() - trouble.sinceNanos());
         if (waited.compareTo(outage.longest()) < 0) {
             return null;

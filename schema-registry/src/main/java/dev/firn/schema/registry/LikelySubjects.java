@@ -30,7 +30,7 @@ public record LikelySubjects(SubjectNames names, Set<String> topics) {
     }
 
     /** @param record its full name */
-    public Set<String> of(String record) {
-        return names.of(topics, record);
+    public SubjectGuess of(String stream, String record) {
+        return new SubjectGuess(names.of(Set.of(stream), record), names.of(topics, record));
     }
 }

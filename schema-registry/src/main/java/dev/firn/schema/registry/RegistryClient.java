@@ -105,6 +105,11 @@ public final class RegistryClient {
         return numbers(connection.ask(RegistryQuestion.versionsEvenDeleted(subject)));
     }
 
+    /** Those of them that nobody has deleted. */
+    List<Integer> tryStanding(String subject) throws RegistryConnection.Outage {
+        return numbers(connection.ask(RegistryQuestion.versions(subject)));
+    }
+
     /** A version of a subject, asked for once; even if it was deleted. */
     SubjectVersion tryVersion(String subject, int version) throws RegistryConnection.Outage {
         RegistryQuestion question = RegistryQuestion.evenDeleted(subject, version);

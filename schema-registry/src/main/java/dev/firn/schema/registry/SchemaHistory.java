@@ -3,8 +3,10 @@ package dev.firn.schema.registry;
 import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.evolution.WriterSchema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -13,7 +15,10 @@ import java.util.function.Function;
  * @param before older than the schema
  * @param after newer
  */
-public record SchemaHistory(List<RegistryAnswer> before, List<RegistryAnswer> after) {
+public record SchemaHistory(List<Version> before, List<Version> after) {
+
+    /** @param deleted whether somebody has taken it back; records of it may be there all the same */
+    public record Version(RegistryAnswer answer, boolean deleted) {}
 
     /** Of a schema that is under no subject that anybody knows of. */
     static final SchemaHistory NONE = new SchemaHistory(List.of(), List.of());
@@ -29,20 +34,33 @@ public record SchemaHistory(List<RegistryAnswer> before, List<RegistryAnswer> af
      * @param columns of the definition of another version; empty where it has none
      */
     public SchemaLineage lineage(WriterSchema own, SchemaType type, Function<String, Optional<WriterSchema>> columns) {
-        List<WriterSchema> versions = new ArrayList<>(mapped(before, type, columns));
+        List<WriterSchema> versions = new ArrayList<>();
+        Set<Integer> deleted = new HashSet<>();
+        for (Version version : before) {
+            add(version, mapped(version.answer(), type, columns), versions, deleted);
+        }
         int place = versions.size();
         versions.add(own);
-        versions.addAll(mapped(after, type, columns));
-        return new SchemaLineage(versions, place);
+        for (Version version : after) {
+            add(version, mapped(version.answer(), type, columns), versions, deleted);
+        }
+        return new SchemaLineage(versions, place, deleted);
     }
 
-    private static List<WriterSchema> mapped(
-            List<RegistryAnswer> answers, SchemaType type, Function<String, Optional<WriterSchema>> columns) {
-        return answers.stream()
-                .filter(RegistryAnswer.Found.class::isInstance)
-                .map(RegistryAnswer.Found.class::cast)
-                .filter(found -> found.type() == type)
-                .flatMap(found -> columns.apply(found.schema()).stream())
-                .toList();
+    private static void add(
+            Version version, Optional<WriterSchema> mapped, List<WriterSchema> versions, Set<Integer> deleted) {
+        if (mapped.isPresent()) {
+            if (version.deleted()) {
+                deleted.add(versions.size());
+            }
+            versions.add(mapped.get());
+        }
+    }
+
+    private static Optional<WriterSchema> mapped(
+            RegistryAnswer answer, SchemaType type, Function<String, Optional<WriterSchema>> columns) {
+        return answer instanceof RegistryAnswer.Found found && found.type() == type
+                ? columns.apply(found.schema())
+                : Optional.empty();
     }
 }

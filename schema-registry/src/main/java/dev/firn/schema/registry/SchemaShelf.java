@@ -115,10 +115,11 @@ public final class SchemaShelf {
          * The other versions of a schema's subject, asked for now; waits while nobody can say them.
          *
          * @param likely subjects of it, where it is under several
+         * @return those of the likeliest subject first; one at least
          * @throws Rejected if the registry could not say them for as long as the policy allows, and records go on without
          * @throws OutsideException if it could not, and the job is to end
          */
-        public SchemaHistory history(int id, Set<String> likely) throws Rejected {
+        public List<SchemaHistory> histories(int id, SubjectGuess likely) throws Rejected {
             return histories.of(id, likely);
         }
 

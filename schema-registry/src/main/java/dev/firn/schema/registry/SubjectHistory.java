@@ -3,18 +3,21 @@ package dev.firn.schema.registry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Finds the subject that a schema belongs to, and what other versions that has. Not thread-safe.
+ * Finds the subjects that a schema belongs to, and what other versions these have. Not thread-safe.
  *
  * <pre>
  *   id --/schemas/ids/7/versions--> orders-value 3, audit-value 1 --likely ones, longest history--> orders-value 3
  *      --/subjects/orders-value/versions--> 1, 2, 3, 4 --each one that is not known--> before: 1, 2   after: 4
+ *      --the same without deleted ones--> 1, 3, 4                                        2 is deleted
  * </pre>
  *
  * <p>Deleted versions are asked for too. A schema that no version has any more is placed by its id among those of the first likely
@@ -24,6 +27,9 @@ final class SubjectHistory {
 
     /** Of the texts of schemas, in characters. */
     private static final long MOST_TEXT = 8L << 20;
+
+    /** A thousand topics may have one schema. */
+    private static final int MOST_SUBJECTS = 10;
 
     private final RegistryClient registry;
     private final KnownAnswers answers;
@@ -36,13 +42,19 @@ final class SubjectHistory {
         this.answers = new KnownAnswers(registry.patience().time(), MOST_TEXT);
     }
 
-    /** @param likely subjects of the schema, where it is under several */
-    SchemaHistory ask(int id, Set<String> likely) throws RegistryConnection.Outage {
-        Optional<SubjectUse> use = chosen(registry.tryUses(id), likely);
-        if (use.isPresent()) {
-            return around(id, use.get());
+    /** The likeliest first; one at least. */
+    List<SchemaHistory> ask(int id, SubjectGuess likely) throws RegistryConnection.Outage {
+        List<SchemaHistory> histories = new ArrayList<>();
+        for (SubjectUse use : chosen(registry.tryUses(id), likely)) {
+            histories.add(around(id, use));
         }
-        for (String subject : likely.stream().sorted().toList()) {
+        return histories.isEmpty() ? List.of(withoutTheSchema(id, likely)) : histories;
+    }
+
+    private SchemaHistory withoutTheSchema(int id, SubjectGuess likely) throws RegistryConnection.Outage {
+        Set<String> subjects = new LinkedHashSet<>(new TreeSet<>(likely.own()));
+        subjects.addAll(new TreeSet<>(likely.alike()));
+        for (String subject : subjects) {
             List<Integer> versions = registry.tryVersions(subject);
             if (!versions.isEmpty()) {
                 int place = place(id, subject, versions);
@@ -52,13 +64,24 @@ final class SubjectHistory {
         return SchemaHistory.NONE;
     }
 
-    /** Of several that are as likely the one with the longest history: a copy of a topic begins with what is newest. */
-    private static Optional<SubjectUse> chosen(List<SubjectUse> uses, Set<String> likely) {
-        boolean anyLikely = uses.stream().anyMatch(use -> likely.contains(use.subject()));
-        return uses.stream()
-                .filter(use -> !anyLikely || likely.contains(use.subject()))
-                .max(Comparator.comparingInt(SubjectUse::version)
-                        .thenComparing(SubjectUse::subject, Comparator.reverseOrder()));
+    /**
+     * The stream's own, then those of others that are read alike; where it is in none of these, one of those that it is in. Of several the
+     * longest history first: a copy of a topic begins with what is newest.
+     */
+    private static List<SubjectUse> chosen(List<SubjectUse> uses, SubjectGuess likely) {
+        List<SubjectUse> longest = uses.stream()
+                .sorted(Comparator.comparingInt(SubjectUse::version).reversed().thenComparing(SubjectUse::subject))
+                .toList();
+        Map<String, SubjectUse> chosen = new LinkedHashMap<>();
+        for (Set<String> subjects : List.of(likely.own(), likely.alike())) {
+            longest.stream()
+                    .filter(use -> subjects.contains(use.subject()))
+                    .limit(MOST_SUBJECTS)
+                    .forEach(use -> chosen.putIfAbsent(use.subject(), use));
+        }
+        return chosen.isEmpty()
+                ? longest.stream().limit(1).toList()
+                : chosen.values().stream().limit(MOST_SUBJECTS).toList();
     }
 
     private SchemaHistory around(int id, SubjectUse own) throws RegistryConnection.Outage {
@@ -89,13 +112,16 @@ final class SubjectHistory {
 
     private SchemaHistory split(String subject, List<Integer> before, List<Integer> after)
             throws RegistryConnection.Outage {
-        return new SchemaHistory(answers(subject, before), answers(subject, after));
+        Set<Integer> standing =
+                before.isEmpty() && after.isEmpty() ? Set.of() : Set.copyOf(registry.tryStanding(subject));
+        return new SchemaHistory(told(subject, before, standing), told(subject, after, standing));
     }
 
-    private List<RegistryAnswer> answers(String subject, List<Integer> versions) throws RegistryConnection.Outage {
-        List<RegistryAnswer> told = new ArrayList<>();
+    private List<SchemaHistory.Version> told(String subject, List<Integer> versions, Set<Integer> standing)
+            throws RegistryConnection.Outage {
+        List<SchemaHistory.Version> told = new ArrayList<>();
         for (int version : versions) {
-            told.add(answer(new SubjectUse(subject, version)));
+            told.add(new SchemaHistory.Version(answer(new SubjectUse(subject, version)), !standing.contains(version)));
         }
         return told;
     }

@@ -29,9 +29,9 @@ public record SubjectNames(String pattern, Map<String, String> named) implements
         named = Map.copyOf(named);
     }
 
-    /** Those that the file names, where neither a topic nor a record's name is known. */
-    public Set<String> namedOnes() {
-        return Set.copyOf(named.values());
+    /** Of schemas whose records have no names. */
+    public SubjectGuess of(String topic) {
+        return new SubjectGuess(of(Set.of(topic), ""), Set.copyOf(named.values()));
     }
 
     /** Those that a schema of some topics may have. */

@@ -1,6 +1,7 @@
 package dev.firn.schema.row;
 
 import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
@@ -71,7 +72,12 @@ final class RowReader implements FormatReader {
     }
 
     @Override
-    public Optional<SchemaLineage> lineage(int schemaId) throws Rejected {
+    public Optional<WriterSchema> written(int schemaId) throws Rejected {
+        throw ofNoStream();
+    }
+
+    @Override
+    public List<SchemaLineage> lineages(int schemaId, String stream) throws Rejected {
         throw ofNoStream();
     }
 
@@ -129,9 +135,22 @@ final class RowReader implements FormatReader {
         }
 
         @Override
-        public Optional<SchemaLineage> lineage(int schemaId) throws Rejected {
-            Optional<SchemaLineage> lineage = values.lineage(schemaId);
-            return lineage.isEmpty() ? lineage : Optional.of(new WholeRows(sides).of(lineage.get()));
+        public Optional<WriterSchema> written(int schemaId) throws Rejected {
+            Optional<WriterSchema> written = values.written(schemaId);
+            return written.isEmpty()
+                    ? written
+                    : Optional.of(new WholeRows(sides)
+                            .of(SchemaLineage.of(written.get()))
+                            .schema());
+        }
+
+        @Override
+        public List<SchemaLineage> lineages(int schemaId, String stream) throws Rejected {
+            List<SchemaLineage> whole = new ArrayList<>();
+            for (SchemaLineage lineage : values.lineages(schemaId, stream)) {
+                whole.add(new WholeRows(sides).of(lineage));
+            }
+            return whole;
         }
 
         @Override

@@ -35,6 +35,7 @@ final class WholeRows {
                     "the values have a field `" + twice.get() + "`, and so is a column called that stands beside them");
         }
         List<WriterSchema> versions = new ArrayList<>();
+        Set<Integer> deleted = new HashSet<>();
         int own = 0;
         for (int version = 0; version < values.versions().size(); version++) {
             if (version == values.own()) {
@@ -42,10 +43,13 @@ final class WholeRows {
             }
             WriterSchema schema = values.versions().get(version);
             if (twice(schema).isEmpty()) {
+                if (values.deleted().contains(version)) {
+                    deleted.add(versions.size());
+                }
                 versions.add(whole(schema));
             }
         }
-        return new SchemaLineage(versions, own);
+        return new SchemaLineage(versions, own, deleted);
     }
 
     private WriterSchema whole(WriterSchema values) {

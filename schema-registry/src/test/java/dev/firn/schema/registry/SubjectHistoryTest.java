@@ -47,15 +47,40 @@ class SubjectHistoryTest {
         uses(7, "orders-value 2");
         versions("orders-value", 5, 7, 9);
 
-        assertThat(lease().history(7, ORDERS))
+        assertThat(history(lease(), 7, ORDERS))
                 .isEqualTo(new SchemaHistory(List.of(schema("orders-value 1")), List.of(schema("orders-value 3"))));
         assertThat(registry.requests())
                 .as("deleted versions too, and not the schema itself")
                 .containsExactly(
                         "/schemas/ids/7/versions?deleted=true",
                         "/subjects/orders-value/versions?deleted=true",
+                        "/subjects/orders-value/versions",
                         "/subjects/orders-value/versions/1?deleted=true",
                         "/subjects/orders-value/versions/3?deleted=true");
+    }
+
+    @Test
+    void saysWhichVersionsWereDeleted() throws Rejected {
+        uses(7, "orders-value 2");
+        versions("orders-value", 5, 7, 9, 11);
+        registry.answer("/subjects/orders-value/versions?deleted=true", 200, "[1, 2, 3, 4]");
+        registry.forget("/subjects/orders-value/versions").answer("/subjects/orders-value/versions", 200, "[2, 4]");
+
+        SchemaHistory history = history(lease(), 7, ORDERS);
+
+        assertThat(history.before()).containsExactly(deleted("orders-value 1"));
+        assertThat(history.after()).containsExactly(deleted("orders-value 3"), schema("orders-value 4"));
+    }
+
+    @Test
+    void ofADeletedSubjectAllAre() throws Rejected {
+        uses(7, "orders-value 2");
+        versions("orders-value", 5, 7);
+        registry.answer("/subjects/orders-value/versions?deleted=true", 200, "[1, 2]");
+        registry.forget("/subjects/orders-value/versions")
+                .answer("/subjects/orders-value/versions", 404, "{'error_code': 40401}");
+
+        assertThat(history(lease(), 7, ORDERS).before()).containsExactly(deleted("orders-value 1"));
     }
 
     @Test
@@ -64,19 +89,39 @@ class SubjectHistoryTest {
         versions("orders-value", 5, 7);
         versions("audit-value", 1, 2, 7);
 
-        assertThat(lease().history(7, ORDERS).before()).containsExactly(schema("orders-value 1"));
+        assertThat(history(lease(), 7, ORDERS).before()).containsExactly(schema("orders-value 1"));
     }
 
     /** A topic that is a copy of another begins with the newest schema alone. */
     @Test
     void ofSubjectsThatAreAsLikelyIsTheOneThatHasTheLongestHistory() throws Rejected {
         uses(7, "eu-0-value 1", "eu-2-value 2", "eu-1-value 2");
+        versions("eu-0-value", 7);
         versions("eu-1-value", 5, 7);
+        versions("eu-2-value", 6, 7);
 
-        assertThat(lease().history(7, Set.of("eu-0-value", "eu-1-value", "eu-2-value"))
+        assertThat(history(lease(), 7, Set.of("eu-0-value", "eu-1-value", "eu-2-value"))
                         .before())
                 .containsExactly(schema("eu-1-value 1"));
-        assertThat(lease().history(7, Set.of("none-is-called-so")).before()).containsExactly(schema("eu-1-value 1"));
+        assertThat(history(lease(), 7, Set.of("none-is-called-so")).before()).containsExactly(schema("eu-1-value 1"));
+    }
+
+    /** A stream's own is not another's, however long that is; but their records may go to one table. */
+    @Test
+    void theStreamsOwnSubjectComesBeforeThoseOfStreamsThatAreReadAlike() throws Rejected {
+        uses(7, "audit-value 2", "eu-value 1", "us-value 3", "zoo-value 9");
+        versions("eu-value", 7);
+        versions("us-value", 4, 5, 7);
+        versions("audit-value", 6, 7);
+
+        List<SchemaHistory> histories = lease().histories(
+                        7, new SubjectGuess(Set.of("eu-value"), Set.of("us-value", "audit-value", "eu-value")));
+
+        assertThat(histories)
+                .containsExactly(
+                        SchemaHistory.NONE,
+                        new SchemaHistory(List.of(schema("us-value 1"), schema("us-value 2")), List.of()),
+                        new SchemaHistory(List.of(schema("audit-value 1")), List.of()));
     }
 
     @Test
@@ -84,7 +129,7 @@ class SubjectHistoryTest {
         uses(7, "orders-value 1", "orders-value 3");
         versions("orders-value", 7, 8, 7);
 
-        assertThat(lease().history(7, ORDERS))
+        assertThat(history(lease(), 7, ORDERS))
                 .isEqualTo(new SchemaHistory(List.of(schema("orders-value 1"), schema("orders-value 2")), List.of()));
     }
 
@@ -94,7 +139,7 @@ class SubjectHistoryTest {
         registry.answer("/subjects/absent-value/versions", 404, "{'error_code': 40401}");
         versions("orders-value", 5, 6, 9);
 
-        assertThat(lease().history(7, Set.of("orders-value", "absent-value")))
+        assertThat(history(lease(), 7, Set.of("orders-value", "absent-value")))
                 .isEqualTo(new SchemaHistory(
                         List.of(schema("orders-value 1"), schema("orders-value 2")),
                         List.of(schema("orders-value 3"))));
@@ -105,7 +150,7 @@ class SubjectHistoryTest {
         registry.answer(USES_OF_7, 200, "[]");
         versions("orders-value", 5, 6);
 
-        assertThat(lease().history(7, ORDERS).before())
+        assertThat(history(lease(), 7, ORDERS).before())
                 .containsExactly(schema("orders-value 1"), schema("orders-value 2"));
     }
 
@@ -114,7 +159,7 @@ class SubjectHistoryTest {
         registry.answer(USES_OF_7, 404, UNKNOWN);
         registry.answer("/subjects/orders-value/versions", 404, "{'error_code': 40401}");
 
-        assertThat(lease().history(7, ORDERS)).isEqualTo(SchemaHistory.NONE);
+        assertThat(history(lease(), 7, ORDERS)).isEqualTo(SchemaHistory.NONE);
     }
 
     @Test
@@ -122,15 +167,16 @@ class SubjectHistoryTest {
         uses(7, "orders-value 2");
         uses(5, "orders-value 1");
         versions("orders-value", 5, 7, 9);
-        lease().history(7, ORDERS);
+        history(lease(), 7, ORDERS);
         int asked = registry.requests().size();
 
-        assertThat(lease().history(5, ORDERS).after())
+        assertThat(history(lease(), 5, ORDERS).after())
                 .containsExactly(schema("orders-value 2"), schema("orders-value 3"));
         assertThat(registry.requests().subList(asked, registry.requests().size()))
                 .containsExactly(
                         "/schemas/ids/5/versions?deleted=true",
                         "/subjects/orders-value/versions?deleted=true",
+                        "/subjects/orders-value/versions",
                         "/subjects/orders-value/versions/2?deleted=true");
     }
 
@@ -138,13 +184,13 @@ class SubjectHistoryTest {
     void forgetsASubjectThatWasRemovedForGoodAndBegunAnew() throws Rejected {
         uses(7, "orders-value 3");
         versions("orders-value", 5, 6, 7);
-        lease().history(7, ORDERS);
+        history(lease(), 7, ORDERS);
         uses(20, "orders-value 2");
         registry.forget("/subjects/orders-value/versions").forget("/subjects/orders-value/versions/1");
         registry.answer("/subjects/orders-value/versions", 200, "[1, 2]");
         registry.answer("/subjects/orders-value/versions/1", 200, version("new 1", 19));
 
-        assertThat(lease().history(20, ORDERS).before()).containsExactly(schema("new 1"));
+        assertThat(history(lease(), 20, ORDERS).before()).containsExactly(schema("new 1"));
     }
 
     @Test
@@ -156,7 +202,7 @@ class SubjectHistoryTest {
             List<Callable<SchemaHistory>> tables = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 SchemaShelf.Lease lease = lease();
-                tables.add(() -> lease.history(7, ORDERS));
+                tables.add(() -> history(lease, 7, ORDERS));
             }
             for (Future<SchemaHistory> table : threads.invokeAll(tables)) {
                 assertThat(table.get().after()).containsExactly(schema("orders-value 3"));
@@ -164,7 +210,7 @@ class SubjectHistoryTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(registry.requests()).hasSize(4);
+        assertThat(registry.requests()).hasSize(5);
     }
 
     /** Who does not know of a newer version could take an old one for the newest. */
@@ -174,12 +220,12 @@ class SubjectHistoryTest {
         registry.answer("/subjects/orders-value/versions", 200, "[1]");
         versions("orders-value", 7, 8);
 
-        assertThat(lease().history(7, ORDERS)).isEqualTo(SchemaHistory.NONE);
-        assertThat(lease().history(7, ORDERS).after()).as("at once").isEmpty();
+        assertThat(history(lease(), 7, ORDERS)).isEqualTo(SchemaHistory.NONE);
+        assertThat(history(lease(), 7, ORDERS).after()).as("at once").isEmpty();
 
         time.pass(KnownHistories.FRESH_FOR);
 
-        assertThat(lease().history(7, ORDERS).after()).containsExactly(schema("orders-value 2"));
+        assertThat(history(lease(), 7, ORDERS).after()).containsExactly(schema("orders-value 2"));
     }
 
     @Test
@@ -190,7 +236,7 @@ class SubjectHistoryTest {
         registry.answer("/subjects/orders-value/versions/2", 200, "<html>starting</html>");
         versions("orders-value", 7, 8);
 
-        assertThat(lease().history(7, ORDERS).after()).containsExactly(schema("orders-value 2"));
+        assertThat(history(lease(), 7, ORDERS).after()).containsExactly(schema("orders-value 2"));
         assertThat(time.pauses()).hasSize(3);
     }
 
@@ -198,7 +244,7 @@ class SubjectHistoryTest {
     void givesUpWhenTheFileSaysSo() {
         registry.answer(USES_OF_7, 200, "[{'subject': 'orders-value'}]");
 
-        assertThatThrownBy(() -> lease(LONG, OutagePolicy.Then.FAIL).history(7, ORDERS))
+        assertThatThrownBy(() -> history(lease(LONG, OutagePolicy.Then.FAIL), 7, ORDERS))
                 .isInstanceOf(OutsideException.class)
                 .hasMessage("the registry at `" + registry.url() + "` can't say the other versions of schema id 7:"
                         + " it answers with a version that has no subject or number; tried for 600 seconds");
@@ -225,7 +271,7 @@ class SubjectHistoryTest {
         versions("orders-value", 7);
         time.pass(LONG);
 
-        assertThat(writer.history(7, ORDERS)).isEqualTo(SchemaHistory.NONE);
+        assertThat(history(writer, 7, ORDERS)).isEqualTo(SchemaHistory.NONE);
     }
 
     @Test
@@ -233,14 +279,18 @@ class SubjectHistoryTest {
         registry.answer(USES_OF_7, 503, "");
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> lease().history(7, ORDERS))
+        assertThatThrownBy(() -> history(lease(), 7, ORDERS))
                 .isInstanceOf(OutsideException.class)
                 .hasMessage("the other versions of schema id 7 are not known (stopped while waiting for them)");
         assertThat(Thread.interrupted()).isTrue();
     }
 
     private static Rejected rejected(SchemaShelf.Lease writer) {
-        return Objects.requireNonNull(catchThrowableOfType(Rejected.class, () -> writer.history(7, ORDERS)));
+        return Objects.requireNonNull(catchThrowableOfType(Rejected.class, () -> history(writer, 7, ORDERS)));
+    }
+
+    private static SchemaHistory history(SchemaShelf.Lease lease, int id, Set<String> likely) throws Rejected {
+        return lease.histories(id, new SubjectGuess(likely, likely)).get(0);
     }
 
     /** @param uses subject and version, with a space in between */
@@ -270,8 +320,12 @@ class SubjectHistoryTest {
                 + ", 'id': " + id + ", 'schema': '" + schema + "'}";
     }
 
-    private static RegistryAnswer schema(String text) {
-        return new RegistryAnswer.Found(text);
+    private static SchemaHistory.Version schema(String text) {
+        return new SchemaHistory.Version(new RegistryAnswer.Found(text), false);
+    }
+
+    private static SchemaHistory.Version deleted(String text) {
+        return new SchemaHistory.Version(new RegistryAnswer.Found(text), true);
     }
 
     private SchemaShelf.Lease lease() {

@@ -67,7 +67,8 @@ class RowLineageTest {
     @Test
     void standBehindThoseOfEachVersion() throws Rejected {
         try (FormatReader reader = open(avroKey())) {
-            SchemaLineage lineage = reader.stream("orders").lineage(7).orElseThrow();
+            SchemaLineage lineage =
+                    reader.stream("orders").lineages(7, "orders").get(0);
 
             List<Column> columns = new ArrayList<>(table(SECOND).columns());
             columns.addAll(List.of(KEY_ID, KEY_REGION, OFFSET.column(), PARTITION.column()));
@@ -86,7 +87,8 @@ class RowLineageTest {
     void aSingleValueOfAKeyIsOneOfThem() throws Rejected {
         try (FormatReader reader =
                 open(Formats.key(options(), new KeyOptions(KeyType.LONG, "key_", "k"), shelf(), Map.of()))) {
-            SchemaLineage lineage = reader.stream("orders").lineage(7).orElseThrow();
+            SchemaLineage lineage =
+                    reader.stream("orders").lineages(7, "orders").get(0);
 
             assertThat(lineage.versions()).hasSize(2);
             assertThat(lineage.own()).as("behind the first").isEqualTo(1);
@@ -98,7 +100,7 @@ class RowLineageTest {
     void areRefusedWhereTheValueHasAFieldOfThatName() {
         try (FormatReader reader = open(avroKey())) {
             Rejected rejected = Objects.requireNonNull(catchThrowableOfType(
-                    Rejected.class, () -> reader.stream("orders").lineage(8)));
+                    Rejected.class, () -> reader.stream("orders").lineages(8, "orders")));
 
             assertThat(rejected.code()).isEqualTo(RejectCode.SCHEMA_NOT_IN_TABLE);
             assertThat(rejected.reason())
@@ -118,7 +120,7 @@ class RowLineageTest {
                     Column.optional("text", Primitive.STRING)));
             WriterView view = WriterView.of(
                     table,
-                    orders.lineage(7).orElseThrow().schema(),
+                    orders.lineages(7, "orders").get(0).schema(),
                     Map.of("_offset", "position", "key_region", "region", "id", "id", "note", "text"));
 
             assertThat(view.leftOut()).isEqualTo(Set.of("key_id", "_partition"));

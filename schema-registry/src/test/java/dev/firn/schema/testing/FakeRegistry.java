@@ -45,7 +45,7 @@ public final class FakeRegistry implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** The next answer to a path; the last one is repeated. */
+    /** The next answer to a path, or to a path with this very query; the last one is repeated. */
     public FakeRegistry answer(String path, int status, String body) {
         return add(path, new Answer(status, body.replace('\'', '"')));
     }
@@ -76,7 +76,7 @@ public final class FakeRegistry implements AutoCloseable {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         String asked = exchange.getRequestURI().toString();
         requests.add(authorization == null ? asked : asked + " " + authorization);
-        Queue<Answer> queue = answers.getOrDefault(path, new ArrayDeque<>());
+        Queue<Answer> queue = answers.getOrDefault(asked, answers.getOrDefault(path, new ArrayDeque<>()));
         if (queue.isEmpty()) {
             return new Answer(404, "<html>nothing here</html>");
         }

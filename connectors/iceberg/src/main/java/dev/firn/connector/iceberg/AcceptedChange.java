@@ -28,6 +28,11 @@ record AcceptedChange(Judged judged, WriterSchema writer, Verdict.Accepted accep
      * @throws IllegalStateException if the verdict is not one about this table
      */
     SchemaBinding tryOut(Table table) throws Impossible {
+        return AcceptedBinding.of(writer, accepted.columns(), changed(table));
+    }
+
+    /** The table's columns as they will be. */
+    Schema changed(Table table) throws Impossible {
         TableEdits.requireColumns(table.schema(), accepted.edits());
         Transaction copy = Transactions.newTransaction(
                 table.name(),
@@ -37,8 +42,7 @@ record AcceptedChange(Judged judged, WriterSchema writer, Verdict.Accepted accep
         } catch (RuntimeException refusal) {
             throw new Impossible(refusal);
         }
-        Schema changed = copy.table().schema();
-        return AcceptedBinding.of(writer, accepted.columns(), changed);
+        return copy.table().schema();
     }
 
     boolean hasEdits() {

@@ -8,8 +8,10 @@ import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
+import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.sink.SchemaChangeRefused;
 import dev.firn.spi.source.OutsideException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.Table;
 
@@ -20,6 +22,7 @@ import org.apache.iceberg.Table;
 final class BoundDecoders {
 
     private final TableEvolution evolution;
+    private final UnsavedBindings unsaved;
     private final Turn turn;
 
     /** Told of a table as it is now; answers what rows are written to from now on, which is the one before where files stay alike. */
@@ -28,63 +31,82 @@ final class BoundDecoders {
         TargetTable to(TargetTable before, Table now);
     }
 
-    BoundDecoders(TableEvolution evolution, Turn turn) {
+    /** @param unsaved gets the bindings that are to come into their tables with the next rows */
+    BoundDecoders(TableEvolution evolution, UnsavedBindings unsaved, Turn turn) {
         this.evolution = evolution;
+        this.unsaved = unsaved;
         this.turn = turn;
     }
 
     /**
      * Of whole rows; may change the table, and then what is written to.
      *
+     * @param first the first of them
      * @throws SchemaChangeRefused if the job is to end
      */
-    RowDecoder rows(TargetTable table, FormatReader format, int schemaId) throws Rejected {
-        Optional<SchemaLineage> lineage = format.lineage(schemaId);
-        if (lineage.isEmpty()) {
+    RowDecoder rows(TargetTable table, FormatReader format, int schemaId, RawRecord first) throws Rejected {
+        Optional<WriterSchema> written = format.written(schemaId);
+        if (written.isEmpty()) {
             return format.decoder(schemaId, table.columns(), table.rows());
         }
-        WriterSchema writer = lineage.get().schema();
-        Optional<BoundFields> fields = table.fields(writer).filter(standing -> stands(standing, table, lineage.get()));
-        TableView named = fields.isPresent() ? table.view(writer, fields.get()) : bind(table, lineage.get());
+        WriterSchema writer = written.get();
+        Optional<BoundFields> known = fields(table, writer);
+        TableView named;
+        // The registry is asked only where the table does not say it all: it may be away.
+        if (known.filter(fields -> fields.leftOut().isEmpty()).isPresent()) {
+            named = table.view(writer, known.get());
+        } else {
+            List<SchemaLineage> lineages = format.lineages(schemaId, first.split().stream());
+            named = known.filter(standing -> stands(standing, writer, table, lineages))
+                            .isPresent()
+                    ? table.view(writer, known.get())
+                    : bind(table, writer, lineages);
+        }
         return format.decoder(schemaId, named.view(), named.rows());
     }
 
     /** The file may decide otherwise now about what was left out by an earlier run. */
-    private boolean stands(BoundFields fields, TargetTable table, SchemaLineage lineage) {
-        return fields.leftOut().isEmpty()
-                || table.isRemembered()
+    private boolean stands(BoundFields fields, WriterSchema writer, TargetTable table, List<SchemaLineage> lineages) {
+        return table.isRemembered()
                 || evolution
-                        .withoutAChange(table, lineage)
-                        .map(binding -> table.fields(lineage.schema(), binding))
+                        .withoutAChange(table, lineages)
+                        .map(binding -> table.fields(writer, binding))
                         .equals(Optional.of(fields));
     }
 
     /** Of what partitions are made of. Whoever only sends records on does not change tables. */
     RowDecoder partitions(PartitionColumns partitions, TargetTable table, FormatReader format, int schemaId)
             throws Rejected {
-        Optional<TableView> named = format.lineage(schemaId)
-                .map(SchemaLineage::schema)
-                .flatMap(writer -> table.fields(writer).map(fields -> partitions.view(writer, fields)));
+        Optional<TableView> named = format.written(schemaId)
+                .flatMap(writer -> fields(table, writer).map(fields -> partitions.view(writer, fields)));
         return named.isPresent()
                 ? format.projection(schemaId, named.get().view(), named.get().rows())
                 : format.projection(schemaId, partitions.columns(), partitions.rows());
     }
 
-    private TableView bind(TargetTable table, SchemaLineage lineage) throws Rejected {
-        if (table.isRemembered()) {
-            return view(table, lineage, remembered(table, lineage));
+    private Optional<BoundFields> fields(TargetTable table, WriterSchema writer) {
+        return table.fields(writer).or(() -> unsaved.fields(table, writer));
+    }
+
+    private TableView bind(TargetTable table, WriterSchema writer, List<SchemaLineage> lineages) throws Rejected {
+        Optional<SchemaBinding> binding = table.isRemembered()
+                ? Optional.of(remembered(table, lineages))
+                : evolution.asAMatterOfCourse(table, lineages);
+        if (binding.isPresent()) {
+            unsaved.add(table, writer, binding.get());
+            return view(table, writer, binding.get());
         }
-        TableEvolution.Outcome outcome = evolution.bind(table.name(), lineage);
+        TableEvolution.Outcome outcome = evolution.bind(table.name(), lineages);
         if (outcome instanceof TableEvolution.Bound bound) {
-            return view(turn.to(table, bound.table()), lineage, bound.binding());
+            return view(turn.to(table, bound.table()), writer, bound.binding());
         }
         throw outcome instanceof TableEvolution.Refused refused
                 ? rejected(refused)
                 : new Rejected(RejectCode.TABLE_GONE, ((TableEvolution.Gone) outcome).reason());
     }
 
-    private static TableView view(TargetTable table, SchemaLineage lineage, SchemaBinding binding) {
-        return table.view(lineage.schema(), table.fields(lineage.schema(), binding));
+    private static TableView view(TargetTable table, WriterSchema writer, SchemaBinding binding) {
+        return table.view(writer, table.fields(writer, binding));
     }
 
     private static Rejected rejected(TableEvolution.Refused refused) {
@@ -99,9 +121,9 @@ final class BoundDecoders {
     }
 
     /** Rows that need a change have to wait for the catalog; what another subtask has told the table meanwhile is not known here. */
-    private SchemaBinding remembered(TargetTable table, SchemaLineage lineage) {
+    private SchemaBinding remembered(TargetTable table, List<SchemaLineage> lineages) {
         return evolution
-                .withoutAChange(table, lineage)
+                .withoutAChange(table, lineages)
                 .orElseThrow(() -> new OutsideException(
                         "table `" + table.name() + "` is not to be had from the catalog, and as it was at its last"
                                 + " commit it would have to change for the schema of a record"));

@@ -4,6 +4,7 @@ import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
+import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -44,15 +45,18 @@ final class Decoders {
     /** Asks a format for a decoder. */
     @FunctionalInterface
     interface Opening {
-        RowDecoder open(TargetTable table, FormatReader format, int schemaId) throws Rejected;
+        RowDecoder open(TargetTable table, FormatReader format, int schemaId, RawRecord first) throws Rejected;
     }
 
-    /** @throws Rejected if no record of that schema fits the table; asked again each time only where that may change */
-    RowDecoder decoder(TargetTable table, FormatReader format, int schemaId) throws Rejected {
+    /**
+     * @param first one of the records that it is for
+     * @throws Rejected if no record of that schema fits the table; asked again each time only where that may change
+     */
+    RowDecoder decoder(TargetTable table, FormatReader format, int schemaId, RawRecord first) throws Rejected {
         Key key = new Key(table.name(), format, schemaId);
         Known found = known.get(key);
         if (found == null || isOld(found)) {
-            found = open(table, format, schemaId);
+            found = open(table, format, schemaId, first);
             if (found.isRejectedFor(ASKED_EACH_TIME)) {
                 known.remove(key);
             } else {
@@ -69,9 +73,10 @@ final class Decoders {
         known.keySet().removeIf(key -> key.table().equals(table));
     }
 
-    private Known open(TargetTable table, FormatReader format, int schemaId) {
+    private Known open(TargetTable table, FormatReader format, int schemaId, RawRecord first) {
         try {
-            return new Known(Optional.of(opening.open(table, format, schemaId)), Optional.empty(), System.nanoTime());
+            return new Known(
+                    Optional.of(opening.open(table, format, schemaId, first)), Optional.empty(), System.nanoTime());
         } catch (Rejected rejected) {
             return new Known(Optional.empty(), Optional.of(rejected), System.nanoTime());
         }

@@ -5,6 +5,7 @@ import dev.firn.spi.sink.StagedEpoch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Snapshot;
@@ -13,6 +14,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
+import org.apache.iceberg.UpdateProperties;
 
 /**
  * Brings staged epochs into one table: all that the table lacks in one transaction of an append and the mark, or, with a
@@ -87,12 +89,14 @@ final class EpochCommit {
 
     private void append(Table table, List<StagedEpoch> epochs) {
         StagedEpoch last = epochs.get(epochs.size() - 1);
-        EpochGuard guard = new EpochGuard(marks, epochs.get(0).epoch(), last.epoch());
-        // First, for it may take a while.
         List<StagedFiles> staged = epochs.stream()
                 .flatMap(epoch -> epoch.files().stream())
                 .filter(files -> files.records() > 0)
                 .toList();
+        SortedMap<String, String> bindings = StagedBindings.missing(staged, table);
+        CommitGuard guard =
+                new NewBindingsGuard(new EpochGuard(marks, epochs.get(0).epoch(), last.epoch()), bindings.keySet());
+        // First, for it may take a while.
         List<ManifestFile> manifests = staged.stream()
                 .map(files -> held.inTable(marks.table(), table, StagedManifest.of(files)))
                 .toList();
@@ -112,7 +116,9 @@ final class EpochCommit {
         Snapshot snapshot = transaction.table().currentSnapshot();
         EpochMark mark = new EpochMark(
                 last.epoch(), last.run(), snapshot.snapshotId(), snapshot.sequenceNumber(), marks.ledger());
-        transaction.updateProperties().set(marks.property(), mark.text()).commit();
+        UpdateProperties properties = transaction.updateProperties().set(marks.property(), mark.text());
+        bindings.forEach(properties::set);
+        properties.commit();
         transaction.commitTransaction();
     }
 }

@@ -1,6 +1,8 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.evolution.SchemaEvolution;
+import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
@@ -224,6 +226,16 @@ final class IcebergLake implements Lake {
                 evolution.map(judge -> new TableEvolution(tables, names.pipeline(), judge, retries));
         IcebergWriters.Tables keeping = new IcebergWriters.Tables(tablesFreshFor, evolving);
         return new IcebergWriters(tables, names, settings, keeping, limits);
+    }
+
+    @Override
+    public Optional<Foreseen> foresee(TableName table, List<SchemaLineage> lineages, SchemaEvolution evolution) {
+        return new Foresight(tables, names.pipeline(), evolution).of(table, lineages);
+    }
+
+    @Override
+    public Foreseen foresee(TableSpec table, List<SchemaLineage> lineages, SchemaEvolution evolution) {
+        return new Foresight(tables, names.pipeline(), evolution).of(table, lineages);
     }
 
     @Override

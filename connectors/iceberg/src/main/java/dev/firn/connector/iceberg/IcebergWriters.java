@@ -49,6 +49,7 @@ final class IcebergWriters implements TableWriters {
     private final WriterLimits.Share share;
     private final TargetTables targets;
     private final UnwritableTables unwritable;
+    private final UnsavedBindings unsaved = new UnsavedBindings();
     private final Decoders decoders;
     private final Decoders partitionDecoders;
     private final OpenFileCount count = new OpenFileCount();
@@ -81,21 +82,24 @@ final class IcebergWriters implements TableWriters {
         this.share = limits.share(settings.writersInProcess(), settings.writersInSubtask());
         this.threads = new FileThreads(settings.subtask());
         this.memory = new WriterMemory(share, threads);
-        Optional<BoundDecoders> bound = keeping.evolution().map(evolution -> new BoundDecoders(evolution, this::turn));
+        Optional<BoundDecoders> bound =
+                keeping.evolution().map(evolution -> new BoundDecoders(evolution, unsaved, this::turn));
         this.decoders = new Decoders(
                 bound.<Decoders.Opening>map(opening -> opening::rows).orElse(IcebergWriters::decoder), tablesFreshFor);
         this.partitionDecoders = new Decoders(
-                bound.<Decoders.Opening>map(opening -> (table, format, schema) ->
+                bound.<Decoders.Opening>map(opening -> (table, format, schema, record) ->
                                 opening.partitions(gatheredPartitions(table), table, format, schema))
                         .orElse(IcebergWriters::partitionDecoder),
                 tablesFreshFor);
     }
 
-    private static RowDecoder decoder(TargetTable table, FormatReader format, int schemaId) throws Rejected {
+    private static RowDecoder decoder(TargetTable table, FormatReader format, int schemaId, RawRecord first)
+            throws Rejected {
         return format.decoder(schemaId, table.columns(), table.rows());
     }
 
-    private static RowDecoder partitionDecoder(TargetTable table, FormatReader format, int schemaId) throws Rejected {
+    private static RowDecoder partitionDecoder(TargetTable table, FormatReader format, int schemaId, RawRecord first)
+            throws Rejected {
         PartitionColumns partitions = gatheredPartitions(table);
         return format.projection(schemaId, partitions.columns(), partitions.rows());
     }
@@ -141,7 +145,7 @@ final class IcebergWriters implements TableWriters {
             return 0;
         }
         return gatheredPartitions(target.get())
-                .number(partitionDecoders.decoder(target.get(), format, schemaId), record);
+                .number(partitionDecoders.decoder(target.get(), format, schemaId, record), record);
     }
 
     @Override
@@ -162,7 +166,7 @@ final class IcebergWriters implements TableWriters {
         }
         RowDecoder decoder;
         try {
-            decoder = decoders.decoder(known.get().target(), format, schemaId);
+            decoder = decoders.decoder(known.get().target(), format, schemaId, batch.get(0));
         } catch (Rejected allOfThem) {
             requireKnown(known.get().target(), allOfThem);
             return all(batch, allOfThem);
@@ -203,7 +207,7 @@ final class IcebergWriters implements TableWriters {
         List<Future<StagedFiles>> manifests = new ArrayList<>();
         for (TableFiles files : sinceTheBarrier()) {
             if (!files.isEmpty()) {
-                manifests.add(threads.submit(files.manifest()));
+                manifests.add(threads.submit(files.manifest(unsaved.take(files.target()))));
             }
         }
         List<StagedFiles> staged = manifests.stream().map(FileThreads::await).toList();

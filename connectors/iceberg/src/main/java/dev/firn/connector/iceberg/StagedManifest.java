@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.apache.iceberg.GenericManifestFile;
 import org.apache.iceberg.GenericPartitionFieldSummary;
 import org.apache.iceberg.ManifestContent;
@@ -41,10 +42,23 @@ final class StagedManifest {
 
     static ManifestFile of(StagedFiles files) {
         try {
-            return decode(files.pointer());
+            return decode(StagedPointer.decode(files.pointer()).manifest());
         } catch (IOException e) {
-            throw new UncheckedIOException("the pointer to staged files of " + files.table() + " can't be read", e);
+            throw unreadable(files, e);
         }
+    }
+
+    /** What the table is to be told with them. */
+    static SortedMap<String, String> bindings(StagedFiles files) {
+        try {
+            return StagedPointer.decode(files.pointer()).bindings();
+        } catch (IOException e) {
+            throw unreadable(files, e);
+        }
+    }
+
+    private static UncheckedIOException unreadable(StagedFiles files, IOException cause) {
+        return new UncheckedIOException("the pointer to staged files of " + files.table() + " can't be read", cause);
     }
 
     static byte[] encode(ManifestFile manifest) throws IOException {

@@ -6,6 +6,7 @@ import dev.firn.spi.evolution.TableState;
 import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.schema.TableName;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -47,6 +48,28 @@ record TableBindings(String pipeline, SortedMap<String, String> texts) {
     /** What the pipeline has decided; empty where it has not, or where the table has changed since so that it has to anew. */
     Optional<SchemaBinding> own(WriterSchema writer, Schema table) {
         return Optional.ofNullable(texts.get(property(writer))).flatMap(text -> fitting(writer, text, table));
+    }
+
+    /**
+     * Of what a schema may be a version of that which most bound versions are of; else the likeliest, which is the first.
+     *
+     * <p>A column belongs to the history that made it. A topic that is a copy of another, and goes to the same table, has no such history.
+     */
+    SchemaLineage nearest(List<SchemaLineage> lineages) {
+        SchemaLineage nearest = lineages.get(0);
+        for (SchemaLineage lineage : lineages) {
+            if (bound(lineage) > bound(nearest)) {
+                nearest = lineage;
+            }
+        }
+        return nearest;
+    }
+
+    private long bound(SchemaLineage lineage) {
+        return lineage.versions().stream()
+                .filter(version -> texts.keySet().stream()
+                        .anyMatch(property -> property.endsWith(BINDING + version.fingerprint())))
+                .count();
     }
 
     /** The table as it is judged. */

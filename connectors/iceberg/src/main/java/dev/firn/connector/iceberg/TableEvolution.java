@@ -5,6 +5,7 @@ import dev.firn.spi.evolution.Decided;
 import dev.firn.spi.evolution.SchemaBinding;
 import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.TableState;
 import dev.firn.spi.evolution.Verdict;
 import dev.firn.spi.schema.TableName;
 import java.util.EnumSet;
@@ -71,9 +72,9 @@ final class TableEvolution {
      * Throws {@link dev.firn.spi.source.OutsideException} where the catalog does not answer; the change may be in the table all
      * the same, and whoever asks next finds it.
      */
-    Outcome bind(TableName name, SchemaLineage lineage) {
+    Outcome bind(TableName name, List<SchemaLineage> lineages) {
         Outcome outcome = retries.call(
-                "bring a schema into table `" + name + "`", tables.outside(), () -> attempt(name, lineage));
+                "bring a schema into table `" + name + "`", tables.outside(), () -> attempt(name, lineages));
         if (outcome instanceof Broken broken) {
             throw broken.bug();
         }
@@ -81,15 +82,40 @@ final class TableEvolution {
     }
 
     /** Where fields go if the table need not be changed for it, as far as it is known; nobody is asked. */
-    Optional<SchemaBinding> withoutAChange(TargetTable table, SchemaLineage lineage) {
-        Verdict verdict =
-                evolution.judge(table.name(), table.bindings().state(table.name(), table.schema(), lineage), lineage);
-        return verdict instanceof Verdict.Accepted accepted && accepted.edits().isEmpty()
-                ? Optional.of(AcceptedBinding.of(lineage.schema(), accepted.columns(), table.schema()))
+    Optional<SchemaBinding> withoutAChange(TargetTable table, List<SchemaLineage> lineages) {
+        SchemaLineage lineage = table.bindings().nearest(lineages);
+        return accepted(table, lineage, table.bindings().state(table.name(), table.schema(), lineage))
+                .map(accepted -> AcceptedBinding.of(lineage.schema(), accepted.columns(), table.schema()));
+    }
+
+    /**
+     * Where fields go if nothing was to be decided for it and nobody has to hear of it before rows are there: an older version than one
+     * that is bound changes nothing for others, and of a table that none is bound to everybody thinks the same.
+     */
+    Optional<SchemaBinding> asAMatterOfCourse(TargetTable table, List<SchemaLineage> lineages) {
+        SchemaLineage lineage = table.bindings().nearest(lineages);
+        TableState state = table.bindings().state(table.name(), table.schema(), lineage);
+        return state.bindings().isEmpty() || isBoundLater(lineage, state)
+                ? accepted(table, lineage, state)
+                        .filter(verdict -> verdict.decided().isEmpty())
+                        .map(verdict -> AcceptedBinding.of(lineage.schema(), verdict.columns(), table.schema()))
                 : Optional.empty();
     }
 
-    private Outcome attempt(TableName name, SchemaLineage lineage) {
+    private static boolean isBoundLater(SchemaLineage lineage, TableState state) {
+        return lineage.versions().stream().skip(lineage.own() + 1).anyMatch(version -> state.bindings()
+                .containsKey(version.fingerprint()));
+    }
+
+    private Optional<Verdict.Accepted> accepted(TargetTable table, SchemaLineage lineage, TableState state) {
+        return evolution.judge(table.name(), state, lineage) instanceof Verdict.Accepted accepted
+                        && accepted.edits().isEmpty()
+                ? Optional.of(accepted)
+                : Optional.empty();
+    }
+
+    /** @param lineages all of the same schema */
+    private Outcome attempt(TableName name, List<SchemaLineage> lineages) {
         Optional<Table> found = tables.find(name);
         if (found.isEmpty()) {
             return new Gone(String.valueOf(tables.missing(name).getMessage()));
@@ -97,6 +123,7 @@ final class TableEvolution {
         Table table = found.get();
         TableMetadata now = LakeTables.operations(table).current();
         Judged judged = Judged.of(now.schema(), now.properties(), pipeline);
+        SchemaLineage lineage = judged.bindings().nearest(lineages);
         Optional<SchemaBinding> standing = judged.bindings().own(lineage.schema(), now.schema());
         if (standing.isPresent() && isWhole(lineage, standing.get(), now.schema())) {
             return new Bound(table, standing.get());
@@ -111,7 +138,7 @@ final class TableEvolution {
             change = new AcceptedChange(judged, lineage.schema(), (Verdict.Accepted) verdict);
             binding = change.tryOut(table);
         } catch (AcceptedChange.Impossible impossible) {
-            return new Refused(Decision.QUARANTINE, words(name, impossible));
+            return new Refused(Decision.QUARANTINE, words(name, tables.outside().words(impossible)));
         } catch (RuntimeException bug) {
             return new Broken(bug);
         }
@@ -128,7 +155,7 @@ final class TableEvolution {
     }
 
     /** What leaves nothing out stands whatever is decided; what does, as long as that is decided. */
-    private static boolean isWhole(SchemaLineage lineage, SchemaBinding binding, Schema table) {
+    static boolean isWhole(SchemaLineage lineage, SchemaBinding binding, Schema table) {
         return BoundFields.of(lineage.schema(), binding, table)
                 .filter(fields -> fields.leftOut().isEmpty())
                 .isPresent();
@@ -142,7 +169,7 @@ final class TableEvolution {
                 .orElseThrow(() -> new IllegalStateException("the table was changed again at once"));
     }
 
-    private static String words(TableName name, Verdict.Refused refused) {
+    static String words(TableName name, Verdict.Refused refused) {
         List<Decided> refusing = refused.decided().stream()
                 .filter(decided -> REFUSING.contains(decided.decision()))
                 .toList();
@@ -150,8 +177,8 @@ final class TableEvolution {
                 + SchemaWords.of(refusing);
     }
 
-    private String words(TableName name, AcceptedChange.Impossible impossible) {
-        return "table `" + name + "` can't follow the record's schema: "
-                + tables.outside().words(impossible);
+    /** @param impossible why Iceberg does not go along */
+    static String words(TableName name, String impossible) {
+        return "table `" + name + "` can't follow the record's schema: " + impossible;
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManifestFiles;
@@ -83,15 +84,19 @@ final class TableFiles {
         return complete.isEmpty();
     }
 
-    /** Names a manifest of the complete files, and hands out the work of writing it. */
-    Callable<StagedFiles> manifest() {
+    /**
+     * Names a manifest of the complete files, and hands out the work of writing it.
+     *
+     * @param bindings that the table is to have with them
+     */
+    Callable<StagedFiles> manifest(SortedMap<String, String> bindings) {
         List<DataFile> files = List.copyOf(complete);
         // The commit looks into a manifest that is held, and only there, for files that are.
         boolean held =
                 files.stream().anyMatch(file -> HoldingArea.isHeld(file.path().toString()));
         List<FilePlaces.Place> inTable =
                 held ? List.of() : List.of(places.newManifest(), places.newManifestBesideData());
-        return () -> staged(files, manifest(files, inTable));
+        return () -> staged(files, new StagedPointer(manifest(files, inTable), bindings).encode());
     }
 
     /** Deletes what was written; never called once somebody else knows of it, nor while somebody still writes. */
@@ -106,11 +111,11 @@ final class TableFiles {
         places.deleteAll();
     }
 
-    private StagedFiles staged(List<DataFile> files, byte[] manifest) {
+    private StagedFiles staged(List<DataFile> files, byte[] pointer) {
         return new StagedFiles(
                 target.name(),
                 target.incarnation(),
-                manifest,
+                pointer,
                 files.size(),
                 files.stream().mapToLong(DataFile::recordCount).sum(),
                 files.stream().mapToLong(DataFile::fileSizeInBytes).sum());

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
+import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.sink.WriterSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,8 @@ class DecodersTest {
 
     private TestLake test;
     private TargetTable table;
+    private static final RawRecord FIRST = new RawRecord(ListedRows.SPLIT, 0, 0, null, null, List.of());
+
     private final ListedRows format = ListedRows.ofNumbers(1);
     private int asked;
 
@@ -74,7 +78,7 @@ class DecodersTest {
 
     private Decoders decoders(RejectCode code, Duration freshFor) {
         return new Decoders(
-                (target, format, schemaId) -> {
+                (target, format, schemaId, first) -> {
                     asked++;
                     throw new Rejected(code, "no");
                 },
@@ -82,6 +86,6 @@ class DecodersTest {
     }
 
     private void ask(Decoders decoders) {
-        assertThatThrownBy(() -> decoders.decoder(table, format, 1)).isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> decoders.decoder(table, format, 1, FIRST)).isInstanceOf(Rejected.class);
     }
 }

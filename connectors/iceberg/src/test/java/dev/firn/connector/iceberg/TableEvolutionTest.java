@@ -139,7 +139,8 @@ class TableEvolutionTest {
         create(swap);
         FaultyCommits blind = new FaultyCommits(FaultyCommits.landedThen(answer)).blindFor(1);
 
-        assertBound(evolution(tables(swap, blind), names).bind(TestLake.ORDERS, SchemaLineage.of(NOTED)), 1, 2);
+        assertBound(
+                evolution(tables(swap, blind), names).bind(TestLake.ORDERS, List.of(SchemaLineage.of(NOTED))), 1, 2);
 
         assertThat(table().schema().columns()).hasSize(2);
     }
@@ -207,7 +208,8 @@ class TableEvolutionTest {
             foreign().deleteColumn("n").commit();
         });
 
-        Outcome outcome = evolution(tables(swap, script), names).bind(TestLake.ORDERS, SchemaLineage.of(FIRST));
+        Outcome outcome =
+                evolution(tables(swap, script), names).bind(TestLake.ORDERS, List.of(SchemaLineage.of(FIRST)));
 
         assertBound(outcome, 3);
         assertThat(table().schema().asStruct()).hasToString("struct<2: m: optional long, 3: n: optional long>");
@@ -355,7 +357,7 @@ class TableEvolutionTest {
         };
         TableEvolution other = new TableEvolution(test.tables(), "returns", looking, retries());
 
-        assertBound(other.bind(TestLake.ORDERS, new SchemaLineage(List.of(FIRST, NOTED), 1)), 1, 2);
+        assertBound(other.bind(TestLake.ORDERS, List.of(new SchemaLineage(List.of(FIRST, NOTED), 1))), 1, 2);
 
         assertThat(judged).singleElement().satisfies(state -> assertThat(state.bindings())
                 .isEqualTo(Map.of(NOTED.fingerprint(), new SchemaBinding(new TreeMap<>(Map.of("n", 1, "note", 2))))));
@@ -365,11 +367,11 @@ class TableEvolutionTest {
     @Test
     void whatAnotherPipelineLeavesOutIsItsOwnDecision() {
         evolution(test.tables(), ByNames.but(ChangeKind.ADD_COLUMN, Decision.IGNORE))
-                .bind(TestLake.ORDERS, SchemaLineage.of(NOTED));
+                .bind(TestLake.ORDERS, List.of(SchemaLineage.of(NOTED)));
         assertThat(table().properties()).containsEntry(BINDING, "1,-");
         TableEvolution other = new TableEvolution(test.tables(), "returns", names, retries());
 
-        assertBound(other.bind(TestLake.ORDERS, SchemaLineage.of(NOTED)), 1, 2);
+        assertBound(other.bind(TestLake.ORDERS, List.of(SchemaLineage.of(NOTED))), 1, 2);
 
         assertThat(table().properties()).containsEntry(BINDING, "1,-");
     }
@@ -390,12 +392,13 @@ class TableEvolutionTest {
     }
 
     private Outcome bind(SchemaEvolution evolution, WriterSchema writer) {
-        return evolution(test.tables(), evolution).bind(TestLake.ORDERS, SchemaLineage.of(writer));
+        return evolution(test.tables(), evolution).bind(TestLake.ORDERS, List.of(SchemaLineage.of(writer)));
     }
 
     private Outcome bind(Swap swap, Fault... faults) {
         FaultyCommits script = new FaultyCommits(faults);
-        Outcome outcome = evolution(tables(swap, script), names).bind(TestLake.ORDERS, SchemaLineage.of(NOTED));
+        Outcome outcome =
+                evolution(tables(swap, script), names).bind(TestLake.ORDERS, List.of(SchemaLineage.of(NOTED)));
         assertThat(script.left()).isZero();
         return outcome;
     }
@@ -409,7 +412,7 @@ class TableEvolutionTest {
                                     "shop",
                                     names,
                                     new Retries(50, Duration.ofMillis(1)))
-                            .bind(TestLake.ORDERS, SchemaLineage.of(writer)))
+                            .bind(TestLake.ORDERS, List.of(SchemaLineage.of(writer))))
                     .toList();
             List<Outcome> outcomes = new ArrayList<>();
             for (Future<Outcome> outcome : threads.invokeAll(all)) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A format without bytes: a record's position is its place in a list of rows, which are values by the names that their writer's
- * schema has for them. As a real one does it binds by name, and leaves nothing out that it was not told to. A schema's id is its place
+ * schema has for them; one without any is bad. As a real one does it binds by name, and leaves nothing out that it was not told to. A schema's id is its place
  * among the versions, from 1 on.
  */
 final class WrittenRows implements FormatReader {
@@ -37,6 +37,9 @@ final class WrittenRows implements FormatReader {
 
     /** How often a decoder was asked for. */
     int decodersOpened;
+
+    /** And the other versions. */
+    int lineagesAsked;
 
     WrittenRows(WriterSchema... versions) {
         this.versions = List.of(versions);
@@ -75,8 +78,14 @@ final class WrittenRows implements FormatReader {
     }
 
     @Override
-    public Optional<SchemaLineage> lineage(int schemaId) {
-        return Optional.of(new SchemaLineage(versions, schemaId - 1));
+    public Optional<WriterSchema> written(int schemaId) {
+        return Optional.of(version(schemaId));
+    }
+
+    @Override
+    public List<SchemaLineage> lineages(int schemaId, String stream) {
+        lineagesAsked++;
+        return List.of(new SchemaLineage(versions, schemaId - 1));
     }
 
     @Override
@@ -91,7 +100,13 @@ final class WrittenRows implements FormatReader {
         ColumnType.Struct written = version(schemaId).columns().asStruct();
         ColumnType.Struct table = view.columns().asStruct();
         reading.bind("", written, table);
-        return record -> reading.struct(rows.get((int) record.position()), written, table);
+        return record -> {
+            Map<String, Object> row = rows.get((int) record.position());
+            if (row.isEmpty()) {
+                throw new Rejected(RejectCode.INVALID_VALUE, "nothing is in it");
+            }
+            return reading.struct(row, written, table);
+        };
     }
 
     @Override

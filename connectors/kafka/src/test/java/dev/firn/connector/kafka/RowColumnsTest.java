@@ -90,7 +90,7 @@ class RowColumnsTest {
     }
 
     private static TableSchema columns(FormatReader reader) throws Rejected {
-        return reader.lineage(7).orElseThrow().schema().columns();
+        return reader.lineages(7, "orders").get(0).schema().columns();
     }
 
     private static StreamSchema planned(SourceDefinition source) {

@@ -1,7 +1,9 @@
 package dev.firn.flink.testing;
 
 import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.evolution.SchemaEvolution;
+import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.schema.TableName;
@@ -300,6 +302,16 @@ public final class FakeLake {
         @Override
         public TableWriters writers(WriterSettings settings, Optional<SchemaEvolution> evolution) {
             return faults.call("writers", () -> new FakeWriters(FakeLake.this));
+        }
+
+        @Override
+        public Optional<Foreseen> foresee(TableName table, List<SchemaLineage> lineages, SchemaEvolution evolution) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Foreseen foresee(TableSpec table, List<SchemaLineage> lineages, SchemaEvolution evolution) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -1,6 +1,8 @@
 package dev.firn.plan.testing;
 
+import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.evolution.SchemaEvolution;
+import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
@@ -104,6 +106,16 @@ final class FakeLake implements Lake {
 
     @Override
     public TableWriters writers(WriterSettings settings, Optional<SchemaEvolution> evolution) {
+        throw acts();
+    }
+
+    @Override
+    public Optional<Foreseen> foresee(TableName table, List<SchemaLineage> lineages, SchemaEvolution evolution) {
+        throw acts();
+    }
+
+    @Override
+    public Foreseen foresee(TableSpec table, List<SchemaLineage> lineages, SchemaEvolution evolution) {
         throw acts();
     }
 

@@ -44,7 +44,10 @@ public record WriterView(TableSchema columns, Set<String> leftOut) {
         });
         Set<String> leftOut = new TreeSet<>(writer.fields());
         leftOut.removeAll(columns.keySet());
-        return new WriterView(new TableSchema(new Naming(fields).columns("", "", table.columns())), leftOut);
+        return new WriterView(
+                new TableSchema(
+                        new Naming(fields, ColumnPath.places(writer.columns())).columns("", "", table.columns())),
+                leftOut);
     }
 
     /** The name of a column that the writer lacks. */
@@ -61,8 +64,11 @@ public record WriterView(TableSchema columns, Set<String> leftOut) {
         return column.startsWith(LACKING);
     }
 
-    /** @param fields the writer's paths by those of the columns */
-    private record Naming(Map<String, String> fields) {
+    /**
+     * @param fields the writer's paths by those of the columns
+     * @param written what the writer has at its paths
+     */
+    private record Naming(Map<String, String> fields, Map<String, ColumnPath.Place> written) {
 
         private List<Column> columns(String place, String writer, List<Column> columns) {
             List<Column> named = new ArrayList<>();
@@ -82,7 +88,11 @@ public record WriterView(TableSchema columns, Set<String> leftOut) {
 
         private ColumnType type(String place, String writer, ColumnType type) {
             if (type instanceof ColumnType.Struct struct) {
-                return new ColumnType.Struct(columns(place, writer, struct.columns()));
+                ColumnPath.Place own = written.get(writer);
+                // One of several types: which of the columns takes it is not the names' affair.
+                return own != null && !(own.type() instanceof ColumnType.Struct)
+                        ? struct
+                        : new ColumnType.Struct(columns(place, writer, struct.columns()));
             }
             if (type instanceof ColumnType.ListOf list) {
                 return new ColumnType.ListOf(

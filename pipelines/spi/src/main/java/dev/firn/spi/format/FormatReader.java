@@ -1,9 +1,11 @@
 package dev.firn.spi.format;
 
 import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableSchema;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -64,13 +66,24 @@ public interface FormatReader extends AutoCloseable {
     }
 
     /**
-     * The writer schema among the versions of its subject; empty where records name no schema. Versions that can't be columns
-     * are not in it.
+     * The writer schema as columns, by itself: nobody is asked for other versions. Empty where nobody knows it as columns.
      *
+     * @throws Rejected if the schema is unknown or has no columns
+     */
+    default Optional<WriterSchema> written(int schemaId) throws Rejected {
+        return Optional.empty();
+    }
+
+    /**
+     * The writer schema among the versions of its subject, which are those that can be columns; none where {@link #written} is empty. A
+     * schema may be a version of several subjects. That of the stream comes first; behind it come those of others that are read alike, for
+     * streams that flow into one table may share its history.
+     *
+     * @param stream that a record with the schema is from
      * @throws Rejected if the schema is unknown or has no columns, or nobody could say what other versions there are
      */
-    default Optional<SchemaLineage> lineage(int schemaId) throws Rejected {
-        return Optional.empty();
+    default List<SchemaLineage> lineages(int schemaId, String stream) throws Rejected {
+        return List.of();
     }
 
     @Override

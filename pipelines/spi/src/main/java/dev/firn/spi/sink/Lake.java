@@ -1,6 +1,8 @@
 package dev.firn.spi.sink;
 
+import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.evolution.SchemaEvolution;
+import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
@@ -110,6 +112,17 @@ public interface Lake extends AutoCloseable {
      *     they stay as they are
      */
     TableWriters writers(WriterSettings settings, Optional<SchemaEvolution> evolution);
+
+    /**
+     * What becomes of a table when the first record of a schema comes, by what is decided and by what the sink itself goes along
+     * with; empty where the table is not there. Changes nothing.
+     *
+     * @param lineages of the schema, the likeliest first, as {@link dev.firn.spi.format.FormatReader#lineages} has them
+     */
+    Optional<Foreseen> foresee(TableName table, List<SchemaLineage> lineages, SchemaEvolution evolution);
+
+    /** The same of a table that is yet to be made. */
+    Foreseen foresee(TableSpec table, List<SchemaLineage> lineages, SchemaEvolution evolution);
 
     @Override
     void close();

@@ -2,6 +2,7 @@ package dev.firn.quality.evolution;
 
 import dev.firn.definition.table.Decision;
 import dev.firn.spi.evolution.Decided;
+import dev.firn.spi.evolution.EvolutionPolicies;
 import dev.firn.spi.evolution.EvolutionPolicy;
 import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.evolution.SchemaLineage;
@@ -9,7 +10,6 @@ import dev.firn.spi.evolution.TableEdit;
 import dev.firn.spi.evolution.TableState;
 import dev.firn.spi.evolution.Verdict;
 import dev.firn.spi.schema.TableName;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,22 +46,17 @@ public final class PolicyEvolution implements SchemaEvolution {
     /** The gravest first. */
     private static final List<Decision> REFUSALS = List.of(Decision.FAIL, Decision.PAUSE_TABLE, Decision.QUARANTINE);
 
-    private final Policies policies;
+    private final EvolutionPolicies policies;
 
-    /** The policy of each table. */
-    @FunctionalInterface
-    public interface Policies extends Serializable {
-        EvolutionPolicy of(TableName table);
-    }
-
-    public PolicyEvolution(Policies policies) {
+    public PolicyEvolution(EvolutionPolicies policies) {
         this.policies = policies;
     }
 
     @Override
     public Verdict judge(TableName table, TableState now, SchemaLineage lineage) {
         EvolutionPolicy policy = policies.of(table);
-        Comparison comparison = new Comparison(now, lineage, policy);
+        SchemaLineage counting = lineage.withoutMistakes(now.bindings().keySet());
+        Comparison comparison = new Comparison(now, counting, policy);
         List<Finding> findings =
                 RULES.stream().flatMap(rule -> rule.in(comparison).stream()).toList();
         List<Decided> decided = findings.stream()
