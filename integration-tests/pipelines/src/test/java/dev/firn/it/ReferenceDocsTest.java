@@ -1,5 +1,8 @@
 package dev.firn.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.cli.grammar.EvolutionTables;
 import dev.firn.cli.grammar.FileSchema;
 import dev.firn.cli.grammar.ReferencePage;
 import dev.firn.flink.commit.TableMetrics;
@@ -7,6 +10,9 @@ import dev.firn.it.testing.Golden;
 import dev.firn.spi.Connectors;
 import dev.firn.spi.source.WaitingSplits;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The reference of the pipeline file is made from the records that are the grammar. */
@@ -26,6 +32,19 @@ class ReferenceDocsTest {
     void theSchemasForEditorsSayWhatTheRecordsSay() throws IOException {
         Golden.assertSame("docs/reference/pipeline-file.schema.json", FileSchema.pipeline(CONNECTORS), REWRITE);
         Golden.assertSame("docs/reference/firn-yaml.schema.json", FileSchema.project(), REWRITE);
+    }
+
+    /** A page of ours with two tables in it that are made from the code. */
+    @Test
+    void whatCanBeDecidedAboutChangesOfSchemasIsWhatTheRecordsSay() throws IOException {
+        String page = Files.readString(Golden.file("docs/schema-evolution.md"));
+        String made = Pattern.compile(
+                        "(<!-- made from the code: begin -->\n).*(<!-- made from the code: end -->\n)", Pattern.DOTALL)
+                .matcher(page)
+                .replaceFirst(found ->
+                        Matcher.quoteReplacement(found.group(1) + EvolutionTables.markdown() + found.group(2)));
+        assertThat(made).contains(EvolutionTables.markdown());
+        Golden.assertSame("docs/schema-evolution.md", made, REWRITE);
     }
 
     @Test

@@ -39,7 +39,15 @@ class RoutingIT {
         String topic = Stack.unique("fanned");
         Stack.running().createTopic(topic, 1);
         Pipeline pipeline = Pipeline.of(
-                Stack.unique("fan_out"), List.of(topic), "route:\n  - {from: " + topic + ", to: TARGETS}\n");
+                Stack.unique("fan_out"),
+                List.of(topic),
+                """
+                route:
+                  - {from: %s, to: TARGETS}
+                tables:
+                  - {table: "*.narrow", schema-evolution: {add-column: quarantine}}
+                """
+                        .formatted(topic));
         String file = Files.readString(pipeline.file());
         String narrow = pipeline.table("narrow").full();
         String wide = pipeline.table("wide").full();
@@ -64,7 +72,7 @@ class RoutingIT {
         assertThat(pipeline.rows(pipeline.table("wide"), "id")).containsExactlyInAnyOrder(List.of(2L), List.of(3L));
         assertThat(pipeline.rows(pipeline.table("narrow"), "id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
         assertThat(pipeline.rows(pipeline.quarantine(), "position", "table_name", "code"))
-                .containsExactly(List.of(1L, narrow, "schema-not-in-table"));
+                .containsExactly(List.of(1L, narrow, "schema-change-refused"));
         assertThat(sums(pipeline))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "routed " + narrow, 2L, "routed " + wide, 2L, "copied ", 2L, "quarantined " + narrow, 1L));

@@ -170,7 +170,7 @@ class ImportVerbTest {
         Cli.Answer answer = firn("import", "--out", out.toString(), sink.toString());
 
         assertThat(answer.exitCode()).isZero();
-        assertThat(answer.out()).isEqualTo(out + ": written, 23 lines\n");
+        assertThat(answer.out()).isEqualTo(out + ": written, 26 lines\n");
         assertThat(answer.err()).endsWith("\nnext: firn lint " + out + "\n");
         assertThat(firn("lint", out.toString())).isEqualTo(new Cli.Answer(0, out + ": ok\n", ""));
         assertThat(firn("fmt", "--check", out.toString()).exitCode()).isZero();

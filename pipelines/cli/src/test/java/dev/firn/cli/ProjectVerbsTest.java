@@ -247,10 +247,21 @@ class ProjectVerbsTest {
                             sales.*  FILE:10
 
                           settings
-                            commit-interval  5m     FILE:10
-                            hold.for         12h    default
-                            hold.bytes       50GiB  default
-                            hold.then        stop   default
+                            schema-evolution.add-column     apply          default
+                            schema-evolution.drop-column    keep-nullable  default
+                            schema-evolution.rename-column  apply          default
+                            schema-evolution.widen-type     apply          default
+                            schema-evolution.narrow-type    ignore         default
+                            schema-evolution.make-optional  apply          default
+                            schema-evolution.make-required  ignore         default
+                            schema-evolution.add-symbol     apply          default
+                            schema-evolution.remove-symbol  apply          default
+                            schema-evolution.reorder        ignore         default
+                            schema-evolution.incompatible   quarantine     default
+                            commit-interval                 5m             FILE:10
+                            hold.for                        12h            default
+                            hold.bytes                      50GiB          default
+                            hold.then                       stop           default
 
                           not set: write, partition-by, sort-by, properties
                         """

@@ -69,9 +69,8 @@ public record TableOptions(
                 @Doc("Columns that are hidden, last of all and on every way out, that of the quarantine included.")
                 @Example("{customer_email: sha256, card: last4}")
                 Map<String, MaskOptions> mask,
-        @NotBuiltYet
-                @Doc("What is done about changes of the schema: a preset, or a decision for each kind of change.")
-                @Example("{rename-column: apply, narrow-type: pause-table}")
+        @Doc("What is done about changes of the schema: a preset, or a decision for each kind of change.")
+                @Example("{drop-column: apply, narrow-type: quarantine}")
                 Optional<SchemaEvolutionOptions> schemaEvolution,
         @AlsoKnownAs({"write-mode", "mode"})
                 @Doc(

@@ -2,28 +2,24 @@ package dev.firn.plan;
 
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
-import dev.firn.definition.diagnostic.Severity;
 import dev.firn.definition.diagnostic.SourceSpan;
-import dev.firn.spi.schema.Column;
-import dev.firn.spi.schema.ColumnType;
-import dev.firn.spi.schema.Nullability;
+import dev.firn.spi.evolution.EvolutionPolicy;
 import dev.firn.spi.schema.PartitionTransform;
 import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
-import dev.firn.spi.schema.Widening;
 import dev.firn.spi.sink.ExistingTable;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Compares a table that exists with what the streams and the file want of it, by name and down into structs. */
-record DriftCheck(TableName table, SourceSpan place, Diagnostics diagnostics) {
+/** Compares a table that exists with what the streams and the file want of it. */
+record DriftCheck(TableName table, SourceSpan place, EvolutionPolicy policy, Diagnostics diagnostics) {
 
     void check(TableSchema wanted, Partitioning partitioning, ExistingTable existing) {
-        columns("", wanted.columns(), existing.schema().columns());
+        new ColumnDrift(table, place, policy, diagnostics)
+                .check(wanted.columns(), existing.schema().columns());
         if (!partitioning.transforms().equals(existing.partitioning())) {
             partitioning(partitioning, existing.partitioning());
         }
@@ -86,67 +82,6 @@ record DriftCheck(TableName table, SourceSpan place, Diagnostics diagnostics) {
                         .fixedBy("set the property on the table with a query engine, or take it out of the file"));
             }
         });
-    }
-
-    private void columns(String path, List<Column> wanted, List<Column> there) {
-        Map<String, Column> left = new LinkedHashMap<>();
-        there.forEach(column -> left.put(column.name(), column));
-        for (Column column : wanted) {
-            Column found = left.remove(column.name());
-            if (found == null) {
-                lacks(path + column.name(), column.type());
-            } else {
-                nullability(path + column.name(), column.nullability(), found.nullability());
-                type(path + column.name(), column.type(), found.type());
-            }
-        }
-        left.values().stream()
-                .filter(column -> !column.isOptional())
-                .forEach(column -> requires(
-                        path + column.name(), "which the stream's latest schema lacks: its records go to quarantine"));
-    }
-
-    private void type(String path, ColumnType wanted, ColumnType there) {
-        if (wanted instanceof ColumnType.Struct fields && there instanceof ColumnType.Struct columns) {
-            columns(path + ".", fields.columns(), columns.columns());
-        } else if (wanted instanceof ColumnType.ListOf items && there instanceof ColumnType.ListOf list) {
-            nullability(path + "[]", items.elements(), list.elements());
-            type(path + "[]", items.element(), list.element());
-        } else if (wanted instanceof ColumnType.MapOf entries && there instanceof ColumnType.MapOf map) {
-            nullability(path + "{}", entries.values(), map.values());
-            type(path + "{}", entries.value(), map.value());
-        } else if (!Widening.isLossless(wanted, there)) {
-            diagnostics.report(Diagnostic.error(
-                    PlanCode.COLUMN_TYPE_DIFFERS,
-                    place,
-                    "`" + path + "` is " + there + " in the table, but " + wanted + " in the stream's latest schema"));
-        }
-    }
-
-    private void nullability(String path, Nullability wanted, Nullability there) {
-        if (wanted == Nullability.OPTIONAL && there == Nullability.REQUIRED) {
-            requires(path, "which may be null in the stream: records without it go to quarantine");
-        }
-    }
-
-    private void lacks(String path, ColumnType type) {
-        danger(
-                PlanCode.TABLE_LACKS_COLUMN,
-                "`" + table + "` lacks the column `" + path
-                        + "`: records whose schema has it go to quarantine (schema-not-in-table)",
-                "add the column to the table: `" + path + " " + type + "`");
-    }
-
-    private void requires(String path, String consequence) {
-        danger(
-                PlanCode.TABLE_REQUIRES_COLUMN,
-                "`" + table + "` requires `" + path + "`, " + consequence + " (missing-required-column)",
-                "make the column optional in the table");
-    }
-
-    private void danger(PlanCode code, String message, String fix) {
-        diagnostics.report(
-                new Diagnostic(code, Severity.DANGER, place, "", message, Optional.empty(), Optional.of(fix)));
     }
 
     private static String words(List<PartitionTransform> transforms) {

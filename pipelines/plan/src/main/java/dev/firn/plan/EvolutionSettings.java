@@ -11,7 +11,6 @@ import dev.firn.spi.evolution.ChangeKind;
 import dev.firn.spi.evolution.EvolutionPolicy;
 import java.io.Serializable;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -78,11 +77,15 @@ public record EvolutionSettings(Form form, @Nullable Preset preset, SortedMap<Ch
         return rest.with(decisions);
     }
 
-    /** Those of a policy that are not what is usual. */
+    /** Those of a policy that are not what is usual, of kinds that can happen. */
     static SortedMap<ChangeKind, Decision> unusual(EvolutionPolicy policy) {
-        SortedMap<ChangeKind, Decision> unusual = new TreeMap<>(policy.decisions());
-        Map<ChangeKind, Decision> usual = EvolutionPolicy.usual().decisions();
-        unusual.entrySet().removeAll(usual.entrySet());
+        SortedMap<ChangeKind, Decision> unusual = new TreeMap<>();
+        for (EvolutionRule rule : EvolutionRule.all()) {
+            Decision decision = policy.of(ChangeKind.of(rule));
+            if (!rule.option().isUnbuilt() && decision != rule.usual()) {
+                unusual.put(ChangeKind.of(rule), decision);
+            }
+        }
         return unusual;
     }
 }

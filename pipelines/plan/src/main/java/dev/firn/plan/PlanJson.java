@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.firn.definition.bind.Option;
+import dev.firn.definition.table.Decision;
 import dev.firn.plan.OptionsJson.Purpose;
 import dev.firn.plan.sanity.Sanity;
+import dev.firn.spi.evolution.ChangeKind;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableSchema;
@@ -26,6 +29,9 @@ import java.util.SortedMap;
 public final class PlanJson {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** As the file calls it. */
+    private static final String EVOLUTION = "schema-evolution";
 
     private final OptionsJson options;
     private final Purpose purpose;
@@ -159,6 +165,7 @@ public final class PlanJson {
                 .put("for", OptionsJson.duration(table.commits().holdFor()))
                 .put("bytes", table.commits().holdBytes().toString())
                 .put("then", TableCommits.word(table.commits().then()));
+        decisions(object, EvolutionSettings.unusual(table.evolution()));
         table.schema().ifPresent(schema -> object.set("columns", columns(schema)));
         return object;
     }
@@ -184,6 +191,7 @@ public final class PlanJson {
             ObjectNode properties = said.putObject("properties");
             entry.properties().forEach((key, value) -> properties.set(key, options.text(key, value)));
             commits(said, entry.commits());
+            evolution(said, entry.evolution());
         }
         if (purpose == Purpose.SHOWN) {
             tables.there().ifPresent(there -> {
@@ -220,6 +228,26 @@ public final class PlanJson {
         }
         if (commits.then() != null) {
             hold.put("then", TableCommits.word(commits.then()));
+        }
+    }
+
+    /** As the entry says it: a word alone takes away what earlier entries say, a mapping does not. */
+    private static void evolution(ObjectNode entry, EvolutionSettings evolution) {
+        if (evolution.form() == EvolutionSettings.Form.WORD && evolution.preset() != null) {
+            entry.put(EVOLUTION, Option.word(evolution.preset()));
+            return;
+        }
+        decisions(entry, evolution.decisions());
+        if (evolution.preset() != null) {
+            entry.withObject("/" + EVOLUTION).put("preset", Option.word(evolution.preset()));
+        }
+    }
+
+    /** Left out where there is none, so that plans of before keep their hash. */
+    private static void decisions(ObjectNode object, SortedMap<ChangeKind, Decision> decisions) {
+        if (!decisions.isEmpty()) {
+            ObjectNode evolution = object.putObject(EVOLUTION);
+            decisions.forEach((kind, decision) -> evolution.put(kind.word(), decision.word()));
         }
     }
 

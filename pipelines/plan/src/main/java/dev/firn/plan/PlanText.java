@@ -62,6 +62,9 @@ public final class PlanText {
         page.line("  tables");
         new TableLines(plan.tables(), detail, origins).write(page);
         plan.tablesByValue().forEach(this::tablesByValue);
+        if (detail == Detail.VERBOSE) {
+            section(EvolutionLines.TITLE, EvolutionLines.usual());
+        }
         sink();
         if (detail == Detail.VERBOSE) {
             operators();
@@ -98,6 +101,7 @@ public final class PlanText {
         }
         if (detail == Detail.VERBOSE) {
             rows.add(Labelled.of("hold", usual.commits().hold()));
+            rows.add(EvolutionLines.row(usual.evolution()));
             usual.properties()
                     .forEach((key, value) -> rows.add(Labelled.of("properties." + key, ShownText.of(key, value))));
         }

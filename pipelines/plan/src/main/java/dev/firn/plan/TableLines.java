@@ -72,6 +72,7 @@ record TableLines(List<TablePlan> tables, Detail detail, Origins origins) {
         List<Labelled> rows = new ArrayList<>();
         rows.add(Labelled.of("commits", table.commits().when()));
         rows.add(Labelled.of("hold", table.commits().hold()));
+        rows.add(EvolutionLines.row(table.evolution()));
         rows.addAll(origins.areKnown() ? origins.ofTable(table.name()) : properties(table));
         return rows;
     }

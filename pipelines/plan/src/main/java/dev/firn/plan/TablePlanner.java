@@ -91,7 +91,7 @@ final class TablePlanner {
             new PartitionCheck(name, here).check(partitioning, schema.get());
             sorting.ifPresent(said -> new SortCheck(name, here).check(said, schema.get()));
             if (knowledge.existing().isPresent()) {
-                DriftCheck drift = new DriftCheck(name, streams.get(0).routedAt(), here);
+                DriftCheck drift = new DriftCheck(name, streams.get(0).routedAt(), evolution.policy(), here);
                 ExistingTable there = knowledge.existing().get();
                 drift.check(schema.get(), partitioning, there);
                 sorting.ifPresent(said -> drift.sorting(said, there));

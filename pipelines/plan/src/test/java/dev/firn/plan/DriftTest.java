@@ -14,6 +14,8 @@ import dev.firn.spi.sink.ExistingTable;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DriftTest {
 
@@ -50,14 +52,65 @@ class DriftTest {
         assertThat(drift(one, two)).containsExactly("table-requires-column");
         assertThat(messages(listOf(two, Nullability.OPTIONAL), listOf(one, Nullability.REQUIRED)))
                 .containsExactly(
-                        "`shop.orders` lacks the column `x[].b`: records whose schema has it go to quarantine"
-                                + " (schema-not-in-table)",
-                        "`shop.orders` requires `x[]`, which may be null in the stream: records without it go to"
-                                + " quarantine (missing-required-column)");
+                        "`shop.orders` lacks the column `x[].b` of the stream's latest schema: its first record brings the"
+                                + " column (`add-column: apply`)",
+                        "`shop.orders` requires `x[]`, which may be null in the stream's latest schema: its first record"
+                                + " makes the column optional (`make-optional: apply`)");
         assertThat(messages(
                         new ColumnType.MapOf(Primitive.LONG, Nullability.REQUIRED),
                         new ColumnType.MapOf(Primitive.INT, Nullability.OPTIONAL)))
-                .containsExactly("`x{}` is int in the table, but long in the stream's latest schema");
+                .containsExactly(
+                        "`x{}` is int in the table, but long in the stream's latest schema: its first record widens"
+                                + " the column (`widen-type: apply`)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "add-column: apply|note its first record brings the column",
+                "add-column: ignore|note its values are left out",
+                "add-column: quarantine|danger records of that schema go to quarantine",
+                "add-column: fail|danger its first record ends the job",
+                "drop-column: keep-nullable|note its first record makes the column optional",
+                "drop-column: apply|note its first record drops the column",
+                "drop-column: fail|danger its first record ends the job",
+            })
+    void saysWhatTheDecisionMeansForTheTable(String decision, String consequence) {
+        FakeContext context = new FakeContext(
+                Map.of(
+                        "orders",
+                        new TableSchema(List.of(Column.required("new", Primitive.INT))),
+                        "refunds",
+                        Shop.REFUNDS),
+                Map.of(
+                        "shop.orders",
+                        new ExistingTable(
+                                "5f2b", new TableSchema(List.of(Column.required("old", Primitive.INT))), List.of())));
+        List<String> said = Planner.plan(
+                        Plans.definition("tables: {table: shop.orders, schema-evolution: {" + decision + "}}"),
+                        Plans.CONNECTORS,
+                        context)
+                .diagnostics()
+                .stream()
+                .map(found -> found.severity().word() + " " + found.message())
+                .toList();
+        String[] words = consequence.split(" ", 2);
+        assertThat(said).anySatisfy(message -> assertThat(message)
+                .startsWith(words[0] + " ")
+                .endsWith(": " + words[1] + " (`" + decision + "`)"));
+    }
+
+    @Test
+    void noDecisionMakesRoomForATypeThatTheColumnCanNotGrowTo() {
+        assertThat(messages(Primitive.DOUBLE, Primitive.INT))
+                .containsExactly(
+                        "`x` is int in the table, but double in the stream's latest schema: records of that schema go to"
+                                + " quarantine (`incompatible: quarantine`)");
+        assertThat(messages(Primitive.LONG, Primitive.DOUBLE))
+                .containsExactly(
+                        "`x` is double in the table, but long in the stream's latest schema: records of that schema go to"
+                                + " quarantine (`incompatible: quarantine`)");
     }
 
     @Test

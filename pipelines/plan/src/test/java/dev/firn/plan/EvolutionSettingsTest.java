@@ -75,7 +75,7 @@ class EvolutionSettingsTest {
     void holdsForTablesThatAValueNamesToo() {
         TablesByValuePlan made =
                 plan("""
-                route: {from: orders, by: region, to: there.$by}
+                route: [{from: orders, by: region, to: there.$by}, {from: refunds, to: shop.refunds}]
                 tables:
                   - {table: "there.*", schema-evolution: lenient}
                   - {table: there.eu, schema-evolution: {add-column: quarantine}}
@@ -94,6 +94,47 @@ class EvolutionSettingsTest {
         assertThat(EvolutionSettings.unusual(
                         policy("tables: {table: '*', schema-evolution: {add-column: apply, drop-column: apply}}")))
                 .hasToString("{DROP_COLUMN=APPLY}");
+        // What a preset decides of a kind that can't happen yet would tell somebody that it can.
+        assertThat(EvolutionSettings.unusual(policy("tables: {table: '*', schema-evolution: evolve}")))
+                .hasToString("{DROP_COLUMN=APPLY, INCOMPATIBLE=FAIL}");
+    }
+
+    @Test
+    void thePlanHasWhatIsNotUsual() {
+        String plan = PlanJson.write(plan("tables: {table: shop.orders, schema-evolution: evolve}"));
+        assertThat(plan)
+                .containsOnlyOnce(
+                        """
+                              "schema-evolution" : {
+                                "drop-column" : "apply",
+                                "incompatible" : "fail"
+                              },
+                        """);
+        assertThat(PlanJson.hash(plan("tables: {table: shop.orders, schema-evolution: evolve}")))
+                .isNotEqualTo(PlanJson.hash(plan("tables: {table: shop.orders}")));
+        assertThat(PlanJson.hash(plan("tables: {table: shop.orders, schema-evolution: {drop-column: keep-nullable}}")))
+                .isEqualTo(PlanJson.hash(plan("tables: {table: shop.orders}")));
+    }
+
+    @Test
+    void thePlanSaysOfTablesThatAValueNamesWhatTheEntriesSay() {
+        assertThat(
+                        PlanJson.write(
+                                plan(
+                                        """
+                        route: [{from: orders, by: region, to: there.$by}, {from: refunds, to: shop.refunds}]
+                        tables:
+                          - {table: "there.*", schema-evolution: {preset: ignore, reorder: fail}}
+                          - {table: there.eu, schema-evolution: lenient}
+                        """)))
+                .contains(
+                        """
+                                  "schema-evolution" : {
+                                    "reorder" : "fail",
+                                    "preset" : "ignore"
+                                  }
+                        """)
+                .contains("\"schema-evolution\" : \"lenient\"\n");
     }
 
     private static EvolutionPolicy policy(String text) {
@@ -105,6 +146,6 @@ class EvolutionSettingsTest {
     }
 
     private static PipelinePlan plan(String text) {
-        return Plans.checked(text).value().orElseThrow();
+        return Plans.plan(text);
     }
 }

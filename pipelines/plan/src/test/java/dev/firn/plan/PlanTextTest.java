@@ -47,6 +47,7 @@ class PlanTextTest {
               - table: "*.refunds_of*"
                 partition-by: month(refunded_at), bucket(order_id, 16), reason
                 properties: {write.parquet.compression-codec: zstd, owner: head-office}
+                schema-evolution: {preset: exception, add-column: apply}
             """
                     .formatted(CROWD);
 
@@ -56,8 +57,8 @@ class PlanTextTest {
               - {from: orders, by: region, to: [shop.orders, there.$by], max-tables: 20}
               - {from: refunds, to: shop.refunds}
             tables:
-              - {table: there.*, partition-by: day(placed_at), properties: {owner: eu}, commit-interval: 5m, sort-by: sku, hold: {for: 1h}}
-              - {table: there.x_*, hold: {bytes: 1GiB}, sort-by: []}
+              - {table: there.*, partition-by: day(placed_at), properties: {owner: eu}, commit-interval: 5m, sort-by: sku, hold: {for: 1h}, schema-evolution: lenient}
+              - {table: there.x_*, hold: {bytes: 1GiB}, sort-by: [], schema-evolution: {reorder: fail}}
               - {table: shop.orders, sort-by: "region, placed_at desc"}
             """;
 

@@ -127,8 +127,8 @@ class TableSettingsTest {
         assertThat(PlanText.write(plan, PlanText.Detail.VERBOSE))
                 .contains(
                         """
-                              commits  at every checkpoint with rows
-                              hold     12h or 50GiB, then stop
+                              commits    at every checkpoint with rows
+                              hold       12h or 50GiB, then stop
                         """);
     }
 

@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Stands in front of the registry and can be shut: then it closes the connection, says 503, answers a page of HTML or cuts an
@@ -24,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RegistryProxy implements AutoCloseable {
 
     private static final String BY_ID = "/schemas/ids/";
+    private static final Pattern SCHEMA = Pattern.compile(BY_ID + "([0-9]+)$");
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -68,7 +71,7 @@ public final class RegistryProxy implements AutoCloseable {
         return Map.copyOf(answered);
     }
 
-    /** How often a schema was asked for by its id, and not told. */
+    /** How often a schema, or what its versions are, was asked for by its id, and not told. */
     public int refusedById() {
         return refusedById.get();
     }
@@ -110,9 +113,9 @@ public final class RegistryProxy implements AutoCloseable {
         URI asked = exchange.getRequestURI();
         HttpResponse<byte[]> answer = client.send(
                 HttpRequest.newBuilder(registry.resolve(asked)).build(), HttpResponse.BodyHandlers.ofByteArray());
-        int id = asked.getPath().indexOf(BY_ID);
-        if (id >= 0 && answer.statusCode() == 200) {
-            answered.merge(Integer.valueOf(asked.getPath().substring(id + BY_ID.length())), 1, Integer::sum);
+        Matcher schema = SCHEMA.matcher(asked.getPath());
+        if (schema.find() && answer.statusCode() == 200) {
+            answered.merge(Integer.valueOf(schema.group(1)), 1, Integer::sum);
         }
         answer(exchange, answer.statusCode(), answer.body());
     }

@@ -79,7 +79,7 @@ public final class HelpTopics {
     private static String fallback(Option option) {
         return option.isRequired()
                 ? ", required"
-                : option.defaultText()
+                : option.unlessSaid()
                         .map(text -> ", `" + text + "` unless said")
                         .orElse("");
     }
@@ -95,7 +95,7 @@ public final class HelpTopics {
         if (option.isRequired()) {
             page.append("- required\n");
         }
-        option.defaultText()
+        option.unlessSaid()
                 .ifPresent(text -> page.append("- default: `").append(text).append("`\n"));
         option.example().filter(example -> !option.isSecret()).ifPresent(example -> page.append("\n```yaml\n")
                 .append(section.example(row.name(), example))

@@ -42,9 +42,14 @@ record CdcTables(Settings settings, Findings findings, Values values, CdcRoutes 
 
     private void evolution(Part all) {
         Part evolution = all.at("schema-evolution");
-        settings.take("pipeline.schema.change.behavior").ifPresent(behavior -> {
-            evolution.put("preset", Part.text(behavior.text().strip().toLowerCase(Locale.ROOT)), behavior);
-        });
+        Optional<Setting> behavior = settings.take("pipeline.schema.change.behavior");
+        behavior.ifPresentOrElse(
+                said -> evolution.put("preset", Part.text(said.text().strip().toLowerCase(Locale.ROOT)), said),
+                () -> evolution.put("preset", "lenient", "unless said, Flink CDC is"));
+        findings.differs(
+                behavior.stream().toList(),
+                "one word says what is done about every change",
+                "the word is the same, and what it decides about each kind is a table in docs/schema-evolution.md");
         List<Setting> included = settings.takeList("sink.include.schema.changes");
         if (!included.isEmpty()) {
             findings.leftOut(

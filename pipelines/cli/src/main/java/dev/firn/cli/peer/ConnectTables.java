@@ -12,11 +12,6 @@ import java.util.regex.Pattern;
 /** Where records go, and what the tables are like. */
 final class ConnectTables {
 
-    private static final String UNCHANGED =
-            "a table that is there is not changed yet: records whose schema has a field that"
-                    + " it lacks, or a type that its column can't take, go to quarantine, and nothing puts them back yet. Add the"
-                    + " column to the table before producers use it";
-
     private static final String ALL = "\"*\"";
     private static final Pattern PLAIN_REGEX = Pattern.compile("[A-Za-z0-9_ -]+");
 
@@ -36,7 +31,7 @@ final class ConnectTables {
         // A later entry wins, so what is meant for all of them comes first.
         file.item("tables", "table", ALL);
         route(file, pipeline);
-        evolution();
+        evolution(file);
         upserts(file);
         defaults(file);
         settings.takeAll("iceberg.table.").forEach(setting -> ofOne(setting, file));
@@ -133,7 +128,7 @@ final class ConnectTables {
                 : "regexp(" + column + ", '^(?:" + regex.replace("'", "''") + ")$')";
     }
 
-    private void evolution() {
+    private void evolution(Part file) {
         List<Setting> create =
                 settings.take("iceberg.tables.auto-create-enabled").stream().toList();
         if (create.stream().noneMatch(Setting::isTrue)) {
@@ -149,11 +144,24 @@ final class ConnectTables {
         }
         List<Setting> evolve =
                 settings.take("iceberg.tables.evolve-schema-enabled").stream().toList();
+        Part all = file.item("tables", "table", ALL);
+        String evolves = evolve.isEmpty()
+                ? "the connector leaves tables as they are unless said"
+                : evolve.get(0).key();
         if (evolve.stream().noneMatch(Setting::isTrue)) {
-            findings.danger(evolve, "a new field is left out", UNCHANGED);
+            all.put("schema-evolution", "ignore", evolves);
+            findings.differs(
+                    evolve,
+                    "a new field is left out",
+                    "so it is, by `schema-evolution: ignore`; without it, it becomes a column. Where a field gets a wider"
+                            + " type, or another name by an alias, its records go to quarantine");
         } else {
-            findings.danger(
-                    evolve, "new fields become columns, `int` grows to `long` and `float` to `double`", UNCHANGED);
+            all.put("schema-evolution", "lenient", evolves);
+            findings.differs(
+                    evolve,
+                    "new fields become columns, `int` grows to `long` and `float` to `double`",
+                    "so they do, by `schema-evolution: lenient`; `decimal` grows too. Without it, a field that says by an"
+                            + " alias that it had another name keeps its column, which is renamed");
         }
         settings.take("iceberg.tables.schema-force-optional")
                 .ifPresent(optional -> findings.leftOut(

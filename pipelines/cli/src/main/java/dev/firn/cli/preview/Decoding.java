@@ -3,7 +3,6 @@ package dev.firn.cli.preview;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.flink.preview.Preview;
 import dev.firn.flink.preview.Previewed;
-import dev.firn.flink.write.TableCatalog;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.spi.record.RawRecord;
@@ -24,7 +23,7 @@ public record Decoding(PipelinePlan plan, LivePlanContext context, ReferenceReso
         Lake lake = context.lake()
                 .orElseThrow(
                         () -> new IllegalStateException("our bug: a plan without faults was made without a catalog"));
-        Preview.Tables tables = new Preview.Tables(TableCatalog.of(lake), context::isDetached);
+        Preview.Tables tables = new Preview.Tables(lake, context::isDetached);
         CompletableFuture<Previewed> decoded = new CompletableFuture<>();
         Thread thread = new Thread(() -> decode(tables, records, decoded), "firn-preview");
         // What waits for a registry must not keep the process when the verb has answered.

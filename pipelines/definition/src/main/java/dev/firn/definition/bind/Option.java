@@ -71,6 +71,11 @@ public record Option(String name, Type type, Optional<String> defaultText, Recor
         return annotation(declared, Usually.class, Usually::value);
     }
 
+    /** What holds where nothing is said, in words: bound or not. */
+    public Optional<String> unlessSaid() {
+        return defaultText.or(this::usual);
+    }
+
     public boolean isRequired() {
         return declared.isAnnotationPresent(Required.class);
     }

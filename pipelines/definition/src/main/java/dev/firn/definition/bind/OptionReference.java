@@ -59,7 +59,7 @@ public final class OptionReference {
         return Stream.of(
                         TypeWords.of(option),
                         option.isRequired() ? "required" : "",
-                        option.defaultText()
+                        option.unlessSaid()
                                 .map(text -> code(text) + " unless said")
                                 .orElse(""))
                 .filter(fact -> !fact.isEmpty())

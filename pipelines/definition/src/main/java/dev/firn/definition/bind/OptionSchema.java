@@ -62,7 +62,7 @@ public final class OptionSchema {
     public static Map<String, Object> described(Option option) {
         Map<String, Object> schema = new LinkedHashMap<>();
         String words = OptionReference.said(option)
-                + option.defaultText()
+                + option.unlessSaid()
                         .map(text -> " Unless said: `" + text + "`.")
                         .orElse("");
         schema.put("description", words.replace("**", ""));
@@ -74,8 +74,9 @@ public final class OptionSchema {
             // around.
             schema.put("anyOf", List.of(said(words, (Map<?, ?>) forms.get(0)), forms.get(1)));
         }
-        option.defaultText()
-                .flatMap(text -> literal(Option.rawType(option.type()), text))
+        option.unlessSaid()
+                .flatMap(text ->
+                        literal(option.usual().isPresent() ? option.innermost() : Option.rawType(option.type()), text))
                 .ifPresent(value -> schema.put("default", value));
         if (!option.isSecret()) {
             option.example()

@@ -1,5 +1,6 @@
 package dev.firn.definition.table;
 
+import dev.firn.definition.bind.NotBuiltYet;
 import dev.firn.definition.bind.Option;
 import java.util.Arrays;
 
@@ -14,6 +15,7 @@ public enum Decision {
     /** Records of the new schema go to quarantine. */
     QUARANTINE,
     /** Records of the new schema wait until somebody has decided. */
+    @NotBuiltYet
     PAUSE_TABLE,
     /** The job ends with the reason. */
     FAIL;

@@ -10,6 +10,7 @@ import dev.firn.definition.bind.Among;
 import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
+import dev.firn.definition.bind.NotBuiltYet;
 import dev.firn.definition.bind.Shorthand;
 import dev.firn.definition.bind.Usually;
 import dev.firn.definition.bind.Word;
@@ -43,7 +44,7 @@ public record SchemaEvolutionOptions(
                         "values of before and of now stay in one column; a query by the old name fails and gets mended, where a second"
                                 + " column would give it nulls")
                 @Presets(evolve = APPLY, tryEvolve = APPLY, lenient = KEEP_NULLABLE, ignore = QUARANTINE)
-                @Doc("A field has another name, as an alias or a field id proves.")
+                @Doc("A field has another name, as one of its Avro aliases says.")
                 @Example("apply")
                 Optional<Decision> renameColumn,
         @Among({"apply", "quarantine", "pause-table", "fail"})
@@ -58,7 +59,7 @@ public record SchemaEvolutionOptions(
                 @Because("the column takes what comes already, and rows of before need its type")
                 @Presets(evolve = IGNORE, tryEvolve = IGNORE, lenient = IGNORE, ignore = IGNORE)
                 @Doc("A field's type takes fewer values; `ignore` keeps the table's, which all of them fit in.")
-                @Example("pause-table")
+                @Example("quarantine")
                 Optional<Decision> narrowType,
         @Among({"apply", "quarantine", "pause-table", "fail"})
                 @Usually("apply")
@@ -88,7 +89,7 @@ public record SchemaEvolutionOptions(
                 @Doc("An enum has lost a symbol.")
                 @Example("apply")
                 Optional<Decision> removeSymbol,
-        @Among({"apply", "ignore", "pause-table", "fail"})
+        @Among({"ignore", "pause-table", "fail"})
                 @Usually("ignore")
                 @Because("readers find columns by name")
                 @Presets(evolve = IGNORE, tryEvolve = IGNORE, lenient = IGNORE, ignore = IGNORE)
@@ -103,28 +104,32 @@ public record SchemaEvolutionOptions(
                 @Doc("A field has a type that the column can't take.")
                 @Example("quarantine")
                 Optional<Decision> incompatible,
-        @Among({"apply", "ignore", "pause-table", "fail"})
+        @NotBuiltYet
+                @Among({"apply", "ignore", "pause-table", "fail"})
                 @Usually("fail")
                 @Because("rows do not go because somebody has emptied their source, before a person has said so")
                 @Presets(evolve = APPLY, tryEvolve = APPLY, lenient = IGNORE, ignore = IGNORE)
                 @Doc("A source table was emptied.")
                 @Example("pause-table")
                 Optional<Decision> truncateTable,
-        @Among({"apply", "ignore", "pause-table", "fail"})
+        @NotBuiltYet
+                @Among({"apply", "ignore", "pause-table", "fail"})
                 @Usually("ignore")
                 @Because("all rows stay, and none can come")
                 @Presets(evolve = APPLY, tryEvolve = APPLY, lenient = IGNORE, ignore = IGNORE)
                 @Doc("A source table was dropped.")
                 @Example("ignore")
                 Optional<Decision> dropTable,
-        @Among({"apply", "ignore", "pause-table", "fail"})
+        @NotBuiltYet
+                @Among({"apply", "ignore", "pause-table", "fail"})
                 @Usually("fail")
                 @Because("whether it is the same table, only a person knows")
                 @Presets(evolve = APPLY, tryEvolve = APPLY, lenient = FAIL, ignore = IGNORE)
                 @Doc("A source table has another name.")
                 @Example("pause-table")
                 Optional<Decision> renameTable,
-        @Among({"apply", "pause-table", "fail"})
+        @NotBuiltYet
+                @Among({"apply", "pause-table", "fail"})
                 @Usually("fail")
                 @Because("rows that were one by the old key are several by the new one, or the reverse")
                 @Presets(evolve = APPLY, tryEvolve = APPLY, lenient = FAIL, ignore = FAIL)

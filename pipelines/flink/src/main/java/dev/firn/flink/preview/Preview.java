@@ -2,17 +2,21 @@ package dev.firn.flink.preview;
 
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.flink.Routes;
+import dev.firn.flink.write.PlannedPolicies;
 import dev.firn.flink.write.RecordRouting;
 import dev.firn.flink.write.TableCatalog;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.SourcePlan;
 import dev.firn.plan.TablePlan;
+import dev.firn.quality.evolution.PolicyEvolution;
+import dev.firn.spi.evolution.Foreseen;
+import dev.firn.spi.evolution.SchemaEvolution;
+import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.flink.SourceTranslator;
 import dev.firn.spi.flink.SourceTranslator.PlannedSource;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
-import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.record.RawRecord;
@@ -21,6 +25,8 @@ import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.schema.TableSpec;
+import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.QuarantinedRecord;
 import dev.firn.spi.source.StartPositions;
 import java.util.ArrayList;
@@ -37,8 +43,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends records on the way that a job's take, as far as the row: the same formats, the same routing, the same decoders. Behind that
- * there is no writer.
+ * Sends records on the way that a job's take, as far as the row: the same formats, the same routing, the same decoders, and what would be
+ * done about schemas that the tables do not have yet. Behind that there is no writer.
  */
 public final class Preview implements AutoCloseable {
 
@@ -53,7 +59,7 @@ public final class Preview implements AutoCloseable {
     }
 
     /** Tables as they are: what there is, and which of them the pipeline goes on without. */
-    public record Tables(TableCatalog catalog, Predicate<TableName> detached) {}
+    public record Tables(Lake lake, Predicate<TableName> detached) {}
 
     /** @param loader finds the formats of the plan's sources */
     public static Preview open(PipelinePlan plan, Tables tables, ReferenceResolver references, ClassLoader loader) {
@@ -61,14 +67,15 @@ public final class Preview implements AutoCloseable {
         for (SourcePlan source : plan.sources()) {
             formats.put(source.name(), format(plan, source, loader, references));
         }
-        SeenTables seen = new SeenTables(tables.catalog());
+        SeenTables seen = new SeenTables(TableCatalog.of(tables.lake()));
         // As a run begins: with the tables that the plan wants.
         plan.tables().stream()
                 .filter(table -> !tables.detached().test(table.name()))
                 .filter(table -> table.schema().isPresent())
                 .map(TablePlan::spec)
                 .forEach(seen::create);
-        Rows rows = new Rows(formats, seen, tables.detached());
+        SchemaEvolution evolution = new PolicyEvolution(PlannedPolicies.in(plan));
+        Rows rows = new Rows(formats, seen, tables, evolution);
         return new Preview(formats, RecordRouting.of(Routes.of(plan), seen, tables.detached(), rows), rows);
     }
 
@@ -97,7 +104,7 @@ public final class Preview implements AutoCloseable {
 
     /** What has become of the records so far. */
     public Previewed seen() {
-        return rows.seen();
+        return rows.previewed();
     }
 
     @Override
@@ -109,20 +116,19 @@ public final class Preview implements AutoCloseable {
     private static final class Rows implements RecordRouting.Destination {
 
         private final Map<String, FormatReader> formats;
-        private final SeenTables tables;
-        private final Predicate<TableName> detached;
+        private final SeenTables seen;
+        private final Tables tables;
+        private final SchemaEvolution evolution;
         private final Map<Split, FormatReader> formatsOfSplits = new HashMap<>();
-        private final Map<DecoderKey, RowDecoder> decoders = new HashMap<>();
-        private final SortedMap<TableName, List<Previewed.Row>> made = new TreeMap<>();
+        private final SortedMap<TableName, ForeseenTable> made = new TreeMap<>();
         private final List<QuarantinedRecord> rejected = new ArrayList<>();
         private long tombstones;
 
-        private record DecoderKey(FormatReader format, TableName table, int schemaId) {}
-
-        private Rows(Map<String, FormatReader> formats, SeenTables tables, Predicate<TableName> detached) {
+        private Rows(Map<String, FormatReader> formats, SeenTables seen, Tables tables, SchemaEvolution evolution) {
             this.formats = formats;
+            this.seen = seen;
             this.tables = tables;
-            this.detached = detached;
+            this.evolution = evolution;
         }
 
         @Override
@@ -151,36 +157,44 @@ public final class Preview implements AutoCloseable {
         @Override
         public void copy(TableName table, FormatReader format, int schemaId, RawRecord record) {
             try {
-                Object row = decoder(table, format, schemaId).decode(record);
-                made.computeIfAbsent(table, first -> new ArrayList<>())
-                        .add(new Previewed.Row(record, ((Values) row).inOrder()));
+                if (tables.detached().test(table)) {
+                    throw new Rejected(RejectCode.TABLE_DETACHED, "table `" + table + "` is detached");
+                }
+                made.computeIfAbsent(table, this::foreseen).add(format, schemaId, record);
             } catch (Rejected refused) {
                 rejected.add(
                         new QuarantinedRecord(record, Optional.of(table.full()), refused.code(), refused.reason()));
             }
         }
 
-        private RowDecoder decoder(TableName table, FormatReader format, int schemaId) throws Rejected {
-            if (detached.test(table)) {
-                throw new Rejected(RejectCode.TABLE_DETACHED, "table `" + table + "` is detached");
-            }
-            DecoderKey key = new DecoderKey(format, table, schemaId);
-            RowDecoder known = decoders.get(key);
-            if (known == null) {
-                known = format.decoder(schemaId, schema(table), new AsMaps());
-                decoders.put(key, known);
-            }
-            return known;
-        }
-
-        private TableSchema schema(TableName table) {
-            return tables.schema(table)
+        private ForeseenTable foreseen(TableName table) {
+            TableSchema now = seen.schema(table)
                     .orElseThrow(() -> new IllegalStateException("our bug: no table " + table + " was planned"));
+            return new ForeseenTable(
+                    now,
+                    (format, schemaId, stream) -> foresee(table, format.lineages(schemaId, stream)),
+                    new AsMaps(),
+                    row -> ((Values) row).inOrder());
         }
 
-        private Previewed seen() {
+        private @Nullable Foreseen foresee(TableName table, List<SchemaLineage> lineages) {
+            if (lineages.isEmpty()) {
+                return null;
+            }
+            Optional<TableSpec> made = seen.yetToBeMade(table);
+            return made.isPresent()
+                    ? tables.lake().foresee(made.get(), lineages, evolution)
+                    : tables.lake().foresee(table, lineages, evolution).orElse(null);
+        }
+
+        private Previewed previewed() {
             SortedMap<TableName, Previewed.Rows> rows = new TreeMap<>();
-            made.forEach((table, of) -> rows.put(table, new Previewed.Rows(schema(table), of)));
+            made.forEach((table, of) -> {
+                Previewed.Rows some = of.rows();
+                if (!some.rows().isEmpty()) {
+                    rows.put(table, some);
+                }
+            });
             return new Previewed(rows, rejected, tombstones);
         }
     }

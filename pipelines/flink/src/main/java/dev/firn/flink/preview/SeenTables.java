@@ -17,6 +17,7 @@ final class SeenTables implements TableCatalog {
 
     private final TableCatalog catalog;
     private final Map<TableName, ExistingTable> made = new HashMap<>();
+    private final Map<TableName, TableSpec> specs = new HashMap<>();
 
     SeenTables(TableCatalog catalog) {
         this.catalog = catalog;
@@ -45,10 +46,16 @@ final class SeenTables implements TableCatalog {
     @Override
     public void create(TableSpec table) {
         if (table(table.name()).isEmpty()) {
+            specs.put(table.name(), table);
             made.put(
                     table.name(),
                     new ExistingTable("", table.schema(), table.partitioning(), List.of(), table.properties()));
         }
+    }
+
+    /** How a table that was made here is to be made; empty for one that is there. */
+    Optional<TableSpec> yetToBeMade(TableName name) {
+        return Optional.ofNullable(specs.get(name));
     }
 
     /** Of a table that is there, or was made here. */

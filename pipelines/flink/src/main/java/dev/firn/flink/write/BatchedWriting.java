@@ -4,6 +4,7 @@ import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.flink.count.OutcomeTally;
 import dev.firn.flink.latency.AgesWritten;
+import dev.firn.quality.evolution.PolicyEvolution;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.SchemaMemory;
@@ -92,7 +93,7 @@ final class BatchedWriting implements AutoCloseable {
                     schemas.put(source, memory);
                 });
             }
-            TableWriters writers = lake.writers(settings);
+            TableWriters writers = lake.writers(settings, Optional.of(new PolicyEvolution(config.policies())));
             owned.push(writers);
             Ledger ledger = lake.ledger();
             DetachedWatch detached = DetachedWatch.start(ledger::detached, config.mayDetach(), settings.subtask());

@@ -34,6 +34,7 @@ public record Comparison(StoredPlan before, StoredPlan now, List<Difference> dif
             new MaxTablesLowered(),
             new ColumnsChanged(),
             new TableLayoutChanged(),
+            new EvolutionChanged(),
             new SettingChanged());
 
     /** What is said of the job as a whole comes first, what rows go through follows. */

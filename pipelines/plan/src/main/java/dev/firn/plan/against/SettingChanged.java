@@ -46,6 +46,7 @@ final class SettingChanged implements Rule {
                 was.settings(),
                 is.settings(),
                 name -> !TableLayoutChanged.isLayout(name)
+                        && !EvolutionChanged.isDecision(name)
                         && !RouteColumnChanged.isColumn(name)
                         && !name.equals(MaxTablesLowered.SETTING));
         was.settings().changes(is.settings(), MaxTablesLowered.SETTING::equals).stream()

@@ -3,6 +3,7 @@ package dev.firn.plan.settings;
 import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Bound;
 import dev.firn.definition.bind.Option;
+import dev.firn.definition.table.SchemaEvolutionOptions;
 import dev.firn.spi.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,10 @@ public record TableSettingsPage(
                 .forEach(setting -> rows.add(new Row(setting.name(), setting.text(), Optional.of(setting))));
         List<Row> defaults = said.containsKey(option.name()) ? List.of() : defaults(option);
         defaults.stream().filter(row -> !said.containsKey(row.name())).forEach(rows::add);
+        if (option.nested().filter(SchemaEvolutionOptions.class::equals).isPresent()) {
+            new EvolutionRows(option.name(), said).rows().forEach(rows::add);
+            return;
+        }
         if (said.isEmpty() && defaults.isEmpty()) {
             // What is not built can't be set, so it is not missed either.
             if (!option.isUnbuilt()) {

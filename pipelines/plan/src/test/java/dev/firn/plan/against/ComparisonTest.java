@@ -85,6 +85,25 @@ class ComparisonTest {
                         """);
     }
 
+    @Test
+    void anotherDecisionIsNoDangerToTheState() {
+        Comparison comparison = Comparison.of(
+                Example.read(Example.json("tables: {table: shop.orders, schema-evolution: {add-column: ignore}}")),
+                Example.read(Example.json("tables: {table: shop.orders, schema-evolution: {drop-column: apply}}")));
+
+        assertThat(ComparisonText.write(comparison, "shop.yaml", "deployed.json"))
+                .isEqualTo(
+                        """
+                        shop.yaml against deployed.json: the state fits; 2 notes
+
+                          table shop.orders
+                            schema-evolution.add-column  ignore -> apply                               note[setting-changed]
+                            schema-evolution.drop-column  keep-nullable -> apply                       note[setting-changed]
+                              it holds from the next start, for schemas that the table was not written with before; the
+                              columns that it has stay as they are
+                        """);
+    }
+
     private static List<String> codes(String before, String now) {
         return Comparison.of(
                         Example.read(Example.json("source:\n" + before)), Example.read(Example.json("source:\n" + now)))

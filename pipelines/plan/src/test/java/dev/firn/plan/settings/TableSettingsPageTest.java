@@ -3,12 +3,14 @@ package dev.firn.plan.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.definition.PipelineDefinition;
+import dev.firn.definition.table.EvolutionRule;
 import dev.firn.plan.Origins;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.PlanText;
 import dev.firn.plan.TablePlan;
 import dev.firn.plan.testing.Golden;
 import dev.firn.plan.testing.Plans;
+import dev.firn.spi.evolution.ChangeKind;
 import dev.firn.spi.schema.TableName;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,9 +38,11 @@ class TableSettingsPageTest {
                 commit-interval: 5m
                 hold: {for: 6h, then: detach}
                 properties: {owner: everybody, encryption.secret: hunter2}
+                schema-evolution: {preset: ignore, drop-column: fail}
               - table: sales.orders
                 partition-by: day(placed_at), bucket(customer_id, 16)
                 properties: {owner: sales}
+                schema-evolution: {drop-column: apply, add-column: quarantine}
               - table: /sales\\..*s/
                 hold: {for: 1h}
                 sort-by: []
@@ -56,18 +60,30 @@ class TableSettingsPageTest {
 
                           entries of `tables:` that select it; a later one wins
                             *             pipeline.yaml:10
-                            sales.orders  pipeline.yaml:14
-                            /sales\\..*s/  pipeline.yaml:17
+                            sales.orders  pipeline.yaml:15
+                            /sales\\..*s/  pipeline.yaml:19
 
                           settings
-                            partition-by                  day(placed_at), bucket(customer_id, 16)  pipeline.yaml:15
-                            sort-by                       []                                       pipeline.yaml:19
-                            commit-interval               5m                                       pipeline.yaml:11
-                            hold.for                      1h                                       pipeline.yaml:18
-                            hold.then                     detach                                   pipeline.yaml:12
-                            hold.bytes                    50GiB                                    default
-                            properties.owner              sales                                    pipeline.yaml:16
-                            properties.encryption.secret  ***                                      pipeline.yaml:13
+                            schema-evolution.preset         ignore                                   pipeline.yaml:14
+                            schema-evolution.drop-column    apply                                    pipeline.yaml:18
+                            schema-evolution.add-column     quarantine                               pipeline.yaml:18
+                            schema-evolution.rename-column  quarantine                               pipeline.yaml:14
+                            schema-evolution.widen-type     quarantine                               pipeline.yaml:14
+                            schema-evolution.narrow-type    ignore                                   pipeline.yaml:14
+                            schema-evolution.make-optional  apply                                    pipeline.yaml:14
+                            schema-evolution.make-required  ignore                                   pipeline.yaml:14
+                            schema-evolution.add-symbol     apply                                    pipeline.yaml:14
+                            schema-evolution.remove-symbol  ignore                                   pipeline.yaml:14
+                            schema-evolution.reorder        ignore                                   pipeline.yaml:14
+                            schema-evolution.incompatible   quarantine                               pipeline.yaml:14
+                            partition-by                    day(placed_at), bucket(customer_id, 16)  pipeline.yaml:16
+                            sort-by                         []                                       pipeline.yaml:21
+                            commit-interval                 5m                                       pipeline.yaml:11
+                            hold.for                        1h                                       pipeline.yaml:20
+                            hold.then                       detach                                   pipeline.yaml:12
+                            hold.bytes                      50GiB                                    default
+                            properties.owner                sales                                    pipeline.yaml:17
+                            properties.encryption.secret    ***                                      pipeline.yaml:13
 
                           not set: write
                         """);
@@ -83,9 +99,20 @@ class TableSettingsPageTest {
                           no entry of `tables:` selects it
 
                           settings
-                            hold.for    12h    default
-                            hold.bytes  50GiB  default
-                            hold.then   stop   default
+                            schema-evolution.add-column     apply          default
+                            schema-evolution.drop-column    keep-nullable  default
+                            schema-evolution.rename-column  apply          default
+                            schema-evolution.widen-type     apply          default
+                            schema-evolution.narrow-type    ignore         default
+                            schema-evolution.make-optional  apply          default
+                            schema-evolution.make-required  ignore         default
+                            schema-evolution.add-symbol     apply          default
+                            schema-evolution.remove-symbol  apply          default
+                            schema-evolution.reorder        ignore         default
+                            schema-evolution.incompatible   quarantine     default
+                            hold.for                        12h            default
+                            hold.bytes                      50GiB          default
+                            hold.then                       stop           default
 
                           not set: write, partition-by, sort-by, commit-interval, properties
                         """);
@@ -134,6 +161,12 @@ class TableSettingsPageTest {
             assertThat(table.commits().holdBytes()).hasToString(page.get("hold.bytes"));
             assertThat(table.commits().then().name()).isEqualToIgnoringCase(page.get("hold.then"));
             assertThat(table.properties()).containsEntry("owner", page.get("properties.owner"));
+            for (EvolutionRule rule : EvolutionRule.all()) {
+                if (!rule.option().isUnbuilt()) {
+                    assertThat(table.evolution().of(ChangeKind.of(rule)).word())
+                            .isEqualTo(page.get("schema-evolution." + rule.kind()));
+                }
+            }
             assertThat(table.partitioning().stream().map(Object::toString).collect(Collectors.joining(", ")))
                     .isEqualTo(Optional.ofNullable(page.get("partition-by")).orElse(""));
         }
@@ -154,7 +187,7 @@ class TableSettingsPageTest {
                                 """
                                 route: [{from: orders, to: sales.orders}, {from: refunds, to: sales.refunds}]
                                 tables:
-                                  - {table: sales.orders, schema-evolution: {drop-column: apply, narrow-type: pause-table}}
+                                  - {table: sales.orders, schema-evolution: {drop-column: apply, narrow-type: fail}}
                                   - {table: "*", schema-evolution: lenient}
                                   - {table: "*", schema-evolution: {rename-column: apply, drop-column: keep-nullable}}
                                 """)
