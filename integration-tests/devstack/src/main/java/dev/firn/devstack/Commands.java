@@ -63,6 +63,9 @@ final class Commands implements AutoCloseable {
                         Protocol.load(request),
                         (topic, count) -> progress.accept(Line.of(Protocol.PROGRESS, topic, count))));
             }
+            case Protocol.PRODUCE_NEWER_ORDERS -> {
+                return Line.of(Protocol.DONE, produceNewerOrders(Protocol.load(request)));
+            }
             default -> throw new DevstackException("unknown command `" + request.verb() + "`");
         }
     }
@@ -81,6 +84,15 @@ final class Commands implements AutoCloseable {
         declareOrders(load);
         try (OrdersProducer producer = new OrdersProducer(bootstrapServers, RegistryService.apicurioUrl(registryUrl))) {
             return producer.produce(load, progress);
+        }
+    }
+
+    long produceNewerOrders(OrdersLoad load) {
+        subjects.register(
+                load.ordersTopic() + "-value",
+                OrdersProducer.newerOrdersSchema().toString());
+        try (OrdersProducer producer = new OrdersProducer(bootstrapServers, RegistryService.apicurioUrl(registryUrl))) {
+            return producer.produceNewer(load);
         }
     }
 

@@ -93,6 +93,12 @@ public final class DevstackProcess implements AutoCloseable {
         return Protocol.produced(answer, load.volume());
     }
 
+    /** Registers the second version of the orders' schema and writes the load's newer orders with it; returns how many. */
+    public long produceNewerOrders(OrdersLoad load) {
+        return Long.parseLong(
+                ask(Protocol.load(Protocol.PRODUCE_NEWER_ORDERS, load)).field(0));
+    }
+
     ProcessHandle handle() {
         return process.toHandle();
     }

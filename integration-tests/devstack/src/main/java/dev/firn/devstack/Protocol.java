@@ -17,6 +17,7 @@ final class Protocol {
     static final String REGISTER = "register";
     static final String DECLARE_ORDERS = "declare-orders";
     static final String PRODUCE_ORDERS = "produce-orders";
+    static final String PRODUCE_NEWER_ORDERS = "produce-newer-orders";
     static final String STOP = "stop";
 
     private Protocol() {}
@@ -41,13 +42,14 @@ final class Protocol {
                 volume.truncated(),
                 volume.wrongMagic(),
                 volume.unknownSchemaId(),
-                volume.refunds());
+                volume.refunds(),
+                load.newer());
     }
 
     static OrdersLoad load(Line line) {
         OrdersVolume volume = new OrdersVolume(
                 line.number(3), line.number(4), line.number(5), line.number(6), line.number(7), line.number(8));
-        return new OrdersLoad(line.field(0), line.field(1), volume, Long.parseLong(line.field(2)));
+        return new OrdersLoad(line.field(0), line.field(1), volume, Long.parseLong(line.field(2)), line.number(9));
     }
 
     /** The volume is what was asked for, which the asker knows. */

@@ -111,6 +111,26 @@ class DevstackTest {
     }
 
     @Test
+    void writesTheLastOrdersWithTheSecondVersionOfTheirSchema() {
+        OrdersLoad load =
+                OrdersLoad.of(SMALL).inTopics("older-orders", "older-refunds").withNewer(500);
+        OrdersProduced produced = stack.produceOrders(load);
+        long newer = stack.produceNewerOrders(load);
+
+        List<GenericRecord> orders = readback.decodable("older-orders");
+        assertThat(produced.and(newer).ordersRecords()).isEqualTo(2_012);
+        assertThat(orders)
+                .extracting(order -> order.get("order_id"))
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, 2_000).boxed().toList());
+        assertThat(orders)
+                .filteredOn(order -> order.getSchema().getField("coupon") != null)
+                .hasSize(500)
+                .allSatisfy(order -> assertThat(order.get("quantity")).isInstanceOf(Long.class))
+                .anySatisfy(order -> assertThat(order.get("coupon")).hasToString("SNOW10"));
+    }
+
+    @Test
     void tellsHowFarItIs() {
         OrdersLoad load = OrdersLoad.of(OrdersVolume.scaledTo(12_000)).inTopics("long-orders", "long-refunds");
         Map<String, List<Long>> progress = new LinkedHashMap<>();

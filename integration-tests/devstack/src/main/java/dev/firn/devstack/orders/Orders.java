@@ -19,6 +19,7 @@ record Orders(long seed, OrdersVolume volume) {
     private static final long FIRST_MICROSECOND =
             TimeUnit.SECONDS.toMicros(Instant.parse("2026-01-01T00:00:00Z").getEpochSecond());
 
+    private static final int COUPON_EVERY = 5;
     private static final long MICROSECONDS = TimeUnit.DAYS.toMicros(10);
     private static final Schema ADDRESS = ShopSchemas.ORDERS.getField("address").schema();
     private static final Schema TAGS = ShopSchemas.ORDERS.getField("tags").schema();
@@ -47,6 +48,16 @@ record Orders(long seed, OrdersVolume volume) {
         order.put("note", random.nextInt(3) == 0 ? Words.pick(Words.NOTES, random) : null);
         order.put("address", address(region, random));
         order.put("tags", tags(random));
+        return order;
+    }
+
+    /** The same order as the second version has it: with more of a quantity, and a coupon now and then. */
+    GenericRecord newerOrder(int number) {
+        GenericRecord older = order(number);
+        GenericRecord order = new GenericData.Record(ShopSchemas.NEWER_ORDERS);
+        older.getSchema().getFields().forEach(field -> order.put(field.name(), older.get(field.pos())));
+        order.put("quantity", ((Integer) older.get("quantity")).longValue());
+        order.put("coupon", number % COUPON_EVERY == 1 ? "SNOW10" : null);
         return order;
     }
 

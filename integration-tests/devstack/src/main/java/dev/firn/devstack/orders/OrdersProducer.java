@@ -54,6 +54,11 @@ public final class OrdersProducer implements AutoCloseable {
         return ShopSchemas.ORDERS;
     }
 
+    /** With a field more, and a quantity that takes more. */
+    public static Schema newerOrdersSchema() {
+        return ShopSchemas.NEWER_ORDERS;
+    }
+
     public static Schema refundsSchema() {
         return ShopSchemas.REFUNDS;
     }
@@ -77,15 +82,26 @@ public final class OrdersProducer implements AutoCloseable {
                 schemaId(load.refundsTopic(), new Refunds(orders).refund(1)));
     }
 
+    /** Sends the load's newer orders, whose schema is the newest of its subject. */
+    public long produceNewer(OrdersLoad load) {
+        Orders orders = new Orders(load.seed(), load.volume());
+        Sending sending = new Sending(producer, load.ordersTopic(), (topic, count) -> {});
+        int count = load.volume().orders();
+        for (int number = count - load.newer() + 1; number <= count; number++) {
+            sendOrder(sending, number, message(sending.topic(), orders.newerOrder(number)), load.seed());
+        }
+        return sending.awaitAll().acknowledged();
+    }
+
     /** The undecodable ones are orders too, numbered after the good ones and sent among them at even distances. */
     private Sending sendOrders(OrdersLoad load, Orders orders, Sending sending) {
         List<Undecodable> spoilt = Undecodable.mixed(load.volume(), load.seed());
-        long count = load.volume().orders();
+        long count = (long) load.volume().orders() - load.newer();
         int next = 0;
         for (int number = 1; number <= count; number++) {
             sendOrder(sending, number, message(sending.topic(), orders.order(number)), load.seed());
             while (next < spoilt.size() && (2L * next + 1) * count / (2L * spoilt.size()) < number) {
-                int extra = (int) count + 1 + next;
+                int extra = load.volume().orders() + 1 + next;
                 byte[] message = message(sending.topic(), orders.order(extra));
                 sendOrder(sending, extra, spoilt.get(next).spoilt(message, next), load.seed());
                 next++;

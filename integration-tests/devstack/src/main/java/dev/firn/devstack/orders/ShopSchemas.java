@@ -10,6 +10,7 @@ import org.apache.avro.Schema;
 final class ShopSchemas {
 
     static final Schema ORDERS = read("orders-v1.avsc");
+    static final Schema NEWER_ORDERS = read("orders-v2.avsc");
     static final Schema REFUNDS = read("refunds-v1.avsc");
 
     private ShopSchemas() {}

@@ -11,10 +11,10 @@ import java.util.Map;
 /** What was produced, what the ledger says of it, and what the tables hold: three figures that must agree. */
 final class Balance {
 
-    private static final TableName ORDERS = new TableName("shop.orders");
+    static final TableName ORDERS = new TableName("shop.orders");
     private static final TableName REFUNDS = new TableName("shop.refunds");
     private static final List<String> SHOWN =
-            List.of("order_id", "placed_at", "amount", "quantity", "status", "customer_email");
+            List.of("order_id", "placed_at", "amount", "quantity", "coupon", "customer_email");
     private static final int SAMPLE = 3;
 
     private final Account account;
@@ -24,8 +24,11 @@ final class Balance {
     private final ReadBack.Keys refunds;
     private final TableName quarantine;
     private final Map<String, ReadBack.Reason> reasons;
+    private final long shown;
 
-    Balance(Account account, ReadBack tables, TableName quarantine, OrdersProduced produced) {
+    /** @param shown the first order that is */
+    Balance(Account account, ReadBack tables, TableName quarantine, OrdersProduced produced, long shown) {
+        this.shown = shown;
         this.account = account;
         this.tables = tables;
         this.produced = produced;
@@ -72,7 +75,7 @@ final class Balance {
                 + (account.epochs() == 1 ? " epoch" : " epochs"));
         lines.add("");
         lines.add(String.format("  %s, read back from Iceberg (%d of %,d)", ORDERS, SAMPLE, orders.rows()));
-        lines.addAll(tables.sample(ORDERS, SHOWN, SAMPLE));
+        lines.addAll(tables.sample(ORDERS, SHOWN, shown, SAMPLE));
         lines.add(String.format("  %s (%,d), raw bytes kept", quarantine, quarantined()));
         reasons.forEach((code, reason) ->
                 lines.add(String.format("    %3d  %-18s first at %s", reason.records(), code, reason.place())));

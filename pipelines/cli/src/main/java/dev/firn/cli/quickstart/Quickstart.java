@@ -23,6 +23,8 @@ import dev.firn.devstack.orders.OrdersProduced;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.TablePlan;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSchema;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,6 +45,9 @@ public final class Quickstart {
         STOP,
         KEEP
     }
+
+    private static final OrdersLoad LOAD = OrdersLoad.quickstart().withNewer(20_000);
+    private static final long LAST_OLDER_ORDER = (long) LOAD.volume().orders() - LOAD.newer();
 
     private final Screen screen;
     private final QuickstartFolder folder;
@@ -95,9 +100,10 @@ public final class Quickstart {
                 "",
                 lines(definition.get().file()) + " lines, lint ok");
         say("");
-        OrdersLoad load = OrdersLoad.quickstart();
-        stack.declareOrders(load);
-        CompletableFuture<OrdersProduced> produced = CompletableFuture.supplyAsync(() -> produced(stack, load));
+        stack.declareOrders(LOAD);
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        CompletableFuture<OrdersProduced> produced = CompletableFuture.supplyAsync(() -> produced(stack))
+                .thenCombineAsync(started, (first, running) -> first.and(newer(stack)));
         SystemReferences references = SystemReferences.ofThisProcess();
         Diagnostics opening = new Diagnostics();
         try (LivePlanContext context = LivePlanContext.open(definition.get(), file.connectors(), references, opening)) {
@@ -110,12 +116,12 @@ public final class Quickstart {
                     + plan.get().tables().stream().map(Quickstart::said).collect(Collectors.joining(" and ")));
             PlannedPipeline pipeline = new PlannedPipeline(
                     definition.get(), plan.get(), context.lake().get(), file.connectors(), references);
-            return run(pipeline, produced);
+            return run(pipeline, produced, started);
         }
     }
 
-    private OrdersProduced produced(DevstackProcess stack, OrdersLoad load) {
-        OrdersProduced produced = stack.produceOrders(load);
+    private OrdersProduced produced(DevstackProcess stack) {
+        OrdersProduced produced = stack.produceOrders(LOAD);
         timed(String.format(
                 "produced %,d orders and %,d refunds, %d of them undecodable on purpose",
                 produced.ordersRecords(),
@@ -124,12 +130,25 @@ public final class Quickstart {
         return produced;
     }
 
-    /** The records come while the job starts; it ends when the last of them is committed. */
-    private int run(PlannedPipeline pipeline, CompletableFuture<OrdersProduced> produced) throws Exception {
+    /** Nothing tells the job: it finds the second version in the records. */
+    private long newer(DevstackProcess stack) {
+        long produced = stack.produceNewerOrders(LOAD);
+        timed(String.format(
+                "orders v2 registered: new field `coupon`, `quantity` int -> long; produced %,d orders with it",
+                produced));
+        return produced;
+    }
+
+    /** The records come while the job starts and runs; it ends when the last of them is committed. */
+    private int run(
+            PlannedPipeline pipeline, CompletableFuture<OrdersProduced> produced, CompletableFuture<Void> started)
+            throws Exception {
+        ChangedTable orders =
+                new ChangedTable(pipeline.lake(), Balance.ORDERS, planned(pipeline.plan(), Balance.ORDERS));
         RunOptions options = new RunOptions(RunOptions.Until.CAUGHT_UP, new ResumeFrom.Newest(), Set.of(), produced);
         RunResult result;
         try {
-            result = new PipelineRun(pipeline, options, new TimedObserver()).run();
+            result = new PipelineRun(pipeline, options, new TimedObserver(orders, started)).run();
         } catch (ExecutionException producing) {
             if (producing.getCause() instanceof DevstackException outside) {
                 throw outside;
@@ -146,12 +165,14 @@ public final class Quickstart {
             new OpenLines(result.open()).lines().forEach(this::say);
             return Failure.of(result.open().get(0).reason()).exitCode();
         }
+        orders.change().ifPresent(this::timed);
         timed("caught up: lag 0 in " + (OrdersLoad.ORDERS_PARTITIONS + OrdersLoad.REFUNDS_PARTITIONS) + " partitions");
         Balance balance = new Balance(
                 result.account(),
                 new ReadBack(pipeline.lake()),
                 pipeline.plan().sink().names().quarantine(),
-                produced.join());
+                produced.join(),
+                LAST_OLDER_ORDER);
         balance.lines().forEach(this::say);
         if (ending == Ending.STOP) {
             say("");
@@ -170,6 +191,14 @@ public final class Quickstart {
         say("    export LAKE='" + folder.warehouse() + "'");
         say("    ./firn run " + QuickstartFolder.EXAMPLE);
         new CountDownLatch(1).await();
+    }
+
+    private static TableSchema planned(PipelinePlan plan, TableName name) {
+        return plan.tables().stream()
+                .filter(table -> table.name().equals(name))
+                .flatMap(table -> table.schema().stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("our bug: the example has no table " + name));
     }
 
     private static String said(TablePlan table) {
@@ -207,6 +236,14 @@ public final class Quickstart {
 
     private final class TimedObserver implements Observer {
 
+        private final ChangedTable orders;
+        private final CompletableFuture<Void> started;
+
+        private TimedObserver(ChangedTable orders, CompletableFuture<Void> started) {
+            this.orders = orders;
+            this.started = started;
+        }
+
         @Override
         public void says(String line) {
             timed(line);
@@ -215,10 +252,12 @@ public final class Quickstart {
         @Override
         public void webPage(URI page) {
             timed("the job's page: " + page);
+            started.complete(null);
         }
 
         @Override
         public void at(Progress progress) {
+            orders.change().ifPresent(Quickstart.this::timed);
             screen.live(String.format(
                     "  %,d rows committed · %,d rows/s · lag %,d",
                     progress.committed(), progress.perSecond(), progress.lag()));

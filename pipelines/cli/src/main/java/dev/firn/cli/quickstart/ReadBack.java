@@ -84,12 +84,12 @@ final class ReadBack {
         }
     }
 
-    /** The first rows by the first column, as lines of a table with its head; numbers stand to the right. */
-    List<String> sample(TableName table, List<String> columns, long rowsWanted) {
+    /** Rows by the first column, from a value on, as lines of a table with its head; numbers stand to the right. */
+    List<String> sample(TableName table, List<String> columns, long from, long rowsWanted) {
         Map<Long, List<@Nullable Object>> byKey = new TreeMap<>();
         lake.read(table, columns, row -> {
             Long key = (Long) row.get(0);
-            if (key != null && key <= rowsWanted) {
+            if (key != null && key >= from && key < from + rowsWanted) {
                 byKey.put(key, new ArrayList<>(row));
             }
             return byKey.size() < rowsWanted;
