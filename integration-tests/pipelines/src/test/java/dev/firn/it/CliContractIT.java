@@ -379,6 +379,44 @@ class CliContractIT {
     }
 
     @Test
+    void whatASchemaWouldDoIsSaidWithoutABrokerAndBeforeItIsRegistered() throws IOException {
+        String file = file(FILE.replace("${env:KAFKA}", CLOSED)).toString();
+        Path next = Files.writeString(
+                folder.resolve("next.avsc"),
+                SCHEMA.replace("]}", ", {\"name\": \"note\", \"type\": [\"null\", \"string\"], \"default\": null}]}"));
+
+        assertThat(firn("schema", "plan", "--schema", next.toString(), file))
+                .isEqualTo(new Answer(
+                        0,
+                        next
+                                + """
+                                 as version 2 of contract-orders-value
+
+                                shop.contract_orders: is not there; created with 3 columns
+                                  order_id   long         required
+                                  placed_at  timestamptz  required
+                                  note       string       optional
+
+                                1 table takes every value
+                                next: register it, then firn plan\s"""
+                                + file
+                                + "\n",
+                        ""));
+        assertThat(firn("schema", "show", "--registry", Stack.running().registryUrl(), "contract-orders-value@2")
+                        .exitCode())
+                .isEqualTo(2);
+        Answer away = firn(
+                "schema",
+                "plan",
+                "--schema",
+                next.toString(),
+                file(FILE.replace("${env:REGISTRY}", "http://" + CLOSED)).toString());
+        assertThat(away.exitCode()).isEqualTo(3);
+        assertThat(away.out()).isEmpty();
+        assertForPeople(away);
+    }
+
+    @Test
     void aRunOfAWrongFileSaysWhatIsWrongAndLeavesNothingBehind() throws IOException {
         Path file = file(FILE.replace("topics:", "start-up: latest\n  topics:"));
 

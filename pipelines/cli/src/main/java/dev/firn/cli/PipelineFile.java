@@ -11,10 +11,10 @@ import dev.firn.definition.diagnostic.SourceText;
 import dev.firn.definition.diagnostic.Told;
 import dev.firn.definition.project.Layers;
 import dev.firn.definition.suppression.Suppressions;
-import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.OfflinePlanContext;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.PlanCode;
+import dev.firn.plan.PlanContext;
 import dev.firn.plan.Planner;
 import dev.firn.plan.PulledSchemas;
 import dev.firn.plan.PulledSchemas.Absence;
@@ -132,7 +132,7 @@ public final class PipelineFile {
 
     /** Plans with what the outside says; opening the context may have left diagnostics of its own. */
     public Optional<PipelinePlan> plan(
-            PipelineDefinition definition, LivePlanContext context, List<Diagnostic> fromOpening) {
+            PipelineDefinition definition, PlanContext context, List<Diagnostic> fromOpening) {
         diagnostics.addAll(layers.placed(fromOpening));
         seen = Seen.ALL;
         return plan(Planner.plan(definition, connectors, context));

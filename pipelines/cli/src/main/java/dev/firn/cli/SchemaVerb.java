@@ -6,12 +6,13 @@ import picocli.CommandLine.Command;
 /** The verbs about schemas; none of them starts Flink. */
 @Command(
         name = "schema",
-        description = "Pulls, shows, compares, checks, converts, infers and compiles schemas.",
+        description = "Pulls, shows, compares, checks, plans, converts, infers and compiles schemas.",
         subcommands = {
             SchemaPullVerb.class,
             SchemaShowVerb.class,
             SchemaDiffVerb.class,
             SchemaCheckVerb.class,
+            SchemaPlanVerb.class,
             SchemaConvertVerb.class,
             SchemaInferVerb.class,
             SchemaCodegenVerb.class

@@ -45,6 +45,11 @@ final class KnownHistories {
     /** What has kept the registry from saying one, which all that wait for it share. */
     private record Trouble(String reason, long sinceNanos, int tries, long nextTryNanos) {}
 
+    /** From now on the schema is behind all versions that the subject has. */
+    void suppose(int id, String subject) {
+        subjects.suppose(id, subject);
+    }
+
     /** Waits as long as the policy says, and no task that is to stop. */
     List<SchemaHistory> of(int id, SubjectGuess likely) throws Rejected {
         while (true) {

@@ -130,6 +130,19 @@ public final class RegistryClient {
         return patiently(RegistryQuestion.versions(subject), RegistryClient::numbers);
     }
 
+    /**
+     * How a subject's next version has to go with those before, in the registry's own word, asked for once; empty where it does not say
+     * it, as to somebody who may read schemas and nothing else.
+     */
+    public Optional<String> level(String subject) {
+        try {
+            return connection.ask(RegistryQuestion.level(subject)).map(answer -> answer.path("compatibilityLevel")
+                    .asText());
+        } catch (RegistryConnection.Outage unknown) {
+            return Optional.empty();
+        }
+    }
+
     private static List<Integer> numbers(Optional<JsonNode> answer) {
         return answer.stream()
                 .flatMap(numbers -> StreamSupport.stream(numbers.spliterator(), false))

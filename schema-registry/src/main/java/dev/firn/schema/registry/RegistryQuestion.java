@@ -20,7 +20,8 @@ record RegistryQuestion(Kind kind, String what, List<String> path, String query,
     enum Kind {
         SCHEMA_BY_ID,
         SCHEMA_BY_VERSION,
-        LIST
+        LIST,
+        LEVEL
     }
 
     static RegistryQuestion schema(int id) {
@@ -95,6 +96,16 @@ record RegistryQuestion(Kind kind, String what, List<String> path, String query,
                 OptionalInt.empty());
     }
 
+    /** What is asked of the next version; of all subjects, where nothing is said of this one. */
+    static RegistryQuestion level(String subject) {
+        return new RegistryQuestion(
+                Kind.LEVEL,
+                "the compatibility level of subject `" + subject + "`",
+                List.of("config", subject),
+                "defaultToGlobal=true",
+                OptionalInt.empty());
+    }
+
     URI at(RegistryUrl url) {
         URI address = url.at(path.toArray(String[]::new));
         return query.isEmpty() ? address : URI.create(address + "?" + query);
@@ -106,6 +117,12 @@ record RegistryQuestion(Kind kind, String what, List<String> path, String query,
             if (!answer.isArray()) {
                 throw new RegistryConnection.Outage(
                         "it answers without a list of " + what.replaceFirst("^(its|the) ", ""));
+            }
+            return answer;
+        }
+        if (kind == Kind.LEVEL) {
+            if (!answer.path("compatibilityLevel").isTextual()) {
+                throw new RegistryConnection.Outage("it answers without a level");
             }
             return answer;
         }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,10 @@ public final class SchemaShelf {
     private final SecondLooks secondLooks;
     private final KnownHistories histories;
     private final Map<Integer, WantedSchema> wanted = new LinkedHashMap<>();
+
+    /** Registries count up from 1. */
+    private final AtomicInteger nextSupposed = new AtomicInteger(Integer.MAX_VALUE);
+
     private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
     private int leases;
     private int failures;
@@ -136,6 +141,14 @@ public final class SchemaShelf {
         @Override
         public void learn(int id, String definition) {
             SchemaShelf.this.learn(id, definition);
+        }
+
+        @Override
+        public int suppose(String subject, String definition) {
+            int id = nextSupposed.getAndDecrement();
+            SchemaShelf.this.learn(id, definition);
+            histories.suppose(id, subject);
+            return id;
         }
 
         /** Calls back whenever an answer has come, or trouble has begun or is final; from a thread of the shelf's. */

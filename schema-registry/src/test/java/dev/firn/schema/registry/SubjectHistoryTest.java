@@ -92,6 +92,26 @@ class SubjectHistoryTest {
         assertThat(history(lease(), 7, ORDERS).before()).containsExactly(schema("orders-value 1"));
     }
 
+    @Test
+    void aSchemaThatIsSupposedIsBehindAllVersionsOfItsSubjectAndNobodyIsAskedForItself() throws Rejected {
+        versions("orders-value", 5, 7);
+
+        SchemaShelf.Lease lease = lease();
+        int first = lease.suppose("orders-value", "\"int\"");
+        int second = lease.suppose("refunds-value", "\"long\"");
+
+        assertThat(lease.schema(first)).isEqualTo(new RegistryAnswer.Found("\"int\""));
+        assertThat(lease.schema(second)).isEqualTo(new RegistryAnswer.Found("\"long\""));
+        assertThat(history(lease, first, Set.of("refunds-value")))
+                .isEqualTo(new SchemaHistory(List.of(schema("orders-value 1"), schema("orders-value 2")), List.of()));
+        assertThat(registry.requests())
+                .containsExactly(
+                        "/subjects/orders-value/versions?deleted=true",
+                        "/subjects/orders-value/versions",
+                        "/subjects/orders-value/versions/1?deleted=true",
+                        "/subjects/orders-value/versions/2?deleted=true");
+    }
+
     /** A topic that is a copy of another begins with the newest schema alone. */
     @Test
     void ofSubjectsThatAreAsLikelyIsTheOneThatHasTheLongestHistory() throws Rejected {

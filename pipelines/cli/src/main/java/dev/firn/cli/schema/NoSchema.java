@@ -16,7 +16,7 @@ public final class NoSchema extends Exception {
     }
 
     /** @param diagnostics what is wrong with a pipeline file, at least one */
-    NoSchema(String file, List<Diagnostic> diagnostics) {
+    public NoSchema(String file, List<Diagnostic> diagnostics) {
         super("`" + file + "` does not say it: " + diagnostics.get(0).message());
         this.diagnostics = List.copyOf(diagnostics);
     }

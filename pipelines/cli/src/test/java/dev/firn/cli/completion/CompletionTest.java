@@ -23,6 +23,7 @@ class CompletionTest {
         assertThat(offered("firn", "")).contains("lint", "fmt", "schema", "help", "explain", "completion");
         assertThat(offered("firn", "li")).containsExactly("lint");
         assertThat(offered("firn", "schema", "pu")).containsExactly("pull");
+        assertThat(offered("firn", "schema", "pl")).containsExactly("plan");
         assertThat(offered("firn", "completion", "")).containsExactly("bash", "zsh", "fish");
     }
 
@@ -31,6 +32,7 @@ class CompletionTest {
         assertThat(offered("firn", "fmt", "-")).containsExactlyInAnyOrder("--check", "--help");
         assertThat(offered("firn", "lint", "orders.yaml", "--f")).containsExactly("--format");
         assertThat(offered("firn", "schema", "pull", "--pr")).containsExactly("--prune");
+        assertThat(offered("firn", "schema", "plan", "--s")).containsExactly("--schema", "--subject");
     }
 
     @Test

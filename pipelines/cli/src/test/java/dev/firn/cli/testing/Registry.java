@@ -17,9 +17,13 @@ import java.util.stream.IntStream;
 /** A registry with subjects and versions, on a port of the system's choice. */
 public final class Registry implements AutoCloseable {
 
+    /** Of each subject, where those of the first alone are asked for by their ids. */
+    private static final int FIRST_ID = 100;
+
     private final HttpServer server;
     private final Map<String, List<String>> subjects = new TreeMap<>();
     private volatile String authorization = "";
+    private volatile String level = "";
 
     public Registry() {
         try {
@@ -40,6 +44,11 @@ public final class Registry implements AutoCloseable {
         subjects.computeIfAbsent(subject, first -> new ArrayList<>()).add(schema);
     }
 
+    /** What it asks of the next versions of all subjects, in its own word; it says nothing of it else. */
+    public void level(String word) {
+        level = word;
+    }
+
     /** Answers nobody from now on who does not send it. */
     public void require(String header) {
         authorization = header;
@@ -52,13 +61,30 @@ public final class Registry implements AutoCloseable {
                 exchange.sendResponseHeaders(401, -1);
                 return;
             }
-            String[] path = exchange.getRequestURI().getPath().split("/");
-            String answer =
-                    path.length == 2 ? names() : path.length == 5 ? version(path[2], path[4]) : versions(path[2]);
+            String answer = answer(exchange.getRequestURI().getPath().split("/"));
             byte[] body = (answer.isEmpty() ? "{\"error_code\": 40401}" : answer).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.isEmpty() ? 404 : 200, body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    /** Empty where there is no such thing. */
+    private synchronized String answer(String[] path) {
+        if (path[1].equals("config")) {
+            return level.isEmpty() ? "" : "{\"compatibilityLevel\": \"" + level + "\"}";
+        }
+        if (path[1].equals("schemas")) {
+            int version = Integer.parseInt(path[3]) - FIRST_ID;
+            return subjects.keySet().stream()
+                    .findFirst()
+                    .filter(subject ->
+                            !version(subject, Integer.toString(version)).isEmpty())
+                    .map(subject -> path.length == 4
+                            ? version(subject, Integer.toString(version))
+                            : "[{\"subject\": \"" + subject + "\", \"version\": " + version + "}]")
+                    .orElse("");
+        }
+        return path.length == 2 ? names() : path.length == 5 ? version(path[2], path[4]) : versions(path[2]);
     }
 
     private synchronized String names() {
@@ -87,7 +113,7 @@ public final class Registry implements AutoCloseable {
                 .objectNode()
                 .put("subject", subject)
                 .put("version", version)
-                .put("id", 100 + version)
+                .put("id", FIRST_ID + version)
                 .put("schema", versions.get(version - 1))
                 .toString();
     }

@@ -1,6 +1,7 @@
 package dev.firn.flink.preview;
 
 import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.flink.PlannedFormats;
 import dev.firn.flink.Routes;
 import dev.firn.flink.write.PlannedPolicies;
 import dev.firn.flink.write.RecordRouting;
@@ -12,8 +13,6 @@ import dev.firn.quality.evolution.PolicyEvolution;
 import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.evolution.SchemaLineage;
-import dev.firn.spi.flink.SourceTranslator;
-import dev.firn.spi.flink.SourceTranslator.PlannedSource;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
@@ -28,7 +27,6 @@ import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.QuarantinedRecord;
-import dev.firn.spi.source.StartPositions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,7 +34,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -65,7 +62,9 @@ public final class Preview implements AutoCloseable {
     public static Preview open(PipelinePlan plan, Tables tables, ReferenceResolver references, ClassLoader loader) {
         Map<String, FormatReader> formats = new HashMap<>();
         for (SourcePlan source : plan.sources()) {
-            formats.put(source.name(), format(plan, source, loader, references));
+            formats.put(
+                    source.name(),
+                    PlannedFormats.of(plan.pipeline(), source, loader).open(references));
         }
         SeenTables seen = new SeenTables(TableCatalog.of(tables.lake()));
         // As a run begins: with the tables that the plan wants.
@@ -77,25 +76,6 @@ public final class Preview implements AutoCloseable {
         SchemaEvolution evolution = new PolicyEvolution(PlannedPolicies.in(plan));
         Rows rows = new Rows(formats, seen, tables, evolution);
         return new Preview(formats, RecordRouting.of(Routes.of(plan), seen, tables.detached(), rows), rows);
-    }
-
-    private static FormatReader format(
-            PipelinePlan plan, SourcePlan source, ClassLoader loader, ReferenceResolver references) {
-        for (SourceTranslator translator : ServiceLoader.load(SourceTranslator.class, loader)) {
-            if (translator.type().equals(source.type())) {
-                return translator
-                        .format(new PlannedSource(
-                                plan.pipeline(),
-                                0,
-                                source.name(),
-                                source.options(),
-                                source.streams(),
-                                source.schemas(),
-                                StartPositions.none()))
-                        .open(references);
-            }
-        }
-        throw new IllegalStateException("our bug: no translator for the source type " + source.type());
     }
 
     public void take(RawRecord record) {

@@ -50,6 +50,11 @@ public record KeyedFormat(FakeFormat values, String process, FramedParts framed)
             }
 
             @Override
+            public int suppose(String subject, String definition) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public void close() {
                 owner.closed();
             }

@@ -53,6 +53,11 @@ public record RememberingFormat() implements RecordFormat {
             }
 
             @Override
+            public int suppose(String subject, String definition) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public void close() {
                 OPEN.decrementAndGet();
             }
