@@ -1,8 +1,10 @@
 package dev.firn.cli;
 
+import dev.firn.cli.outlook.NewestOutlook;
 import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.SystemReferences;
+import dev.firn.plan.Foresight;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.Origins;
 import dev.firn.plan.PipelinePlan;
@@ -157,8 +159,10 @@ final class PlanVerb extends Verb {
             return table == null ? file.planOfflineWithSchemas(definition) : file.planOffline(definition);
         }
         Diagnostics opening = new Diagnostics();
+        SystemReferences references = SystemReferences.ofThisProcess();
+        Foresight.Opening foresight = NewestOutlook.of(definition, file.connectors(), references);
         try (LivePlanContext context =
-                LivePlanContext.open(definition, file.connectors(), SystemReferences.ofThisProcess(), opening)) {
+                LivePlanContext.open(definition, file.connectors(), references, foresight, opening)) {
             return file.plan(definition, context, opening.inOrder());
         }
     }

@@ -1,5 +1,6 @@
 package dev.firn.cli;
 
+import dev.firn.cli.outlook.NewestOutlook;
 import dev.firn.cli.preview.Decoding;
 import dev.firn.cli.preview.Glimpse;
 import dev.firn.cli.preview.PreviewJson;
@@ -10,6 +11,7 @@ import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.Suggestion;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.definition.reference.SystemReferences;
+import dev.firn.plan.Foresight;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.SourcePlan;
@@ -112,7 +114,9 @@ final class PreviewVerb extends Verb {
         }
         ReferenceResolver references = SystemReferences.ofThisProcess();
         Diagnostics opening = new Diagnostics();
-        try (LivePlanContext context = LivePlanContext.open(definition.get(), file.connectors(), references, opening)) {
+        Foresight.Opening foresight = NewestOutlook.of(definition.get(), file.connectors(), references);
+        try (LivePlanContext context =
+                LivePlanContext.open(definition.get(), file.connectors(), references, foresight, opening)) {
             Optional<PipelinePlan> plan = file.plan(definition.get(), context, opening.inOrder());
             screen.diagnostics(file.printed());
             if (plan.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.firn.cli;
 
+import dev.firn.cli.outlook.NewestOutlook;
 import dev.firn.cli.run.Account;
 import dev.firn.cli.run.AccountTable;
 import dev.firn.cli.run.AlreadyRunning;
@@ -16,6 +17,7 @@ import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.flink.local.LocalFolders;
+import dev.firn.plan.Foresight;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.TableAction;
@@ -54,7 +56,9 @@ final class RunSession {
         System.setProperty("firn.log", log(folders).toString());
         Diagnostics opening = new Diagnostics();
         SystemReferences references = SystemReferences.ofThisProcess();
-        try (LivePlanContext context = LivePlanContext.open(definition.get(), file.connectors(), references, opening)) {
+        Foresight.Opening foresight = NewestOutlook.of(definition.get(), file.connectors(), references);
+        try (LivePlanContext context =
+                LivePlanContext.open(definition.get(), file.connectors(), references, foresight, opening)) {
             Optional<PipelinePlan> plan = file.plan(definition.get(), context, opening.inOrder());
             screen.diagnostics(file.printed());
             Optional<Lake> lake = context.lake();

@@ -1,8 +1,6 @@
 package dev.firn.plan;
 
-import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
-import dev.firn.definition.diagnostic.Severity;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.table.Decision;
 import dev.firn.spi.evolution.ChangeKind;
@@ -15,11 +13,11 @@ import dev.firn.spi.schema.Widening;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What becomes of the columns of a table that is there when records of the stream's latest schema come, as the file has decided: by
- * name and down into structs. Former names are not known here, so a column that will be renamed counts as one that is lacking.
+ * name and down into structs. Former names are not known here, so a column that will be renamed counts as one that is lacking; where
+ * the versions of the schema are at hand, {@link ForeseenDrift} knows better.
  */
 record ColumnDrift(TableName table, SourceSpan place, EvolutionPolicy policy, Diagnostics diagnostics) {
 
@@ -104,26 +102,8 @@ record ColumnDrift(TableName table, SourceSpan place, EvolutionPolicy policy, Di
                 "add the column to the table: `" + path + " " + type + "`");
     }
 
-    /** @param applied what the first record of that schema does where the table changes with it */
     private void report(PlanCode code, ChangeKind kind, String fact, String applied, String fix) {
-        Decision decision = policy.of(kind);
-        boolean goesOn =
-                decision == Decision.APPLY || decision == Decision.KEEP_NULLABLE || decision == Decision.IGNORE;
-        String consequence =
-                switch (decision) {
-                    case APPLY, KEEP_NULLABLE -> "its first record " + applied;
-                    case IGNORE -> "its values are left out";
-                    case QUARANTINE -> "records of that schema go to quarantine";
-                    case PAUSE_TABLE -> "records of that schema wait";
-                    case FAIL -> "its first record ends the job";
-                };
-        diagnostics.report(new Diagnostic(
-                code,
-                goesOn ? Severity.NOTE : Severity.DANGER,
-                place,
-                "",
-                fact + ": " + consequence + " (`" + kind.word() + ": " + decision.word() + "`)",
-                Optional.empty(),
-                goesOn ? Optional.empty() : Optional.of(fix)));
+        new DriftReport(table, place, diagnostics)
+                .report(new DriftReport.Fact(code, kind, fact), policy.of(kind), applied, fix);
     }
 }

@@ -4,6 +4,7 @@ import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.spi.evolution.EvolutionPolicy;
+import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.schema.PartitionTransform;
 import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableName;
@@ -12,14 +13,19 @@ import dev.firn.spi.sink.ExistingTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Compares a table that exists with what the streams and the file want of it. */
 record DriftCheck(TableName table, SourceSpan place, EvolutionPolicy policy, Diagnostics diagnostics) {
 
-    void check(TableSchema wanted, Partitioning partitioning, ExistingTable existing) {
-        new ColumnDrift(table, place, policy, diagnostics)
-                .check(wanted.columns(), existing.schema().columns());
+    /** @param foreseen what the records of each stream do; none where that is not known */
+    void check(
+            TableSchema wanted, Partitioning partitioning, ExistingTable existing, Optional<Set<Foreseen>> foreseen) {
+        ForeseenDrift known = new ForeseenDrift(new DriftReport(table, place, diagnostics), existing.schema());
+        foreseen.ifPresentOrElse(
+                all -> all.forEach(known::tell), () -> new ColumnDrift(table, place, policy, diagnostics)
+                        .check(wanted.columns(), existing.schema().columns()));
         if (!partitioning.transforms().equals(existing.partitioning())) {
             partitioning(partitioning, existing.partitioning());
         }

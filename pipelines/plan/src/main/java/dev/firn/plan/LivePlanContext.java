@@ -7,6 +7,7 @@ import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.spi.Connectors;
+import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.PlannedSchema;
@@ -30,14 +31,20 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
     private final ReferenceResolver references;
     private final TableName ledger;
     private final @Nullable Lake lake;
+    private final Optional<Foresight> foresight;
     private @Nullable LedgerSchemas schemas;
 
     private LivePlanContext(
-            Connectors connectors, ReferenceResolver references, TableName ledger, @Nullable Lake lake) {
+            Connectors connectors,
+            ReferenceResolver references,
+            TableName ledger,
+            @Nullable Lake lake,
+            Optional<Foresight> foresight) {
         this.connectors = connectors;
         this.references = references;
         this.ledger = ledger;
         this.lake = lake;
+        this.foresight = foresight;
     }
 
     /** Opens the catalog; where that fails it is reported once and the tables count as not asked for. */
@@ -45,6 +52,16 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
             PipelineDefinition definition,
             Connectors connectors,
             ReferenceResolver references,
+            Diagnostics diagnostics) {
+        return open(definition, connectors, references, Foresight.Opening.NONE, diagnostics);
+    }
+
+    /** @param foresight for what a plan says of the columns of tables that are there */
+    public static LivePlanContext open(
+            PipelineDefinition definition,
+            Connectors connectors,
+            ReferenceResolver references,
+            Foresight.Opening foresight,
             Diagnostics diagnostics) {
         UnresolvedReferences unresolved = new UnresolvedReferences(references);
         unresolved.report(definition.pipeline().node(), diagnostics.at("pipeline"));
@@ -55,11 +72,13 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
         boolean leadsNowhere = unresolved.report(sink.component().node(), atSink);
         // The planner reports what the checks found; opening what is known to be wrong would only say it twice.
         boolean wrong = leadsNowhere || checks.hasErrors();
+        Lake lake = wrong ? null : openLake(definition, connectors, references, atSink);
         return new LivePlanContext(
                 connectors,
                 references,
                 Planner.lakeNames(definition).ledger(),
-                wrong ? null : openLake(definition, connectors, references, atSink));
+                lake,
+                Optional.ofNullable(lake).map(foresight::beside));
     }
 
     private static @Nullable Lake openLake(
@@ -154,6 +173,11 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
     }
 
     @Override
+    public Optional<Foreseen> foresee(Foresight.Question question) {
+        return foresight.flatMap(opened -> opened.of(question));
+    }
+
+    @Override
     public Optional<Set<TableName>> tables(String namespace) {
         return lake().map(asked -> asked.tables(namespace));
     }
@@ -165,6 +189,7 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
 
     @Override
     public void close() {
+        foresight.ifPresent(Foresight::close);
         if (lake != null) {
             lake.close();
         }

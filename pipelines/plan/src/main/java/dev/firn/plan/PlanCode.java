@@ -6,6 +6,7 @@ import java.util.Locale;
 /** What the planner complains about. */
 public enum PlanCode implements DiagnosticCode {
     CATALOG_UNREACHABLE(Blame.OUTSIDE),
+    COLUMN_NOT_IN_SCHEMA(Blame.FILE),
     COLUMN_TYPE_DIFFERS(Blame.FILE),
     COMMIT_INTERVAL_TOO_SHORT(Blame.FILE),
     DISTRIBUTION_MODE_UNSUITED(Blame.FILE),

@@ -2,6 +2,7 @@ package dev.firn.plan;
 
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.source.StreamDescription;
@@ -29,6 +30,11 @@ public interface PlanContext {
      * @throws dev.firn.spi.source.OutsideException if they can't be listed
      */
     default Optional<Set<TableName>> tables(String namespace) {
+        return Optional.empty();
+    }
+
+    /** What becomes of a table that is there; empty where that is not known. */
+    default Optional<Foreseen> foresee(Foresight.Question question) {
         return Optional.empty();
     }
 

@@ -91,7 +91,7 @@ public final class Planner {
         }
 
         List<RoutedByValue> routedByValue = router.byValue();
-        TablePlanner tablePlanner = new TablePlanner(definition, context, diagnostics);
+        TablePlanner tablePlanner = new TablePlanner(definition, sources, context, diagnostics);
         List<TablePlan> tables = tablePlanner.plan(
                 routed, routedByValue.stream().map(RoutedByValue::template).toList());
         List<TablesByValuePlan> byValue = new ByValuePlanner(

@@ -9,6 +9,8 @@ import dev.firn.definition.diagnostic.Suggestion;
 import dev.firn.definition.selector.TableTemplate;
 import dev.firn.plan.PlanContext.TableKnowledge;
 import dev.firn.plan.settings.HiddenSettings;
+import dev.firn.spi.evolution.EvolutionPolicy;
+import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.ExistingTable;
@@ -16,6 +18,7 @@ import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +32,12 @@ final class TablePlanner {
     private final PipelineDefinition definition;
     private final PlanContext context;
     private final Diagnostics diagnostics;
+    private final List<SourcePlan> sources;
     private final List<TableEntry> entries;
 
-    TablePlanner(PipelineDefinition definition, PlanContext context, Diagnostics diagnostics) {
+    TablePlanner(
+            PipelineDefinition definition, List<SourcePlan> sources, PlanContext context, Diagnostics diagnostics) {
+        this.sources = List.copyOf(sources);
         this.definition = definition;
         this.context = context;
         this.diagnostics = diagnostics;
@@ -93,7 +99,11 @@ final class TablePlanner {
             if (knowledge.existing().isPresent()) {
                 DriftCheck drift = new DriftCheck(name, streams.get(0).routedAt(), evolution.policy(), here);
                 ExistingTable there = knowledge.existing().get();
-                drift.check(schema.get(), partitioning, there);
+                drift.check(
+                        schema.get(),
+                        partitioning,
+                        there,
+                        foreseen(name, streams, evolution.policy(), schema.get(), there));
                 sorting.ifPresent(said -> drift.sorting(said, there));
                 drift.properties(properties, saidProperties, there);
             } else {
@@ -110,6 +120,31 @@ final class TablePlanner {
                 properties,
                 commits,
                 evolution.policy());
+    }
+
+    /** Nobody is asked about a table that has just the columns of its streams. */
+    private Optional<Set<Foreseen>> foreseen(
+            TableName name,
+            List<RoutedStream> streams,
+            EvolutionPolicy policy,
+            TableSchema wanted,
+            ExistingTable there) {
+        if (wanted.equals(there.schema())) {
+            return Optional.empty();
+        }
+        Set<Foreseen> foreseen = new LinkedHashSet<>();
+        for (RoutedStream stream : streams) {
+            Optional<Foreseen> one = sources.stream()
+                    .filter(source -> source.name().equals(stream.source()))
+                    .findFirst()
+                    .flatMap(source -> context.foresee(new Foresight.Question(
+                            definition.name(), source, stream.stream().name(), name, policy)));
+            if (one.isEmpty()) {
+                return Optional.empty();
+            }
+            foreseen.add(one.get());
+        }
+        return Optional.of(foreseen);
     }
 
     private TableKnowledge knowledge(TableName name, RoutedStream first, Diagnostics here) {

@@ -6,15 +6,25 @@ import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.diagnostic.Checked;
 import dev.firn.definition.diagnostic.DiagnosticPrinter;
 import dev.firn.definition.diagnostic.SourceText;
+import dev.firn.definition.table.Decision;
+import dev.firn.plan.testing.Foreseeing;
 import dev.firn.plan.testing.Golden;
 import dev.firn.plan.testing.Plans;
+import dev.firn.spi.evolution.Decided;
+import dev.firn.spi.evolution.Foreseen;
+import dev.firn.spi.evolution.SchemaChange;
+import dev.firn.spi.evolution.WriterView;
+import dev.firn.spi.schema.ColumnType.Primitive;
+import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.source.NewestSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +44,12 @@ class PlanGoldenTest {
                     (stream, part) -> stream.equals("orders")
                             ? Optional.of(new NewestSchema("orders.avsc", ""))
                             : Optional.empty()));
+
+    /** What the versions of a schema tell, which a comparison with the newest does not. */
+    private static final Foreseen DROPPED = new Foreseen.Takes(
+            new TableSchema(List.of()),
+            new WriterView(new TableSchema(List.of()), Set.of()),
+            List.of(new Decided(new SchemaChange.DropColumn("till", Primitive.INT), Decision.APPLY)));
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -67,10 +83,17 @@ class PlanGoldenTest {
 
     private static String page(Path file) {
         PipelineDefinition definition = Plans.definition(file);
-        Checked<PipelinePlan> plan = file.endsWith("schema-not-pulled.yaml")
-                ? Planner.plan(definition, Plans.CONNECTORS, new OfflinePlanContext(Plans.CONNECTORS, EMPTY))
+        return new DiagnosticPrinter(SourceText.onDisk())
+                .print(planned(file, definition).diagnostics());
+    }
+
+    private static Checked<PipelinePlan> planned(Path file, PipelineDefinition definition) {
+        if (file.endsWith("schema-not-pulled.yaml")) {
+            return Planner.plan(definition, Plans.CONNECTORS, new OfflinePlanContext(Plans.CONNECTORS, EMPTY));
+        }
+        return file.endsWith("column-not-in-schema.yaml")
+                ? Plans.checked(definition, new Foreseeing(Optional.of(DROPPED), new ArrayList<>()))
                 : Plans.checked(definition);
-        return new DiagnosticPrinter(SourceText.onDisk()).print(plan.diagnostics());
     }
 
     private static Path golden(Path file) {

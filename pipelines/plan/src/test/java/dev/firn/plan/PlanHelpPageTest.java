@@ -16,6 +16,7 @@ class PlanHelpPageTest {
     /** What the file alone can't get wrong. */
     private static final Set<PlanCode> OF_THE_WORLD = Set.of(
             PlanCode.CATALOG_UNREACHABLE,
+            PlanCode.COLUMN_NOT_IN_SCHEMA,
             PlanCode.COLUMN_TYPE_DIFFERS,
             PlanCode.PARTITIONING_DIFFERS,
             PlanCode.RESERVED_COLUMN_NAME,

@@ -3,6 +3,7 @@ package dev.firn.cli.outlook;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.plan.Foresight;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PlanContext;
 import dev.firn.schema.FormatOptions;
@@ -10,6 +11,7 @@ import dev.firn.schema.FormattedSource;
 import dev.firn.schema.NewestSchemas;
 import dev.firn.schema.RegistrySchemas;
 import dev.firn.spi.Connectors;
+import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.source.NewestSchema;
 import dev.firn.spi.source.SchemaPart;
@@ -80,6 +82,11 @@ record SupposedContext(
     @Override
     public boolean isDetached(TableName name) {
         return live.isDetached(name);
+    }
+
+    @Override
+    public Optional<Foreseen> foresee(Foresight.Question question) {
+        return live.foresee(question);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.firn.definition.diagnostic.Checked;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.SystemReferences;
+import dev.firn.plan.Foresight;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.PlanContext;
@@ -51,8 +52,14 @@ public final class Plans {
 
     /** Plans in the world of {@link Shop}, with what opening it had to say. */
     public static Checked<PipelinePlan> checked(PipelineDefinition definition) {
+        return checked(definition, Foresight.Opening.NONE);
+    }
+
+    /** The same where somebody knows what becomes of tables. */
+    public static Checked<PipelinePlan> checked(PipelineDefinition definition, Foresight.Opening foresight) {
         Diagnostics diagnostics = new Diagnostics();
-        try (LivePlanContext context = LivePlanContext.open(definition, CONNECTORS, REFERENCES, diagnostics)) {
+        try (LivePlanContext context =
+                LivePlanContext.open(definition, CONNECTORS, REFERENCES, foresight, diagnostics)) {
             Checked<PipelinePlan> planned = Planner.plan(definition, CONNECTORS, context);
             diagnostics.reportAll(planned.diagnostics());
             return new Checked<>(planned.value(), diagnostics.inOrder());
