@@ -3,10 +3,11 @@ package dev.firn.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The verbs about schemas; none of them starts Flink. */
+/** The verbs about schemas; only those that look at tables need more than the light class path. */
 @Command(
         name = "schema",
-        description = "Pulls, shows, compares, checks, plans, converts, infers and compiles schemas.",
+        description =
+                "Pulls, shows, compares, checks, plans, converts, infers and compiles schemas; tells a table's history.",
         subcommands = {
             SchemaPullVerb.class,
             SchemaShowVerb.class,
@@ -15,7 +16,8 @@ import picocli.CommandLine.Command;
             SchemaPlanVerb.class,
             SchemaConvertVerb.class,
             SchemaInferVerb.class,
-            SchemaCodegenVerb.class
+            SchemaCodegenVerb.class,
+            SchemaHistoryVerb.class
         },
         customSynopsis = "firn schema VERB [OPTION...]",
         footer = {"firn schema pull orders.yaml", "firn schema show schemas/orders-value.avsc"})

@@ -41,7 +41,8 @@ class HelpScreenTest {
                           audit           Shows what became of every record: by partition, by table, by reason.
                           rewind          Takes a pipeline back to an epoch: its tables to the snapshots of then, its
                                             positions to where they were. The next run reads on from there.
-                          schema          Pulls, shows, compares, checks, plans, converts, infers and compiles schemas.
+                          schema          Pulls, shows, compares, checks, plans, converts, infers and compiles schemas;
+                                            tells a table's history.
                           doctor          Looks at what a pipeline needs: this machine, the file, brokers, registry,
                                             catalog.
                           grammar         Prints the words of the pipeline file: a JSON Schema for editors, or the
@@ -97,7 +98,7 @@ class HelpScreenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pull", "show", "diff", "check", "plan", "convert", "infer", "codegen"})
+    @ValueSource(strings = {"pull", "show", "diff", "check", "plan", "convert", "infer", "codegen", "history"})
     void showsTwoExamplesOfAVerbAboutSchemasToo(String verb) {
         List<String> lines = firn("schema", verb, "--help").out().lines().toList();
 
@@ -120,7 +121,7 @@ class HelpScreenTest {
                 .isEqualTo(
                         """
                         firn schema: unknown verb `pul`; did you mean `pull`?
-                          verbs: pull, show, diff, check, plan, convert, infer, codegen
+                          verbs: pull, show, diff, check, plan, convert, infer, codegen, history
                           help:  firn schema --help
                         """);
     }

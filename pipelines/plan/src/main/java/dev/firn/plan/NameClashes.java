@@ -18,11 +18,13 @@ record NameClashes(PipelineDefinition definition, Diagnostics diagnostics) {
     void check(SortedMap<TableName, List<RoutedStream>> byTable) {
         LakeNames names = Planner.lakeNames(definition);
         if (folded(names.ledger()).equals(folded(names.quarantine()))) {
-            SourceSpan span = definition
-                    .quarantine()
-                    .map(section -> section.span("table"))
-                    .orElse(definition.root().span());
-            report("quarantine", span, "`" + names.quarantine() + "` is the pipeline's ledger");
+            report("quarantine", quarantine(), "`" + names.quarantine() + "` is the pipeline's ledger");
+        }
+        if (folded(names.schemaChanges()).equals(folded(names.quarantine()))) {
+            report(
+                    "quarantine",
+                    quarantine(),
+                    "`" + names.quarantine() + "` is the table of the pipeline's schema changes");
         }
         Map<String, TableName> seen = new HashMap<>();
         byTable.forEach((name, streams) -> {
@@ -32,6 +34,11 @@ record NameClashes(PipelineDefinition definition, Diagnostics diagnostics) {
                 report("route", span, "`" + name + "` is the pipeline's ledger, so no stream can be routed to it");
             } else if (folded(name).equals(folded(names.quarantine()))) {
                 report("route", span, "`" + name + "` is the pipeline's quarantine, so no stream can be routed to it");
+            } else if (folded(name).equals(folded(names.schemaChanges()))) {
+                report(
+                        "route",
+                        span,
+                        "`" + name + "` has the pipeline's schema changes, so no stream can be routed to it");
             } else if (other != null) {
                 report(
                         "route",
@@ -40,6 +47,13 @@ record NameClashes(PipelineDefinition definition, Diagnostics diagnostics) {
                                 + "` differ only in case, which many catalogs do not tell apart");
             }
         });
+    }
+
+    private SourceSpan quarantine() {
+        return definition
+                .quarantine()
+                .map(section -> section.span("table"))
+                .orElse(definition.root().span());
     }
 
     private void report(String place, SourceSpan span, String message) {

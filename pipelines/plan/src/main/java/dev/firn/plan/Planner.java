@@ -142,7 +142,9 @@ public final class Planner {
     /** Tables that no value of a column may lead to. */
     private static Set<TableName> reserved(PipelineDefinition definition, List<TablePlan> tables) {
         LakeNames names = lakeNames(definition);
-        return Stream.concat(tables.stream().map(TablePlan::name), Stream.of(names.ledger(), names.quarantine()))
+        return Stream.concat(
+                        tables.stream().map(TablePlan::name),
+                        Stream.of(names.ledger(), names.quarantine(), names.schemaChanges()))
                 .collect(Collectors.toSet());
     }
 

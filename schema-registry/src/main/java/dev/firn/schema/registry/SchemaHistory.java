@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -14,14 +16,18 @@ import java.util.function.Function;
  *
  * @param before older than the schema
  * @param after newer
+ * @param own the schema's subject, and its version
  */
-public record SchemaHistory(List<Version> before, List<Version> after) {
+public record SchemaHistory(List<Version> before, List<Version> after, SubjectUse own) {
+
+    /** The version of a schema that no version has any more. */
+    static final int NO_NUMBER = 0;
 
     /** @param deleted whether somebody has taken it back; records of it may be there all the same */
-    public record Version(RegistryAnswer answer, boolean deleted) {}
+    public record Version(RegistryAnswer answer, boolean deleted, int number) {}
 
     /** Of a schema that is under no subject that anybody knows of. */
-    static final SchemaHistory NONE = new SchemaHistory(List.of(), List.of());
+    static final SchemaHistory NONE = new SchemaHistory(List.of(), List.of(), new SubjectUse("", NO_NUMBER));
 
     public SchemaHistory {
         before = List.copyOf(before);
@@ -36,30 +42,37 @@ public record SchemaHistory(List<Version> before, List<Version> after) {
     public SchemaLineage lineage(WriterSchema own, SchemaType type, Function<String, Optional<WriterSchema>> columns) {
         List<WriterSchema> versions = new ArrayList<>();
         Set<Integer> deleted = new HashSet<>();
+        SortedMap<String, Integer> numbers = new TreeMap<>();
         for (Version version : before) {
-            add(version, mapped(version.answer(), type, columns), versions, deleted);
+            mapped(version, type, columns).ifPresent(mapped -> add(version, mapped, versions, deleted, numbers));
         }
         int place = versions.size();
         versions.add(own);
         for (Version version : after) {
-            add(version, mapped(version.answer(), type, columns), versions, deleted);
+            mapped(version, type, columns).ifPresent(mapped -> add(version, mapped, versions, deleted, numbers));
         }
-        return new SchemaLineage(versions, place, deleted);
+        if (this.own.version() != NO_NUMBER) {
+            numbers.put(own.fingerprint(), this.own.version());
+        }
+        return new SchemaLineage(versions, place, deleted, new SchemaLineage.Subject(this.own.subject(), numbers));
     }
 
     private static void add(
-            Version version, Optional<WriterSchema> mapped, List<WriterSchema> versions, Set<Integer> deleted) {
-        if (mapped.isPresent()) {
-            if (version.deleted()) {
-                deleted.add(versions.size());
-            }
-            versions.add(mapped.get());
+            Version version,
+            WriterSchema mapped,
+            List<WriterSchema> versions,
+            Set<Integer> deleted,
+            SortedMap<String, Integer> numbers) {
+        if (version.deleted()) {
+            deleted.add(versions.size());
         }
+        versions.add(mapped);
+        numbers.put(mapped.fingerprint(), version.number());
     }
 
     private static Optional<WriterSchema> mapped(
-            RegistryAnswer answer, SchemaType type, Function<String, Optional<WriterSchema>> columns) {
-        return answer instanceof RegistryAnswer.Found found && found.type() == type
+            Version version, SchemaType type, Function<String, Optional<WriterSchema>> columns) {
+        return version.answer() instanceof RegistryAnswer.Found found && found.type() == type
                 ? columns.apply(found.schema())
                 : Optional.empty();
     }

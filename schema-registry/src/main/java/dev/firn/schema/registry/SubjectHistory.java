@@ -55,7 +55,7 @@ final class SubjectHistory {
     List<SchemaHistory> ask(int id, SubjectGuess likely) throws RegistryConnection.Outage {
         String next = supposed.get(id);
         if (next != null) {
-            return List.of(split(next, registry.tryVersions(next), List.of()));
+            return List.of(split(new SubjectUse(next, SchemaHistory.NO_NUMBER), registry.tryVersions(next), List.of()));
         }
         List<SchemaHistory> histories = new ArrayList<>();
         for (SubjectUse use : chosen(registry.tryUses(id), likely)) {
@@ -71,7 +71,10 @@ final class SubjectHistory {
             List<Integer> versions = registry.tryVersions(subject);
             if (!versions.isEmpty()) {
                 int place = place(id, subject, versions);
-                return split(subject, versions.subList(0, place), versions.subList(place, versions.size()));
+                return split(
+                        new SubjectUse(subject, SchemaHistory.NO_NUMBER),
+                        versions.subList(0, place),
+                        versions.subList(place, versions.size()));
             }
         }
         return SchemaHistory.NONE;
@@ -105,7 +108,7 @@ final class SubjectHistory {
         }
         List<Integer> versions = registry.tryVersions(own.subject());
         return split(
-                own.subject(),
+                own,
                 versions.stream().filter(version -> version < own.version()).toList(),
                 versions.stream().filter(version -> version > own.version()).toList());
     }
@@ -123,18 +126,20 @@ final class SubjectHistory {
         return versions.size();
     }
 
-    private SchemaHistory split(String subject, List<Integer> before, List<Integer> after)
+    private SchemaHistory split(SubjectUse own, List<Integer> before, List<Integer> after)
             throws RegistryConnection.Outage {
+        String subject = own.subject();
         Set<Integer> standing =
                 before.isEmpty() && after.isEmpty() ? Set.of() : Set.copyOf(registry.tryStanding(subject));
-        return new SchemaHistory(told(subject, before, standing), told(subject, after, standing));
+        return new SchemaHistory(told(subject, before, standing), told(subject, after, standing), own);
     }
 
     private List<SchemaHistory.Version> told(String subject, List<Integer> versions, Set<Integer> standing)
             throws RegistryConnection.Outage {
         List<SchemaHistory.Version> told = new ArrayList<>();
         for (int version : versions) {
-            told.add(new SchemaHistory.Version(answer(new SubjectUse(subject, version)), !standing.contains(version)));
+            RegistryAnswer answer = answer(new SubjectUse(subject, version));
+            told.add(new SchemaHistory.Version(answer, !standing.contains(version), version));
         }
         return told;
     }

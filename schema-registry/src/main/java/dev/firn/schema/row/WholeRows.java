@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the schemas of values are as schemas of whole rows: behind their columns stand the others, as in the tables that a plan
@@ -36,6 +38,7 @@ final class WholeRows {
         }
         List<WriterSchema> versions = new ArrayList<>();
         Set<Integer> deleted = new HashSet<>();
+        SortedMap<String, Integer> numbers = new TreeMap<>();
         int own = 0;
         for (int version = 0; version < values.versions().size(); version++) {
             if (version == values.own()) {
@@ -46,10 +49,14 @@ final class WholeRows {
                 if (values.deleted().contains(version)) {
                     deleted.add(versions.size());
                 }
-                versions.add(whole(schema));
+                WriterSchema whole = whole(schema);
+                values.number(schema).ifPresent(number -> numbers.put(whole.fingerprint(), number));
+                versions.add(whole);
             }
         }
-        return new SchemaLineage(versions, own, deleted);
+        SchemaLineage.Subject subject =
+                new SchemaLineage.Subject(values.subject().name(), numbers);
+        return new SchemaLineage(versions, own, deleted, subject);
     }
 
     private WriterSchema whole(WriterSchema values) {

@@ -30,6 +30,8 @@ class SubjectHistoryTest {
     private static final Set<String> ORDERS = Set.of("orders-value");
     private static final RegistryAccess ACCESS =
             new RegistryAccess(List.of(new Text("http://registry")), new RegistryLogin.OfTheUrl(), TlsFiles.none());
+    private static final SchemaHistory ALONE =
+            new SchemaHistory(List.of(), List.of(), new SubjectUse("orders-value", 1));
     private static final Duration LONG = Duration.ofMinutes(10);
 
     private final FakeRegistry registry = new FakeRegistry();
@@ -48,7 +50,10 @@ class SubjectHistoryTest {
         versions("orders-value", 5, 7, 9);
 
         assertThat(history(lease(), 7, ORDERS))
-                .isEqualTo(new SchemaHistory(List.of(schema("orders-value 1")), List.of(schema("orders-value 3"))));
+                .isEqualTo(new SchemaHistory(
+                        List.of(schema("orders-value 1")),
+                        List.of(schema("orders-value 3")),
+                        new SubjectUse("orders-value", 2)));
         assertThat(registry.requests())
                 .as("deleted versions too, and not the schema itself")
                 .containsExactly(
@@ -103,7 +108,10 @@ class SubjectHistoryTest {
         assertThat(lease.schema(first)).isEqualTo(new RegistryAnswer.Found("\"int\""));
         assertThat(lease.schema(second)).isEqualTo(new RegistryAnswer.Found("\"long\""));
         assertThat(history(lease, first, Set.of("refunds-value")))
-                .isEqualTo(new SchemaHistory(List.of(schema("orders-value 1"), schema("orders-value 2")), List.of()));
+                .isEqualTo(new SchemaHistory(
+                        List.of(schema("orders-value 1"), schema("orders-value 2")),
+                        List.of(),
+                        new SubjectUse("orders-value", SchemaHistory.NO_NUMBER)));
         assertThat(registry.requests())
                 .containsExactly(
                         "/subjects/orders-value/versions?deleted=true",
@@ -139,9 +147,13 @@ class SubjectHistoryTest {
 
         assertThat(histories)
                 .containsExactly(
-                        SchemaHistory.NONE,
-                        new SchemaHistory(List.of(schema("us-value 1"), schema("us-value 2")), List.of()),
-                        new SchemaHistory(List.of(schema("audit-value 1")), List.of()));
+                        new SchemaHistory(List.of(), List.of(), new SubjectUse("eu-value", 1)),
+                        new SchemaHistory(
+                                List.of(schema("us-value 1"), schema("us-value 2")),
+                                List.of(),
+                                new SubjectUse("us-value", 3)),
+                        new SchemaHistory(
+                                List.of(schema("audit-value 1")), List.of(), new SubjectUse("audit-value", 2)));
     }
 
     @Test
@@ -150,7 +162,10 @@ class SubjectHistoryTest {
         versions("orders-value", 7, 8, 7);
 
         assertThat(history(lease(), 7, ORDERS))
-                .isEqualTo(new SchemaHistory(List.of(schema("orders-value 1"), schema("orders-value 2")), List.of()));
+                .isEqualTo(new SchemaHistory(
+                        List.of(schema("orders-value 1"), schema("orders-value 2")),
+                        List.of(),
+                        new SubjectUse("orders-value", 3)));
     }
 
     @Test
@@ -162,7 +177,8 @@ class SubjectHistoryTest {
         assertThat(history(lease(), 7, Set.of("orders-value", "absent-value")))
                 .isEqualTo(new SchemaHistory(
                         List.of(schema("orders-value 1"), schema("orders-value 2")),
-                        List.of(schema("orders-value 3"))));
+                        List.of(schema("orders-value 3")),
+                        new SubjectUse("orders-value", SchemaHistory.NO_NUMBER)));
     }
 
     @Test
@@ -240,7 +256,7 @@ class SubjectHistoryTest {
         registry.answer("/subjects/orders-value/versions", 200, "[1]");
         versions("orders-value", 7, 8);
 
-        assertThat(history(lease(), 7, ORDERS)).isEqualTo(SchemaHistory.NONE);
+        assertThat(history(lease(), 7, ORDERS)).isEqualTo(ALONE);
         assertThat(history(lease(), 7, ORDERS).after()).as("at once").isEmpty();
 
         time.pass(KnownHistories.FRESH_FOR);
@@ -291,7 +307,7 @@ class SubjectHistoryTest {
         versions("orders-value", 7);
         time.pass(LONG);
 
-        assertThat(history(writer, 7, ORDERS)).isEqualTo(SchemaHistory.NONE);
+        assertThat(history(writer, 7, ORDERS)).isEqualTo(ALONE);
     }
 
     @Test
@@ -341,11 +357,16 @@ class SubjectHistoryTest {
     }
 
     private static SchemaHistory.Version schema(String text) {
-        return new SchemaHistory.Version(new RegistryAnswer.Found(text), false);
+        return new SchemaHistory.Version(new RegistryAnswer.Found(text), false, number(text));
     }
 
     private static SchemaHistory.Version deleted(String text) {
-        return new SchemaHistory.Version(new RegistryAnswer.Found(text), true);
+        return new SchemaHistory.Version(new RegistryAnswer.Found(text), true, number(text));
+    }
+
+    /** Texts end with the numbers of their versions. */
+    private static int number(String text) {
+        return Integer.parseInt(text.substring(text.lastIndexOf(' ') + 1));
     }
 
     private SchemaShelf.Lease lease() {

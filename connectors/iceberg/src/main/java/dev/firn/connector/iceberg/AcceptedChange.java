@@ -3,6 +3,8 @@ package dev.firn.connector.iceberg;
 import dev.firn.spi.evolution.SchemaBinding;
 import dev.firn.spi.evolution.Verdict;
 import dev.firn.spi.evolution.WriterSchema;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
@@ -55,20 +57,32 @@ record AcceptedChange(Judged judged, WriterSchema writer, Verdict.Accepted accep
         return accepted.decided().isEmpty() ? "" : ": " + SchemaWords.of(accepted.decided());
     }
 
-    /** Fails with anything that is not {@link Impossible}, and may have landed then. */
-    void make(LakeTables tables, Table table, SchemaBinding binding) {
+    /**
+     * Fails with anything that is not {@link Impossible}, and may have landed then.
+     *
+     * @param met what the decision is recorded with
+     */
+    void make(LakeTables tables, Table table, SchemaBinding binding, MetSchema met) {
         String property = judged.bindings().property(writer);
         String text = BindingText.write(writer, binding);
         Transaction transaction = Transactions.newTransaction(
                 table.name(), tables.guarded(table, new Judged.Guard(judged, property, text)));
         // It has looked once more, and edits are made on what it has seen.
         judged.requireStill(transaction.table().schema(), transaction.table().properties());
+        List<Integer> schemas = schemas(transaction.table());
         TableEdits.make(transaction, accepted.edits());
         UpdateProperties update = transaction.updateProperties().set(property, text);
-        if (!accepted.decided().isEmpty()) {
-            update.set(judged.bindings().decisionProperty(writer), SchemaWords.of(accepted.decided()));
-        }
+        List<Integer> made = new ArrayList<>(schemas(transaction.table()));
+        made.removeAll(schemas);
+        met.accepted(accepted.decided(), made)
+                .ifPresent(decision -> TableDecisions.properties(decision).forEach(update::set));
         update.commit();
         transaction.commitTransaction();
+    }
+
+    private static List<Integer> schemas(Table table) {
+        return LakeTables.operations(table).current().schemas().stream()
+                .map(Schema::schemaId)
+                .toList();
     }
 }

@@ -23,6 +23,7 @@ final class BoundDecoders {
 
     private final TableEvolution evolution;
     private final UnsavedBindings unsaved;
+    private final Refusals refusals;
     private final Turn turn;
 
     /** Told of a table as it is now; answers what rows are written to from now on, which is the one before where files stay alike. */
@@ -31,10 +32,14 @@ final class BoundDecoders {
         TargetTable to(TargetTable before, Table now);
     }
 
-    /** @param unsaved gets the bindings that are to come into their tables with the next rows */
-    BoundDecoders(TableEvolution evolution, UnsavedBindings unsaved, Turn turn) {
+    /**
+     * @param unsaved gets the bindings that are to come into their tables with the next rows
+     * @param refusals gets what tables do not take
+     */
+    BoundDecoders(TableEvolution evolution, UnsavedBindings unsaved, Refusals refusals, Turn turn) {
         this.evolution = evolution;
         this.unsaved = unsaved;
+        this.refusals = refusals;
         this.turn = turn;
     }
 
@@ -60,7 +65,7 @@ final class BoundDecoders {
             named = known.filter(standing -> stands(standing, writer, table, lineages))
                             .isPresent()
                     ? table.view(writer, known.get())
-                    : bind(table, writer, lineages);
+                    : bind(table, writer, lineages, first);
         }
         return format.decoder(schemaId, named.view(), named.rows());
     }
@@ -88,7 +93,8 @@ final class BoundDecoders {
         return table.fields(writer).or(() -> unsaved.fields(table, writer));
     }
 
-    private TableView bind(TargetTable table, WriterSchema writer, List<SchemaLineage> lineages) throws Rejected {
+    private TableView bind(TargetTable table, WriterSchema writer, List<SchemaLineage> lineages, RawRecord first)
+            throws Rejected {
         Optional<SchemaBinding> binding = table.isRemembered()
                 ? Optional.of(remembered(table, lineages))
                 : evolution.asAMatterOfCourse(table, lineages);
@@ -96,7 +102,7 @@ final class BoundDecoders {
             unsaved.add(table, writer, binding.get());
             return view(table, writer, binding.get());
         }
-        TableEvolution.Outcome outcome = evolution.bind(table.name(), lineages);
+        TableEvolution.Outcome outcome = evolution.bind(table.name(), lineages, first);
         if (outcome instanceof TableEvolution.Bound bound) {
             return view(turn.to(table, bound.table()), writer, bound.binding());
         }
@@ -109,11 +115,13 @@ final class BoundDecoders {
         return table.view(writer, table.fields(writer, binding));
     }
 
-    private static Rejected rejected(TableEvolution.Refused refused) {
+    private Rejected rejected(TableEvolution.Refused refused) {
+        refused.told().ifPresent(refusals::add);
         if (refused.decision() == Decision.QUARANTINE) {
             return new Rejected(RejectCode.SCHEMA_CHANGE_REFUSED, refused.reason());
         }
         if (refused.decision() == Decision.FAIL) {
+            refusals.tell();
             throw new SchemaChangeRefused(refused.reason());
         }
         throw new IllegalStateException(

@@ -37,28 +37,30 @@ final class EpochCommit {
         this.retries = retries;
     }
 
-    void commit(List<StagedEpoch> epochs) {
+    /** @param decisions is told of the properties of the table that has the epochs now */
+    void commit(List<StagedEpoch> epochs, DecisionLog decisions) {
         List<StagedEpoch> appended = new ArrayList<>();
         for (StagedEpoch epoch : epochs.stream()
                 .sorted(Comparator.comparingLong(StagedEpoch::epoch))
                 .toList()) {
             if (RewindPointer.isIn(epoch)) {
-                append(appended);
+                append(appended, decisions);
                 appended.clear();
                 retries.run("take table `" + marks.table() + "` back", tables.outside(), () -> attemptRewind(epoch));
             } else if (epoch.records() > 0) {
                 appended.add(epoch);
             }
         }
-        append(appended);
+        append(appended, decisions);
     }
 
-    private void append(List<StagedEpoch> inOrder) {
+    private void append(List<StagedEpoch> inOrder, DecisionLog decisions) {
         if (!inOrder.isEmpty()) {
             List<StagedEpoch> epochs = List.copyOf(inOrder);
-            String incarnation =
+            TableMetadata now =
                     retries.call("commit to table `" + marks.table() + "`", tables.outside(), () -> attempt(epochs));
-            held.release(marks.table(), incarnation, epochs);
+            held.release(marks.table(), String.valueOf(now.uuid()), epochs);
+            decisions.see(now.properties());
         }
     }
 
@@ -71,9 +73,9 @@ final class EpochCommit {
 
     /**
      * Looks, then commits what is missing; a commit that landed meanwhile shows up as a failure and then in the next look.
-     * Answers the uuid of the table that has all epochs now.
+     * Answers the table that has all epochs now.
      */
-    private String attempt(List<StagedEpoch> epochs) {
+    private TableMetadata attempt(List<StagedEpoch> epochs) {
         Table table = tables.loadAgain(marks.table());
         TableMetadata metadata = LakeTables.operations(table).current();
         long present = marks.lastEpoch(metadata);
@@ -84,7 +86,7 @@ final class EpochCommit {
             append(table, missing);
         }
         remembered.remember(marks.table(), table);
-        return String.valueOf(metadata.uuid());
+        return LakeTables.operations(table).current();
     }
 
     private void append(Table table, List<StagedEpoch> epochs) {

@@ -10,6 +10,8 @@ import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.OtherPipeline;
+import dev.firn.spi.sink.SchemaChangeLog;
+import dev.firn.spi.sink.SchemaEvent;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableRecount;
 import dev.firn.spi.sink.TableRewind;
@@ -49,6 +51,7 @@ final class IcebergLake implements Lake {
     private final WriterLimits limits;
     private final HeldFiles held;
     private final RememberedTables remembered;
+    private final DecisionLog decisions;
 
     private volatile @Nullable LedgerId ledger;
 
@@ -60,6 +63,7 @@ final class IcebergLake implements Lake {
         this.limits = limits;
         this.held = new HeldFiles(tables, names.ledger());
         this.remembered = new RememberedTables(tables, names.ledger());
+        this.decisions = new DecisionLog(tables, names, retries);
     }
 
     static Lake open(CatalogSettings settings, LakeNames names, WriterLimits limits) {
@@ -170,7 +174,7 @@ final class IcebergLake implements Lake {
     @Override
     public void commit(TableName table, List<StagedEpoch> epochs) {
         TableMarks marks = marks(table);
-        new EpochCommit(tables, marks, held, remembered, retries).commit(epochs);
+        new EpochCommit(tables, marks, held, remembered, retries).commit(epochs, decisions);
     }
 
     @Override
@@ -221,9 +225,19 @@ final class IcebergLake implements Lake {
     }
 
     @Override
+    public SchemaChangeLog schemaChanges() {
+        return decisions;
+    }
+
+    @Override
+    public Optional<List<SchemaEvent>> schemaHistory(TableName table) {
+        return tables.find(table).map(found -> new SchemaEvents(tables, names).of(table, found));
+    }
+
+    @Override
     public TableWriters writers(WriterSettings settings, Optional<SchemaEvolution> evolution) {
         Optional<TableEvolution> evolving =
-                evolution.map(judge -> new TableEvolution(tables, names.pipeline(), judge, retries));
+                evolution.map(judge -> new TableEvolution(tables, names.pipeline(), settings.run(), judge, retries));
         IcebergWriters.Tables keeping = new IcebergWriters.Tables(tablesFreshFor, evolving);
         return new IcebergWriters(tables, names, settings, keeping, limits);
     }

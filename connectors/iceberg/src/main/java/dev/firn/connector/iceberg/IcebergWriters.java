@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +51,7 @@ final class IcebergWriters implements TableWriters {
     private final TargetTables targets;
     private final UnwritableTables unwritable;
     private final UnsavedBindings unsaved = new UnsavedBindings();
+    private final Refusals refusals;
     private final Decoders decoders;
     private final Decoders partitionDecoders;
     private final OpenFileCount count = new OpenFileCount();
@@ -82,8 +84,9 @@ final class IcebergWriters implements TableWriters {
         this.share = limits.share(settings.writersInProcess(), settings.writersInSubtask());
         this.threads = new FileThreads(settings.subtask());
         this.memory = new WriterMemory(share, threads);
+        this.refusals = new Refusals(new DecisionLog(lake, names, Retries.DEFAULT));
         Optional<BoundDecoders> bound =
-                keeping.evolution().map(evolution -> new BoundDecoders(evolution, unsaved, this::turn));
+                keeping.evolution().map(evolution -> new BoundDecoders(evolution, unsaved, refusals, this::turn));
         this.decoders = new Decoders(
                 bound.<Decoders.Opening>map(opening -> opening::rows).orElse(IcebergWriters::decoder), tablesFreshFor);
         this.partitionDecoders = new Decoders(
@@ -207,7 +210,7 @@ final class IcebergWriters implements TableWriters {
         List<Future<StagedFiles>> manifests = new ArrayList<>();
         for (TableFiles files : sinceTheBarrier()) {
             if (!files.isEmpty()) {
-                manifests.add(threads.submit(files.manifest(unsaved.take(files.target()))));
+                manifests.add(threads.submit(files.manifest(properties(files.target()))));
             }
         }
         List<StagedFiles> staged = manifests.stream().map(FileThreads::await).toList();
@@ -222,6 +225,11 @@ final class IcebergWriters implements TableWriters {
                     early);
         }
         return staged;
+    }
+
+    /** What the table is to be told with its next rows. */
+    private SortedMap<String, String> properties(TargetTable target) {
+        return target.name().equals(names.quarantine()) ? refusals.take() : unsaved.take(target);
     }
 
     @Override

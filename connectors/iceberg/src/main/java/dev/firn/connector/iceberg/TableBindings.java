@@ -40,11 +40,6 @@ record TableBindings(String pipeline, SortedMap<String, String> texts) {
         return "firn." + pipeline + BINDING + writer.fingerprint();
     }
 
-    /** Where the table says, for people, what was decided when the binding was made. */
-    String decisionProperty(WriterSchema writer) {
-        return "firn." + pipeline + ".change." + writer.fingerprint();
-    }
-
     /** What the pipeline has decided; empty where it has not, or where the table has changed since so that it has to anew. */
     Optional<SchemaBinding> own(WriterSchema writer, Schema table) {
         return Optional.ofNullable(texts.get(property(writer))).flatMap(text -> fitting(writer, text, table));

@@ -3,10 +3,12 @@ package dev.firn.connector.iceberg;
 import dev.firn.definition.table.Decision;
 import dev.firn.spi.evolution.Decided;
 import dev.firn.spi.evolution.SchemaBinding;
+import dev.firn.spi.evolution.SchemaDecision;
 import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.evolution.TableState;
 import dev.firn.spi.evolution.Verdict;
+import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
 import java.util.EnumSet;
 import java.util.List;
@@ -43,12 +45,14 @@ final class TableEvolution {
 
     private final LakeTables tables;
     private final String pipeline;
+    private final long run;
     private final SchemaEvolution evolution;
     private final Retries retries;
 
-    TableEvolution(LakeTables tables, String pipeline, SchemaEvolution evolution, Retries retries) {
+    TableEvolution(LakeTables tables, String pipeline, long run, SchemaEvolution evolution, Retries retries) {
         this.tables = tables;
         this.pipeline = pipeline;
+        this.run = run;
         this.evolution = evolution;
         this.retries = retries;
     }
@@ -59,8 +63,12 @@ final class TableEvolution {
     /** The table, as it is now, takes the schema. */
     record Bound(Table table, SchemaBinding binding) implements Outcome {}
 
-    /** The table does not take it, and is as it was. */
-    record Refused(Decision decision, String reason) implements Outcome {}
+    /**
+     * The table does not take it, and is as it was.
+     *
+     * @param told what is to be written down about it, if there is something
+     */
+    record Refused(Decision decision, String reason, Optional<SchemaDecision> told) implements Outcome {}
 
     /** There is no such table any more. */
     record Gone(String reason) implements Outcome {}
@@ -71,10 +79,12 @@ final class TableEvolution {
     /**
      * Throws {@link dev.firn.spi.source.OutsideException} where the catalog does not answer; the change may be in the table all
      * the same, and whoever asks next finds it.
+     *
+     * @param first the record that came with it
      */
-    Outcome bind(TableName name, List<SchemaLineage> lineages) {
+    Outcome bind(TableName name, List<SchemaLineage> lineages, RawRecord first) {
         Outcome outcome = retries.call(
-                "bring a schema into table `" + name + "`", tables.outside(), () -> attempt(name, lineages));
+                "bring a schema into table `" + name + "`", tables.outside(), () -> attempt(name, lineages, first));
         if (outcome instanceof Broken broken) {
             throw broken.bug();
         }
@@ -115,7 +125,7 @@ final class TableEvolution {
     }
 
     /** @param lineages all of the same schema */
-    private Outcome attempt(TableName name, List<SchemaLineage> lineages) {
+    private Outcome attempt(TableName name, List<SchemaLineage> lineages, RawRecord first) {
         Optional<Table> found = tables.find(name);
         if (found.isEmpty()) {
             return new Gone(String.valueOf(tables.missing(name).getMessage()));
@@ -130,22 +140,33 @@ final class TableEvolution {
         }
         AcceptedChange change;
         SchemaBinding binding;
+        MetSchema met;
         try {
-            Verdict verdict = evolution.judge(name, judged.bindings().state(name, now.schema(), lineage), lineage);
+            TableState state = judged.bindings().state(name, now.schema(), lineage);
+            met = new MetSchema(
+                    name, String.valueOf(now.uuid()), lineage, state, new MetSchema.Origin(pipeline, run, first));
+            Verdict verdict = evolution.judge(name, state, lineage);
             if (verdict instanceof Verdict.Refused refused) {
-                return new Refused(refused.decision(), words(name, refused));
+                return new Refused(refused.decision(), words(name, refused), met.refused(refusing(refused)));
             }
-            change = new AcceptedChange(judged, lineage.schema(), (Verdict.Accepted) verdict);
-            binding = change.tryOut(table);
-        } catch (AcceptedChange.Impossible impossible) {
-            return new Refused(Decision.QUARANTINE, words(name, tables.outside().words(impossible)));
+            Verdict.Accepted accepted = (Verdict.Accepted) verdict;
+            change = new AcceptedChange(judged, lineage.schema(), accepted);
+            try {
+                binding = change.tryOut(table);
+            } catch (AcceptedChange.Impossible impossible) {
+                String why = tables.outside().words(impossible);
+                return new Refused(
+                        Decision.QUARANTINE,
+                        words(name, why),
+                        met.impossible(accepted.decided(), Decision.QUARANTINE, why));
+            }
         } catch (RuntimeException bug) {
             return new Broken(bug);
         }
         if (standing.equals(Optional.of(binding)) && !change.hasEdits()) {
             return new Bound(table, binding);
         }
-        change.make(tables, table, binding);
+        change.make(tables, table, binding, met);
         LOG.info(
                 "Table {} takes records of schema {} now{}",
                 name,
@@ -169,12 +190,15 @@ final class TableEvolution {
                 .orElseThrow(() -> new IllegalStateException("the table was changed again at once"));
     }
 
-    static String words(TableName name, Verdict.Refused refused) {
-        List<Decided> refusing = refused.decided().stream()
+    private static List<Decided> refusing(Verdict.Refused refused) {
+        return refused.decided().stream()
                 .filter(decided -> REFUSING.contains(decided.decision()))
                 .toList();
+    }
+
+    static String words(TableName name, Verdict.Refused refused) {
         return "table `" + name + "` does not follow the record's schema, as `schema-evolution` says: "
-                + SchemaWords.of(refusing);
+                + SchemaWords.of(refusing(refused));
     }
 
     /** @param impossible why Iceberg does not go along */

@@ -321,7 +321,7 @@ class EpochCommitTest {
                         new HeldFiles(test.tables(), TestLake.NAMES.ledger()),
                         new RememberedTables(test.tables(), TestLake.NAMES.ledger()),
                         new Retries(1, Duration.ZERO))
-                .commit(List.of(others));
+                .commit(List.of(others), new DecisionLog(test.tables(), TestLake.NAMES, Retries.DEFAULT));
 
         assertThat(test.numbers()).containsExactly(1L, 2L);
         assertThat(test.table(TestLake.ORDERS).properties()).containsKeys(MARK, "firn.other.main");

@@ -23,6 +23,9 @@ final class ListedRows implements FormatReader {
     static final int SCHEMA_ID = 7;
     static final Split SPLIT = new Split("kafka", "orders", 0, "incarnation-1");
 
+    /** The record that brings a schema. */
+    static final RawRecord RECORD = new RawRecord(SPLIT, 17, 0, null, null, List.of());
+
     /** A struct's values, turned into whatever the sink wants for one. */
     record Fields(@Nullable Object... values) {}
 

@@ -12,6 +12,7 @@ import dev.firn.connector.iceberg.TableEvolution.Refused;
 import dev.firn.definition.table.Decision;
 import dev.firn.spi.evolution.ChangeKind;
 import dev.firn.spi.evolution.SchemaBinding;
+import dev.firn.spi.evolution.SchemaDecision;
 import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.evolution.TableEdit;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -86,9 +88,18 @@ class TableEvolutionTest {
 
         Table table = table();
         assertThat(table.schema().asStruct()).hasToString("struct<1: n: required long, 2: note: optional string>");
-        assertThat(table.properties())
-                .containsEntry(BINDING, "1-2")
-                .containsEntry("firn.shop.change." + NOTED.fingerprint(), "add-column note (string, optional): apply");
+        assertThat(table.properties()).containsEntry(BINDING, "1-2");
+        assertThat(TableDecisions.in(table.properties())).singleElement().satisfies(decision -> {
+            assertThat(decision.table().incarnation())
+                    .isEqualTo(LakeTables.operations(table).current().uuid());
+            assertThat(decision.table().schemas()).containsExactly(1);
+            assertThat(decision.writer().fingerprint()).isEqualTo(NOTED.fingerprint());
+            assertThat(decision.writer().first())
+                    .contains(new SchemaDecision.Place("kafka", "orders", 0, ListedRows.RECORD.position()));
+            assertThat(decision.changes())
+                    .containsExactly(new SchemaDecision.Change(
+                            "add-column", "note", Optional.empty(), Optional.of("string"), "apply", "default"));
+        });
         assertThat(LakeTables.operations(table).current().previousFiles())
                 .last()
                 .satisfies(previous -> assertThat(previous.file()).isEqualTo(before));
@@ -112,9 +123,8 @@ class TableEvolutionTest {
         assertBound(bind(names, FIRST), 1);
 
         assertThat(table().schemas()).hasSize(schemas);
-        assertThat(table().properties())
-                .containsEntry("firn.shop.binding." + FIRST.fingerprint(), "1")
-                .doesNotContainKey("firn.shop.change." + FIRST.fingerprint());
+        assertThat(table().properties()).containsEntry("firn.shop.binding." + FIRST.fingerprint(), "1");
+        assertThat(TableDecisions.in(table().properties())).isEmpty();
     }
 
     @ParameterizedTest
@@ -140,7 +150,10 @@ class TableEvolutionTest {
         FaultyCommits blind = new FaultyCommits(FaultyCommits.landedThen(answer)).blindFor(1);
 
         assertBound(
-                evolution(tables(swap, blind), names).bind(TestLake.ORDERS, List.of(SchemaLineage.of(NOTED))), 1, 2);
+                evolution(tables(swap, blind), names)
+                        .bind(TestLake.ORDERS, List.of(SchemaLineage.of(NOTED)), ListedRows.RECORD),
+                1,
+                2);
 
         assertThat(table().schema().columns()).hasSize(2);
     }
@@ -208,8 +221,8 @@ class TableEvolutionTest {
             foreign().deleteColumn("n").commit();
         });
 
-        Outcome outcome =
-                evolution(tables(swap, script), names).bind(TestLake.ORDERS, List.of(SchemaLineage.of(FIRST)));
+        Outcome outcome = evolution(tables(swap, script), names)
+                .bind(TestLake.ORDERS, List.of(SchemaLineage.of(FIRST)), ListedRows.RECORD);
 
         assertBound(outcome, 3);
         assertThat(table().schema().asStruct()).hasToString("struct<2: m: optional long, 3: n: optional long>");
@@ -300,17 +313,17 @@ class TableEvolutionTest {
     void aRefusalNamesTheChangesThatAreKeptOut() {
         String before = metadataFile();
 
-        assertThat(bind(ByNames.but(ChangeKind.ADD_COLUMN, Decision.FAIL), NOTED))
-                .isEqualTo(new Refused(
-                        Decision.FAIL,
-                        "table `sales.orders` does not follow the record's schema, as `schema-evolution` says:"
-                                + " add-column note (string, optional): fail"));
+        assertRefused(
+                bind(ByNames.but(ChangeKind.ADD_COLUMN, Decision.FAIL), NOTED),
+                Decision.FAIL,
+                "table `sales.orders` does not follow the record's schema, as `schema-evolution` says:"
+                        + " add-column note (string, optional): fail");
         Column text = Column.required("n", Primitive.STRING);
-        assertThat(bind(names, WrittenRows.schema(3, text, Column.optional("more", Primitive.LONG))))
-                .isEqualTo(new Refused(
-                        Decision.QUARANTINE,
-                        "table `sales.orders` does not follow the record's schema, as `schema-evolution` says:"
-                                + " narrow-type n (long -> string): quarantine"));
+        assertRefused(
+                bind(names, WrittenRows.schema(3, text, Column.optional("more", Primitive.LONG))),
+                Decision.QUARANTINE,
+                "table `sales.orders` does not follow the record's schema, as `schema-evolution` says:"
+                        + " narrow-type n (long -> string): quarantine");
         assertThat(metadataFile()).isEqualTo(before);
     }
 
@@ -355,9 +368,12 @@ class TableEvolutionTest {
             judged.add(now);
             return names.judge(table, now, lineage);
         };
-        TableEvolution other = new TableEvolution(test.tables(), "returns", looking, retries());
+        TableEvolution other = new TableEvolution(test.tables(), "returns", 1, looking, retries());
 
-        assertBound(other.bind(TestLake.ORDERS, List.of(new SchemaLineage(List.of(FIRST, NOTED), 1))), 1, 2);
+        assertBound(
+                other.bind(TestLake.ORDERS, List.of(new SchemaLineage(List.of(FIRST, NOTED), 1)), ListedRows.RECORD),
+                1,
+                2);
 
         assertThat(judged).singleElement().satisfies(state -> assertThat(state.bindings())
                 .isEqualTo(Map.of(NOTED.fingerprint(), new SchemaBinding(new TreeMap<>(Map.of("n", 1, "note", 2))))));
@@ -367,11 +383,11 @@ class TableEvolutionTest {
     @Test
     void whatAnotherPipelineLeavesOutIsItsOwnDecision() {
         evolution(test.tables(), ByNames.but(ChangeKind.ADD_COLUMN, Decision.IGNORE))
-                .bind(TestLake.ORDERS, List.of(SchemaLineage.of(NOTED)));
+                .bind(TestLake.ORDERS, List.of(SchemaLineage.of(NOTED)), ListedRows.RECORD);
         assertThat(table().properties()).containsEntry(BINDING, "1,-");
-        TableEvolution other = new TableEvolution(test.tables(), "returns", names, retries());
+        TableEvolution other = new TableEvolution(test.tables(), "returns", 1, names, retries());
 
-        assertBound(other.bind(TestLake.ORDERS, List.of(SchemaLineage.of(NOTED))), 1, 2);
+        assertBound(other.bind(TestLake.ORDERS, List.of(SchemaLineage.of(NOTED)), ListedRows.RECORD), 1, 2);
 
         assertThat(table().properties()).containsEntry(BINDING, "1,-");
     }
@@ -392,13 +408,14 @@ class TableEvolutionTest {
     }
 
     private Outcome bind(SchemaEvolution evolution, WriterSchema writer) {
-        return evolution(test.tables(), evolution).bind(TestLake.ORDERS, List.of(SchemaLineage.of(writer)));
+        return evolution(test.tables(), evolution)
+                .bind(TestLake.ORDERS, List.of(SchemaLineage.of(writer)), ListedRows.RECORD);
     }
 
     private Outcome bind(Swap swap, Fault... faults) {
         FaultyCommits script = new FaultyCommits(faults);
-        Outcome outcome =
-                evolution(tables(swap, script), names).bind(TestLake.ORDERS, List.of(SchemaLineage.of(NOTED)));
+        Outcome outcome = evolution(tables(swap, script), names)
+                .bind(TestLake.ORDERS, List.of(SchemaLineage.of(NOTED)), ListedRows.RECORD);
         assertThat(script.left()).isZero();
         return outcome;
     }
@@ -410,9 +427,10 @@ class TableEvolutionTest {
                     .<Callable<Outcome>>map(writer -> () -> new TableEvolution(
                                     tables(swap, new FaultyCommits()),
                                     "shop",
+                                    1,
                                     names,
                                     new Retries(50, Duration.ofMillis(1)))
-                            .bind(TestLake.ORDERS, List.of(SchemaLineage.of(writer))))
+                            .bind(TestLake.ORDERS, List.of(SchemaLineage.of(writer)), ListedRows.RECORD))
                     .toList();
             List<Outcome> outcomes = new ArrayList<>();
             for (Future<Outcome> outcome : threads.invokeAll(all)) {
@@ -425,7 +443,7 @@ class TableEvolutionTest {
     }
 
     private static TableEvolution evolution(LakeTables tables, SchemaEvolution evolution) {
-        return new TableEvolution(tables, "shop", evolution, retries());
+        return new TableEvolution(tables, "shop", 1, evolution, retries());
     }
 
     private static Retries retries() {
@@ -457,6 +475,18 @@ class TableEvolutionTest {
         assertThat(table().schema().columns()).hasSize(2);
         assertThat(table().properties()).containsEntry("theirs", "kept").containsEntry(BINDING, "1-2");
         assertThat(test.totalRecords()).isEqualTo(1_000_000);
+    }
+
+    /** Told once with the same id, whoever refuses it: of the changes only those that are kept out. */
+    private static void assertRefused(Outcome outcome, Decision decision, String reason) {
+        assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.decision()).isEqualTo(decision);
+            assertThat(refused.reason()).isEqualTo(reason);
+            assertThat(refused.told().orElseThrow().changes())
+                    .extracting(SchemaDecision.Change::decision)
+                    .containsExactly(decision.word());
+            assertThat(refused.told().orElseThrow().table().schemas()).isEmpty();
+        });
     }
 
     private static void assertBound(Outcome outcome, Integer... ids) {

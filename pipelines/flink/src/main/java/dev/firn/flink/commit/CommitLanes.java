@@ -72,6 +72,7 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
     private final Map<TableName, TableLane> tableLanes = new ConcurrentHashMap<>();
     private final OpenEpochs open;
     private final Detachments detachments;
+    private final SchemaChanges changes;
     private final Object movement = new Object();
 
     private volatile boolean ending;
@@ -95,6 +96,7 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
         this.parts = new TableLane.Parts(work.lake(), ledger, work.rules(), memory, threads, latency);
         this.open = new OpenEpochs(known, detached);
         this.detachments = new Detachments(ledger, known.lastRun(), open, this, threads);
+        this.changes = new SchemaChanges(work.lake().schemaChanges(), threads.tables(), this::moved);
         this.writtenThrough = known.lastEpoch();
         this.ledgerLane = new Lane<>(LEDGER, threads.ledger(), threads.nanos(), this::writeAhead, this);
         new HoldWatch(tableLanes::values, work.rules(), threads, detachments::detach, listener).start();
@@ -110,6 +112,7 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
         detached.forEach((since, waiting) ->
                 lane(since.table()).detach(since, waiting, nanosAgo(Duration.between(since.oldest(), now))));
         tableLanes.values().forEach(TableLane::letGo);
+        changes.start();
     }
 
     /** An epoch is complete, and these are the ages of its rows; to be told before it is submitted. */
@@ -159,6 +162,7 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
 
     private void letGoWhatIsDue() {
         tableLanes.values().forEach(ending ? TableLane::letGo : TableLane::letGoIfDue);
+        changes.catchUp();
     }
 
     private TableLane lane(TableName table) {
@@ -182,6 +186,7 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
                 batch.through(),
                 batch.epochs().stream().mapToLong(epoch -> epoch.records()).sum());
         detachments.attachIfCaughtUp(lane(table));
+        changes.catchUp();
     }
 
     @Override
@@ -216,7 +221,7 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
     }
 
     LiveCommits live() {
-        return new LiveCommits(health(), ledgerHealth);
+        return new LiveCommits(health(), ledgerHealth, changes.health());
     }
 
     @Override
@@ -230,7 +235,8 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
     private boolean isQuiet() {
         return (ledgerLane.isIdle() || ledgerLane.isFailing())
                 && tableLanes.values().stream().allMatch(TableLane::isResting)
-                && detachments.isResting();
+                && detachments.isResting()
+                && changes.isResting();
     }
 
     /**

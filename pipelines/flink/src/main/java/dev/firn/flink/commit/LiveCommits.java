@@ -3,6 +3,7 @@ package dev.firn.flink.commit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.JobID;
 
@@ -11,8 +12,9 @@ import org.apache.flink.api.common.JobID;
  * metrics are gathered.
  *
  * @param ledger without which no table gets anything
+ * @param changes of schemas, and the log of them
  */
-public record LiveCommits(List<TableHealth> tables, LedgerHealth ledger) {
+public record LiveCommits(List<TableHealth> tables, LedgerHealth ledger, ChangeLogHealth changes) {
 
     /**
      * How the last attempt to write the ledger ended.
@@ -21,6 +23,14 @@ public record LiveCommits(List<TableHealth> tables, LedgerHealth ledger) {
      * @param failure why it failed; empty if it did not
      */
     public record LedgerHealth(boolean isTried, Optional<String> failure) {}
+
+    /**
+     * How the log of schema changes fares.
+     *
+     * @param isFailing whether the last attempt to write it has failed
+     * @param written how many changes have been written to it since the committer has started, by their decisions' words
+     */
+    public record ChangeLogHealth(boolean isFailing, SortedMap<String, Long> written) {}
 
     private static final Map<JobID, CommitLanes> JOBS = new ConcurrentHashMap<>();
 

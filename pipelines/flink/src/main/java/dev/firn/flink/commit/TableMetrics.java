@@ -1,5 +1,6 @@
 package dev.firn.flink.commit;
 
+import dev.firn.definition.table.Decision;
 import dev.firn.flink.latency.VisibleAfter;
 import java.util.List;
 import java.util.function.Function;
@@ -61,6 +62,10 @@ public record TableMetrics(String name, String says, Function<TableHealth, Objec
     /** A figure of the committer as a whole. */
     public record Total(String name, String says, ToLongFunction<LiveCommits> value) {
 
+        private static Total ofChanges(String name, String says, Decision decision) {
+            return new Total(name, says, now -> now.changes().written().getOrDefault(decision.word(), 0L));
+        }
+
         private static Total ofTables(String name, String says, Predicate<TableHealth> counts) {
             return new Total(
                     name, says, now -> now.tables().stream().filter(counts).count());
@@ -82,7 +87,27 @@ public record TableMetrics(String name, String says, Function<TableHealth, Objec
             Total.ofTables(
                     "tablesWithOldFiles",
                     "Tables for which something has been staged for more than 36 hours.",
-                    TableHealth::hasOldFiles));
+                    TableHealth::hasOldFiles),
+            Total.ofChanges(
+                    "schemaChangesApplied",
+                    "Changes of schemas that tables have followed, as `apply` says, since the committer has started; so are the"
+                            + " next three.",
+                    Decision.APPLY),
+            Total.ofChanges(
+                    "schemaChangesKeptNullable",
+                    "Those after which a column has stayed that may be null now, as `keep-nullable` says.",
+                    Decision.KEEP_NULLABLE),
+            Total.ofChanges(
+                    "schemaChangesIgnored", "Those that tables have not followed, as `ignore` says.", Decision.IGNORE),
+            Total.ofChanges(
+                    "schemaChangesQuarantined",
+                    "Those with which records go to quarantine. Alarm where it grows: somebody has to decide.",
+                    Decision.QUARANTINE),
+            new Total(
+                    "schemaChangeLogFailing",
+                    "1 while the last attempt to write `firn_schema_changes` has failed, else 0. Tables do not wait for it, and nothing is"
+                            + " lost: they keep their decisions themselves.",
+                    now -> now.changes().isFailing() ? 1 : 0));
 
     static void register(MetricGroup committer, TableLane lane) {
         MetricGroup group = committer.addGroup("table", lane.table().full());

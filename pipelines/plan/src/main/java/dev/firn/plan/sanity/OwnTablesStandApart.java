@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** No table is there twice, and none is the ledger or the quarantine: rows of a stream would be written among Firn's own. */
+/** No table is there twice, and none is the ledger, the quarantine or the log of schema changes: rows of a stream would be written among Firn's own. */
 final class OwnTablesStandApart implements PlanCheck {
 
     @Override
@@ -17,7 +17,8 @@ final class OwnTablesStandApart implements PlanCheck {
         return Stream.concat(
                         Stream.of(
                                 plan.sink().names().ledger(),
-                                plan.sink().names().quarantine()),
+                                plan.sink().names().quarantine(),
+                                plan.sink().names().schemaChanges()),
                         plan.tables().stream().map(TablePlan::name))
                 .filter(name -> !names.add(name))
                 .map(name -> "table `" + name + "` is there twice")

@@ -1,5 +1,6 @@
 package dev.firn.spi.evolution;
 
+import dev.firn.definition.bind.Option;
 import dev.firn.definition.table.Decision;
 import dev.firn.definition.table.EvolutionRule;
 import dev.firn.definition.table.SchemaEvolutionOptions.Preset;
@@ -13,8 +14,13 @@ import java.util.function.Function;
  * What is done about each kind of change of one table's schema.
  *
  * @param decisions one for every kind
+ * @param reasons what says so, of those that are not by default
  */
-public record EvolutionPolicy(Map<ChangeKind, Decision> decisions) implements Serializable {
+public record EvolutionPolicy(Map<ChangeKind, Decision> decisions, Map<ChangeKind, String> reasons)
+        implements Serializable {
+
+    /** Why something is decided that the file is silent about. */
+    public static final String DEFAULT = "default";
 
     public EvolutionPolicy {
         EnumMap<ChangeKind, Decision> copy = new EnumMap<>(ChangeKind.class);
@@ -23,6 +29,14 @@ public record EvolutionPolicy(Map<ChangeKind, Decision> decisions) implements Se
             throw new IllegalArgumentException("our bug: a policy without a decision for each kind: " + decisions);
         }
         decisions = Collections.unmodifiableMap(copy);
+        EnumMap<ChangeKind, String> words = new EnumMap<>(ChangeKind.class);
+        words.putAll(reasons);
+        reasons = Collections.unmodifiableMap(words);
+    }
+
+    /** Whoever has decided so. */
+    public EvolutionPolicy(Map<ChangeKind, Decision> decisions) {
+        this(decisions, Map.of());
     }
 
     /** Of a table that the file says nothing about. */
@@ -31,7 +45,10 @@ public record EvolutionPolicy(Map<ChangeKind, Decision> decisions) implements Se
     }
 
     public static EvolutionPolicy of(Preset preset) {
-        return byRule(rule -> rule.of(preset));
+        Map<ChangeKind, Decision> decisions = byRule(rule -> rule.of(preset)).decisions();
+        Map<ChangeKind, String> reasons = new EnumMap<>(ChangeKind.class);
+        decisions.keySet().forEach(kind -> reasons.put(kind, "preset " + Option.word(preset)));
+        return new EvolutionPolicy(decisions, reasons);
     }
 
     private static EvolutionPolicy byRule(Function<EvolutionRule, Decision> decision) {
@@ -44,7 +61,15 @@ public record EvolutionPolicy(Map<ChangeKind, Decision> decisions) implements Se
     public EvolutionPolicy with(Map<ChangeKind, Decision> others) {
         EnumMap<ChangeKind, Decision> merged = new EnumMap<>(decisions);
         merged.putAll(others);
-        return new EvolutionPolicy(merged);
+        Map<ChangeKind, String> words = new EnumMap<>(ChangeKind.class);
+        words.putAll(reasons);
+        others.forEach((kind, decision) -> words.put(kind, kind.word() + ": " + decision.word()));
+        return new EvolutionPolicy(merged, words);
+    }
+
+    /** What says so: {@code default}, {@code preset lenient}, or the file's own {@code drop-column: apply}. */
+    public String why(ChangeKind kind) {
+        return reasons.getOrDefault(kind, DEFAULT);
     }
 
     public Decision of(ChangeKind kind) {

@@ -3,6 +3,7 @@ package dev.firn.spi.evolution;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One difference between what a table was written with and a schema that comes now, or between the table and that schema. Paths
@@ -18,6 +19,16 @@ public sealed interface SchemaChange {
     /** What was and what is, in a few words. */
     String detail();
 
+    /** What was, where that is a type, a name or a word of its own. */
+    default Optional<String> before() {
+        return Optional.empty();
+    }
+
+    /** What is, where that is a type, a name or a word of its own. */
+    default Optional<String> after() {
+        return Optional.empty();
+    }
+
     /** A field that the table has no column for. */
     record AddColumn(String path, Column column) implements SchemaChange {
         @Override
@@ -28,6 +39,11 @@ public sealed interface SchemaChange {
         @Override
         public String detail() {
             return column.type() + (column.isOptional() ? ", optional" : "");
+        }
+
+        @Override
+        public Optional<String> after() {
+            return Optional.of(column.type().toString());
         }
     }
 
@@ -42,6 +58,11 @@ public sealed interface SchemaChange {
         public String detail() {
             return "was " + was;
         }
+
+        @Override
+        public Optional<String> before() {
+            return Optional.of(was.toString());
+        }
     }
 
     /** A field has another name, as an alias proves. */
@@ -54,6 +75,16 @@ public sealed interface SchemaChange {
         @Override
         public String detail() {
             return "was `" + was + "`";
+        }
+
+        @Override
+        public Optional<String> before() {
+            return Optional.of(was);
+        }
+
+        @Override
+        public Optional<String> after() {
+            return Optional.of(path.substring(path.lastIndexOf('.') + 1));
         }
     }
 
@@ -68,6 +99,16 @@ public sealed interface SchemaChange {
         public String detail() {
             return was + " -> " + is;
         }
+
+        @Override
+        public Optional<String> before() {
+            return Optional.of(was.toString());
+        }
+
+        @Override
+        public Optional<String> after() {
+            return Optional.of(is.toString());
+        }
     }
 
     /** A type takes fewer values than it did. */
@@ -80,6 +121,16 @@ public sealed interface SchemaChange {
         @Override
         public String detail() {
             return was + " -> " + is;
+        }
+
+        @Override
+        public Optional<String> before() {
+            return Optional.of(was.toString());
+        }
+
+        @Override
+        public Optional<String> after() {
+            return Optional.of(is.toString());
         }
     }
 
@@ -94,6 +145,16 @@ public sealed interface SchemaChange {
         public String detail() {
             return "null is allowed now";
         }
+
+        @Override
+        public Optional<String> before() {
+            return Optional.of("required");
+        }
+
+        @Override
+        public Optional<String> after() {
+            return Optional.of("optional");
+        }
     }
 
     /** Null may no longer stand where it could. */
@@ -106,6 +167,16 @@ public sealed interface SchemaChange {
         @Override
         public String detail() {
             return "null is not allowed any more";
+        }
+
+        @Override
+        public Optional<String> before() {
+            return Optional.of("optional");
+        }
+
+        @Override
+        public Optional<String> after() {
+            return Optional.of("required");
         }
     }
 
@@ -124,6 +195,11 @@ public sealed interface SchemaChange {
         public String detail() {
             return String.join(", ", symbols);
         }
+
+        @Override
+        public Optional<String> after() {
+            return Optional.of(String.join(", ", symbols));
+        }
     }
 
     /** An enum lacks symbols that it had. */
@@ -140,6 +216,11 @@ public sealed interface SchemaChange {
         @Override
         public String detail() {
             return String.join(", ", symbols);
+        }
+
+        @Override
+        public Optional<String> before() {
+            return Optional.of(String.join(", ", symbols));
         }
     }
 
@@ -166,6 +247,11 @@ public sealed interface SchemaChange {
         @Override
         public String detail() {
             return why;
+        }
+
+        @Override
+        public Optional<String> after() {
+            return Optional.of(why);
         }
     }
 }

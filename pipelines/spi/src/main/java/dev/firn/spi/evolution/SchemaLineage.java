@@ -2,9 +2,14 @@ package dev.firn.spi.evolution;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A writer's schema among the versions of its subject. A field is the same from one version to the next where it has the same
@@ -14,8 +19,25 @@ import java.util.Set;
  * @param versions oldest first; the schema alone where no registry says its subject's
  * @param own the place of the schema in them
  * @param deleted the places of those that somebody has deleted in the registry
+ * @param subject what the registry calls them
  */
-public record SchemaLineage(List<WriterSchema> versions, int own, Set<Integer> deleted) implements Serializable {
+public record SchemaLineage(List<WriterSchema> versions, int own, Set<Integer> deleted, Subject subject)
+        implements Serializable {
+
+    /**
+     * A subject, for people.
+     *
+     * @param name empty where it is not known
+     * @param numbers of its versions, by their fingerprints, as far as they are known
+     */
+    public record Subject(String name, SortedMap<String, Integer> numbers) implements Serializable {
+
+        public static final Subject UNKNOWN = new Subject("", new TreeMap<>());
+
+        public Subject {
+            numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));
+        }
+    }
 
     public SchemaLineage {
         versions = List.copyOf(versions);
@@ -27,7 +49,7 @@ public record SchemaLineage(List<WriterSchema> versions, int own, Set<Integer> d
 
     /** Of versions that all stand. */
     public SchemaLineage(List<WriterSchema> versions, int own) {
-        this(versions, own, Set.of());
+        this(versions, own, Set.of(), Subject.UNKNOWN);
     }
 
     /** A schema of which no other version is known. */
@@ -57,10 +79,21 @@ public record SchemaLineage(List<WriterSchema> versions, int own, Set<Integer> d
             }
             counting.add(schema);
         }
-        return new SchemaLineage(counting, place, gone);
+        return new SchemaLineage(counting, place, gone, subject);
     }
 
     public WriterSchema schema() {
         return versions.get(own);
+    }
+
+    /** Empty where it is not known. */
+    public Optional<String> subjectName() {
+        return Optional.of(subject.name()).filter(name -> !name.isEmpty());
+    }
+
+    /** What the registry counts a version as; empty where that is not known. */
+    public OptionalInt number(WriterSchema version) {
+        Integer number = subject.numbers().get(version.fingerprint());
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 }

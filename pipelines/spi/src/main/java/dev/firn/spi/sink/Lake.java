@@ -124,6 +124,16 @@ public interface Lake extends AutoCloseable {
     /** The same of a table that is yet to be made. */
     Foreseen foresee(TableSpec table, List<SchemaLineage> lineages, SchemaEvolution evolution);
 
+    /** The log of what was decided about the schemas of the pipeline's tables. */
+    default SchemaChangeLog schemaChanges() {
+        return SchemaChangeLog.NONE;
+    }
+
+    /** How a table's schema came to be what it is, oldest first; empty where it is not there. Changes nothing. */
+    default Optional<List<SchemaEvent>> schemaHistory(TableName table) {
+        return table(table).map(there -> List.of());
+    }
+
     @Override
     void close();
 }

@@ -10,4 +10,10 @@ import java.io.Serializable;
  * @param ledger the pipeline's ledger table
  * @param quarantine the pipeline's quarantine table
  */
-public record LakeNames(String pipeline, TableName ledger, TableName quarantine) implements Serializable {}
+public record LakeNames(String pipeline, TableName ledger, TableName quarantine) implements Serializable {
+
+    /** The table of what was decided about schemas, beside the ledger; pipelines of one namespace share it. */
+    public TableName schemaChanges() {
+        return new TableName(String.join(".", ledger.namespace()) + ".firn_schema_changes");
+    }
+}

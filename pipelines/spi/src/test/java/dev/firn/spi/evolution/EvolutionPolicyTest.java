@@ -44,6 +44,15 @@ class EvolutionPolicyTest {
     }
 
     @Test
+    void saysWhatHasDecidedSo() {
+        EvolutionPolicy policy =
+                EvolutionPolicy.of(Preset.TRY_EVOLVE).with(Map.of(ChangeKind.DROP_COLUMN, Decision.KEEP_NULLABLE));
+        assertThat(policy.why(ChangeKind.DROP_COLUMN)).isEqualTo("drop-column: keep-nullable");
+        assertThat(policy.why(ChangeKind.ADD_COLUMN)).isEqualTo("preset try_evolve");
+        assertThat(EvolutionPolicy.usual().why(ChangeKind.ADD_COLUMN)).isEqualTo("default");
+    }
+
+    @Test
     void refusesToLeaveAKindOpen() {
         assertThatThrownBy(() -> new EvolutionPolicy(Map.of(ChangeKind.ADD_COLUMN, Decision.APPLY)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -60,8 +60,8 @@ public final class PolicyEvolution implements SchemaEvolution {
         List<Finding> findings =
                 RULES.stream().flatMap(rule -> rule.in(comparison).stream()).toList();
         List<Decided> decided = findings.stream()
-                .map(finding ->
-                        new Decided(finding.change(), policy.of(finding.change().kind())))
+                .map(Finding::change)
+                .map(change -> new Decided(change, policy.of(change.kind()), policy.why(change.kind())))
                 .sorted(byPlace(comparison))
                 .toList();
         Optional<Decision> refusal = REFUSALS.stream()

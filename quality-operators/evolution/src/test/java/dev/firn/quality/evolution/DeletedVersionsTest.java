@@ -37,13 +37,20 @@ class DeletedVersionsTest {
     @Test
     void isLeftOutThoughAVersionThatStandsIsAlike() {
         SchemaLineage registeredAnew = new SchemaLineage(
-                Schemas.version(4, FIRST, MISTAKE, FIRST, "id long, b<a string").versions(), 3, Set.of(1));
+                Schemas.version(4, FIRST, MISTAKE, FIRST, "id long, b<a string").versions(),
+                3,
+                Set.of(1),
+                SchemaLineage.Subject.UNKNOWN);
 
         assertThat(registeredAnew.withoutMistakes(Set.of()).versions()).hasSize(3);
         assertThat(registeredAnew.withoutMistakes(Set.of()).own()).isEqualTo(2);
     }
 
     private static SchemaLineage version(int number) {
-        return new SchemaLineage(Schemas.version(number, FIRST, MISTAKE, LATER).versions(), number - 1, Set.of(1));
+        return new SchemaLineage(
+                Schemas.version(number, FIRST, MISTAKE, LATER).versions(),
+                number - 1,
+                Set.of(1),
+                SchemaLineage.Subject.UNKNOWN);
     }
 }
