@@ -13,6 +13,7 @@ import dev.firn.spi.sink.SchemaChangeRefused;
 import dev.firn.spi.source.OutsideException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.apache.iceberg.Table;
 
 /**
@@ -95,20 +96,27 @@ final class BoundDecoders {
 
     private TableView bind(TargetTable table, WriterSchema writer, List<SchemaLineage> lineages, RawRecord first)
             throws Rejected {
+        SortedMap<String, String> others = unsaved.texts(table);
         Optional<SchemaBinding> binding = table.isRemembered()
                 ? Optional.of(remembered(table, lineages))
-                : evolution.asAMatterOfCourse(table, lineages);
+                : asAMatterOfCourse(table, lineages, others);
         if (binding.isPresent()) {
             unsaved.add(table, writer, binding.get());
             return view(table, writer, binding.get());
         }
-        TableEvolution.Outcome outcome = evolution.bind(table.name(), lineages, first);
+        TableEvolution.Outcome outcome = evolution.bind(table.name(), lineages, others, first);
         if (outcome instanceof TableEvolution.Bound bound) {
             return view(turn.to(table, bound.table()), writer, bound.binding());
         }
         throw outcome instanceof TableEvolution.Refused refused
                 ? rejected(refused)
                 : new Rejected(RejectCode.TABLE_GONE, ((TableEvolution.Gone) outcome).reason());
+    }
+
+    /** The second schema of a table is held against the first, though the table may not say yet that there is one. */
+    private Optional<SchemaBinding> asAMatterOfCourse(
+            TargetTable table, List<SchemaLineage> lineages, SortedMap<String, String> others) {
+        return others.isEmpty() ? evolution.asAMatterOfCourse(table, lineages) : Optional.empty();
     }
 
     private static TableView view(TargetTable table, WriterSchema writer, SchemaBinding binding) {

@@ -36,6 +36,13 @@ record TableBindings(String pipeline, SortedMap<String, String> texts) {
         return new TableBindings(pipeline, texts);
     }
 
+    /** With some that are on their way. */
+    TableBindings and(SortedMap<String, String> unsaved) {
+        SortedMap<String, String> all = new TreeMap<>(unsaved);
+        all.putAll(texts);
+        return new TableBindings(pipeline, all);
+    }
+
     String property(WriterSchema writer) {
         return "firn." + pipeline + BINDING + writer.fingerprint();
     }

@@ -14,6 +14,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
@@ -83,8 +85,15 @@ final class TableEvolution {
      * @param first the record that came with it
      */
     Outcome bind(TableName name, List<SchemaLineage> lineages, RawRecord first) {
+        return bind(name, lineages, new TreeMap<>(), first);
+    }
+
+    /** @param unsaved bindings of the caller's that the table does not say yet, and that were decided before */
+    Outcome bind(TableName name, List<SchemaLineage> lineages, SortedMap<String, String> unsaved, RawRecord first) {
         Outcome outcome = retries.call(
-                "bring a schema into table `" + name + "`", tables.outside(), () -> attempt(name, lineages, first));
+                "bring a schema into table `" + name + "`",
+                tables.outside(),
+                () -> attempt(name, lineages, unsaved, first));
         if (outcome instanceof Broken broken) {
             throw broken.bug();
         }
@@ -125,7 +134,8 @@ final class TableEvolution {
     }
 
     /** @param lineages all of the same schema */
-    private Outcome attempt(TableName name, List<SchemaLineage> lineages, RawRecord first) {
+    private Outcome attempt(
+            TableName name, List<SchemaLineage> lineages, SortedMap<String, String> unsaved, RawRecord first) {
         Optional<Table> found = tables.find(name);
         if (found.isEmpty()) {
             return new Gone(String.valueOf(tables.missing(name).getMessage()));
@@ -133,7 +143,8 @@ final class TableEvolution {
         Table table = found.get();
         TableMetadata now = LakeTables.operations(table).current();
         Judged judged = Judged.of(now.schema(), now.properties(), pipeline);
-        SchemaLineage lineage = judged.bindings().nearest(lineages);
+        TableBindings known = judged.bindings().and(unsaved);
+        SchemaLineage lineage = known.nearest(lineages);
         Optional<SchemaBinding> standing = judged.bindings().own(lineage.schema(), now.schema());
         if (standing.isPresent() && isWhole(lineage, standing.get(), now.schema())) {
             return new Bound(table, standing.get());
@@ -142,7 +153,7 @@ final class TableEvolution {
         SchemaBinding binding;
         MetSchema met;
         try {
-            TableState state = judged.bindings().state(name, now.schema(), lineage);
+            TableState state = known.state(name, now.schema(), lineage);
             met = new MetSchema(
                     name, String.valueOf(now.uuid()), lineage, state, new MetSchema.Origin(pipeline, run, first));
             Verdict verdict = evolution.judge(name, state, lineage);

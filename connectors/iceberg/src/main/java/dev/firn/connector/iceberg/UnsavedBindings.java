@@ -36,6 +36,14 @@ final class UnsavedBindings {
                 .flatMap(binding -> BoundFields.of(writer, binding, table.schema()));
     }
 
+    /** All that the table does not say itself yet, by their properties. */
+    SortedMap<String, String> texts(TargetTable table) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        known(table).ifPresent(known -> texts.putAll(known.texts));
+        texts.keySet().removeAll(table.bindings().texts().keySet());
+        return texts;
+    }
+
     /** Those that are to go with the next files of the table; each is handed out once. */
     SortedMap<String, String> take(TargetTable table) {
         SortedMap<String, String> taken = new TreeMap<>();

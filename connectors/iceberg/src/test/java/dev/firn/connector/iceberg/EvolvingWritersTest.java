@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.firn.definition.reference.Text;
 import dev.firn.definition.table.Decision;
 import dev.firn.spi.evolution.ChangeKind;
+import dev.firn.spi.evolution.Decided;
+import dev.firn.spi.evolution.SchemaChange;
 import dev.firn.spi.evolution.SchemaEvolution;
+import dev.firn.spi.evolution.Verdict;
 import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
@@ -96,6 +99,22 @@ class EvolvingWritersTest {
         assertThat(told("n", "note")).containsExactly("1 null", "2 two", "3 null", "4 four");
         assertThat(rows.decodersOpened).isEqualTo(3);
         assertThat(test.ancestry(TestLake.ORDERS)).hasSize(1);
+    }
+
+    @Test
+    void theSecondSchemaIsHeldAgainstTheFirstThoughTheTableDoesNotSayYetThatThereIsOne() {
+        SchemaEvolution onlyOne = (table, now, lineage) -> now.bindings().isEmpty()
+                ? ByNames.applyingAll().judge(table, now, lineage)
+                : new Verdict.Refused(
+                        Decision.QUARANTINE, List.of(new Decided(new SchemaChange.Reorder(""), Decision.QUARANTINE)));
+        WrittenRows rows = new WrittenRows(PLAIN, WrittenRows.schema(2, NUMBER));
+        TableWriters writers = writers(0, onlyOne);
+        write(writers, rows, 1, row("n", 1L));
+
+        assertThat(writers.write(TestLake.ORDERS, rows, 2, rows.records(row("n", 2L)))
+                        .get(0))
+                .hasValueSatisfying(
+                        rejected -> assertThat(rejected.code()).isEqualTo(RejectCode.SCHEMA_CHANGE_REFUSED));
     }
 
     @Test
