@@ -38,9 +38,9 @@ final class Comparison {
         this.table = TableColumns.of(now);
         this.columns = FieldColumns.of(tracks, lineage, now, table);
         this.places = ColumnPath.places(lineage.schema().columns());
-        List<Integer> bound = columns.boundNearestFirst();
-        this.newest = bound.stream().mapToInt(version -> version).max().orElse(lineage.own());
-        this.predecessor = bound.stream()
+        List<Integer> seen = columns.seenNearestFirst();
+        this.newest = seen.stream().mapToInt(version -> version).max().orElse(lineage.own());
+        this.predecessor = seen.stream()
                 .filter(version -> version < lineage.own())
                 .mapToInt(version -> version)
                 .findFirst();
@@ -125,8 +125,7 @@ final class Comparison {
 
     /** Whether a later version that rows were written with lacks a field. */
     boolean isGoneLater(Track track) {
-        return columns.boundNearestFirst().stream()
-                .anyMatch(version -> version > lineage.own() && !track.isIn(version));
+        return columns.seenNearestFirst().stream().anyMatch(version -> version > lineage.own() && !track.isIn(version));
     }
 
     /** Where a track is in the schema; empty for the record itself. */

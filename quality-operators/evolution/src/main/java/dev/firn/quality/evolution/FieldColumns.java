@@ -9,12 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Which column each track has. What was bound before counts, of the version that is nearest; a table that no version is bound to
- * is taken for one made of the newest version whose every field it has; what is left goes by its name.
+ * Which column each track has. What was bound before counts, of the version that is nearest. Columns that nothing is bound to are
+ * taken for those of the version that the table was made of, which nobody has written with yet: the one that has most of them,
+ * all its fields having columns. What is left goes by its name.
  */
 final class FieldColumns {
 
@@ -24,6 +25,7 @@ final class FieldColumns {
     private final TableColumns table;
     private final Map<Track, Integer> ids = new HashMap<>();
     private final Map<Integer, Track> taken = new HashMap<>();
+    private Optional<Integer> madeOf = Optional.empty();
 
     private FieldColumns(Tracks tracks, SchemaLineage lineage, TableState state, TableColumns table) {
         this.tracks = tracks;
@@ -35,11 +37,9 @@ final class FieldColumns {
     static FieldColumns of(Tracks tracks, SchemaLineage lineage, TableState state, TableColumns table) {
         FieldColumns columns = new FieldColumns(tracks, lineage, state, table);
         columns.ids.put(tracks.root(), TableEdit.TABLE);
-        List<Integer> bound = columns.boundNearestFirst();
-        bound.forEach(columns::takeBound);
-        if (bound.isEmpty()) {
-            columns.newestThatFits().ifPresent(columns::takeByNames);
-        }
+        columns.nearestFirst(columns::isBound).forEach(columns::takeBound);
+        columns.madeOf = columns.versionThatFits();
+        columns.madeOf.ifPresent(columns::takeByNames);
         columns.takeOwnByNames();
         return columns;
     }
@@ -54,16 +54,26 @@ final class FieldColumns {
         return Optional.ofNullable(taken.get(id));
     }
 
-    /** The versions that rows were written with, the nearest to the schema's own first; of two that are as near the older. */
-    List<Integer> boundNearestFirst() {
+    /**
+     * The versions that the table is made of or was written with, the nearest to the schema's own first; of two that are as near the
+     * older.
+     */
+    List<Integer> seenNearestFirst() {
+        return nearestFirst(version -> isBound(version) || madeOf.equals(Optional.of(version)));
+    }
+
+    private List<Integer> nearestFirst(IntPredicate wanted) {
         return IntStream.range(0, lineage.versions().size())
                 .filter(version -> version != lineage.own())
-                .filter(version -> state.bindings()
-                        .containsKey(lineage.versions().get(version).fingerprint()))
+                .filter(wanted)
                 .boxed()
                 .sorted(Comparator.<Integer>comparingInt(version -> Math.abs(version - lineage.own()))
                         .thenComparingInt(version -> version))
                 .toList();
+    }
+
+    private boolean isBound(int version) {
+        return state.bindings().containsKey(lineage.versions().get(version).fingerprint());
     }
 
     private void takeBound(int version) {
@@ -92,28 +102,46 @@ final class FieldColumns {
         }
     }
 
-    private OptionalInt newestThatFits() {
+    /** The newest of those that explain most of what nobody has written with yet. */
+    private Optional<Integer> versionThatFits() {
+        List<Integer> bound = nearestFirst(this::isBound);
+        int most = 0;
+        Optional<Integer> fitting = Optional.empty();
         for (int version = lineage.versions().size() - 1; version >= 0; version--) {
-            if (namesFit(version)) {
-                return OptionalInt.of(version);
+            int explained = explained(version, bound);
+            if (explained > most) {
+                most = explained;
+                fitting = Optional.of(version);
             }
         }
-        return OptionalInt.empty();
+        return fitting;
     }
 
-    private boolean namesFit(int version) {
-        Map<Track, Integer> found = new HashMap<>();
-        found.put(tracks.root(), TableEdit.TABLE);
+    /** How many columns, or names of columns, are a version's and of none that is bound; none where one of its fields has no column. */
+    private int explained(int version, List<Integer> bound) {
+        Map<Track, Integer> found = new HashMap<>(ids);
+        int explained = 0;
         for (Track track : tracks.version(version).values()) {
-            Optional<TableColumns.Node> node = track.parent()
-                    .map(found::get)
-                    .flatMap(parent -> table.child(parent, track.nameAt(version).orElseThrow()));
-            if (node.isEmpty()) {
-                return false;
+            String name = track.nameAt(version).orElseThrow();
+            Optional<TableColumns.Node> known =
+                    Optional.ofNullable(found.get(track)).flatMap(table::node);
+            if (known.isPresent()) {
+                boolean isNamedByIt = known.get().step().equals(name)
+                        && bound.stream().noneMatch(other -> track.nameAt(other).equals(Optional.of(name)));
+                explained += isNamedByIt ? 1 : 0;
+                continue;
             }
-            found.put(track, node.get().id());
+            Optional<TableColumns.Node> free = track.parent()
+                    .map(found::get)
+                    .flatMap(parent -> table.child(parent, name))
+                    .filter(child -> !taken.containsKey(child.id()));
+            if (free.isEmpty()) {
+                return 0;
+            }
+            found.put(track, free.get().id());
+            explained++;
         }
-        return true;
+        return explained;
     }
 
     private void takeByNames(int version) {

@@ -63,6 +63,32 @@ class RandomHistoriesTest {
         }
     }
 
+    /** As a plan makes a table before a row comes: nothing is bound to its columns until a row of that version does. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theTableIsTheSameWhetherTheVersionThatItWasMadeOfComesFirstOrLast(long seed) {
+        History history = History.of(seed, CHANGES);
+        int newest = history.versions().size() - 1;
+        List<Integer> others =
+                new ArrayList<>(IntStream.range(0, newest).boxed().toList());
+        Collections.shuffle(others, new Random(seed));
+        List<Integer> first = new ArrayList<>(List.of(newest));
+        first.addAll(others);
+        List<Integer> last = new ArrayList<>(others);
+        last.add(newest);
+        List<Map<String, String>> places = new ArrayList<>();
+        for (List<Integer> order : List.of(first, last)) {
+            EditedTable table = EditedTable.unknown(history.versions().get(newest));
+            for (int version : order) {
+                Verdict verdict = table.meet(Policy.joining(), new SchemaLineage(history.versions(), version));
+                assertThat(verdict).as("version %s of %s", version, order).isInstanceOf(Verdict.Accepted.class);
+            }
+            assertEveryFieldHasItsColumn(history, table, order);
+            places.add(places(table));
+        }
+        assertThat(places.get(1)).as("in the order %s", last).isEqualTo(places.get(0));
+    }
+
     /** A field has the same column in every version, no other field has it, and it takes every value. */
     private static void assertEveryFieldHasItsColumn(History history, EditedTable table, List<Integer> seen) {
         Map<Integer, Integer> columns = new HashMap<>();
