@@ -99,7 +99,7 @@ final class BoundDecoders {
         SortedMap<String, String> others = unsaved.texts(table);
         Optional<SchemaBinding> binding = table.isRemembered()
                 ? Optional.of(remembered(table, lineages))
-                : asAMatterOfCourse(table, lineages, others);
+                : evolution.asAMatterOfCourse(table, lineages, others);
         if (binding.isPresent()) {
             unsaved.add(table, writer, binding.get());
             return view(table, writer, binding.get());
@@ -111,12 +111,6 @@ final class BoundDecoders {
         throw outcome instanceof TableEvolution.Refused refused
                 ? rejected(refused)
                 : new Rejected(RejectCode.TABLE_GONE, ((TableEvolution.Gone) outcome).reason());
-    }
-
-    /** The second schema of a table is held against the first, though the table may not say yet that there is one. */
-    private Optional<SchemaBinding> asAMatterOfCourse(
-            TargetTable table, List<SchemaLineage> lineages, SortedMap<String, String> others) {
-        return others.isEmpty() ? evolution.asAMatterOfCourse(table, lineages) : Optional.empty();
     }
 
     private static TableView view(TargetTable table, WriterSchema writer, SchemaBinding binding) {

@@ -8,8 +8,10 @@ import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.evolution.TableState;
 import dev.firn.spi.evolution.Verdict;
+import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSchema;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -109,12 +111,16 @@ final class TableEvolution {
 
     /**
      * Where fields go if nothing was to be decided for it and nobody has to hear of it before rows are there: an older version than one
-     * that is bound changes nothing for others, and of a table that none is bound to everybody thinks the same.
+     * that is bound changes nothing for others, and neither does the version that the table was made of.
+     *
+     * @param unsaved bindings of the caller's that the table does not say yet, and that were decided before
      */
-    Optional<SchemaBinding> asAMatterOfCourse(TargetTable table, List<SchemaLineage> lineages) {
-        SchemaLineage lineage = table.bindings().nearest(lineages);
-        TableState state = table.bindings().state(table.name(), table.schema(), lineage);
-        return state.bindings().isEmpty() || isBoundLater(lineage, state)
+    Optional<SchemaBinding> asAMatterOfCourse(
+            TargetTable table, List<SchemaLineage> lineages, SortedMap<String, String> unsaved) {
+        TableBindings known = table.bindings().and(unsaved);
+        SchemaLineage lineage = known.nearest(lineages);
+        TableState state = known.state(table.name(), table.schema(), lineage);
+        return isBoundLater(lineage, state) || (state.bindings().isEmpty() && isMadeOf(lineage, state))
                 ? accepted(table, lineage, state)
                         .filter(verdict -> verdict.decided().isEmpty())
                         .map(verdict -> AcceptedBinding.of(lineage.schema(), verdict.columns(), table.schema()))
@@ -122,8 +128,19 @@ final class TableEvolution {
     }
 
     private static boolean isBoundLater(SchemaLineage lineage, TableState state) {
-        return lineage.versions().stream().skip(lineage.own() + 1).anyMatch(version -> state.bindings()
+        return lineage.versions().stream().skip(lineage.own() + 1L).anyMatch(version -> state.bindings()
                 .containsKey(version.fingerprint()));
+    }
+
+    /** Whether no older version can be meant, whose rows somebody else may be writing: something would be decided then. */
+    private static boolean isMadeOf(SchemaLineage lineage, TableState state) {
+        List<TableSchema> alike = lineage.versions().stream()
+                .limit(lineage.own() + 1L)
+                .map(WriterSchema::columns)
+                .filter(state.columns()::equals)
+                .toList();
+        return lineage.own() == 0
+                || (alike.size() == 1 && lineage.schema().columns().equals(state.columns()));
     }
 
     private Optional<Verdict.Accepted> accepted(TargetTable table, SchemaLineage lineage, TableState state) {

@@ -54,17 +54,30 @@ class BindingsWithRowsTest {
     }
 
     @Test
-    void theVersionsThatATableIsMadeForComeWithTheFirstRows() {
-        TableWriters one = writers(0);
-        TableWriters two = writers(1);
-        write(one, 2);
-        write(two, 1);
+    void theVersionThatATableIsMadeOfComesWithTheFirstRowsAndWithItThoseThatAreOlder() {
+        test.drop(TestLake.ORDERS);
+        lake.create(TestLake.spec(TestLake.ORDERS, NOTED.columns()));
+        TableWriters writers = writers(0);
+        write(writers, 3);
+        write(writers, 1);
+        write(writers, 2);
         assertThat(changes()).isZero();
 
-        commit(one, two);
+        commit(writers);
 
         assertThat(changes()).isOne();
         assertThat(binding(FIRST)).hasValue("1");
+        assertThat(binding(ALIKE)).hasValue("1");
+        assertThat(binding(NOTED)).hasValue("1-2");
+    }
+
+    /** Somebody else may be writing rows of the older one just now, which what is decided is held against. */
+    @Test
+    void whatAnOlderVersionIsAsWellIsSaidAtOnce() {
+        TableWriters writers = writers(0);
+
+        write(writers, 2);
+
         assertThat(binding(ALIKE)).hasValue("1");
     }
 
