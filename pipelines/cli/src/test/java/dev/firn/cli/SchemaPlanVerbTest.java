@@ -102,10 +102,10 @@ class SchemaPlanVerbTest {
                         next.avsc as version 2 of orders-value
 
                         sales.copy: takes none of its records; they go to quarantine
-                          add-column     customer  - -> string           apply       orders.yaml:11 (lenient)
-                          widen-type     n         int -> long           quarantine  orders.yaml:14
-                          add-column     note      - -> string           apply       orders.yaml:11 (lenient)
-                          make-optional  cust      required -> optional  apply       orders.yaml:11 (lenient)
+                          add-column   customer  - -> string  apply          orders.yaml:11 (lenient)
+                          widen-type   n         int -> long  quarantine     orders.yaml:14
+                          add-column   note      - -> string  apply          orders.yaml:11 (lenient)
+                          drop-column  cust      string -> -  keep-nullable  orders.yaml:11 (lenient)
 
                         sales.fresh: is not there; created with 4 columns
                           id        long    required
@@ -140,13 +140,13 @@ class SchemaPlanVerbTest {
                         next.avsc as version 2 of orders-value
 
                         sales.orders: takes every value
-                          add-column     customer  - -> string           apply
+                          add-column   customer  - -> string  apply
                             by a/team/that/likes/folders/and/has/many/orders.yaml:11 (lenient)
-                          widen-type     n         int -> long           apply
+                          widen-type   n         int -> long  apply
                             by a/team/that/likes/folders/and/has/many/orders.yaml:11 (lenient)
-                          add-column     note      - -> string           apply
+                          add-column   note      - -> string  apply
                             by a/team/that/likes/folders/and/has/many/orders.yaml:11 (lenient)
-                          make-optional  cust      required -> optional  apply
+                          drop-column  cust      string -> -  keep-nullable
                             by a/team/that/likes/folders/and/has/many/orders.yaml:11 (lenient)
 
                         1 table takes every value
