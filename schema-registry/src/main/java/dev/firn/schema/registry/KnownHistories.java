@@ -14,14 +14,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The other versions of schemas, for all that share a shelf. They are wanted by every table and subtask that meets a schema for the
- * first time, which is often at the same moment: one asks, and the others take its answer. An answer is not kept for longer, for
- * whoever does not know of a newer version could take an old one for the newest.
+ * first time, which is often at the same moment: one asks, and those that wait meanwhile take its answer. Nobody gets one that was asked
+ * for before they came: by then a newer version may have been registered, and have changed a table, and whoever does not know of it takes an old one for
+ * the newest.
  */
 final class KnownHistories {
 
     private static final Logger LOG = LoggerFactory.getLogger(KnownHistories.class);
 
-    static final Duration FRESH_FOR = Duration.ofSeconds(2);
+    /** Whoever has waited for longer asks. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(1);
 
     private final RegistryClient registry;
     private final OutagePolicy outage;
@@ -52,9 +54,10 @@ final class KnownHistories {
 
     /** Waits as long as the policy says, and no task that is to stop. */
     List<SchemaHistory> of(int id, SubjectGuess likely) throws Rejected {
+        long came = now();
         while (true) {
             try {
-                @Nullable List<SchemaHistory> answer = tried(new Wanted(id, likely));
+                @Nullable List<SchemaHistory> answer = tried(new Wanted(id, likely), came);
                 if (answer != null) {
                     return answer;
                 }
@@ -68,12 +71,12 @@ final class KnownHistories {
     }
 
     /** Null where it is worth to try again later. */
-    private @Nullable List<SchemaHistory> tried(Wanted wanted) throws InterruptedException, Rejected {
+    private @Nullable List<SchemaHistory> tried(Wanted wanted, long came) throws InterruptedException, Rejected {
         asking.lockInterruptibly();
         try {
-            known.values().removeIf(answer -> now() - answer.askedNanos() >= FRESH_FOR.toNanos());
+            known.values().removeIf(answer -> now() - answer.askedNanos() >= FORGOTTEN_AFTER.toNanos());
             Known answer = known.get(wanted);
-            if (answer != null) {
+            if (answer != null && answer.askedNanos() - came >= 0) {
                 return answer.histories();
             }
             Trouble trouble = troubles.get(wanted.id());
