@@ -1,5 +1,6 @@
 package dev.firn.it.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,19 @@ public record Icebird(Path folder) {
             rows.add(row);
         }
         return rows;
+    }
+
+    /** The rows of each table as of its metadata file, every field found by its id, and nulls as they are. */
+    public List<List<JsonNode>> rowsByIds(List<Path> metadata) throws IOException, InterruptedException {
+        List<List<JsonNode>> tables = new ArrayList<>();
+        metadata.forEach(table -> tables.add(new ArrayList<>()));
+        List<String> command = new ArrayList<>(List.of("node", "rows.mjs"));
+        metadata.forEach(table -> command.add(table.toString()));
+        for (String line : Files.readAllLines(run(command.toArray(String[]::new)))) {
+            JsonNode row = JSON.readTree(line);
+            tables.get(row.get(0).intValue()).add(row.get(1));
+        }
+        return tables;
     }
 
     /** The data files that are in a table as of a metadata file, {@code TABLE/metadata/...}. */
