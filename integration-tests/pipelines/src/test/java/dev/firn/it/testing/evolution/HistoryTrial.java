@@ -55,7 +55,7 @@ public record HistoryTrial(
 
     /** How many rows both tables have. */
     public long rows() {
-        return growing.rows().size() + shuffled.rows().size();
+        return (long) growing.rows().size() + shuffled.rows().size();
     }
 
     /** What stands where, whatever its id and its place among the others. */
