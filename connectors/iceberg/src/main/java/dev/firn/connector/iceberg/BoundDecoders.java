@@ -9,10 +9,12 @@ import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.SchemaChangeRefused;
 import dev.firn.spi.source.OutsideException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.apache.iceberg.Table;
 
@@ -66,7 +68,7 @@ final class BoundDecoders {
             named = known.filter(standing -> stands(standing, writer, table, lineages))
                             .isPresent()
                     ? table.view(writer, known.get())
-                    : bind(table, writer, lineages, first);
+                    : bind(table, writer, new Asking(format, schemaId, first), lineages);
         }
         return format.decoder(schemaId, named.view(), named.rows());
     }
@@ -94,7 +96,15 @@ final class BoundDecoders {
         return table.fields(writer).or(() -> unsaved.fields(table, writer));
     }
 
-    private TableView bind(TargetTable table, WriterSchema writer, List<SchemaLineage> lineages, RawRecord first)
+    /** Who is asked for histories. */
+    private record Asking(FormatReader format, int schemaId, RawRecord first) {
+
+        List<SchemaLineage> lineages() throws Rejected {
+            return format.lineages(schemaId, first.split().stream());
+        }
+    }
+
+    private TableView bind(TargetTable table, WriterSchema writer, Asking asking, List<SchemaLineage> lineages)
             throws Rejected {
         SortedMap<String, String> others = unsaved.texts(table);
         Optional<SchemaBinding> binding = table.isRemembered()
@@ -104,13 +114,30 @@ final class BoundDecoders {
             unsaved.add(table, writer, binding.get());
             return view(table, writer, binding.get());
         }
-        TableEvolution.Outcome outcome = evolution.bind(table.name(), lineages, others, first);
+        TableEvolution.Outcome outcome = bind(table.name(), asking, lineages, others);
         if (outcome instanceof TableEvolution.Bound bound) {
             return view(turn.to(table, bound.table()), writer, bound.binding());
         }
         throw outcome instanceof TableEvolution.Refused refused
                 ? rejected(refused)
                 : new Rejected(RejectCode.TABLE_GONE, ((TableEvolution.Gone) outcome).reason());
+    }
+
+    /** A version that others have brought into the table since they were asked for is not in the histories; once more, then. */
+    private TableEvolution.Outcome bind(
+            TableName table, Asking asking, List<SchemaLineage> lineages, SortedMap<String, String> others)
+            throws Rejected {
+        List<SchemaLineage> known = lineages;
+        Set<String> strangers = Set.of();
+        while (true) {
+            TableEvolution.Outcome outcome = evolution.bind(
+                    table, known, asking.first(), new TableEvolution.Known(others, Optional.of(strangers)));
+            if (!(outcome instanceof TableEvolution.Behind behind)) {
+                return outcome;
+            }
+            strangers = behind.strangers();
+            known = asking.lineages();
+        }
     }
 
     private static TableView view(TargetTable table, WriterSchema writer, SchemaBinding binding) {

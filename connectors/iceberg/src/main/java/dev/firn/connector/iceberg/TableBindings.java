@@ -9,8 +9,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.iceberg.Schema;
 
@@ -65,6 +67,14 @@ record TableBindings(String pipeline, SortedMap<String, String> texts) {
             }
         }
         return nearest;
+    }
+
+    /** The fingerprints of schemas that are bound and in none of those histories. */
+    Set<String> strangers(List<SchemaLineage> lineages) {
+        Set<String> strangers = new TreeSet<>();
+        texts.keySet().forEach(property -> strangers.add(property.substring(property.lastIndexOf('.') + 1)));
+        lineages.forEach(lineage -> lineage.versions().forEach(version -> strangers.remove(version.fingerprint())));
+        return strangers;
     }
 
     private long bound(SchemaLineage lineage) {

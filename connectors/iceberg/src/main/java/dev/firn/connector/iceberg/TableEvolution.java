@@ -77,6 +77,13 @@ final class TableEvolution {
     /** There is no such table any more. */
     record Gone(String reason) implements Outcome {}
 
+    /**
+     * The table has bindings of schemas that are in none of the histories, which may be older than the table is by now.
+     *
+     * @param strangers their fingerprints
+     */
+    record Behind(Set<String> strangers) implements Outcome {}
+
     /** No repetition mends it: our bug, most likely, for nobody was asked. */
     private record Broken(RuntimeException bug) implements Outcome {}
 
@@ -87,15 +94,23 @@ final class TableEvolution {
      * @param first the record that came with it
      */
     Outcome bind(TableName name, List<SchemaLineage> lineages, RawRecord first) {
-        return bind(name, lineages, new TreeMap<>(), first);
+        return bind(name, lineages, first, new Known(new TreeMap<>(), Optional.empty()));
     }
 
-    /** @param unsaved bindings of the caller's that the table does not say yet, and that were decided before */
-    Outcome bind(TableName name, List<SchemaLineage> lineages, SortedMap<String, String> unsaved, RawRecord first) {
+    /**
+     * What the caller knows.
+     *
+     * @param unsaved bindings of its own that the table does not say yet, and that were decided before
+     * @param strangers fingerprints of bound schemas that are in none of the histories, though they were asked for again; empty where any
+     *     may be
+     */
+    record Known(SortedMap<String, String> unsaved, Optional<Set<String>> strangers) {}
+
+    Outcome bind(TableName name, List<SchemaLineage> lineages, RawRecord first, Known known) {
         Outcome outcome = retries.call(
                 "bring a schema into table `" + name + "`",
                 tables.outside(),
-                () -> attempt(name, lineages, unsaved, first));
+                () -> attempt(name, lineages, first, known));
         if (outcome instanceof Broken broken) {
             throw broken.bug();
         }
@@ -151,8 +166,7 @@ final class TableEvolution {
     }
 
     /** @param lineages all of the same schema */
-    private Outcome attempt(
-            TableName name, List<SchemaLineage> lineages, SortedMap<String, String> unsaved, RawRecord first) {
+    private Outcome attempt(TableName name, List<SchemaLineage> lineages, RawRecord first, Known caller) {
         Optional<Table> found = tables.find(name);
         if (found.isEmpty()) {
             return new Gone(String.valueOf(tables.missing(name).getMessage()));
@@ -160,11 +174,15 @@ final class TableEvolution {
         Table table = found.get();
         TableMetadata now = LakeTables.operations(table).current();
         Judged judged = Judged.of(now.schema(), now.properties(), pipeline);
-        TableBindings known = judged.bindings().and(unsaved);
+        TableBindings known = judged.bindings().and(caller.unsaved());
         SchemaLineage lineage = known.nearest(lineages);
         Optional<SchemaBinding> standing = judged.bindings().own(lineage.schema(), now.schema());
         if (standing.isPresent() && isWhole(lineage, standing.get(), now.schema())) {
             return new Bound(table, standing.get());
+        }
+        Set<String> strangers = known.strangers(lineages);
+        if (caller.strangers().filter(asked -> !asked.containsAll(strangers)).isPresent()) {
+            return new Behind(strangers);
         }
         AcceptedChange change;
         SchemaBinding binding;

@@ -120,6 +120,22 @@ class BindingsWithRowsTest {
         assertThat(rows.lineagesAsked).isEqualTo(2);
     }
 
+    /** Somebody has registered a version, and another subtask has brought it in, since this one asked for them. */
+    @Test
+    void versionsAreAskedForAgainWhereTheTableKnowsOneThatIsNotAmongThem() {
+        WriterSchema renamed = WrittenRows.schema(4, Map.of("m", List.of("n")), Column.required("m", Primitive.LONG));
+        WrittenRows later = new WrittenRows(FIRST, renamed);
+        TableWriters other = writers(1);
+        other.write(TestLake.ORDERS, later, 2, later.records(Map.of("m", 2L)));
+        WrittenRows behind = new WrittenRows(FIRST, renamed).knownFromTheSecondTime(1);
+        TableWriters writers = writers(0);
+
+        assertThat(writers.write(TestLake.ORDERS, behind, 1, behind.records(Map.of("n", 1L))))
+                .allMatch(Optional::isEmpty);
+
+        assertThat(behind.lineagesAsked).isEqualTo(2);
+    }
+
     @Test
     void aBindingWaitsForTheFirstRows() {
         TableWriters writers = writers(0);

@@ -41,8 +41,17 @@ final class WrittenRows implements FormatReader {
     /** And the other versions. */
     int lineagesAsked;
 
+    private int knownAtFirst;
+
     WrittenRows(WriterSchema... versions) {
         this.versions = List.of(versions);
+        this.knownAtFirst = versions.length;
+    }
+
+    /** Whoever asks for the first time hears of so many versions only. */
+    WrittenRows knownFromTheSecondTime(int atFirst) {
+        knownAtFirst = atFirst;
+        return this;
     }
 
     static WriterSchema schema(int version, Column... columns) {
@@ -85,7 +94,8 @@ final class WrittenRows implements FormatReader {
     @Override
     public List<SchemaLineage> lineages(int schemaId, String stream) {
         lineagesAsked++;
-        return List.of(new SchemaLineage(versions, schemaId - 1));
+        return List.of(
+                new SchemaLineage(lineagesAsked == 1 ? versions.subList(0, knownAtFirst) : versions, schemaId - 1));
     }
 
     @Override
