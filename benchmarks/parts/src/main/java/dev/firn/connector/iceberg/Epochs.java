@@ -15,6 +15,7 @@ import dev.firn.spi.sink.WriterSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -78,7 +79,7 @@ public final class Epochs implements AutoCloseable {
         for (List<DataFile> files : writers) {
             TableFiles complete = new TableFiles(target, unwritable, new OpenFileCount());
             files.forEach(complete::complete);
-            staged.add(complete.manifest().call());
+            staged.add(complete.manifest(Collections.emptySortedMap()).call());
         }
         Epoch epoch = epoch(number, staged);
         ledger.append(epoch, number - 1);

@@ -129,7 +129,8 @@ final class SchemaChanges {
 
     /** Nothing is under way or to be done that one could wait for: what fails may fail again. */
     synchronized boolean isResting() {
-        return !working && (failing || !log.isBehind());
+        // What a pool that ends has not begun it never will.
+        return pool.isShutdown() || (!working && (failing || !log.isBehind()));
     }
 
     synchronized LiveCommits.ChangeLogHealth health() {
