@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @Tag("heavy")
 class HistoriesReadByOthersIT {
 
-    private static final int HISTORIES = Integer.getInteger("firn.histories", 40);
+    private static final int HISTORIES = Integer.getInteger("firn.histories", 20);
     private static final long SEED = Long.getLong("firn.histories.seed", 20261127);
 
     private static final int READ_BY_OTHERS = 10;
