@@ -40,14 +40,11 @@ class EvolutionKindsIT {
                 Others.change(
                         job.table("others_add_the_same_column"),
                         update -> update.addColumn("b", Types.IntegerType.get()));
-                try (Others others = Others.committingTo(job.table("others_commit_all_the_time"))) {
-                    load.register();
-                    load.register();
-                    load.turn(1, 1);
-                    load.turn(2, 2);
-                    job.awaitDecisions(run);
-                    assertThat(others.commits()).isGreaterThan(1);
-                }
+                load.register();
+                load.register();
+                load.turn(1, 1);
+                load.turn(2, 2);
+                job.awaitDecisions(run);
                 load.register();
                 load.turn(1, 3);
                 Firn.Answer ended = run.answer();
