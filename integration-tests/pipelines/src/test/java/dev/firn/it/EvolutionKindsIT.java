@@ -3,11 +3,13 @@ package dev.firn.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.it.testing.Firn;
+import dev.firn.it.testing.Stack;
 import dev.firn.it.testing.evolution.EvolvingJob;
 import dev.firn.it.testing.evolution.Kinds;
 import dev.firn.it.testing.evolution.Load;
 import dev.firn.it.testing.evolution.Others;
 import dev.firn.it.testing.evolution.Scenario;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,15 +23,13 @@ import org.junit.jupiter.api.Test;
  */
 class EvolutionKindsIT {
 
+    /** How often every kind is there; four times are 113 tables that change at once. */
+    private static final int COPIES = Integer.getInteger("firn.evolution.copies", 1);
+
     @Test
     void everyKindIsDoneAsDecidedWhileOldAndNewProducersWrite() throws Exception {
-        evolve(1, 100);
-    }
-
-    /** @param copies how often every kind is there */
-    static void evolve(int copies, long everyMillis) throws Exception {
-        try (Load load = new Load(scenarios(copies), 3)) {
-            load.start(everyMillis);
+        try (Load load = new Load(scenarios(), 3)) {
+            load.start(COPIES == 1 ? 100 : 250);
             EvolvingJob job = EvolvingJob.of("kinds", load);
             try (Firn.Started run = job.start()) {
                 job.awaitFirstRows(run);
@@ -56,13 +56,17 @@ class EvolutionKindsIT {
                 job.finish(run);
             }
             job.assertAsTold();
+            Files.writeString(
+                    Stack.folder().resolveSibling("evolution.md"),
+                    "| tables | records |%n|---:|---:|%n| %,d | %,d |%n"
+                            .formatted(load.topics().size(), load.records()));
         }
     }
 
-    private static List<Scenario> scenarios(int copies) {
+    private static List<Scenario> scenarios() {
         List<Scenario> all = new ArrayList<>(Kinds.WITH_OTHERS);
         all.add(Kinds.ENDS_THE_JOB);
-        for (int copy = 0; copy < copies; copy++) {
+        for (int copy = 0; copy < COPIES; copy++) {
             Stream.of(Kinds.EACH_DECISION, Kinds.SEVERAL).forEach(all::addAll);
         }
         return all;
