@@ -5,11 +5,14 @@ import dev.firn.spi.evolution.Verdict;
 import dev.firn.spi.evolution.WriterSchema;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.iceberg.PartitionField;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
 import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.exceptions.ValidationException;
 
 /** What a verdict makes of a table: edits, binding and decision, all of it on the table that was judged, or none. */
 record AcceptedChange(Judged judged, WriterSchema writer, Verdict.Accepted accepted) {
@@ -41,10 +44,25 @@ record AcceptedChange(Judged judged, WriterSchema writer, Verdict.Accepted accep
                 new RememberedOperations(LakeTables.operations(table).current(), table.io()));
         try {
             TableEdits.make(copy, accepted.edits());
+            requireReadable(table, copy.table().schema());
         } catch (RuntimeException refusal) {
             throw new Impossible(refusal);
         }
         return copy.table().schema();
+    }
+
+    /** Iceberg lets a column go that the table was partitioned by once, and can't read the table then. */
+    private static void requireReadable(Table table, Schema changed) {
+        for (PartitionSpec spec : table.specs().values()) {
+            for (PartitionField field : spec.fields()) {
+                if (changed.findField(field.sourceId()) == null
+                        && table.schema().findField(field.sourceId()) != null) {
+                    throw new ValidationException(
+                            "the table was partitioned by `%s` once, and could not be read without it",
+                            table.schema().findColumnName(field.sourceId()));
+                }
+            }
+        }
     }
 
     boolean hasEdits() {

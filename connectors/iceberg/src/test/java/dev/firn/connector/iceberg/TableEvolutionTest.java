@@ -328,6 +328,20 @@ class TableEvolutionTest {
     }
 
     @Test
+    void aColumnThatTheTableWasPartitionedByOnceIsNotDropped() {
+        bind(names, NOTED);
+        table().updateSpec().addField("note").commit();
+        table().updateSpec().removeField("note").commit();
+
+        Outcome outcome = bind(new Dropping("note"), FIRST);
+
+        assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
+                .isEqualTo("table `sales.orders` can't follow the record's schema: the table was partitioned by `note`"
+                        + " once, and could not be read without it"));
+        assertThat(table().schema().columns()).hasSize(2);
+    }
+
+    @Test
     void whatFailsInTheVerdictIsNoFaultOfTheCatalog() {
         SchemaEvolution broken = (table, now, lineage) -> {
             names.judged++;
