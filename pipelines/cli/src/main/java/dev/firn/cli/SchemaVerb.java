@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "schema",
         description =
-                "Pulls, shows, compares, checks, plans, converts, infers and compiles schemas; tells a table's history.",
+                "Pulls, shows, compares, checks, plans, converts, infers and compiles schemas; tells a table's history"
+                        + " and takes its columns back.",
         subcommands = {
             SchemaPullVerb.class,
             SchemaShowVerb.class,
@@ -17,7 +18,8 @@ import picocli.CommandLine.Command;
             SchemaConvertVerb.class,
             SchemaInferVerb.class,
             SchemaCodegenVerb.class,
-            SchemaHistoryVerb.class
+            SchemaHistoryVerb.class,
+            SchemaRollbackVerb.class
         },
         customSynopsis = "firn schema VERB [OPTION...]",
         footer = {"firn schema pull orders.yaml", "firn schema show schemas/orders-value.avsc"})

@@ -42,7 +42,7 @@ class HelpScreenTest {
                           rewind          Takes a pipeline back to an epoch: its tables to the snapshots of then, its
                                             positions to where they were. The next run reads on from there.
                           schema          Pulls, shows, compares, checks, plans, converts, infers and compiles schemas;
-                                            tells a table's history.
+                                            tells a table's history and takes its columns back.
                           doctor          Looks at what a pipeline needs: this machine, the file, brokers, registry,
                                             catalog.
                           grammar         Prints the words of the pipeline file: a JSON Schema for editors, or the
@@ -121,7 +121,7 @@ class HelpScreenTest {
                 .isEqualTo(
                         """
                         firn schema: unknown verb `pul`; did you mean `pull`?
-                          verbs: pull, show, diff, check, plan, convert, infer, codegen, history
+                          verbs: pull, show, diff, check, plan, convert, infer, codegen, history, rollback
                           help:  firn schema --help
                         """);
     }

@@ -118,6 +118,9 @@ record ForeseenDrift(DriftReport report, TableSchema there) {
                         "",
                         refuses.reason() + ": records of that schema go to quarantine",
                         Optional.empty(),
-                        Optional.of("route the stream to another table, or register a version without that")));
+                        Optional.of(
+                                refuses.decided().isEmpty()
+                                        ? "let the version go on, or register a newer one"
+                                        : "route the stream to another table, or register a version without that")));
     }
 }

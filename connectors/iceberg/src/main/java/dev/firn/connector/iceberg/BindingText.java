@@ -6,8 +6,10 @@ import dev.firn.spi.evolution.WriterSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +22,10 @@ final class BindingText {
 
     private static final String LEFT_OUT = "-";
     private static final int NONE = 0;
+
+    /** So that a text that somebody has written does not fill the memory. */
+    private static final int MOST_PLACES = 100_000;
+
     private static final Pattern IDS = Pattern.compile("([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?");
 
     private BindingText() {}
@@ -70,6 +76,19 @@ final class BindingText {
             }
         }
         return Optional.of(new SchemaBinding(columns));
+    }
+
+    /** The ids in a text of whatever schema; none where it is no such text. */
+    static Set<Integer> ids(String text) {
+        List<Integer> ids = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            if (!read(part, MOST_PLACES, ids)) {
+                return Set.of();
+            }
+        }
+        Set<Integer> bound = new TreeSet<>(ids);
+        bound.remove(NONE);
+        return bound;
     }
 
     private static boolean read(String part, int most, List<Integer> ids) {

@@ -58,6 +58,12 @@ final class BoundDecoders {
             return format.decoder(schemaId, table.columns(), table.rows());
         }
         WriterSchema writer = written.get();
+        Optional<RolledBack> rolledBack = table.bindings().rolledBack(writer);
+        if (rolledBack.isPresent()) {
+            // Also where the catalog is away, and whatever is known of the table besides.
+            throw new Rejected(
+                    RejectCode.SCHEMA_CHANGE_REFUSED, rolledBack.get().words(table.name()));
+        }
         Optional<BoundFields> known = fields(table, writer);
         TableView named;
         // The registry is asked only where the table does not say it all: it may be away.

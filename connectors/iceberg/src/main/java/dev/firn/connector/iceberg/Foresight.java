@@ -43,6 +43,10 @@ record Foresight(LakeTables tables, String pipeline, SchemaEvolution evolution) 
         Judged judged = Judged.of(now.schema(), now.properties(), pipeline);
         SchemaLineage lineage = judged.bindings().nearest(lineages);
         WriterSchema writer = lineage.schema();
+        Optional<RolledBack> rolledBack = judged.bindings().rolledBack(writer);
+        if (rolledBack.isPresent()) {
+            return new Foreseen.Refuses(Decision.QUARANTINE, rolledBack.get().words(name), List.of());
+        }
         Optional<SchemaBinding> standing = judged.bindings()
                 .own(writer, now.schema())
                 .filter(binding -> TableEvolution.isWhole(lineage, binding, now.schema()));

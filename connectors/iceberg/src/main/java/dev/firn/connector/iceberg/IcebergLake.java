@@ -10,8 +10,10 @@ import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.OtherPipeline;
+import dev.firn.spi.sink.RollbackTarget;
 import dev.firn.spi.sink.SchemaChangeLog;
 import dev.firn.spi.sink.SchemaEvent;
+import dev.firn.spi.sink.SchemaRollback;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableRecount;
 import dev.firn.spi.sink.TableRewind;
@@ -232,6 +234,30 @@ final class IcebergLake implements Lake {
     @Override
     public Optional<List<SchemaEvent>> schemaHistory(TableName table) {
         return tables.find(table).map(found -> new SchemaEvents(tables, names).of(table, found));
+    }
+
+    @Override
+    public Optional<SchemaRollback> schemaRollback(RollbackTarget to) {
+        return rollback().plan(to);
+    }
+
+    @Override
+    public void rollBack(SchemaRollback shown, long run) {
+        rollback().make(shown, run);
+    }
+
+    @Override
+    public List<String> heldBack(TableName table) {
+        return rollback().heldBack(table);
+    }
+
+    @Override
+    public void undoRollback(TableName table, List<String> shown, long run) {
+        rollback().undo(table, shown, run);
+    }
+
+    private TableRollback rollback() {
+        return new TableRollback(tables, names.pipeline(), remembered, retries);
     }
 
     @Override

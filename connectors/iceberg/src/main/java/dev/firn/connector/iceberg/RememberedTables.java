@@ -83,6 +83,19 @@ final class RememberedTables {
         written.put(name, looks);
     }
 
+    /**
+     * Removes what is written down of a table that is about to change so that nobody may write by how it was. Fails where that can't be
+     * done.
+     */
+    void forget(TableName name) {
+        HoldingArea area = HoldingArea.open(tables, ledger);
+        String place = area.placeOfLooks(name);
+        if (area.io().newInputFile(place).exists()) {
+            area.io().deleteFile(place);
+        }
+        written.remove(name);
+    }
+
     /** The table as it was at its last commit, to write files for it that wait elsewhere; empty if nobody has written it down. */
     Optional<Table> recall(TableName name) {
         try {

@@ -22,31 +22,55 @@ import org.apache.iceberg.Schema;
  * decides goes by the bindings of others as well.
  *
  * @param texts of all pipelines, by their properties
+ * @param rolledBack the pipeline's own marks of versions that the table was taken back from, by fingerprint; what it had bound for them
+ *     counts no more
  */
-record TableBindings(String pipeline, SortedMap<String, String> texts) {
+record TableBindings(String pipeline, SortedMap<String, String> texts, SortedMap<String, RolledBack> rolledBack) {
 
     private static final String BINDING = ".binding.";
     private static final Pattern PROPERTY = Pattern.compile("firn\\..+\\.binding\\.[0-9a-f]{16}");
 
     TableBindings {
-        texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
+        rolledBack = Collections.unmodifiableSortedMap(new TreeMap<>(rolledBack));
+        SortedMap<String, String> counting = new TreeMap<>(texts);
+        rolledBack.keySet().forEach(fingerprint -> counting.remove(property(pipeline, fingerprint)));
+        texts = Collections.unmodifiableSortedMap(counting);
     }
 
     static TableBindings in(Map<String, String> properties, String pipeline) {
         SortedMap<String, String> texts = new TreeMap<>(properties);
         texts.keySet().removeIf(property -> !PROPERTY.matcher(property).matches());
-        return new TableBindings(pipeline, texts);
+        return new TableBindings(pipeline, texts, RolledBack.in(properties, pipeline));
     }
 
     /** With some that are on their way. */
     TableBindings and(SortedMap<String, String> unsaved) {
         SortedMap<String, String> all = new TreeMap<>(unsaved);
         all.putAll(texts);
-        return new TableBindings(pipeline, all);
+        return new TableBindings(pipeline, all, rolledBack);
     }
 
     String property(WriterSchema writer) {
-        return "firn." + pipeline + BINDING + writer.fingerprint();
+        return property(pipeline, writer.fingerprint());
+    }
+
+    static String property(String pipeline, String fingerprint) {
+        return "firn." + pipeline + BINDING + fingerprint;
+    }
+
+    /** Of the schema that a property is about. */
+    static String fingerprint(String property) {
+        return property.substring(property.lastIndexOf('.') + 1);
+    }
+
+    /** Of whom a property is. */
+    static String pipeline(String property) {
+        return property.substring("firn.".length(), property.lastIndexOf(BINDING));
+    }
+
+    /** Whether the table was taken back from a schema: its records do not go there, and do not change it. */
+    Optional<RolledBack> rolledBack(WriterSchema writer) {
+        return Optional.ofNullable(rolledBack.get(writer.fingerprint()));
     }
 
     /** What the pipeline has decided; empty where it has not, or where the table has changed since so that it has to anew. */
@@ -55,7 +79,8 @@ record TableBindings(String pipeline, SortedMap<String, String> texts) {
     }
 
     /**
-     * Of what a schema may be a version of that which most bound versions are of; else the likeliest, which is the first.
+     * Of what a schema may be a version of that which most bound versions are of; else the likeliest, which is the first. Versions that the
+     * table was taken back from count as deleted.
      *
      * <p>A column belongs to the history that made it. A topic that is a copy of another, and goes to the same table, has no such history.
      */
@@ -66,13 +91,13 @@ record TableBindings(String pipeline, SortedMap<String, String> texts) {
                 nearest = lineage;
             }
         }
-        return nearest;
+        return nearest.without(rolledBack.keySet());
     }
 
     /** The fingerprints of schemas that are bound and in none of those histories. */
     Set<String> strangers(List<SchemaLineage> lineages) {
         Set<String> strangers = new TreeSet<>();
-        texts.keySet().forEach(property -> strangers.add(property.substring(property.lastIndexOf('.') + 1)));
+        texts.keySet().forEach(property -> strangers.add(fingerprint(property)));
         lineages.forEach(lineage -> lineage.versions().forEach(version -> strangers.remove(version.fingerprint())));
         return strangers;
     }

@@ -21,7 +21,11 @@ final class TableDecisions {
     private TableDecisions() {}
 
     static String property(SchemaDecision decision) {
-        return "firn." + decision.pipeline() + ".change." + decision.id();
+        return property(decision.pipeline(), decision.id());
+    }
+
+    static String property(String pipeline, String id) {
+        return "firn." + pipeline + ".change." + id;
     }
 
     /** The properties that say it. */

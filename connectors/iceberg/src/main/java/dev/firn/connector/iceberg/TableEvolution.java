@@ -30,7 +30,9 @@ import org.slf4j.LoggerFactory;
  * was done before it.
  *
  * <pre>
- *   look -> binding there? --------------------------------------> bound
+ *   look -> taken back from it? ---------------------------------> refused
+ *    ^            | no
+ *    |          binding there? ----------------------------------> bound
  *    ^            | no
  *    |          judge -> refused, or Iceberg refuses an edit ----> refused
  *    |            | accepted
@@ -176,6 +178,11 @@ final class TableEvolution {
         Judged judged = Judged.of(now.schema(), now.properties(), pipeline);
         TableBindings known = judged.bindings().and(caller.unsaved());
         SchemaLineage lineage = known.nearest(lineages);
+        Optional<RolledBack> rolledBack = known.rolledBack(lineage.schema());
+        if (rolledBack.isPresent()) {
+            // It was recorded when that was done.
+            return new Refused(Decision.QUARANTINE, rolledBack.get().words(name), Optional.empty());
+        }
         Optional<SchemaBinding> standing = judged.bindings().own(lineage.schema(), now.schema());
         if (standing.isPresent() && isWhole(lineage, standing.get(), now.schema())) {
             return new Bound(table, standing.get());

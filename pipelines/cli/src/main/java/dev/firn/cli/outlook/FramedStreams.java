@@ -66,6 +66,17 @@ public final class FramedStreams {
         return new FramedStreams(file, streams);
     }
 
+    /** Those of them that have these paths. */
+    FramedStreams among(Collection<String> paths) {
+        return new FramedStreams(
+                file,
+                streams.stream().filter(stream -> paths.contains(stream.path())).toList());
+    }
+
+    boolean isEmpty() {
+        return streams.isEmpty();
+    }
+
     /** All streams of the subject that is meant: one at least, all of one registry. */
     public List<FramedStream> meant(Optional<String> subject, Optional<String> topic) throws NoSchema {
         if (streams.isEmpty()) {

@@ -35,6 +35,7 @@ public sealed interface Foreseen {
      *
      * @param decision the gravest of those that keep them from it
      * @param reason what a record in quarantine would say
+     * @param decided none where the table was taken back from that schema
      */
     record Refuses(Decision decision, String reason, List<Decided> decided) implements Foreseen {
         public Refuses {

@@ -82,6 +82,21 @@ public record SchemaLineage(List<WriterSchema> versions, int own, Set<Integer> d
         return new SchemaLineage(counting, place, gone, subject);
     }
 
+    /**
+     * The same where some versions count as deleted, too.
+     *
+     * @param fingerprints of theirs; the schema itself stays
+     */
+    public SchemaLineage without(Set<String> fingerprints) {
+        Set<Integer> gone = new HashSet<>(deleted);
+        for (int version = 0; version < versions.size(); version++) {
+            if (fingerprints.contains(versions.get(version).fingerprint())) {
+                gone.add(version);
+            }
+        }
+        return new SchemaLineage(versions, own, gone, subject);
+    }
+
     public WriterSchema schema() {
         return versions.get(own);
     }

@@ -134,6 +134,37 @@ public interface Lake extends AutoCloseable {
         return table(table).map(there -> List.of());
     }
 
+    /** What it takes to take a table's schema back to a version; empty where the table is not there. Changes nothing. */
+    default Optional<SchemaRollback> schemaRollback(RollbackTarget to) {
+        return Optional.empty();
+    }
+
+    /**
+     * Takes a table's schema back, in one commit with the record of it. No run of the pipeline may write to the table meanwhile.
+     *
+     * @param shown what somebody has agreed to, without obstacles
+     * @param run of the pipeline that does it
+     * @throws CommitRefused if the table is not any more what it was when that was found out; nothing is done then
+     */
+    default void rollBack(SchemaRollback shown, long run) {
+        throw new CommitRefused("the sink takes no table back");
+    }
+
+    /** The versions that a table was taken back from, and is held back from, in words; none where it is not there. Changes nothing. */
+    default List<String> heldBack(TableName table) {
+        return List.of();
+    }
+
+    /**
+     * Lets versions go on that a table was taken back from: their next records are judged anew.
+     *
+     * @param shown what {@link #heldBack} has said
+     * @throws CommitRefused if it does not say so any more
+     */
+    default void undoRollback(TableName table, List<String> shown, long run) {
+        throw new CommitRefused("the sink takes no table back");
+    }
+
     @Override
     void close();
 }

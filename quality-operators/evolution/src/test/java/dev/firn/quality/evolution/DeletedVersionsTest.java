@@ -34,6 +34,20 @@ class DeletedVersionsTest {
         assertThat(table.id("a")).isNotEqualTo(id);
     }
 
+    /** A table that was taken back: it has no more of what the versions in between have made of it. */
+    @Test
+    void soDoesNotOneThatTheTableWasTakenBackFrom() {
+        int id = table.id("a");
+
+        table.meet(
+                Policy.joining(),
+                new SchemaLineage(Schemas.version(3, FIRST, MISTAKE, LATER).versions(), 2)
+                        .without(Set.of(Schemas.schema(MISTAKE).fingerprint())));
+
+        assertThat(Told.of(table.state())).isEqualTo("id long, a string, b string?");
+        assertThat(table.id("a")).isEqualTo(id);
+    }
+
     @Test
     void isLeftOutThoughAVersionThatStandsIsAlike() {
         SchemaLineage registeredAnew = new SchemaLineage(
