@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.quality.expression;
+
+import org.jspecify.annotations.NullMarked;
