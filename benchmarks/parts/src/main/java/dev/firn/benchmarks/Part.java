@@ -81,7 +81,20 @@ record Part(
             List.of(new Way("firn", "all files of one writer")),
             new Way("firnOfManyWriters", "a writer for each file"));
 
-    static final List<Part> ALL = List.of(DECODE, ENCODE, COMMIT, WRITERS);
+    static final Part RULES = new Part(
+            "rules",
+            RulesBenchmark.class,
+            "rules",
+            List.of("SIMPLE"),
+            new Size(
+                    "rules",
+                    rules -> Integer.toString(
+                            RulesBenchmark.RULES.getOrDefault(rules, List.of()).size())),
+            NANOSECONDS,
+            List.of(new Way("byHand", "one method in Java")),
+            new Way("firn", "Firn"));
+
+    static final List<Part> ALL = List.of(DECODE, ENCODE, COMMIT, WRITERS, RULES);
 
     Part {
         values = List.copyOf(values);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.benchmarks.Part.Way;
+import dev.firn.quality.expression.ExpressionFailed;
 import dev.firn.spi.format.Rejected;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -68,6 +69,11 @@ class PartTest {
                 .doesNotContainKey("firn.epoch");
         assertThatThrownBy(() -> CommitBenchmark.requireFiles(7, plain)).hasMessage("of 7 files the table has 6");
         commit.close();
+    }
+
+    @Test
+    void someRowsFailARuleAndBothWaysSayWhich() throws ExpressionFailed {
+        assertThat(RulesBenchmark.prepared().rowsThatFailSomeRule()).isBetween(10, 100);
     }
 
     static List<Part> parts() {
