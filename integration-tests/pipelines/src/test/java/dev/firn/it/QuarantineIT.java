@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -130,6 +131,45 @@ class QuarantineIT {
                     .extracting(OutcomeCount::reason, OutcomeCount::records)
                     .containsExactly(org.assertj.core.groups.Tuple.tuple("tombstone", 1L));
         }
+        assertIsPutBackOnceItIsMended(pipeline, topic);
+    }
+
+    private static void assertIsPutBackOnceItIsMended(Pipeline pipeline, String topic) throws IOException {
+        String file = pipeline.file().toString();
+        Firn.Answer stats = Firn.run(pipeline.environment(), "quarantine", "stats", file);
+        assertThat(stats.out()).contains(": 8 records wait").containsPattern("schema-change-refused +1 +0 ");
+        Firn.Answer list = Firn.run(pipeline.environment(), "quarantine", "list", file);
+        assertThat(list.out()).contains("kafka/" + topic + "-0@10  ", "the value starts with byte `0x7b`");
+        Firn.Answer show = Firn.run(pipeline.environment(), "quarantine", "show", file, topic + "-0@1");
+        assertThat(show.out())
+                .contains("wrong-magic-byte", "7b 22 69 64 22 3a 31 7d", "{\"id\":1}", "header    trace-id: ");
+        Files.writeString(
+                pipeline.file(),
+                Files.readString(pipeline.file()).replace("add-column: quarantine", "add-column: apply"));
+
+        Firn.Answer mended = Firn.run(pipeline.environment(), "replay", file);
+
+        assertThat(mended.exitCode()).as(mended.out() + mended.err()).isEqualTo(1);
+        assertThat(mended.out())
+                .contains("1 record put back in 1 epoch, 7 refused again")
+                .containsPattern("schema-change-refused +1 +0");
+        assertThat(pipeline.rows(pipeline.table(topic), "id", "coupon").stream()
+                        .map(row -> row.get(0) + " " + row.get(1)))
+                .containsExactlyInAnyOrder("1 null", "3 null", "4 null");
+        Firn.Answer again = Firn.run(pipeline.environment(), "replay", "--code", "schema-change-refused", file);
+        assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
+        assertThat(pipeline.rows(pipeline.table(topic), "id")).hasSize(3);
+        assertThat(Firn.run(pipeline.environment(), "quarantine", "stats", file).out())
+                .contains(": 7 records wait, 1 was put back")
+                .containsPattern("schema-change-refused +0 +1 ");
+        Firn.Answer audit = Firn.run(pipeline.environment(), "audit", "--recount", file);
+        assertThat(audit.exitCode()).as(audit.out() + audit.err()).isZero();
+        Firn.Answer rewind = Firn.run(pipeline.environment(), "rewind", "--to", "0", "--yes", file);
+        assertThat(rewind.exitCode()).as(rewind.out() + rewind.err()).isEqualTo(1);
+        assertThat(rewind.out())
+                .contains("and `firn replay` has put back what is at position 10: it would be there twice");
+        Firn.Answer third = pipeline.run("--until-caught-up");
+        assertThat(third.exitCode()).as(third.err()).isZero();
     }
 
     private static JsonNode preview(Pipeline pipeline) throws IOException {

@@ -26,6 +26,8 @@ import picocli.CommandLine.Command;
             RunVerb.class,
             AuditVerb.class,
             RewindVerb.class,
+            QuarantineVerb.class,
+            ReplayVerb.class,
             SchemaVerb.class,
             DoctorVerb.class,
             GrammarVerb.class,

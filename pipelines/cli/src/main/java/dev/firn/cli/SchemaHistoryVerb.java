@@ -2,15 +2,8 @@ package dev.firn.cli;
 
 import dev.firn.cli.history.HistoryJson;
 import dev.firn.cli.history.HistoryText;
-import dev.firn.definition.PipelineDefinition;
-import dev.firn.definition.diagnostic.Diagnostic;
-import dev.firn.definition.diagnostic.DiagnosticPrinter;
-import dev.firn.definition.diagnostic.Diagnostics;
-import dev.firn.definition.diagnostic.SourceText;
 import dev.firn.definition.diagnostic.Suggestion;
-import dev.firn.definition.reference.SystemReferences;
 import dev.firn.definition.selector.Names;
-import dev.firn.plan.LivePlanContext;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.SchemaEvent;
@@ -68,31 +61,7 @@ final class SchemaHistoryVerb extends Verb {
             throw new ParameterException(spec.commandLine(), "`" + name + "` is no table: " + Names.TABLE_NAME);
         }
         PipelineFile file = environment.pipeline(path);
-        Optional<PipelineDefinition> definition = file.read();
-        if (definition.isEmpty()) {
-            screen.diagnostics(file.printed());
-            return ExitCode.of(file.diagnostics());
-        }
-        Diagnostics opening = new Diagnostics();
-        try (LivePlanContext context =
-                LivePlanContext.open(definition.get(), file.connectors(), SystemReferences.ofThisProcess(), opening)) {
-            Optional<Lake> lake = context.lake();
-            List<Diagnostic> complaints = opening.inOrder();
-            if (lake.isEmpty() && complaints.isEmpty()) {
-                // What is wrong with the sink's options is said by whoever plans.
-                file.planOffline(definition.get());
-                complaints = file.diagnostics();
-            }
-            screen.diagnostics(new DiagnosticPrinter(SourceText.onDisk()).print(file.placed(complaints)));
-            return lake.isEmpty() ? ExitCode.of(complaints) : tell(lake.get(), new TableName(name), file);
-        } catch (RuntimeException thrown) {
-            Failure failure = Failure.of(thrown);
-            if (failure.exitCode() == ExitCode.BUG) {
-                throw thrown;
-            }
-            screen.progress("firn: " + failure.sentence());
-            return failure.exitCode();
-        }
+        return new LakeQuestion(screen, file).ask((definition, lake) -> tell(lake, new TableName(name), file));
     }
 
     private int tell(Lake lake, TableName table, PipelineFile file) {

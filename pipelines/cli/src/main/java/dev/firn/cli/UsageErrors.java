@@ -42,6 +42,11 @@ record UsageErrors(Screen screen) implements CommandLine.IParameterExceptionHand
         if (wrong instanceof OverwrittenOptionException twice && twice.getOverwritten() instanceof OptionSpec option) {
             return "`" + option.longestName() + "` stands here twice";
         }
+        if (wrong.getCause() instanceof UnknownWord unknown && wrong.getArgSpec() instanceof OptionSpec option) {
+            String meant = meant(unknown.word(), unknown.known());
+            return "`" + option.longestName() + "` knows no `" + unknown.word() + "`"
+                    + (meant.isEmpty() ? "; it takes " + Suggestion.oneOf(unknown.known()) : meant);
+        }
         if (wrong.getArgSpec() instanceof OptionSpec option && wrong.getValue() != null) {
             return "`" + wrong.getValue() + "` is no value for `" + option.longestName() + "`, which takes "
                     + option.paramLabel();

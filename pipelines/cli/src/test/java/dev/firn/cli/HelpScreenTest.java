@@ -41,6 +41,9 @@ class HelpScreenTest {
                           audit           Shows what became of every record: by partition, by table, by reason.
                           rewind          Takes a pipeline back to an epoch: its tables to the snapshots of then, its
                                             positions to where they were. The next run reads on from there.
+                          quarantine      Lists, shows and counts the records that could not become rows of their tables.
+                          replay          Puts quarantined records where they belong: through the routes, formats and
+                                            tables of the file as it is now.
                           schema          Pulls, shows, compares, checks, plans, converts, infers and compiles schemas;
                                             tells a table's history and takes its columns back.
                           doctor          Looks at what a pipeline needs: this machine, the file, brokers, registry,
@@ -72,6 +75,7 @@ class HelpScreenTest {
                 "preview",
                 "run",
                 "audit",
+                "replay",
                 "rewind",
                 "doctor",
                 "grammar",
@@ -107,6 +111,18 @@ class HelpScreenTest {
         assertThat(lines.subList(examples + 1, examples + 3))
                 .allSatisfy(line -> assertThat(line).startsWith("  firn schema " + verb));
         assertThat(lines.get(examples + 4)).isEqualTo("Options:");
+        assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "show", "stats"})
+    void showsTwoExamplesOfAVerbAboutQuarantineToo(String verb) {
+        List<String> lines = firn("quarantine", verb, "--help").out().lines().toList();
+
+        assertThat(lines.get(0)).startsWith("Usage:  firn quarantine " + verb);
+        int examples = lines.indexOf("Examples:");
+        assertThat(lines.subList(examples + 1, examples + 3))
+                .allSatisfy(line -> assertThat(line).startsWith("  firn quarantine " + verb));
         assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 

@@ -41,6 +41,10 @@ class UsageErrorTest {
                     rewind a.yaml                          | firn rewind: `--to` needs a value: EPOCH/TIME
                     rewind --to last a.yaml                | firn rewind: `last` is no value for `--to`, which takes EPOCH/TIME
                     rewind --to 1 --allow all a.yaml       | firn rewind: `all` is no value for `--allow`, which takes foreign-snapshots/table-dropped
+                    quarantine list --code trunkated-payload a.y | firn quarantine list: `--code` knows no `trunkated-payload`; did you mean `truncated-payload`?
+                    quarantine list --limit 0 a.yaml       | firn quarantine list: `0` is no value for `--limit`, which takes N
+                    quarantine show a.yaml                 | firn quarantine show: RECORD is missing
+                    replay --since yesterday a.yaml        | firn replay: `yesterday` is no value for `--since`, which takes TIME
                     run --allow all a.yaml                 | firn run: `all` is no value for `--allow`, which takes table-dropped/source-renamed/stream-moved/written-by-another/read-twice/partition-cut-off
                     """)
     void isAnsweredInOneSentence(String arguments, String sentence) {
@@ -55,7 +59,7 @@ class UsageErrorTest {
         if (verb.equals("firn")) {
             assertThat(lines[1])
                     .isEqualTo(
-                            "  verbs: quickstart, new, lint, fmt, import, plan, preview, run, audit, rewind, schema, doctor, grammar, completion, help, version");
+                            "  verbs: quickstart, new, lint, fmt, import, plan, preview, run, audit, rewind, quarantine, replay, schema, doctor, grammar, completion, help, version");
             assertThat(lines[2]).isEqualTo("  help:  firn help");
         } else {
             assertThat(lines[1]).startsWith("  usage: " + verb + " ");

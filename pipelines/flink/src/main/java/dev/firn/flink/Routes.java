@@ -41,6 +41,7 @@ public final class Routes {
         plan.routes().forEach(route -> reserved.add(route.table()));
         reserved.add(plan.sink().names().ledger());
         reserved.add(plan.sink().names().quarantine());
+        reserved.addAll(plan.sink().names().besideTheLedger());
         return new WriterRoutes(tables, byValue, reserved);
     }
 }

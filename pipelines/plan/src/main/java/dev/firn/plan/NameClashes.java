@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** Refuses names that some catalog would take for one, and the names of Firn's own tables. */
@@ -20,12 +21,8 @@ record NameClashes(PipelineDefinition definition, Diagnostics diagnostics) {
         if (folded(names.ledger()).equals(folded(names.quarantine()))) {
             report("quarantine", quarantine(), "`" + names.quarantine() + "` is the pipeline's ledger");
         }
-        if (folded(names.schemaChanges()).equals(folded(names.quarantine()))) {
-            report(
-                    "quarantine",
-                    quarantine(),
-                    "`" + names.quarantine() + "` is the table of the pipeline's schema changes");
-        }
+        own(names, names.quarantine())
+                .ifPresent(what -> report("quarantine", quarantine(), "`" + names.quarantine() + "` is " + what));
         Map<String, TableName> seen = new HashMap<>();
         byTable.forEach((name, streams) -> {
             SourceSpan span = streams.get(0).routedAt();
@@ -34,11 +31,11 @@ record NameClashes(PipelineDefinition definition, Diagnostics diagnostics) {
                 report("route", span, "`" + name + "` is the pipeline's ledger, so no stream can be routed to it");
             } else if (folded(name).equals(folded(names.quarantine()))) {
                 report("route", span, "`" + name + "` is the pipeline's quarantine, so no stream can be routed to it");
-            } else if (folded(name).equals(folded(names.schemaChanges()))) {
+            } else if (own(names, name).isPresent()) {
                 report(
                         "route",
                         span,
-                        "`" + name + "` has the pipeline's schema changes, so no stream can be routed to it");
+                        "`" + name + "` is " + own(names, name).get() + ", so no stream can be routed to it");
             } else if (other != null) {
                 report(
                         "route",
@@ -47,6 +44,15 @@ record NameClashes(PipelineDefinition definition, Diagnostics diagnostics) {
                                 + "` differ only in case, which many catalogs do not tell apart");
             }
         });
+    }
+
+    private static Optional<String> own(LakeNames names, TableName name) {
+        if (folded(name).equals(folded(names.schemaChanges()))) {
+            return Optional.of("the table of the pipeline's schema changes");
+        }
+        return names.besideTheLedger().stream().anyMatch(own -> folded(own).equals(folded(name)))
+                ? Optional.of("a table of Firn's, of what was put back from quarantine")
+                : Optional.empty();
     }
 
     private SourceSpan quarantine() {

@@ -15,13 +15,13 @@ import dev.firn.spi.source.StreamDefinition;
 import dev.firn.spi.source.StreamDescription;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Makes the plan: streams are found, routed and grouped into tables, and the graph gets its names. */
 public final class Planner {
@@ -142,10 +142,11 @@ public final class Planner {
     /** Tables that no value of a column may lead to. */
     private static Set<TableName> reserved(PipelineDefinition definition, List<TablePlan> tables) {
         LakeNames names = lakeNames(definition);
-        return Stream.concat(
-                        tables.stream().map(TablePlan::name),
-                        Stream.of(names.ledger(), names.quarantine(), names.schemaChanges()))
-                .collect(Collectors.toSet());
+        Set<TableName> reserved = tables.stream().map(TablePlan::name).collect(Collectors.toCollection(HashSet::new));
+        reserved.add(names.ledger());
+        reserved.add(names.quarantine());
+        reserved.addAll(names.besideTheLedger());
+        return reserved;
     }
 
     private static List<PlanNode> nodes(PipelineOptions options, List<SourcePlan> sources) {

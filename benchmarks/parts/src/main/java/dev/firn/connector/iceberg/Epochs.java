@@ -7,7 +7,6 @@ import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.Split;
-import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.StagedEpoch;
@@ -31,8 +30,7 @@ public final class Epochs implements AutoCloseable {
     private static final int SPLITS = 4;
     private static final long RUN = 1;
     private static final String PLAN = "0123456789abcdef";
-    private static final LakeNames NAMES =
-            new LakeNames(SinkTable.PIPELINE, new TableName("lake.firn_ledger"), new TableName("lake.firn_quarantine"));
+    private static final LakeNames NAMES = SinkTable.NAMES;
 
     private final LakeTables tables;
     private final IcebergLake lake;
@@ -45,8 +43,7 @@ public final class Epochs implements AutoCloseable {
         this.tables = tables;
         this.lake = lake;
         this.ledger = lake.ledger();
-        this.target =
-                new TargetTable(SinkTable.NAME, table(), SinkTable.PIPELINE, new WriterSettings(RUN, 0, 0), tables);
+        this.target = new TargetTable(SinkTable.NAME, table(), NAMES, new WriterSettings(RUN, 0, 0), tables);
         this.unwritable = new UnwritableTables(
                 () -> HoldingArea.open(tables, NAMES.ledger()),
                 new TargetTables.Looks(Duration.ofMinutes(1), Runnable::run));

@@ -5,6 +5,7 @@ import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.schema.TableSpec;
+import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.WriterSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.apache.iceberg.io.OutputFile;
 /** A new Parquet table without partitions in a Hadoop catalog, and the sink's own way of writing a file of it. */
 public final class SinkTable implements AutoCloseable {
 
-    static final String PIPELINE = "benchmark";
+    static final LakeNames NAMES =
+            new LakeNames("benchmark", new TableName("lake.firn_ledger"), new TableName("lake.firn_quarantine"));
     static final TableName NAME = new TableName("lake.rows");
 
     private final LakeTables tables;
@@ -31,7 +33,7 @@ public final class SinkTable implements AutoCloseable {
     private SinkTable(LakeTables tables) {
         this.tables = tables;
         this.table = tables.load(NAME);
-        this.target = new TargetTable(NAME, table, PIPELINE, new WriterSettings(1, 0, 0), tables);
+        this.target = new TargetTable(NAME, table, NAMES, new WriterSettings(1, 0, 0), tables);
     }
 
     public static SinkTable create(Path folder, TableSchema columns) {

@@ -64,7 +64,7 @@ final class DecisionLog implements SchemaChangeLog {
     /** Takes note of what a table says of decisions; asks nobody. */
     void see(Map<String, String> properties) {
         Set<String> known = there.ids();
-        properties.forEach((property, text) -> TableDecisions.id(names.pipeline(), property)
+        properties.forEach((property, text) -> TableDecisions.id(names.author(), property)
                 .filter(id -> !known.contains(id))
                 .ifPresent(id -> see(id, text)));
     }
@@ -131,7 +131,7 @@ final class DecisionLog implements SchemaChangeLog {
                         String.valueOf(metadata.uuid()),
                         snapshot(metadata),
                         Set.copyOf(SchemaChangeTable.ids(
-                                log, Expressions.equal(SchemaChangeTable.PIPELINE, names.pipeline()))));
+                                log, Expressions.equal(SchemaChangeTable.PIPELINE, names.author()))));
             }
             Set<String> ids = there.ids();
             List<SchemaDecision> missing = wanted.values().stream()

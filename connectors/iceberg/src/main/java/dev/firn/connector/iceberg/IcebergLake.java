@@ -11,6 +11,8 @@ import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.OtherPipeline;
 import dev.firn.spi.sink.RollbackTarget;
+import dev.firn.spi.sink.QuarantineSelection;
+import dev.firn.spi.sink.QuarantinedRow;
 import dev.firn.spi.sink.SchemaChangeLog;
 import dev.firn.spi.sink.SchemaEvent;
 import dev.firn.spi.sink.SchemaRollback;
@@ -227,6 +229,20 @@ final class IcebergLake implements Lake {
     }
 
     @Override
+    public TableSpec replayedTable() {
+        return ReplayedTable.spec(names.replayed());
+    }
+
+    @Override
+    public void quarantined(QuarantineSelection selection, Predicate<QuarantinedRow> row) {
+        try {
+            new QuarantineReader(tables, names).read(selection, row);
+        } catch (UncheckedIOException | RESTException | NotFoundException e) {
+            throw tables.outside().failed("read table `" + names.quarantine() + "`", e);
+        }
+    }
+
+    @Override
     public SchemaChangeLog schemaChanges() {
         return decisions;
     }
@@ -263,19 +279,19 @@ final class IcebergLake implements Lake {
     @Override
     public TableWriters writers(WriterSettings settings, Optional<SchemaEvolution> evolution) {
         Optional<TableEvolution> evolving =
-                evolution.map(judge -> new TableEvolution(tables, names.pipeline(), settings.run(), judge, retries));
+                evolution.map(judge -> new TableEvolution(tables, names.author(), settings.run(), judge, retries));
         IcebergWriters.Tables keeping = new IcebergWriters.Tables(tablesFreshFor, evolving);
         return new IcebergWriters(tables, names, settings, keeping, limits);
     }
 
     @Override
     public Optional<Foreseen> foresee(TableName table, List<SchemaLineage> lineages, SchemaEvolution evolution) {
-        return new Foresight(tables, names.pipeline(), evolution).of(table, lineages);
+        return new Foresight(tables, names.author(), evolution).of(table, lineages);
     }
 
     @Override
     public Foreseen foresee(TableSpec table, List<SchemaLineage> lineages, SchemaEvolution evolution) {
-        return new Foresight(tables, names.pipeline(), evolution).of(table, lineages);
+        return new Foresight(tables, names.author(), evolution).of(table, lineages);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.QuarantinedRecord;
+import dev.firn.spi.sink.QuarantinedRow;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import dev.firn.spi.source.OutsideException;
@@ -79,7 +80,7 @@ final class IcebergWriters implements TableWriters {
         Executor looking = tablesFreshFor.isZero() ? Runnable::run : lookThreads;
         TargetTables.Looks looks = new TargetTables.Looks(tablesFreshFor, looking);
         FirstLook first = new FirstLook(lake, new RememberedTables(lake, names.ledger()), FirstLook.PATIENCE, looking);
-        this.targets = new TargetTables(lake, first, names.pipeline(), settings, looks, this::forgetDecoders);
+        this.targets = new TargetTables(lake, first, names, settings, looks, this::forgetDecoders);
         this.unwritable = new UnwritableTables(() -> HoldingArea.open(lake, names.ledger()), looks);
         this.share = limits.share(settings.writersInProcess(), settings.writersInSubtask());
         this.threads = new FileThreads(settings.subtask());
@@ -192,6 +193,15 @@ final class IcebergWriters implements TableWriters {
         for (QuarantinedRecord record : records) {
             files.add(rows.row(record, now));
         }
+        memory.settle(files);
+    }
+
+    @Override
+    public void replayed(List<QuarantinedRow> replayed) {
+        TableFiles files = files(names.replayed()).orElseThrow(() -> lake.missing(names.replayed()));
+        ReplayedTable.Rows rows = new ReplayedTable.Rows(files.target(), settings.run());
+        Instant now = Instant.now();
+        replayed.forEach(row -> files.add(rows.row(row, now)));
         memory.settle(files);
     }
 

@@ -54,6 +54,12 @@ final class QuarantineTable {
             Column.optional("value", Primitive.BINARY),
             Column.required("headers", new ColumnType.ListOf(HEADER, Nullability.REQUIRED))));
 
+    static final String AT = "quarantined_at";
+    static final String PIPELINE = "pipeline";
+    static final String STREAM = "stream";
+    static final String TABLE_NAME = "table_name";
+    static final String CODE = "code";
+
     private QuarantineTable() {}
 
     static TableSpec spec(TableName name) {

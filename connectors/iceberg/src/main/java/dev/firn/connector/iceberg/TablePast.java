@@ -1,6 +1,7 @@
 package dev.firn.connector.iceberg;
 
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.TableRecount.ForeignSnapshot;
 import dev.firn.spi.sink.TableRewind;
 import java.util.ArrayList;
@@ -34,9 +35,7 @@ record TablePast(TableMarks marks, TableMetadata metadata, List<Snapshot> line) 
 
     TableRewind rewind(long to) {
         List<Own> behind = behind(to);
-        List<Snapshot> gone = behind.isEmpty()
-                ? List.of()
-                : line.subList(0, behind.get(behind.size() - 1).at() + 1);
+        List<Snapshot> gone = gone(behind);
         long snapshot = behind.isEmpty() ? head() : before(behind.get(behind.size() - 1));
         return new TableRewind(
                 marks.table(),
@@ -56,6 +55,18 @@ record TablePast(TableMarks marks, TableMetadata metadata, List<Snapshot> line) 
                         0,
                         0,
                         0));
+    }
+
+    private List<Snapshot> gone(List<Own> behind) {
+        return behind.isEmpty()
+                ? List.of()
+                : line.subList(0, behind.get(behind.size() - 1).at() + 1);
+    }
+
+    private boolean isReplay(Snapshot snapshot) {
+        return snapshot.summary() != null
+                && LakeNames.replayOf(marks.pipeline())
+                        .equals(snapshot.summary().get(TableMarks.PIPELINE));
     }
 
     /** The pipeline's commits with anything behind an epoch, the newest first. */
@@ -80,6 +91,13 @@ record TablePast(TableMarks marks, TableMetadata metadata, List<Snapshot> line) 
             if (own.first() <= to) {
                 return Optional.of("`" + marks.table() + "` has the epochs " + own.first() + " to " + own.last()
                         + " in one commit, so it can't be parted behind epoch " + to);
+            }
+        }
+        for (Snapshot snapshot : gone(behind)) {
+            if (isReplay(snapshot)) {
+                return Optional.of(
+                        "`" + marks.table() + "` has rows that were put back from quarantine since (snapshot `"
+                                + snapshot.snapshotId() + "`), which would go and not come again");
             }
         }
         long oldest = oldestKnown(behind);

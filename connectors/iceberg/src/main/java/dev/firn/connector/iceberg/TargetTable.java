@@ -4,6 +4,7 @@ import dev.firn.spi.evolution.SchemaBinding;
 import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.WriterSettings;
 import dev.firn.spi.source.OutsideException;
 import java.util.Comparator;
@@ -81,7 +82,8 @@ final class TargetTable {
     private final boolean remembered;
     private final Outside outside;
 
-    TargetTable(TableName name, Table table, String pipeline, WriterSettings settings, LakeTables tables) {
+    TargetTable(TableName name, Table table, LakeNames names, WriterSettings settings, LakeTables tables) {
+        String pipeline = names.pipeline();
         Map<String, String> properties = new HashMap<>(table.properties());
         properties.putIfAbsent(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, ROW_GROUP_BYTES);
         properties.putIfAbsent(TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT, ROWS_UNTIL_SIZE_IS_CHECKED);
@@ -91,7 +93,7 @@ final class TargetTable {
         this.schema = table.schema();
         this.schemaId = schema.schemaId();
         this.columns = IcebergTypes.columns(name.full(), schema);
-        this.bindings = TableBindings.in(properties, pipeline);
+        this.bindings = TableBindings.in(properties, names.author());
         this.spec = table.spec();
         this.io = table.io();
         this.ownerOfIo = tables.haveFilesByTable() ? Optional.of(LakeTables.operations(table)) : Optional.empty();

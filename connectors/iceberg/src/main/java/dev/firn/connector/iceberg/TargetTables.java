@@ -1,6 +1,7 @@
 package dev.firn.connector.iceberg;
 
 import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.WriterSettings;
 import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class TargetTables {
 
     private final LakeTables tables;
     private final FirstLook first;
-    private final String pipeline;
+    private final LakeNames names;
     private final WriterSettings settings;
     private final Looks looks;
     private final Consumer<TableName> onNewColumns;
@@ -44,13 +45,13 @@ final class TargetTables {
     TargetTables(
             LakeTables tables,
             FirstLook first,
-            String pipeline,
+            LakeNames names,
             WriterSettings settings,
             Looks looks,
             Consumer<TableName> onNewColumns) {
         this.tables = tables;
         this.first = first;
-        this.pipeline = pipeline;
+        this.names = names;
         this.settings = settings;
         this.looks = looks;
         this.onNewColumns = onNewColumns;
@@ -78,7 +79,7 @@ final class TargetTables {
     TargetTable seen(TableName name, Table table) {
         // What is under way has looked before, perhaps.
         looking.remove(name);
-        TargetTable target = new TargetTable(name, table, pipeline, settings, tables);
+        TargetTable target = new TargetTable(name, table, names, settings, tables);
         keep(name, Optional.of(target));
         return target;
     }
@@ -120,7 +121,7 @@ final class TargetTables {
     }
 
     private Optional<TargetTable> target(TableName name, Optional<Table> table) {
-        return table.map(found -> new TargetTable(name, found, pipeline, settings, tables));
+        return table.map(found -> new TargetTable(name, found, names, settings, tables));
     }
 
     private Optional<TargetTable> keep(TableName name, Optional<TargetTable> table) {

@@ -35,7 +35,11 @@ class DecodersTest {
         test = new TestLake(CatalogKind.HADOOP, folder);
         test.create(TestLake.ORDERS, TestLake.ONE_NUMBER);
         table = new TargetTable(
-                TestLake.ORDERS, test.table(TestLake.ORDERS), "shop", new WriterSettings(1, 0, 0), test.tables());
+                TestLake.ORDERS,
+                test.table(TestLake.ORDERS),
+                TestLake.NAMES,
+                new WriterSettings(1, 0, 0),
+                test.tables());
     }
 
     @AfterEach

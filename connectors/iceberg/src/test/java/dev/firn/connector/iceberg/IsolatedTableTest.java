@@ -131,7 +131,7 @@ class IsolatedTableTest {
         return new TargetTables(
                 tables,
                 new FirstLook(tables, remembered, Duration.ofMinutes(1), executor),
-                "shop",
+                TestLake.NAMES,
                 new WriterSettings(1, 0, 0),
                 new TargetTables.Looks(Duration.ZERO, executor),
                 name -> newSchemas.add(name.full()));

@@ -293,7 +293,7 @@ class RememberedTablesTest {
                 tables,
                 new FirstLook(
                         tables, new RememberedTables(tables, TestLake.NAMES.ledger()), Duration.ofMillis(50), threads),
-                "shop",
+                TestLake.NAMES,
                 new WriterSettings(1, 0, 0),
                 new TargetTables.Looks(Duration.ofDays(1), threads),
                 table -> {});

@@ -77,6 +77,23 @@ class TableRewindTest {
         return new StagedEpoch(2, at, List.of(plan.staged()));
     }
 
+    @Test
+    void doesNotLoseWhatWasPutBackFromQuarantine() {
+        commit(1, 3);
+        Lake replay = test.open(TestLake.NAMES.replay());
+        replay.commit(TestLake.ORDERS, List.of(TestLake.stage(replay, 1, 1, 100)));
+        long putBack = head().snapshotId();
+        commit(4, 5);
+
+        TableRewind plan = plan(2);
+
+        assertThat(plan.obstacle())
+                .contains("`sales.orders` has rows that were put back from quarantine since (snapshot `" + putBack
+                        + "`), which would go and not come again");
+        assertThat(plan.nearest()).isEqualTo(3);
+        assertThat(plan(3).obstacle()).isEmpty();
+    }
+
     private Snapshot head() {
         return test.table(TestLake.ORDERS).currentSnapshot();
     }

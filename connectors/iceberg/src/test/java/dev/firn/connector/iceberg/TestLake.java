@@ -98,6 +98,14 @@ final class TestLake implements AutoCloseable {
         return lake;
     }
 
+    /** As somebody with other names opens it. */
+    Lake open(LakeNames names) {
+        LakeTables tables = new LakeTables(newCatalog(), settings, UnaryOperator.identity());
+        Lake lake = new IcebergLake(tables, names, new Retries(6, Duration.ofMillis(1)), Duration.ZERO, LIMITS);
+        opened.add(lake);
+        return lake;
+    }
+
     static TableSpec spec(TableName name, TableSchema schema, String... partitioning) {
         List<PartitionTransform> transforms = Stream.of(partitioning)
                 .map(text -> PartitionTransform.parse(text).orElseThrow())

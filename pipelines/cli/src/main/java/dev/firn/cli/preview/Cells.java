@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Values of columns as a line shows them. */
-final class Cells {
+public final class Cells {
 
     private Cells() {}
 
@@ -48,7 +48,7 @@ final class Cells {
     }
 
     /** What could move a terminal's cursor is shown as what it is. */
-    static String onOneLine(String text) {
+    public static String onOneLine(String text) {
         StringBuilder line = new StringBuilder();
         text.codePoints().forEach(character -> {
             if (character == '\n') {

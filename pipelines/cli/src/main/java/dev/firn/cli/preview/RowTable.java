@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows under the names of their columns, as many columns as fit; those that do not are named below. */
-final class RowTable {
+public final class RowTable {
 
     private static final int WIDTH = 100;
 
@@ -19,7 +19,7 @@ final class RowTable {
     private final List<List<@Nullable Object>> rows;
     private final int widest;
 
-    RowTable(List<String> names, List<List<@Nullable Object>> rows) {
+    public RowTable(List<String> names, List<List<@Nullable Object>> rows) {
         this.names = List.copyOf(names);
         this.rows = List.copyOf(rows);
         int shared = (WIDTH - INDENT.length()) / Math.max(1, names.size()) - GAP.length();
@@ -35,7 +35,7 @@ final class RowTable {
         }
     }
 
-    String text() {
+    public String text() {
         List<Printed> fitting = new ArrayList<>();
         int taken = INDENT.length();
         for (int place = 0; place < names.size(); place++) {
@@ -80,7 +80,7 @@ final class RowTable {
         return new Printed(cells, width, numbers);
     }
 
-    static String cut(String text, int width) {
+    public static String cut(String text, int width) {
         return text.codePointCount(0, text.length()) <= width
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…";

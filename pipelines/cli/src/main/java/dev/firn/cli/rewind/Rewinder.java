@@ -15,6 +15,7 @@ import dev.firn.spi.sink.TableRecount.ForeignSnapshot;
 import dev.firn.spi.sink.TableRewind;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -28,13 +29,23 @@ public final class Rewinder {
     private static final String NO_PLAN = "";
 
     private final Lake lake;
+    private final Optional<Lake> replay;
     private final RewindPlanner planner;
     private final Supplier<SourceExtents> sources;
     private final Set<MayGo> allowed;
 
-    /** @param sources asked before it is decided, for they may have deleted something while somebody was thinking */
-    public Rewinder(Lake lake, RewindPlanner planner, Supplier<SourceExtents> sources, Set<MayGo> allowed) {
+    /**
+     * @param replay the lake of whoever puts the pipeline's records back, if anybody ever did
+     * @param sources asked before it is decided, for they may have deleted something while somebody was thinking
+     */
+    public Rewinder(
+            Lake lake,
+            Optional<Lake> replay,
+            RewindPlanner planner,
+            Supplier<SourceExtents> sources,
+            Set<MayGo> allowed) {
         this.lake = lake;
+        this.replay = replay;
         this.planner = planner;
         this.sources = sources;
         this.allowed = allowed;
@@ -83,6 +94,16 @@ public final class Rewinder {
         }
     }
 
+    /** From here on nothing is put back that the quarantine is about to lose. */
+    private void endReplay() throws InterruptedException {
+        if (replay.isPresent()) {
+            replay.get().ledger().claimRun();
+            for (OpenTable open : new RollForward(replay.get()).run()) {
+                throw open.reason();
+            }
+        }
+    }
+
     /** Who has agreed to lose what others have done has agreed to what was shown. */
     private static void requireShown(RewindPlan shown, RewindPlan plan) throws RewindRefused {
         for (Map.Entry<TableName, List<ForeignSnapshot>> table : plan.others().entrySet()) {
@@ -117,6 +138,7 @@ public final class Rewinder {
                             + ", and nothing was taken back: "
                             + lacking.get(0).reason().getMessage());
         }
+        endReplay();
         RewindPlan plan = planner.plan(to, sources.get());
         check(plan);
         requireShown(shown, plan);

@@ -28,6 +28,7 @@ public final class RecordRouting {
 
     private static final String NO_REASON = "";
     private static final String TOMBSTONE = "tombstone";
+    private static final String NO_ROUTE = "no route names the stream";
 
     private final WriterRoutes routes;
     private final ValueRouter values;
@@ -78,8 +79,7 @@ public final class RecordRouting {
         }
         Route route = known.computeIfAbsent(record.split(), this::route);
         if (route.targets() == 0) {
-            Rejected unrouted =
-                    new Rejected(RejectCode.UNROUTED, "no route names the stream `" + record.split().stream() + "`");
+            Rejected unrouted = new Rejected(RejectCode.UNROUTED, NO_ROUTE + " `" + record.split().stream() + "`");
             destination.quarantine(List.of(rejection(record, Optional.empty(), unrouted)));
             return;
         }
@@ -117,6 +117,11 @@ public final class RecordRouting {
         route.tables().forEach(table -> copies.add(rejection(record, Optional.of(table.full()), rejected)));
         route.byValue().forEach(unknown -> copies.add(rejection(record, Optional.empty(), rejected)));
         return copies;
+    }
+
+    /** Whether a record is in quarantine because no route named its stream at all, so that no table has got a copy of it. */
+    public static boolean hadNoRoute(String code, String message) {
+        return code.equals(RejectCode.UNROUTED.word()) && message.startsWith(NO_ROUTE);
     }
 
     static QuarantinedRecord rejection(RawRecord record, Optional<String> table, Rejected rejected) {

@@ -12,6 +12,8 @@ import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeFactory;
 import dev.firn.spi.sink.OtherPipeline;
+import dev.firn.spi.sink.QuarantineSelection;
+import dev.firn.spi.sink.QuarantinedRow;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableRecount;
 import dev.firn.spi.sink.TableRewind;
@@ -241,6 +243,16 @@ public final class FakeLake {
 
         @Override
         public TableSpec quarantineTable() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public TableSpec replayedTable() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void quarantined(QuarantineSelection selection, Predicate<QuarantinedRow> row) {
             throw new UnsupportedOperationException();
         }
 

@@ -7,6 +7,7 @@ import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.QuarantinedRecord;
+import dev.firn.spi.sink.QuarantinedRow;
 import dev.firn.spi.sink.TableWriters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -89,6 +90,11 @@ final class FakeWriters implements TableWriters {
                     record.split() + "@" + record.position() + " "
                             + refused.table().orElse("-") + " " + refused.code().word() + " " + refused.message());
         }
+    }
+
+    @Override
+    public void replayed(List<QuarantinedRow> replayed) {
+        throw new UnsupportedOperationException();
     }
 
     private void add(TableName table, String row) {

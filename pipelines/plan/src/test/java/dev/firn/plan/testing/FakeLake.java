@@ -9,6 +9,8 @@ import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.OtherPipeline;
+import dev.firn.spi.sink.QuarantineSelection;
+import dev.firn.spi.sink.QuarantinedRow;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableRecount;
 import dev.firn.spi.sink.TableRewind;
@@ -46,6 +48,16 @@ final class FakeLake implements Lake {
 
     @Override
     public TableSpec quarantineTable() {
+        throw acts();
+    }
+
+    @Override
+    public TableSpec replayedTable() {
+        throw acts();
+    }
+
+    @Override
+    public void quarantined(QuarantineSelection selection, Predicate<QuarantinedRow> row) {
         throw acts();
     }
 

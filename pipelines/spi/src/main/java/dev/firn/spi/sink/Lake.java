@@ -94,6 +94,15 @@ public interface Lake extends AutoCloseable {
      */
     void read(TableName table, List<String> columns, Predicate<List<@Nullable Object>> row);
 
+    /** The table of what was put back from the pipeline's quarantine. */
+    TableSpec replayedTable();
+
+    /**
+     * The pipeline's records in quarantine, in no order that anybody may count on; stops early when {@code row} answers false. Takes
+     * memory in proportion to how many of them were put back.
+     */
+    void quarantined(QuarantineSelection selection, Predicate<QuarantinedRow> row);
+
     /**
      * Counts a table's rows once more, from its metadata and its files and not from what anybody says of them; empty where the
      * table is not there. Takes its time, and memory that does not grow with the rows.

@@ -40,6 +40,9 @@ public interface TableWriters extends AutoCloseable {
     /** Writes records to the quarantine table, with their reasons. */
     void quarantine(List<QuarantinedRecord> records);
 
+    /** Says of quarantined records that they are put back with what is staged next. */
+    void replayed(List<QuarantinedRow> rows);
+
     /** Completes all files and stages them; nothing is visible until {@link Lake#commit}. */
     List<StagedFiles> stage();
 

@@ -1,0 +1,74 @@
+package dev.firn.cli.quarantine;
+
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.QuarantinedRow;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How many records lie in a quarantine, by where they should have gone and why they did not. */
+public final class Waiting {
+
+    private final TableName quarantine;
+    private final SortedMap<Line, Count> counts = new TreeMap<>();
+
+    public Waiting(TableName quarantine) {
+        this.quarantine = quarantine;
+    }
+
+    /** @param table empty where no table was found */
+    public record Line(String table, String code) implements Comparable<Line> {
+        @Override
+        public int compareTo(Line other) {
+            int byTable = table.compareTo(other.table);
+            return byTable != 0 ? byTable : code.compareTo(other.code);
+        }
+    }
+
+    /**
+     * @param waiting that were not put back
+     * @param first when the oldest of all came
+     * @param last when the newest did
+     */
+    public record Count(long waiting, long putBack, Instant first, Instant last) {
+        private Count plus(Count more) {
+            return new Count(
+                    waiting + more.waiting,
+                    putBack + more.putBack,
+                    first.isBefore(more.first) ? first : more.first,
+                    last.isAfter(more.last) ? last : more.last);
+        }
+    }
+
+    /** Always true: more may come. */
+    public boolean add(QuarantinedRow row) {
+        boolean back = row.replayed().isPresent();
+        counts.merge(
+                new Line(row.table().orElse(""), row.code()),
+                new Count(back ? 0 : 1, back ? 1 : 0, row.at(), row.at()),
+                Count::plus);
+        return true;
+    }
+
+    TableName quarantine() {
+        return quarantine;
+    }
+
+    SortedMap<Line, Count> counts() {
+        return Collections.unmodifiableSortedMap(counts);
+    }
+
+    /** Whether nothing waits. */
+    public boolean isEmpty() {
+        return waiting() == 0;
+    }
+
+    public long waiting() {
+        return counts.values().stream().mapToLong(Count::waiting).sum();
+    }
+
+    long putBack() {
+        return counts.values().stream().mapToLong(Count::putBack).sum();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.firn.flink.replay;
+
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.ledger.Outcome;
+import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.record.Split;
+import dev.firn.spi.sink.QuarantinedRecord;
+import dev.firn.spi.sink.QuarantinedRow;
+import dev.firn.spi.sink.TableWriters;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The records of one epoch, written by table and schema; a row of the quarantine is settled when all of its copies have an end. */
+final class Batches {
+
+    private final TableWriters writers;
+    private final List<Fate> fates = new ArrayList<>();
+    private final Map<Copy.Batch, List<Part>> parts = new LinkedHashMap<>();
+
+    Batches(TableWriters writers) {
+        this.writers = writers;
+    }
+
+    /** A row of the quarantine and what becomes of its copies. */
+    private record Fate(QuarantinedRow row, List<Copy> written, List<QuarantinedRecord> refused) {}
+
+    private record Part(Fate fate, Copy copy) {}
+
+    void add(QuarantinedRow row, Rerouted rerouted) {
+        Fate fate = new Fate(row, new ArrayList<>(), new ArrayList<>(rerouted.refused()));
+        fates.add(fate);
+        rerouted.copies().forEach(copy -> parts.computeIfAbsent(copy.batch(), batch -> new ArrayList<>())
+                .add(new Part(fate, copy)));
+    }
+
+    /**
+     * Writes them all.
+     *
+     * @param putBack is told of each row that is put back
+     * @return the routed, by split and table
+     */
+    List<OutcomeCount> write(Replayed.Tally tally, Consumer<QuarantinedRow> putBack) {
+        parts.forEach(this::write);
+        SortedMap<Split, SortedMap<String, Long>> routed = new TreeMap<>();
+        List<QuarantinedRow> settled = new ArrayList<>();
+        for (Fate fate : fates) {
+            if (fate.written().isEmpty()) {
+                tally.refused(fate.row(), fate.refused().get(0));
+                continue;
+            }
+            settled.add(fate.row());
+            tally.putBack(fate.row());
+            putBack.accept(fate.row());
+            for (Copy copy : fate.written()) {
+                routed.computeIfAbsent(copy.record().split(), split -> new TreeMap<>())
+                        .merge(copy.table().full(), 1L, Long::sum);
+            }
+            if (!fate.refused().isEmpty()) {
+                // It had no table at all, and has some of them now: the others get rows of their own.
+                writers.quarantine(fate.refused());
+            }
+        }
+        if (!settled.isEmpty()) {
+            writers.replayed(settled);
+        }
+        List<OutcomeCount> outcomes = new ArrayList<>();
+        routed.forEach((split, tables) -> tables.forEach(
+                (table, records) -> outcomes.add(new OutcomeCount(split, Outcome.ROUTED, table, "", records))));
+        return outcomes;
+    }
+
+    private void write(Copy.Batch batch, List<Part> some) {
+        List<RawRecord> records =
+                some.stream().map(part -> part.copy().record()).toList();
+        List<Optional<Rejected>> outcomes = writers.write(batch.table(), batch.format(), batch.schemaId(), records);
+        for (int at = 0; at < some.size(); at++) {
+            Part part = some.get(at);
+            Optional<Rejected> outcome = outcomes.get(at);
+            if (outcome.isEmpty()) {
+                part.fate().written().add(part.copy());
+            } else {
+                part.fate()
+                        .refused()
+                        .add(new QuarantinedRecord(
+                                part.copy().record(),
+                                Optional.of(batch.table().full()),
+                                outcome.get().code(),
+                                outcome.get().reason()));
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.firn.flink.replay;
+
+import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.flink.commit.RollForward;
+import dev.firn.flink.write.PlannedPolicies;
+import dev.firn.plan.PipelinePlan;
+import dev.firn.plan.PlanJson;
+import dev.firn.quality.evolution.PolicyEvolution;
+import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.ledger.OutcomeCount;
+import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.QuarantineSelection;
+import dev.firn.spi.sink.QuarantinedRow;
+import dev.firn.spi.sink.TableWriters;
+import dev.firn.spi.sink.WriterSettings;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+
+/**
+ * Puts quarantined records where they belong, some thousands at a time, each time in an epoch of a ledger of its own:
+ *
+ * <pre>
+ *   quarantine, without what was put back -> routes -> writers -+-> rows of the tables   \
+ *                                                               +-> firn_replayed         > one epoch
+ *                                                               +-> refused: stays where it is
+ * </pre>
+ *
+ * Whoever is interrupted has either written an epoch ahead, and then the next one takes it to its tables first, or has changed nothing.
+ */
+public final class Replay implements AutoCloseable {
+
+    /**
+     * How much of the quarantine becomes one epoch, and is in memory at a time.
+     *
+     * @param bytes of values
+     */
+    public record EpochSize(int records, long bytes) {
+        public static final EpochSize DEFAULT = new EpochSize(50_000, 64L << 20);
+    }
+
+    private final PipelinePlan plan;
+    private final Lake lake;
+    private final Ledger ledger;
+    private final long run;
+    private final TableWriters writers;
+    private final Rerouting rerouting;
+    private final EpochSize size;
+    private final Replayed.Tally tally = new Replayed.Tally();
+    private final Set<Twin> withoutTable = new HashSet<>();
+    private final List<QuarantinedRow> waiting = new ArrayList<>();
+    private long bytes;
+    private long epoch;
+
+    private Replay(PipelinePlan plan, Lake lake, long run, TableWriters writers, Rerouting rerouting, EpochSize size) {
+        this.plan = plan;
+        this.lake = lake;
+        this.ledger = lake.ledger();
+        this.run = run;
+        this.writers = writers;
+        this.rerouting = rerouting;
+        this.size = size;
+        this.epoch = ledger.read().lastEpoch();
+    }
+
+    /** Rows without a table that one mark stands for: a stream may have had several routes that go by values. */
+    private record Twin(String pipeline, long run, dev.firn.spi.record.Split split, long position) {}
+
+    /**
+     * Takes what an earlier one has written ahead to its tables, and is the only one from then on.
+     *
+     * @param lake of the plan's names for a replay
+     * @param detached tables that the pipeline goes on without
+     * @throws RuntimeException the reason why a table can't be committed to
+     */
+    public static Replay open(
+            PipelinePlan plan,
+            Lake lake,
+            Predicate<TableName> detached,
+            EpochSize size,
+            ReferenceResolver references,
+            ClassLoader loader)
+            throws InterruptedException {
+        long run = lake.ledger().claimRun();
+        forward(lake);
+        if (lake.table(plan.sink().names().replayed()).isEmpty()) {
+            lake.create(lake.replayedTable());
+        }
+        Rerouting rerouting = Rerouting.open(plan, lake, detached, references, loader);
+        TableWriters writers =
+                lake.writers(new WriterSettings(run, 0, 0), Optional.of(new PolicyEvolution(PlannedPolicies.in(plan))));
+        return new Replay(plan, lake, run, writers, rerouting, size);
+    }
+
+    private static void forward(Lake lake) throws InterruptedException {
+        for (RollForward.OpenTable open : new RollForward(lake).run()) {
+            throw open.reason();
+        }
+    }
+
+    /** @param progress is told how many records were looked at so far, epoch by epoch */
+    public Replayed run(QuarantineSelection selection, LongConsumer progress) throws InterruptedException {
+        List<InterruptedException> interrupted = new ArrayList<>();
+        long[] seen = {0};
+        lake.quarantined(selection, row -> {
+            if (row.replayed().isEmpty()) {
+                seen[0]++;
+                try {
+                    add(row);
+                } catch (InterruptedException e) {
+                    interrupted.add(e);
+                    return false;
+                }
+                if (waiting.isEmpty()) {
+                    progress.accept(seen[0]);
+                }
+            }
+            return true;
+        });
+        for (InterruptedException e : interrupted) {
+            throw e;
+        }
+        write();
+        progress.accept(seen[0]);
+        return tally.sum();
+    }
+
+    private void add(QuarantinedRow row) throws InterruptedException {
+        waiting.add(row);
+        byte[] value = row.record().value();
+        bytes += value == null ? 0 : value.length;
+        if (waiting.size() >= size.records() || bytes >= size.bytes()) {
+            write();
+        }
+    }
+
+    /** Writes one epoch of what waits, and takes it to its tables. */
+    private void write() throws InterruptedException {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Batches batches = new Batches(writers);
+        for (QuarantinedRow row : waiting) {
+            if (isTwin(row)) {
+                tally.putBack(row);
+            } else {
+                batches.add(row, rerouting.of(row));
+            }
+        }
+        waiting.clear();
+        bytes = 0;
+        List<OutcomeCount> outcomes = batches.write(tally, this::putBack);
+        List<StagedFiles> staged = writers.stage();
+        if (staged.isEmpty()) {
+            return;
+        }
+        long before = epoch;
+        epoch++;
+        Epoch written = new Epoch(epoch, run, PlanJson.hash(plan), 0, List.of(), outcomes, staged);
+        ledger.append(written, before);
+        forward(lake);
+        ledger.upkeep(written);
+        tally.epoch();
+    }
+
+    private boolean isTwin(QuarantinedRow row) {
+        return row.table().isEmpty() && withoutTable.contains(twin(row));
+    }
+
+    private void putBack(QuarantinedRow row) {
+        if (row.table().isEmpty()) {
+            withoutTable.add(twin(row));
+        }
+    }
+
+    private static Twin twin(QuarantinedRow row) {
+        RawRecord record = row.record();
+        return new Twin(row.pipeline(), row.run(), record.split(), record.position());
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            writers.close();
+        } finally {
+            rerouting.close();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.firn.flink.replay;
+
+import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.flink.PlannedFormats;
+import dev.firn.flink.Routes;
+import dev.firn.flink.write.RecordRouting;
+import dev.firn.flink.write.TableCatalog;
+import dev.firn.flink.write.WriterRoutes;
+import dev.firn.plan.PipelinePlan;
+import dev.firn.plan.SourcePlan;
+import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.ledger.Outcome;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.QuarantinedRecord;
+import dev.firn.spi.sink.QuarantinedRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Sends quarantined records through the routes of the file as it is now, one at a time. */
+final class Rerouting implements AutoCloseable {
+
+    private final Map<String, FormatReader> formats;
+    private final WriterRoutes routes;
+    private final Predicate<TableName> detached;
+    private final RecordRouting routing;
+    private final Copies copies = new Copies();
+
+    private Rerouting(
+            Map<String, FormatReader> formats, WriterRoutes routes, Predicate<TableName> detached, Lake lake) {
+        this.formats = formats;
+        this.routes = routes;
+        this.detached = detached;
+        this.routing = RecordRouting.of(routes, TableCatalog.of(lake), detached, copies);
+    }
+
+    static Rerouting open(
+            PipelinePlan plan,
+            Lake lake,
+            Predicate<TableName> detached,
+            ReferenceResolver references,
+            ClassLoader loader) {
+        Map<String, FormatReader> formats = new HashMap<>();
+        for (SourcePlan source : plan.sources()) {
+            formats.put(
+                    source.name(),
+                    PlannedFormats.of(plan.pipeline(), source, loader).open(references));
+        }
+        return new Rerouting(formats, Routes.of(plan), detached, lake);
+    }
+
+    /** What is to be written for a row of the quarantine. */
+    Rerouted of(QuarantinedRow row) {
+        RawRecord record = row.record();
+        if (!formats.containsKey(record.split().source())) {
+            return refused(row, "the file has no source `" + record.split().source() + "` any more");
+        }
+        if (record.value() == null) {
+            return refused(row, "it has no value");
+        }
+        copies.clear();
+        routing.take(record);
+        String stream = record.split().source() + "/" + record.split().stream();
+        Rerouted all = new Rerouted(
+                copies.made, copies.refused, new HashSet<>(routes.tables().getOrDefault(stream, List.of())));
+        return all.standingFor(row).without(detached);
+    }
+
+    private static Rerouted refused(QuarantinedRow row, String why) {
+        return new Rerouted(
+                List.of(),
+                List.of(new QuarantinedRecord(row.record(), row.table(), RejectCode.UNROUTED, why)),
+                java.util.Set.of());
+    }
+
+    @Override
+    public void close() {
+        formats.values().forEach(FormatReader::close);
+    }
+
+    /** Keeps what becomes of one record. */
+    private final class Copies implements RecordRouting.Destination {
+
+        private final List<Copy> made = new ArrayList<>();
+        private final List<QuarantinedRecord> refused = new ArrayList<>();
+        private final Map<Split, FormatReader> formatsOfSplits = new HashMap<>();
+
+        private void clear() {
+            made.clear();
+            refused.clear();
+        }
+
+        @Override
+        public FormatReader format(Split split) {
+            return formatsOfSplits.computeIfAbsent(split, opened -> {
+                FormatReader format = formats.get(opened.source());
+                if (format == null) {
+                    throw new IllegalStateException("our bug: no format for the source " + opened.source());
+                }
+                return format.stream(opened.stream());
+            });
+        }
+
+        @Override
+        public void count(Split split, Outcome outcome, String reason, long records) {
+            // How many copies a record would have says nothing of how many of them it lacks.
+        }
+
+        @Override
+        public void quarantine(List<QuarantinedRecord> records) {
+            refused.addAll(records);
+        }
+
+        @Override
+        public void copy(TableName table, FormatReader format, int schemaId, RawRecord record) {
+            made.add(new Copy(table, format, schemaId, record));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.firn.spi.sink;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which records of a quarantine are meant; a set that is empty leaves nothing out.
+ *
+ * @param codes words of reject codes
+ * @param tables where the records should have gone
+ * @param streams where they came from
+ * @param since that were quarantined at this time or later
+ * @param payload whether key, value and headers are read, too
+ */
+public record QuarantineSelection(
+        Set<String> codes, Set<String> tables, Set<String> streams, Optional<Instant> since, Payload payload) {
+
+    /** Whether the bytes of records are of interest. */
+    public enum Payload {
+        READ,
+        LEFT
+    }
+
+    public QuarantineSelection {
+        codes = java.util.Collections.unmodifiableSet(new TreeSet<>(codes));
+        tables = java.util.Collections.unmodifiableSet(new TreeSet<>(tables));
+        streams = java.util.Collections.unmodifiableSet(new TreeSet<>(streams));
+    }
+
+    /** All of a pipeline's. */
+    public static QuarantineSelection all(Payload payload) {
+        return new QuarantineSelection(Set.of(), Set.of(), Set.of(), Optional.empty(), payload);
+    }
+}

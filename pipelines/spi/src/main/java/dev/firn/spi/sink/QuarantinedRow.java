@@ -1,0 +1,26 @@
+package dev.firn.spi.sink;
+
+import dev.firn.spi.record.RawRecord;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A record as it lies in quarantine.
+ *
+ * @param at when it came there
+ * @param pipeline by whom: the pipeline, or whoever put its records back and had one of them refused again
+ * @param run of that pipeline
+ * @param record without key, value and headers where those were not asked for
+ * @param table where it should have gone, if a route says so
+ * @param code the word of a reject code, of this Firn or of another
+ * @param replayed when it was put back, if it was
+ */
+public record QuarantinedRow(
+        Instant at,
+        String pipeline,
+        long run,
+        RawRecord record,
+        Optional<String> table,
+        String code,
+        String message,
+        Optional<Instant> replayed) {}
