@@ -7,8 +7,10 @@ import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.PipelineReader;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.SystemReferences;
+import dev.firn.flink.replay.ClosedTables;
 import dev.firn.flink.replay.Replay;
 import dev.firn.flink.replay.Replayed;
+import dev.firn.flink.write.PlannedPolicies;
 import dev.firn.it.testing.Pipeline;
 import dev.firn.it.testing.Records;
 import dev.firn.it.testing.Stack;
@@ -111,16 +113,15 @@ class ReplayIT {
         try (LivePlanContext context = LivePlanContext.open(definition, connectors, references, new Diagnostics())) {
             plan = Planner.plan(definition, connectors, context).value().orElseThrow();
         }
-        try (Lake lake = StumblingLake.of(
-                        connectors
-                                .sink(plan.sink().type())
-                                .lake(plan.sink().options(), plan.sink().names().replay())
-                                .open(references),
-                        step);
+        try (Lake lake = connectors
+                        .sink(plan.sink().type())
+                        .lake(plan.sink().options(), plan.sink().names())
+                        .open(references);
                 Replay replay = Replay.open(
                         plan,
-                        lake,
-                        detached -> false,
+                        StumblingLake.of(lake.replay(), step),
+                        new ClosedTables(lake, detached -> false),
+                        PlannedPolicies.in(plan),
                         new Replay.EpochSize(OF_AN_EPOCH, Long.MAX_VALUE),
                         references,
                         ReplayIT.class.getClassLoader())) {

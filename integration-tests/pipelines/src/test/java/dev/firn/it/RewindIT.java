@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.iceberg.Snapshot;
@@ -190,12 +189,7 @@ class RewindIT {
                     new RewindPlanner(lake, new TableName(events.pipeline().name() + ".firn_ledger"));
             RewindPlan shown = planner.plan(to, holding(split, 0));
 
-            assertThatThrownBy(() -> new Rewinder(
-                                    lake,
-                                    Optional.empty(),
-                                    planner,
-                                    () -> holding(split, 7),
-                                    EnumSet.allOf(MayGo.class))
+            assertThatThrownBy(() -> new Rewinder(lake, planner, () -> holding(split, 7), EnumSet.allOf(MayGo.class))
                             .rewind(shown))
                     .isInstanceOf(RewindRefused.class)
                     .hasMessage("epoch " + to
@@ -205,12 +199,7 @@ class RewindIT {
             table.newDelete()
                     .deleteFromRowFilter(org.apache.iceberg.expressions.Expressions.alwaysTrue())
                     .commit();
-            assertThatThrownBy(() -> new Rewinder(
-                                    lake,
-                                    Optional.empty(),
-                                    planner,
-                                    () -> holding(split, 0),
-                                    EnumSet.allOf(MayGo.class))
+            assertThatThrownBy(() -> new Rewinder(lake, planner, () -> holding(split, 0), EnumSet.allOf(MayGo.class))
                             .rewind(shown))
                     .isInstanceOf(RewindRefused.class)
                     .hasMessage("others have changed table `"

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             RewindVerb.class,
             QuarantineVerb.class,
             ReplayVerb.class,
+            TableVerb.class,
             SchemaVerb.class,
             DoctorVerb.class,
             GrammarVerb.class,

@@ -2,20 +2,18 @@ package dev.firn.cli;
 
 import dev.firn.cli.quarantine.ReplayJson;
 import dev.firn.cli.quarantine.ReplayText;
-import dev.firn.cli.quarantine.Waiting;
 import dev.firn.cli.rewind.RewindUnderWay;
 import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.definition.reference.SystemReferences;
-import dev.firn.flink.replay.Replay;
 import dev.firn.flink.replay.Replayed;
+import dev.firn.flink.write.PlannedPolicies;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeNames;
-import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantineSelection.Payload;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -92,34 +90,16 @@ final class ReplayVerb extends Verb {
                     + "` has not gone back yet: start it first, with `firn run " + file.arguments() + "`");
             return ExitCode.NO;
         }
-        Instant now = Instant.now();
-        Waiting waiting = new Waiting(names.quarantine());
-        looked.quarantined(records.selection(now, Payload.LEFT), waiting::add);
-        // One that was interrupted may have settled records that are not yet in their tables.
-        if (waiting.isEmpty() && looked.table(names.replay().ledger()).isEmpty()) {
+        Optional<Replayed> replayed = new ReplayRun(screen, file, plan, context, references)
+                .run(looked, records.selection(Instant.now(), Payload.READ), PlannedPolicies.in(plan));
+        if (replayed.isEmpty()) {
             screen.progress("`" + names.quarantine() + "` has no such record of the pipeline that waits");
             return ExitCode.DONE;
         }
-        QuarantineSelection selection = records.selection(now, Payload.READ);
-        try (Lake lake = file.connectors()
-                        .sink(plan.sink().type())
-                        .lake(plan.sink().options(), names.replay())
-                        .open(references);
-                Replay replay = Replay.open(
-                        plan,
-                        lake,
-                        context::isDetached,
-                        Replay.EpochSize.DEFAULT,
-                        references,
-                        ReplayVerb.class.getClassLoader())) {
-            Replayed replayed = replay.run(
-                    selection,
-                    seen -> screen.live(String.format("%,d of %,d records looked at", seen, waiting.waiting())));
-            screen.result(
-                    format == Format.JSON
-                            ? ReplayJson.write(names, replayed)
-                            : ReplayText.write(names, replayed, records.words() + file.arguments()));
-            return replayed.refused() == 0 ? ExitCode.DONE : ExitCode.NO;
-        }
+        screen.result(
+                format == Format.JSON
+                        ? ReplayJson.write(names, replayed.get())
+                        : ReplayText.write(names, replayed.get(), records.words() + file.arguments()));
+        return replayed.get().refused() == 0 ? ExitCode.DONE : ExitCode.NO;
     }
 }

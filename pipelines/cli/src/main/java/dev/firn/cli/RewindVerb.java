@@ -12,7 +12,6 @@ import dev.firn.cli.rewind.Rewinder;
 import dev.firn.cli.run.AlreadyRunning;
 import dev.firn.cli.run.RunLock;
 import dev.firn.definition.PipelineDefinition;
-import dev.firn.definition.SinkDefinition;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.DiagnosticPrinter;
 import dev.firn.definition.diagnostic.Diagnostics;
@@ -23,7 +22,6 @@ import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.Planner;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
-import dev.firn.spi.sink.LakeNames;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -123,7 +121,7 @@ final class RewindVerb extends Verb {
             int code = ExitCode.of(complaints);
             return lake.isEmpty() || code != ExitCode.DONE
                     ? code
-                    : alone(file, definition.get(), lake.get(), new Sources(sources, again));
+                    : alone(definition.get(), lake.get(), new Sources(sources, again));
         } catch (RewindRefused refused) {
             screen.progress("firn: " + refused.getMessage());
             return refused.exitCode();
@@ -143,30 +141,19 @@ final class RewindVerb extends Verb {
     /** What they hold when the plan is made, and when it is carried out. */
     private record Sources(SourceExtents now, Supplier<SourceExtents> again) {}
 
-    private int alone(PipelineFile file, PipelineDefinition definition, Lake lake, Sources sources) throws Exception {
-        LakeNames names = Planner.lakeNames(definition);
-        TableName ledger = names.ledger();
+    private int alone(PipelineDefinition definition, Lake lake, Sources sources) throws Exception {
+        TableName ledger = Planner.lakeNames(definition).ledger();
         if (lake.table(ledger).isEmpty()) {
             screen.progress("firn: there is no ledger `" + ledger + "`: the pipeline has not run yet");
             return ExitCode.NO;
         }
         try (RunLock lock = RunLock.take(LocalFolders.beside(path, definition.stateName()))) {
-            if (lake.table(names.replay().ledger()).isEmpty()) {
-                return rewind(lake, Optional.empty(), new RewindPlanner(lake, ledger), sources);
-            }
-            SinkDefinition sink = definition.sink();
-            try (Lake replay = file.connectors()
-                    .sink(sink.type())
-                    .lake(sink.component().options(), names.replay())
-                    .open(SystemReferences.ofThisProcess())) {
-                return rewind(lake, Optional.of(replay), new RewindPlanner(lake, ledger), sources);
-            }
+            return rewind(lake, new RewindPlanner(lake, ledger), sources);
         }
     }
 
-    private int rewind(Lake lake, Optional<Lake> replay, RewindPlanner planner, Sources sources)
-            throws RewindRefused, InterruptedException {
-        Rewinder rewinder = new Rewinder(lake, replay, planner, sources.again(), allowed);
+    private int rewind(Lake lake, RewindPlanner planner, Sources sources) throws RewindRefused, InterruptedException {
+        Rewinder rewinder = new Rewinder(lake, planner, sources.again(), allowed);
         long epoch = planner.epoch(to, Instant.now());
         RewindPlan plan = planner.plan(epoch, sources.now());
         if (plan.hasNothingToDo()) {

@@ -44,6 +44,7 @@ class HelpScreenTest {
                           quarantine      Lists, shows and counts the records that could not become rows of their tables.
                           replay          Puts quarantined records where they belong: through the routes, formats and
                                             tables of the file as it is now.
+                          table           Has a table that waits for a decision about a schema go on.
                           schema          Pulls, shows, compares, checks, plans, converts, infers and compiles schemas;
                                             tells a table's history and takes its columns back.
                           doctor          Looks at what a pipeline needs: this machine, the file, brokers, registry,

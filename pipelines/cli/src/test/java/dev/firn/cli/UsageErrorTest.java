@@ -44,6 +44,8 @@ class UsageErrorTest {
                     quarantine list --code trunkated-payload a.y | firn quarantine list: `--code` knows no `trunkated-payload`; did you mean `truncated-payload`?
                     quarantine list --limit 0 a.yaml       | firn quarantine list: `0` is no value for `--limit`, which takes N
                     quarantine show a.yaml                 | firn quarantine show: RECORD is missing
+                    table resume a.yaml                    | firn table resume: TABLE is missing
+                    table resume --decide fail a.yaml t    | firn table resume: `--decide` knows no `fail`; it takes one of `apply`, `ignore`, `keep-nullable`, `quarantine`
                     replay --since yesterday a.yaml        | firn replay: `yesterday` is no value for `--since`, which takes TIME
                     run --allow all a.yaml                 | firn run: `all` is no value for `--allow`, which takes table-dropped/source-renamed/stream-moved/written-by-another/read-twice/partition-cut-off
                     """)
@@ -59,7 +61,7 @@ class UsageErrorTest {
         if (verb.equals("firn")) {
             assertThat(lines[1])
                     .isEqualTo(
-                            "  verbs: quickstart, new, lint, fmt, import, plan, preview, run, audit, rewind, quarantine, replay, schema, doctor, grammar, completion, help, version");
+                            "  verbs: quickstart, new, lint, fmt, import, plan, preview, run, audit, rewind, quarantine, replay, table, schema, doctor, grammar, completion, help, version");
             assertThat(lines[2]).isEqualTo("  help:  firn help");
         } else {
             assertThat(lines[1]).startsWith("  usage: " + verb + " ");

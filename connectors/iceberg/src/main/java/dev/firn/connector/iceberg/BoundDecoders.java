@@ -9,9 +9,12 @@ import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.PausedTable;
 import dev.firn.spi.sink.SchemaChangeRefused;
 import dev.firn.spi.source.OutsideException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -125,7 +128,7 @@ final class BoundDecoders {
             return view(turn.to(table, bound.table()), writer, bound.binding());
         }
         throw outcome instanceof TableEvolution.Refused refused
-                ? rejected(refused)
+                ? rejected(refused, table, asking)
                 : new Rejected(RejectCode.TABLE_GONE, ((TableEvolution.Gone) outcome).reason());
     }
 
@@ -150,7 +153,7 @@ final class BoundDecoders {
         return table.view(writer, table.fields(writer, binding));
     }
 
-    private Rejected rejected(TableEvolution.Refused refused) {
+    private Rejected rejected(TableEvolution.Refused refused, TargetTable table, Asking asking) {
         refused.told().ifPresent(refusals::add);
         if (refused.decision() == Decision.QUARANTINE) {
             return new Rejected(RejectCode.SCHEMA_CHANGE_REFUSED, refused.reason());
@@ -158,6 +161,13 @@ final class BoundDecoders {
         if (refused.decision() == Decision.FAIL) {
             refusals.tell();
             throw new SchemaChangeRefused(refused.reason());
+        }
+        if (refused.decision() == Decision.PAUSE_TABLE) {
+            Split split = asking.first().split();
+            PausedTable paused = new PausedTable(
+                    table.name(), Instant.now(), refused.reason(), split.source(), split.stream(), asking.schemaId());
+            TargetTable now = turn.to(table, evolution.pause(paused));
+            return TargetTable.rejection(now.paused().orElse(paused));
         }
         throw new IllegalStateException(
                 "our bug: a schema is refused with " + refused.decision() + ": " + refused.reason());

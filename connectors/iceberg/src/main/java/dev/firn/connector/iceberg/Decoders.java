@@ -24,7 +24,7 @@ final class Decoders {
 
     /** What was found in the catalog, where a look takes its time, and may be another at the next. */
     private static final Set<RejectCode> ASKED_NOW_AND_THEN =
-            EnumSet.of(RejectCode.SCHEMA_CHANGE_REFUSED, RejectCode.TABLE_GONE);
+            EnumSet.of(RejectCode.SCHEMA_CHANGE_REFUSED, RejectCode.TABLE_GONE, RejectCode.TABLE_PAUSED);
 
     private final Map<Key, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
         @Override

@@ -4,15 +4,17 @@ import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.OtherPipeline;
-import dev.firn.spi.sink.RollbackTarget;
+import dev.firn.spi.sink.PausedTable;
 import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantinedRow;
+import dev.firn.spi.sink.RollbackTarget;
 import dev.firn.spi.sink.SchemaChangeLog;
 import dev.firn.spi.sink.SchemaEvent;
 import dev.firn.spi.sink.SchemaRollback;
@@ -229,6 +231,16 @@ final class IcebergLake implements Lake {
     }
 
     @Override
+    public Lake replay() {
+        return new IcebergLake(tables, names.replay(), retries, tablesFreshFor, limits);
+    }
+
+    @Override
+    public Optional<Lake> replayIfAny() {
+        return tables.find(names.replay().ledger()).map(ledgerOfReplay -> replay());
+    }
+
+    @Override
     public TableSpec replayedTable() {
         return ReplayedTable.spec(names.replayed());
     }
@@ -240,6 +252,34 @@ final class IcebergLake implements Lake {
         } catch (UncheckedIOException | RESTException | NotFoundException e) {
             throw tables.outside().failed("read table `" + names.quarantine() + "`", e);
         }
+    }
+
+    @Override
+    public Optional<PausedTable> paused(TableName table) {
+        return tables.find(table).flatMap(found -> PauseMark.in(table, found.properties(), names.author()));
+    }
+
+    @Override
+    public Optional<Foreseen> decide(
+            TableName table, List<SchemaLineage> lineages, RawRecord first, SchemaEvolution evolution) {
+        TableEvolution.Outcome outcome =
+                new TableEvolution(tables, names.author(), 0, evolution, retries).bind(table, lineages, first);
+        if (outcome instanceof TableEvolution.Refused refused) {
+            return Optional.of(new Foreseen.Refuses(refused.decision(), refused.reason(), List.of()));
+        }
+        return foresee(table, lineages, evolution);
+    }
+
+    @Override
+    public void resume(TableName table) {
+        retries.run("resume table `" + table + "`", tables.outside(), () -> {
+            Table found = tables.load(table);
+            if (found.properties().containsKey(PauseMark.property(names.author()))) {
+                found.updateProperties()
+                        .remove(PauseMark.property(names.author()))
+                        .commit();
+            }
+        });
     }
 
     @Override

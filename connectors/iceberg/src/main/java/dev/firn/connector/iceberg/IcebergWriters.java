@@ -60,6 +60,9 @@ final class IcebergWriters implements TableWriters {
     private final WriterMemory memory;
     private final Map<TableName, TableFiles> tables = new TreeMap<>();
 
+    /** Tables that this writer has found paused since the barrier; from then on the table itself says so. */
+    private final Map<TableName, Rejected> paused = new TreeMap<>();
+
     /** Files of tables that have changed since the barrier, as they were before. */
     private final List<TableFiles> cut = new ArrayList<>();
 
@@ -168,11 +171,20 @@ final class IcebergWriters implements TableWriters {
                             RejectCode.TABLE_GONE,
                             String.valueOf(lake.missing(table).getMessage())));
         }
+        Optional<Rejected> waits = Optional.ofNullable(paused.get(table))
+                .or(() -> known.get().target().paused().map(TargetTable::rejection));
+        if (waits.isPresent()) {
+            return all(batch, waits.get());
+        }
         RowDecoder decoder;
         try {
             decoder = decoders.decoder(known.get().target(), format, schemaId, batch.get(0));
         } catch (Rejected allOfThem) {
             requireKnown(known.get().target(), allOfThem);
+            if (allOfThem.code() == RejectCode.TABLE_PAUSED) {
+                // Its records of other schemas wait, too, or they would come to the table before these.
+                paused.put(table, allOfThem);
+            }
             return all(batch, allOfThem);
         }
         // Others than before if the table was changed for that schema.
@@ -227,6 +239,7 @@ final class IcebergWriters implements TableWriters {
         // Only now, when the caller gets them: until here a failure leaves files that close() may delete.
         tables.clear();
         cut.clear();
+        paused.clear();
         long early = memory.drainCompletedEarly();
         if (early > 0) {
             LOG.warn(

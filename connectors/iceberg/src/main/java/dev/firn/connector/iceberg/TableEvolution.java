@@ -12,6 +12,7 @@ import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.PausedTable;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ import org.slf4j.LoggerFactory;
 final class TableEvolution {
 
     /** Those with which a record does not go to its table. */
-    private static final Set<Decision> REFUSING = EnumSet.of(Decision.QUARANTINE, Decision.PAUSE_TABLE, Decision.FAIL);
+    static final Set<Decision> REFUSING = EnumSet.of(Decision.QUARANTINE, Decision.PAUSE_TABLE, Decision.FAIL);
 
     private static final Logger LOG = LoggerFactory.getLogger(TableEvolution.class);
 
@@ -117,6 +118,25 @@ final class TableEvolution {
             throw broken.bug();
         }
         return outcome;
+    }
+
+    /**
+     * Has the pipeline's records for a table wait until somebody decides; one that waits already goes on waiting for what it did.
+     *
+     * @return the table that says so
+     */
+    Table pause(PausedTable paused) {
+        return retries.call("pause table `" + paused.table() + "`", tables.outside(), () -> {
+            Table table = tables.load(paused.table());
+            if (PauseMark.in(paused.table(), table.properties(), pipeline).isPresent()) {
+                return table;
+            }
+            table.updateProperties()
+                    .set(PauseMark.property(pipeline), PauseMark.text(paused))
+                    .commit();
+            LOG.warn("Table {} is paused, and its records wait in quarantine: {}", paused.table(), paused.reason());
+            return tables.load(paused.table());
+        });
     }
 
     /** Where fields go if the table need not be changed for it, as far as it is known; nobody is asked. */

@@ -2,9 +2,12 @@ package dev.firn.connector.iceberg;
 
 import dev.firn.spi.evolution.SchemaBinding;
 import dev.firn.spi.evolution.WriterSchema;
+import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.format.Rejected;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.LakeNames;
+import dev.firn.spi.sink.PausedTable;
 import dev.firn.spi.sink.WriterSettings;
 import dev.firn.spi.source.OutsideException;
 import java.util.Comparator;
@@ -80,6 +83,7 @@ final class TargetTable {
     private final String heldName;
     private final EncryptionManager encryption;
     private final boolean remembered;
+    private final Optional<PausedTable> paused;
     private final Outside outside;
 
     TargetTable(TableName name, Table table, LakeNames names, WriterSettings settings, LakeTables tables) {
@@ -126,6 +130,7 @@ final class TargetTable {
         this.heldName = pipeline + "-" + settings.run() + "-" + settings.subtask() + "-" + settings.attempt() + "-";
         this.encryption = table.encryption();
         this.remembered = RememberedTables.isRemembered(table);
+        this.paused = PauseMark.in(name, properties, names.author());
     }
 
     TableName name() {
@@ -150,6 +155,18 @@ final class TargetTable {
 
     PartitionSpec spec() {
         return spec;
+    }
+
+    /** Whether records for it wait for somebody who decides about a schema. */
+    Optional<PausedTable> paused() {
+        return paused;
+    }
+
+    /** Why a record for a paused table waits. */
+    static Rejected rejection(PausedTable paused) {
+        return new Rejected(
+                RejectCode.TABLE_PAUSED,
+                "table `" + paused.table() + "` waits for a decision, with `firn table resume`: " + paused.reason());
     }
 
     /** Whether the catalog did not give the table: its files have to wait elsewhere. */

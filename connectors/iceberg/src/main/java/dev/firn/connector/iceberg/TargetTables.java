@@ -24,6 +24,8 @@ final class TargetTables {
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetTables.class);
 
+    private static final Duration PAUSED_GOOD_FOR = Duration.ofSeconds(5);
+
     private final LakeTables tables;
     private final FirstLook first;
     private final LakeNames names;
@@ -64,7 +66,7 @@ final class TargetTables {
             return keep(name, firstLook(name));
         }
         // A first look that was not waited for to its end may still be under way.
-        if (System.nanoTime() - known.nanoTime() < looks.every().toNanos() && !looking.containsKey(name)) {
+        if (System.nanoTime() - known.nanoTime() < goodFor(known.table()).toNanos() && !looking.containsKey(name)) {
             return known.table();
         }
         CompletableFuture<Optional<TargetTable>> look = looking.computeIfAbsent(name, this::look);
@@ -73,6 +75,12 @@ final class TargetTables {
         }
         looking.remove(name);
         return keep(name, seen(name, look, known.table()));
+    }
+
+    /** Somebody may be waiting for a paused table to go on. */
+    private Duration goodFor(Optional<TargetTable> known) {
+        boolean paused = known.flatMap(TargetTable::paused).isPresent();
+        return paused && looks.every().compareTo(PAUSED_GOOD_FOR) > 0 ? PAUSED_GOOD_FOR : looks.every();
     }
 
     /** Takes what somebody else has just loaded. */
@@ -103,7 +111,11 @@ final class TargetTables {
             return asBefore(name, known, tables.missing(name));
         }
         // Of a table that was remembered only, decoders may rest on what it could not be told yet.
-        if (known.isEmpty() || known.get().isRemembered() || !now.get().hasColumnsOf(known.get())) {
+        // And what was refused while the table was paused is asked for anew.
+        if (known.isEmpty()
+                || known.get().isRemembered()
+                || !now.get().hasColumnsOf(known.get())
+                || !now.get().paused().equals(known.get().paused())) {
             onNewColumns.accept(name);
         }
         return now;

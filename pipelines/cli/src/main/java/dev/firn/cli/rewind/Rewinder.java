@@ -1,5 +1,6 @@
 package dev.firn.cli.rewind;
 
+import dev.firn.cli.EndedReplay;
 import dev.firn.cli.ExitCode;
 import dev.firn.cli.Failure;
 import dev.firn.cli.audit.SourceExtents;
@@ -15,7 +16,6 @@ import dev.firn.spi.sink.TableRecount.ForeignSnapshot;
 import dev.firn.spi.sink.TableRewind;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -29,23 +29,15 @@ public final class Rewinder {
     private static final String NO_PLAN = "";
 
     private final Lake lake;
-    private final Optional<Lake> replay;
     private final RewindPlanner planner;
     private final Supplier<SourceExtents> sources;
     private final Set<MayGo> allowed;
 
     /**
-     * @param replay the lake of whoever puts the pipeline's records back, if anybody ever did
      * @param sources asked before it is decided, for they may have deleted something while somebody was thinking
      */
-    public Rewinder(
-            Lake lake,
-            Optional<Lake> replay,
-            RewindPlanner planner,
-            Supplier<SourceExtents> sources,
-            Set<MayGo> allowed) {
+    public Rewinder(Lake lake, RewindPlanner planner, Supplier<SourceExtents> sources, Set<MayGo> allowed) {
         this.lake = lake;
-        this.replay = replay;
         this.planner = planner;
         this.sources = sources;
         this.allowed = allowed;
@@ -94,16 +86,6 @@ public final class Rewinder {
         }
     }
 
-    /** From here on nothing is put back that the quarantine is about to lose. */
-    private void endReplay() throws InterruptedException {
-        if (replay.isPresent()) {
-            replay.get().ledger().claimRun();
-            for (OpenTable open : new RollForward(replay.get()).run()) {
-                throw open.reason();
-            }
-        }
-    }
-
     /** Who has agreed to lose what others have done has agreed to what was shown. */
     private static void requireShown(RewindPlan shown, RewindPlan plan) throws RewindRefused {
         for (Map.Entry<TableName, List<ForeignSnapshot>> table : plan.others().entrySet()) {
@@ -138,7 +120,8 @@ public final class Rewinder {
                             + ", and nothing was taken back: "
                             + lacking.get(0).reason().getMessage());
         }
-        endReplay();
+        // And nothing is put back any more that the quarantine is about to lose.
+        EndedReplay.of(lake);
         RewindPlan plan = planner.plan(to, sources.get());
         check(plan);
         requireShown(shown, plan);

@@ -1,5 +1,6 @@
 package dev.firn.cli.rollback;
 
+import dev.firn.cli.EndedReplay;
 import dev.firn.cli.Failure;
 import dev.firn.flink.commit.RollForward;
 import dev.firn.spi.ledger.Ledger;
@@ -48,6 +49,8 @@ public final class Rollbacker {
                                 + open.reason().getMessage());
             }
         }
+        // It writes rows of newer versions, too.
+        EndedReplay.of(lake);
         return run;
     }
 }

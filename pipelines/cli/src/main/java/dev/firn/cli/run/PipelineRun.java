@@ -64,6 +64,7 @@ public final class PipelineRun {
             ResumePoint.Chosen chosen = resume.chosen(run.before());
             chosen.sentences().forEach(observer::says);
             DetachedLines.atStart(detached).forEach(observer::says);
+            PausedLines.of(pipeline).forEach(observer::says);
             JobSettings settings = run.settings(JobSettings.Restarts.BOUNDED);
             if (options.allowed().contains(Allowed.PARTITION_CUT_OFF)) {
                 settings = settings.lettingLastRecordsGo();

@@ -1,6 +1,5 @@
 package dev.firn.definition.table;
 
-import dev.firn.definition.bind.NotBuiltYet;
 import dev.firn.definition.bind.Option;
 import java.util.Arrays;
 
@@ -14,8 +13,7 @@ public enum Decision {
     IGNORE,
     /** Records of the new schema go to quarantine. */
     QUARANTINE,
-    /** Records of the new schema wait until somebody has decided. */
-    @NotBuiltYet
+    /** The table's records wait until somebody has decided. */
     PAUSE_TABLE,
     /** The job ends with the reason. */
     FAIL;

@@ -79,7 +79,11 @@ final class ForeseenTable {
     private Opened open(FormatReader format, int schemaId, String stream) throws Rejected {
         Foreseen foreseen = judge.foresee(format, schemaId, stream);
         if (foreseen instanceof Foreseen.Refuses refuses) {
-            throw new Rejected(RejectCode.SCHEMA_CHANGE_REFUSED, refuses.reason());
+            throw new Rejected(
+                    refuses.decision() == Decision.PAUSE_TABLE
+                            ? RejectCode.TABLE_PAUSED
+                            : RejectCode.SCHEMA_CHANGE_REFUSED,
+                    refuses.reason());
         }
         if (!(foreseen instanceof Foreseen.Takes takes)) {
             return new Opened(format.decoder(schemaId, now, structs), now);

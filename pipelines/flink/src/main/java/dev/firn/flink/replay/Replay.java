@@ -2,16 +2,15 @@ package dev.firn.flink.replay;
 
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.flink.commit.RollForward;
-import dev.firn.flink.write.PlannedPolicies;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.PlanJson;
 import dev.firn.quality.evolution.PolicyEvolution;
+import dev.firn.spi.evolution.EvolutionPolicies;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.RawRecord;
-import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantinedRow;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import java.util.function.Predicate;
 
 /**
  * Puts quarantined records where they belong, some thousands at a time, each time in an epoch of a ledger of its own:
@@ -78,13 +76,14 @@ public final class Replay implements AutoCloseable {
      * Takes what an earlier one has written ahead to its tables, and is the only one from then on.
      *
      * @param lake of the plan's names for a replay
-     * @param detached tables that the pipeline goes on without
+     * @param policies about schemas that the tables do not have yet
      * @throws RuntimeException the reason why a table can't be committed to
      */
     public static Replay open(
             PipelinePlan plan,
             Lake lake,
-            Predicate<TableName> detached,
+            ClosedTables closed,
+            EvolutionPolicies policies,
             EpochSize size,
             ReferenceResolver references,
             ClassLoader loader)
@@ -94,9 +93,8 @@ public final class Replay implements AutoCloseable {
         if (lake.table(plan.sink().names().replayed()).isEmpty()) {
             lake.create(lake.replayedTable());
         }
-        Rerouting rerouting = Rerouting.open(plan, lake, detached, references, loader);
-        TableWriters writers =
-                lake.writers(new WriterSettings(run, 0, 0), Optional.of(new PolicyEvolution(PlannedPolicies.in(plan))));
+        Rerouting rerouting = Rerouting.open(plan, lake, closed, references, loader);
+        TableWriters writers = lake.writers(new WriterSettings(run, 0, 0), Optional.of(new PolicyEvolution(policies)));
         return new Replay(plan, lake, run, writers, rerouting, size);
     }
 

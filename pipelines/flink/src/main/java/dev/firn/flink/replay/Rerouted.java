@@ -2,6 +2,7 @@ package dev.firn.flink.replay;
 
 import dev.firn.flink.write.RecordRouting;
 import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.format.Rejected;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.QuarantinedRecord;
 import dev.firn.spi.sink.QuarantinedRow;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Where the file sends a record now: all of its copies, and those that can't even be made.
@@ -76,19 +78,20 @@ record Rerouted(List<Copy> copies, List<QuarantinedRecord> refused, Set<TableNam
         return size() == 0;
     }
 
-    /** The same without tables that the pipeline goes on without, which are not to be asked for anything. */
-    Rerouted without(java.util.function.Predicate<TableName> detached) {
+    /** The same without the copies for tables that nothing is put back into. */
+    Rerouted without(Function<TableName, Optional<Rejected>> closed) {
         List<Copy> well = new ArrayList<>();
         List<QuarantinedRecord> all = new ArrayList<>(refused);
         for (Copy copy : copies) {
-            if (detached.test(copy.table())) {
+            Optional<Rejected> reason = closed.apply(copy.table());
+            if (reason.isEmpty()) {
+                well.add(copy);
+            } else {
                 all.add(new QuarantinedRecord(
                         copy.record(),
                         Optional.of(copy.table().full()),
-                        RejectCode.TABLE_DETACHED,
-                        "table `" + copy.table() + "` is detached"));
-            } else {
-                well.add(copy);
+                        reason.get().code(),
+                        reason.get().reason()));
             }
         }
         return new Rerouted(well, all, named);

@@ -22,38 +22,32 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** Sends quarantined records through the routes of the file as it is now, one at a time. */
 final class Rerouting implements AutoCloseable {
 
     private final Map<String, FormatReader> formats;
     private final WriterRoutes routes;
-    private final Predicate<TableName> detached;
+    private final ClosedTables closed;
     private final RecordRouting routing;
     private final Copies copies = new Copies();
 
-    private Rerouting(
-            Map<String, FormatReader> formats, WriterRoutes routes, Predicate<TableName> detached, Lake lake) {
+    private Rerouting(Map<String, FormatReader> formats, WriterRoutes routes, ClosedTables closed, Lake lake) {
         this.formats = formats;
         this.routes = routes;
-        this.detached = detached;
-        this.routing = RecordRouting.of(routes, TableCatalog.of(lake), detached, copies);
+        this.closed = closed;
+        this.routing = RecordRouting.of(routes, TableCatalog.of(lake), closed::isDetached, copies);
     }
 
     static Rerouting open(
-            PipelinePlan plan,
-            Lake lake,
-            Predicate<TableName> detached,
-            ReferenceResolver references,
-            ClassLoader loader) {
+            PipelinePlan plan, Lake lake, ClosedTables closed, ReferenceResolver references, ClassLoader loader) {
         Map<String, FormatReader> formats = new HashMap<>();
         for (SourcePlan source : plan.sources()) {
             formats.put(
                     source.name(),
                     PlannedFormats.of(plan.pipeline(), source, loader).open(references));
         }
-        return new Rerouting(formats, Routes.of(plan), detached, lake);
+        return new Rerouting(formats, Routes.of(plan), closed, lake);
     }
 
     /** What is to be written for a row of the quarantine. */
@@ -70,7 +64,7 @@ final class Rerouting implements AutoCloseable {
         String stream = record.split().source() + "/" + record.split().stream();
         Rerouted all = new Rerouted(
                 copies.made, copies.refused, new HashSet<>(routes.tables().getOrDefault(stream, List.of())));
-        return all.standingFor(row).without(detached);
+        return all.standingFor(row).without(closed::reason);
     }
 
     private static Rerouted refused(QuarantinedRow row, String why) {

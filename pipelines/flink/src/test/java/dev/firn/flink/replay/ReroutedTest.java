@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
@@ -139,10 +140,14 @@ class ReroutedTest {
     }
 
     @Test
-    void aTableThatThePipelineGoesOnWithoutIsNotAskedForAnything() {
-        Rerouted its = now(List.of("s.orders")).standingFor(row("s.orders")).without(table -> true);
+    void aTableThatIsClosedGetsNothing() {
+        Rerouted its = now(List.of("s.orders", "s.copies"))
+                .standingFor(row(null, RejectCode.UNROUTED, "no route names the stream `orders`"))
+                .without(table -> table.full().equals("s.orders")
+                        ? Optional.of(new Rejected(RejectCode.TABLE_PAUSED, "it waits"))
+                        : Optional.empty());
 
-        assertThat(its.copies()).isEmpty();
-        assertThat(reasons(its)).containsExactly("table `s.orders` is detached");
+        assertThat(tables(its)).containsExactly("s.copies");
+        assertThat(reasons(its)).containsExactly("it waits");
     }
 }

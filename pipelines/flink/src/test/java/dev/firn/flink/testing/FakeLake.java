@@ -6,12 +6,14 @@ import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeFactory;
 import dev.firn.spi.sink.OtherPipeline;
+import dev.firn.spi.sink.PausedTable;
 import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantinedRow;
 import dev.firn.spi.sink.StagedEpoch;
@@ -243,6 +245,32 @@ public final class FakeLake {
 
         @Override
         public TableSpec quarantineTable() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<PausedTable> paused(TableName table) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Foreseen> decide(
+                TableName table, List<SchemaLineage> lineages, RawRecord first, SchemaEvolution evolution) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void resume(TableName table) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Lake replay() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Lake> replayIfAny() {
             throw new UnsupportedOperationException();
         }
 

@@ -4,11 +4,13 @@ import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.OtherPipeline;
+import dev.firn.spi.sink.PausedTable;
 import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantinedRow;
 import dev.firn.spi.sink.StagedEpoch;
@@ -48,6 +50,32 @@ final class FakeLake implements Lake {
 
     @Override
     public TableSpec quarantineTable() {
+        throw acts();
+    }
+
+    @Override
+    public Optional<PausedTable> paused(TableName table) {
+        throw acts();
+    }
+
+    @Override
+    public Optional<Foreseen> decide(
+            TableName table, List<SchemaLineage> lineages, RawRecord first, SchemaEvolution evolution) {
+        throw acts();
+    }
+
+    @Override
+    public void resume(TableName table) {
+        throw acts();
+    }
+
+    @Override
+    public Lake replay() {
+        throw acts();
+    }
+
+    @Override
+    public Optional<Lake> replayIfAny() {
         throw acts();
     }
 

@@ -34,6 +34,8 @@ public enum RejectCode {
     TABLE_GONE,
     /** The table could not be committed to for as long as its {@code hold} allows, and the pipeline goes on without it. */
     TABLE_DETACHED,
+    /** The table was paused by a change of a schema, as the file says, and waits for somebody to decide; so do its records. */
+    TABLE_PAUSED,
     /** No route names the stream, or the column that a route goes by is null or empty. */
     UNROUTED,
     /** The value that a route goes by leads to a table that is another value's, another route's or Firn's own. */

@@ -4,6 +4,7 @@ import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
 import java.util.List;
@@ -94,6 +95,12 @@ public interface Lake extends AutoCloseable {
      */
     void read(TableName table, List<String> columns, Predicate<List<@Nullable Object>> row);
 
+    /** The same lake for whoever puts the pipeline's quarantined records back; it is closed with this one. */
+    Lake replay();
+
+    /** The same, if anybody ever has. */
+    Optional<Lake> replayIfAny();
+
     /** The table of what was put back from the pipeline's quarantine. */
     TableSpec replayedTable();
 
@@ -132,6 +139,22 @@ public interface Lake extends AutoCloseable {
 
     /** The same of a table that is yet to be made. */
     Foreseen foresee(TableSpec table, List<SchemaLineage> lineages, SchemaEvolution evolution);
+
+    /** Whether the pipeline's records for a table wait for somebody who decides about a schema. */
+    Optional<PausedTable> paused(TableName table);
+
+    /**
+     * Decides about the schema that has paused a table, in front of any record with it: the table becomes what that takes.
+     *
+     * @param first a record to tell of where the decision is told
+     * @return what became of it; empty where the table is not there
+     * @throws dev.firn.spi.source.OutsideException where the catalog does not answer; the change may be in the table all the same
+     */
+    Optional<Foreseen> decide(
+            TableName table, List<SchemaLineage> lineages, RawRecord first, SchemaEvolution evolution);
+
+    /** Ends the pause of a table: from then on writers write to it, as soon as they see it. */
+    void resume(TableName table);
 
     /** The log of what was decided about the schemas of the pipeline's tables. */
     default SchemaChangeLog schemaChanges() {

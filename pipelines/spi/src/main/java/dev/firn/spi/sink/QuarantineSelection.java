@@ -29,6 +29,11 @@ public record QuarantineSelection(
         streams = java.util.Collections.unmodifiableSet(new TreeSet<>(streams));
     }
 
+    /** The same records, with or without their bytes. */
+    public QuarantineSelection with(Payload other) {
+        return new QuarantineSelection(codes, tables, streams, since, other);
+    }
+
     /** All of a pipeline's. */
     public static QuarantineSelection all(Payload payload) {
         return new QuarantineSelection(Set.of(), Set.of(), Set.of(), Optional.empty(), payload);

@@ -1,0 +1,43 @@
+package dev.firn.cli;
+
+import dev.firn.cli.quarantine.Waiting;
+import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.flink.replay.ClosedTables;
+import dev.firn.flink.replay.Replay;
+import dev.firn.flink.replay.Replayed;
+import dev.firn.plan.LivePlanContext;
+import dev.firn.plan.PipelinePlan;
+import dev.firn.spi.evolution.EvolutionPolicies;
+import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.QuarantineSelection;
+import dev.firn.spi.sink.QuarantineSelection.Payload;
+import java.util.Optional;
+
+/** Puts the records of a pipeline's quarantine back while somebody looks on. */
+record ReplayRun(
+        Screen screen, PipelineFile file, PipelinePlan plan, LivePlanContext context, ReferenceResolver references) {
+
+    /** Empty where nothing waits. */
+    Optional<Replayed> run(Lake pipeline, QuarantineSelection selection, EvolutionPolicies policies) throws Exception {
+        Waiting waiting = new Waiting(plan.sink().names().quarantine());
+        pipeline.quarantined(selection.with(Payload.LEFT), waiting::add);
+        // One that was interrupted may have settled records that are not yet in their tables.
+        if (waiting.isEmpty()
+                && pipeline.table(plan.sink().names().replay().ledger()).isEmpty()) {
+            return Optional.empty();
+        }
+        try (Replay replay = Replay.open(
+                plan,
+                pipeline.replay(),
+                new ClosedTables(pipeline, context::isDetached),
+                policies,
+                Replay.EpochSize.DEFAULT,
+                references,
+                ReplayRun.class.getClassLoader())) {
+            Replayed replayed = replay.run(
+                    selection.with(Payload.READ),
+                    seen -> screen.live(String.format("%,d of %,d records looked at", seen, waiting.waiting())));
+            return Optional.of(replayed).filter(some -> !some.counts().isEmpty());
+        }
+    }
+}
