@@ -46,7 +46,7 @@ class PausedTableIT {
 
                 Firn.Answer undecided = resume(pipeline, table);
                 assertThat(undecided.exitCode()).as(undecided.err()).isEqualTo(4);
-                assertThat(undecided.err()).contains("the file still says so", "--decide", "widen-type");
+                assertThat(undecided.err()).contains("the file still says so", "--decide apply", "widen-type");
                 Firn.Answer refused = Firn.run(
                         pipeline.environment(),
                         "replay",

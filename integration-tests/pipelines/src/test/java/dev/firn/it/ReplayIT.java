@@ -7,7 +7,7 @@ import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.PipelineReader;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.SystemReferences;
-import dev.firn.flink.replay.ClosedTables;
+import dev.firn.flink.replay.PipelineTables;
 import dev.firn.flink.replay.Replay;
 import dev.firn.flink.replay.Replayed;
 import dev.firn.flink.write.PlannedPolicies;
@@ -120,7 +120,7 @@ class ReplayIT {
                 Replay replay = Replay.open(
                         plan,
                         StumblingLake.of(lake.replay(), step),
-                        new ClosedTables(lake, detached -> false),
+                        new PipelineTables(lake, detached -> false),
                         PlannedPolicies.in(plan),
                         new Replay.EpochSize(OF_AN_EPOCH, Long.MAX_VALUE),
                         references,

@@ -41,7 +41,10 @@ final class QuarantineArguments {
             paramLabel = "TIME",
             converter = TimeWord.class,
             description = "That came there within a time, such as 90m or 2d.")
-    private Optional<Duration> since = Optional.empty();
+    private Optional<Within> since = Optional.empty();
+
+    /** @param word as it was said */
+    record Within(String word, Duration time) {}
 
     /** One of the codes of this Firn. */
     static final class CodeWord implements ITypeConverter<String> {
@@ -58,22 +61,22 @@ final class QuarantineArguments {
     }
 
     /** A number with its unit. */
-    static final class TimeWord implements ITypeConverter<Optional<Duration>> {
+    static final class TimeWord implements ITypeConverter<Optional<Within>> {
 
         private static final Duration MOST = Duration.ofDays(365_000);
 
         @Override
-        public Optional<Duration> convert(String word) {
+        public Optional<Within> convert(String word) {
             Optional<Duration> time = Times.parse(word).filter(parsed -> parsed.compareTo(MOST) < 0);
             if (time.isEmpty()) {
                 throw new TypeConversionException("no time");
             }
-            return time;
+            return time.map(parsed -> new Within(word, parsed));
         }
     }
 
     QuarantineSelection selection(Instant now, QuarantineSelection.Payload payload) {
-        return new QuarantineSelection(codes, tables, streams, since.map(now::minus), payload);
+        return new QuarantineSelection(codes, tables, streams, since.map(within -> now.minus(within.time())), payload);
     }
 
     /** As the command line said it, with a blank behind it where there is anything. */
@@ -82,6 +85,7 @@ final class QuarantineArguments {
         codes.forEach(code -> words.append("--code ").append(code).append(' '));
         tables.forEach(table -> words.append("--table ").append(table).append(' '));
         streams.forEach(stream -> words.append("--stream ").append(stream).append(' '));
+        since.ifPresent(within -> words.append("--since ").append(within.word()).append(' '));
         return words.toString();
     }
 }

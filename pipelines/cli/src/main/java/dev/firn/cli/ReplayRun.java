@@ -2,7 +2,7 @@ package dev.firn.cli;
 
 import dev.firn.cli.quarantine.Waiting;
 import dev.firn.definition.reference.ReferenceResolver;
-import dev.firn.flink.replay.ClosedTables;
+import dev.firn.flink.replay.PipelineTables;
 import dev.firn.flink.replay.Replay;
 import dev.firn.flink.replay.Replayed;
 import dev.firn.plan.LivePlanContext;
@@ -29,7 +29,7 @@ record ReplayRun(
         try (Replay replay = Replay.open(
                 plan,
                 pipeline.replay(),
-                new ClosedTables(pipeline, context::isDetached),
+                new PipelineTables(pipeline, context::isDetached),
                 policies,
                 Replay.EpochSize.DEFAULT,
                 references,

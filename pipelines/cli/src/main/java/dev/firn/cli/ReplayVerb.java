@@ -2,7 +2,6 @@ package dev.firn.cli;
 
 import dev.firn.cli.quarantine.ReplayJson;
 import dev.firn.cli.quarantine.ReplayText;
-import dev.firn.cli.rewind.RewindUnderWay;
 import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
@@ -11,7 +10,6 @@ import dev.firn.flink.replay.Replayed;
 import dev.firn.flink.write.PlannedPolicies;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
-import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.QuarantineSelection.Payload;
@@ -84,12 +82,6 @@ final class ReplayVerb extends Verb {
             PipelineFile file, PipelinePlan plan, LivePlanContext context, Lake looked, ReferenceResolver references)
             throws Exception {
         LakeNames names = plan.sink().names();
-        Optional<TableName> ahead = new RewindUnderWay(looked, names).table();
-        if (ahead.isPresent()) {
-            screen.progress("firn: the pipeline is being taken back, and table `" + ahead.get()
-                    + "` has not gone back yet: start it first, with `firn run " + file.arguments() + "`");
-            return ExitCode.NO;
-        }
         Optional<Replayed> replayed = new ReplayRun(screen, file, plan, context, references)
                 .run(looked, records.selection(Instant.now(), Payload.READ), PlannedPolicies.in(plan));
         if (replayed.isEmpty()) {

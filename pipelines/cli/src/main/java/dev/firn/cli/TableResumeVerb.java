@@ -10,6 +10,7 @@ import dev.firn.definition.selector.Names;
 import dev.firn.definition.table.Decision;
 import dev.firn.flink.outlook.Outlook;
 import dev.firn.flink.replay.Replayed;
+import dev.firn.flink.replay.RewindUnderWay;
 import dev.firn.flink.write.PlannedPolicies;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
@@ -21,15 +22,14 @@ import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
-import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.PausedTable;
+import dev.firn.spi.sink.PausedTable.Bringer;
 import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantineSelection.Payload;
-import dev.firn.spi.sink.QuarantinedRow;
+import dev.firn.spi.source.OutsideException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -52,18 +52,18 @@ import picocli.CommandLine.Spec;
         description = {
             "Has a table go on that waits for a decision about a schema (`pause-table`): the table becomes what the schema takes,"
                     + " the records that waited come to it, and new ones go to it.",
-            "The pipeline may run meanwhile, and sees it within seconds."
+            "The pipeline may run meanwhile, and sees it within two checkpoints."
         },
         sortOptions = false,
-        customSynopsis = "firn table resume [--decide apply|keep-nullable|ignore|quarantine] [--env NAME] FILE TABLE",
+        customSynopsis = "firn table resume [--decide apply|keep-nullable] [--env NAME] FILE TABLE",
         footer = {
             "firn table resume orders.yaml shop.orders",
             "firn table resume --decide apply orders.yaml shop.orders"
         })
 final class TableResumeVerb extends Verb {
 
-    private static final Set<Decision> DECISIONS =
-            EnumSet.of(Decision.APPLY, Decision.KEEP_NULLABLE, Decision.IGNORE, Decision.QUARANTINE);
+    /** Those that the table itself remembers, as what it has become; the others would be asked for again at the next record. */
+    private static final Set<Decision> DECISIONS = EnumSet.of(Decision.APPLY, Decision.KEEP_NULLABLE);
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The pipeline file.")
     @SuppressWarnings("NullAway.Init") // picocli fills it before it runs the command.
@@ -75,7 +75,7 @@ final class TableResumeVerb extends Verb {
 
     @Option(
             names = "--decide",
-            paramLabel = "apply|keep-nullable|ignore|quarantine",
+            paramLabel = "apply|keep-nullable",
             converter = DecisionWord.class,
             description =
                     "What is done about the changes that the file says `pause-table` of, this once. Without it, the file"
@@ -89,7 +89,7 @@ final class TableResumeVerb extends Verb {
     @SuppressWarnings("NullAway.Init") // picocli fills it before it runs the command.
     private CommandSpec spec;
 
-    /** What ends a pause; the other words begin one, or end the job. */
+    /** What a table can follow once and for all. */
     static final class DecisionWord implements ITypeConverter<Decision> {
         @Override
         public Decision convert(String word) {
@@ -142,7 +142,13 @@ final class TableResumeVerb extends Verb {
         EvolutionPolicies policies = asked == null
                 ? PlannedPolicies.in(replay.plan())
                 : new DecidedPauses(PlannedPolicies.in(replay.plan()), table, asked);
+        new RewindUnderWay(lake).refuse();
         Optional<PausedTable> paused = lake.paused(table);
+        if (paused.isPresent() && paused.get().by().isEmpty()) {
+            screen.progress("firn: " + table + " waits, and nothing was changed: "
+                    + paused.get().reason());
+            return ExitCode.NO;
+        }
         if (paused.isPresent()) {
             screen.progress(
                     table + " has waited since " + AuditText.time(paused.get().at()) + " UTC: "
@@ -154,8 +160,8 @@ final class TableResumeVerb extends Verb {
             lake.resume(table);
             screen.progress(table + " goes on");
         }
-        QuarantineSelection waiting = waiting(table);
-        Optional<Replayed> replayed = replay.run(lake, waiting, policies);
+        // By what the file says: of other schemas that wait nobody has decided.
+        Optional<Replayed> replayed = replay.run(lake, waiting(table), PlannedPolicies.in(replay.plan()));
         if (replayed.isEmpty()) {
             screen.progress(
                     paused.isPresent()
@@ -169,7 +175,7 @@ final class TableResumeVerb extends Verb {
                 "--code " + RejectCode.TABLE_PAUSED.word() + " --table " + table + " "
                         + replay.file().arguments()));
         screen.progress(
-                "a running job may need some seconds to see it: what comes until then waits, and the same command"
+                "a running job sees it within two checkpoints: what comes until then waits, and the same command"
                         + " puts it back");
         return replayed.get().refused() == 0 ? ExitCode.DONE : ExitCode.NO;
     }
@@ -181,32 +187,34 @@ final class TableResumeVerb extends Verb {
 
     /** Brings the schema into the table, or says why that is not possible. */
     private int decide(ReplayRun replay, Lake lake, PausedTable paused, EvolutionPolicies policies) {
+        Bringer by = paused.by().orElseThrow();
         Optional<SourcePlan> source = replay.plan().sources().stream()
-                .filter(one -> one.name().equals(paused.source()))
+                .filter(one -> one.name().equals(by.split().source()))
                 .findFirst();
-        List<QuarantinedRow> first = first(lake, paused);
-        if (source.isEmpty() || first.isEmpty()) {
-            // Nobody is left who could send a record with that schema, or none is there.
+        if (source.isEmpty()) {
+            // Nobody is left who could send a record with that schema.
             return ExitCode.DONE;
         }
         List<SchemaLineage> lineages;
         try (Outlook outlook = new Outlook(
                 replay.plan().pipeline(), lake, replay.references(), TableResumeVerb.class.getClassLoader())) {
-            lineages = outlook.lineages(source.get(), paused.stream(), paused.schemaId());
+            lineages = outlook.lineages(source.get(), by.split().stream(), by.schemaId());
         } catch (Rejected unreadable) {
+            if (unreadable.code() == RejectCode.SCHEMA_UNAVAILABLE) {
+                throw new OutsideException(unreadable.reason());
+            }
             // Then its records are refused as they would be anywhere else.
             return ExitCode.DONE;
         }
-        Optional<Foreseen> became =
-                lake.decide(paused.table(), lineages, first.get(0).record(), new PolicyEvolution(policies));
+        Optional<Foreseen> became = lake.decide(paused.table(), lineages, by.record(), new PolicyEvolution(policies));
         if (became.isEmpty() || !(became.get() instanceof Foreseen.Refuses refuses)) {
             return ExitCode.DONE;
         }
         return switch (refuses.decision()) {
             case PAUSE_TABLE -> {
                 screen.progress(
-                        "firn: the file still says so, and nothing was changed: say what is to be done, with `--decide`, or"
-                                + " change the file and start the pipeline with it first");
+                        "firn: the file still says so, and nothing was changed: let the table follow, with"
+                                + " `--decide apply`, or have the file say something else and start the pipeline with it first");
                 yield ExitCode.REFUSED;
             }
             case FAIL -> {
@@ -219,21 +227,5 @@ final class TableResumeVerb extends Verb {
                 yield ExitCode.DONE;
             }
         };
-    }
-
-    /** One of the records with that schema; where they do not name it, one of the stream. */
-    private static List<QuarantinedRow> first(Lake lake, PausedTable paused) {
-        List<QuarantinedRow> first = new ArrayList<>();
-        lake.quarantined(waiting(paused.table()), row -> {
-            RawRecord record = row.record();
-            int schema = record.valueSchemaId();
-            if (record.split().source().equals(paused.source())
-                    && record.split().stream().equals(paused.stream())
-                    && (schema == paused.schemaId() || schema == RawRecord.NO_SCHEMA_ID)) {
-                first.add(row);
-            }
-            return first.isEmpty();
-        });
-        return first;
     }
 }

@@ -45,7 +45,7 @@ class UsageErrorTest {
                     quarantine list --limit 0 a.yaml       | firn quarantine list: `0` is no value for `--limit`, which takes N
                     quarantine show a.yaml                 | firn quarantine show: RECORD is missing
                     table resume a.yaml                    | firn table resume: TABLE is missing
-                    table resume --decide fail a.yaml t    | firn table resume: `--decide` knows no `fail`; it takes one of `apply`, `ignore`, `keep-nullable`, `quarantine`
+                    table resume --decide fail a.yaml t    | firn table resume: `--decide` knows no `fail`; it takes one of `apply`, `keep-nullable`
                     replay --since yesterday a.yaml        | firn replay: `yesterday` is no value for `--since`, which takes TIME
                     run --allow all a.yaml                 | firn run: `all` is no value for `--allow`, which takes table-dropped/source-renamed/stream-moved/written-by-another/read-twice/partition-cut-off
                     """)

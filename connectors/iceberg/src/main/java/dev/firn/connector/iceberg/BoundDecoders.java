@@ -9,7 +9,6 @@ import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.record.RawRecord;
-import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.PausedTable;
 import dev.firn.spi.sink.SchemaChangeRefused;
@@ -163,9 +162,11 @@ final class BoundDecoders {
             throw new SchemaChangeRefused(refused.reason());
         }
         if (refused.decision() == Decision.PAUSE_TABLE) {
-            Split split = asking.first().split();
             PausedTable paused = new PausedTable(
-                    table.name(), Instant.now(), refused.reason(), split.source(), split.stream(), asking.schemaId());
+                    table.name(),
+                    Instant.now(),
+                    refused.reason(),
+                    Optional.of(PausedTable.Bringer.of(asking.first(), asking.schemaId())));
             TargetTable now = turn.to(table, evolution.pause(paused));
             return TargetTable.rejection(now.paused().orElse(paused));
         }

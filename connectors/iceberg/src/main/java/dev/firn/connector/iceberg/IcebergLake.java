@@ -5,6 +5,7 @@ import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.ExistingTable;
@@ -243,6 +244,15 @@ final class IcebergLake implements Lake {
     @Override
     public TableSpec replayedTable() {
         return ReplayedTable.spec(names.replayed());
+    }
+
+    @Override
+    public Map<Split, Long> lastReplayed() {
+        try {
+            return new QuarantineReader(tables, names).replayed().last();
+        } catch (UncheckedIOException | RESTException | NotFoundException e) {
+            throw tables.outside().failed("read table `" + names.replayed() + "`", e);
+        }
     }
 
     @Override

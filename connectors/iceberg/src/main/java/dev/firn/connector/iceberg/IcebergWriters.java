@@ -171,8 +171,7 @@ final class IcebergWriters implements TableWriters {
                             RejectCode.TABLE_GONE,
                             String.valueOf(lake.missing(table).getMessage())));
         }
-        Optional<Rejected> waits = Optional.ofNullable(paused.get(table))
-                .or(() -> known.get().target().paused().map(TargetTable::rejection));
+        Optional<Rejected> waits = waits(table, known.get());
         if (waits.isPresent()) {
             return all(batch, waits.get());
         }
@@ -195,6 +194,20 @@ final class IcebergWriters implements TableWriters {
         }
         memory.settle(files);
         return outcomes;
+    }
+
+    /** Why records of a table wait, if they do. */
+    private Optional<Rejected> waits(TableName table, TableFiles files) {
+        Rejected found = paused.get(table);
+        if (found != null) {
+            return Optional.of(found);
+        }
+        Optional<Rejected> said = files.target().paused().map(TargetTable::rejection);
+        if (said.isPresent() && files.isUntouched()) {
+            // So that the next one looks whether it still does.
+            tables.remove(table);
+        }
+        return said;
     }
 
     @Override

@@ -3,8 +3,9 @@ package dev.firn.connector.iceberg;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
-import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.sink.PausedTable;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -32,19 +33,23 @@ final class PauseMark {
 
     static String text(PausedTable paused) {
         String reason = paused.reason();
-        return MAPPER.createObjectNode()
+        ObjectNode root = MAPPER.createObjectNode()
                 .put("version", VERSION)
                 .put("at", paused.at().toString())
-                .put("source", paused.source())
-                .put("stream", paused.stream())
-                .put("schema-id", paused.schemaId())
                 .put(
                         "reason",
-                        reason.length() <= MOST_OF_A_REASON ? reason : reason.substring(0, MOST_OF_A_REASON) + "...")
-                .toString();
+                        reason.length() <= MOST_OF_A_REASON ? reason : reason.substring(0, MOST_OF_A_REASON) + "...");
+        paused.by().ifPresent(by -> root.put("source", by.split().source())
+                .put("stream", by.split().stream())
+                .put("partition", by.split().partition())
+                .put("incarnation", by.split().incarnation())
+                .put("position", by.position())
+                .put("schema-id", by.schemaId())
+                .put("framed", by.framed()));
+        return root.toString();
     }
 
-    /** @throws CommitRefused if the property is there and says something that this Firn can't read */
+    /** One that says what this Firn can't read is a pause all the same: whoever set it meant one. */
     static Optional<PausedTable> in(TableName table, Map<String, String> properties, String author) {
         @Nullable String text = properties.get(property(author));
         return text == null ? Optional.empty() : Optional.of(read(table, author, text));
@@ -54,18 +59,29 @@ final class PauseMark {
         try {
             JsonNode root = MAPPER.readTree(text);
             if (root.path("version").asInt() == VERSION) {
+                Split split = new Split(
+                        root.path("source").asText(),
+                        root.path("stream").asText(),
+                        root.path("partition").asInt(),
+                        root.path("incarnation").asText());
                 return new PausedTable(
                         table,
                         Instant.parse(root.path("at").asText()),
                         root.path("reason").asText(),
-                        root.path("source").asText(),
-                        root.path("stream").asText(),
-                        root.path("schema-id").asInt());
+                        Optional.of(new PausedTable.Bringer(
+                                split,
+                                root.path("position").asLong(),
+                                root.path("schema-id").asInt(),
+                                root.path("framed").asBoolean())));
             }
         } catch (JsonProcessingException | DateTimeException e) {
             // Told below: whoever wrote it knows more than we do.
         }
-        throw new CommitRefused("table `" + table + "` has the property `" + property(author) + "` with the value `"
-                + text + "`, which this Firn can't read: a later one wrote it, or somebody else; remove it to go on");
+        return new PausedTable(
+                table,
+                Instant.EPOCH,
+                "its property `" + property(author) + "` has the value `" + text
+                        + "`, which this Firn can't read: a later one wrote it, or somebody else. Remove it to go on",
+                Optional.empty());
     }
 }

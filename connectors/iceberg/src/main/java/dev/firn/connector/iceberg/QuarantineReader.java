@@ -49,9 +49,7 @@ final class QuarantineReader {
         }
         List<String> columns = columns(quarantine.get(), selection.payload());
         // Before the quarantine: what is put back meanwhile is there, and told as if it were not yet.
-        ReplayedRows replayed = tables.find(names.replayed())
-                .map(table -> ReplayedRows.in(table, ofThePipeline()))
-                .orElseGet(ReplayedRows::new);
+        ReplayedRows replayed = replayed();
         try (CloseableIterable<Record> records = IcebergGenerics.read(quarantine.get())
                 .where(filter(selection))
                 .select(columns)
@@ -64,6 +62,12 @@ final class QuarantineReader {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    ReplayedRows replayed() {
+        return tables.find(names.replayed())
+                .map(table -> ReplayedRows.in(table, ofThePipeline()))
+                .orElseGet(ReplayedRows::new);
     }
 
     private List<String> columns(Table quarantine, Payload payload) {

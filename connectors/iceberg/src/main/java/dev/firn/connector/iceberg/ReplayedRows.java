@@ -1,5 +1,6 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.spi.record.Split;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -37,6 +39,14 @@ final class ReplayedRows {
     private void add(Record row) {
         Instant at = ((OffsetDateTime) row.getField(ReplayedTable.AT)).toInstant();
         byKey.computeIfAbsent(QuarantineKey.of(row), key -> new HashMap<>()).put((Long) row.getField("position"), at);
+    }
+
+    /** Of each split, the last position. */
+    Map<Split, Long> last() {
+        Map<Split, Long> last = new TreeMap<>();
+        byKey.forEach((key, positions) ->
+                positions.keySet().forEach(position -> last.merge(key.split(), position, Math::max)));
+        return last;
     }
 
     Optional<Instant> at(QuarantineKey key, long position) {

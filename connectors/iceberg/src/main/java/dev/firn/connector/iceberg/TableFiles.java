@@ -80,6 +80,11 @@ final class TableFiles {
         complete.add(file);
     }
 
+    /** Whether no row came since it was opened. */
+    boolean isUntouched() {
+        return complete.isEmpty() && partitions.isEmpty();
+    }
+
     boolean isEmpty() {
         return complete.isEmpty();
     }

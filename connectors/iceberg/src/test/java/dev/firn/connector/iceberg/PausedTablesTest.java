@@ -1,7 +1,6 @@
 package dev.firn.connector.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.definition.table.Decision;
 import dev.firn.spi.evolution.Decided;
@@ -15,7 +14,6 @@ import dev.firn.spi.format.Rejected;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType.Primitive;
-import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.PausedTable;
 import dev.firn.spi.sink.StagedEpoch;
@@ -119,9 +117,7 @@ class PausedTablesTest {
         assertThat(paused.reason())
                 .isEqualTo("table `sales.orders` does not follow the record's schema, as `schema-evolution` says:"
                         + " add-column note (string, optional): pause-table");
-        assertThat(paused.source()).isEqualTo("kafka");
-        assertThat(paused.stream()).isEqualTo("orders");
-        assertThat(paused.schemaId()).isEqualTo(2);
+        assertThat(paused.by()).contains(new PausedTable.Bringer(ListedRows.SPLIT, 0, 2, false));
     }
 
     @Test
@@ -184,12 +180,13 @@ class PausedTablesTest {
     }
 
     @Test
-    void aPauseThatThisFirnCanNotReadIsNotPassedOver() {
+    void aPauseThatThisFirnCanNotReadIsAPauseAllTheSame() {
         table().updateProperties().set("firn.shop.paused", "{\"version\":2}").commit();
 
-        assertThatThrownBy(() -> lake.paused(TestLake.ORDERS))
-                .isInstanceOf(CommitRefused.class)
-                .hasMessageContaining("which this Firn can't read");
+        assertThat(write(writers(0), 1, Map.of("n", 1L))).contains(RejectCode.TABLE_PAUSED);
+        PausedTable paused = lake.paused(TestLake.ORDERS).orElseThrow();
+        assertThat(paused.by()).isEmpty();
+        assertThat(paused.reason()).contains("`{\"version\":2}`, which this Firn can't read");
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.firn.spi.ledger.WrittenEpoch;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
-import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.TableRewind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +70,7 @@ public final class RewindPlanner {
 
     /** @param sources what they hold now */
     public RewindPlan plan(long to, SourceExtents sources) {
-        SourceStarts starts = new SourceStarts(sources, putBack());
+        SourceStarts starts = new SourceStarts(sources, lake.lastReplayed());
         Ledger ledger = lake.ledger();
         LedgerState state = ledger.read();
         Taken taken = new Taken(to);
@@ -109,17 +108,6 @@ public final class RewindPlanner {
                 waiting,
                 obstacles,
                 obstacles.isEmpty() ? OptionalLong.empty() : nearest(taken, state.lastEpoch(), tables, starts));
-    }
-
-    private Map<Split, Long> putBack() {
-        Map<Split, Long> last = new TreeMap<>();
-        lake.quarantined(QuarantineSelection.all(QuarantineSelection.Payload.LEFT), row -> {
-            if (row.replayed().isPresent()) {
-                last.merge(row.record().split(), row.record().position(), Math::max);
-            }
-            return true;
-        });
-        return last;
     }
 
     /**

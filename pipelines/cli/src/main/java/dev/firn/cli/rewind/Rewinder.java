@@ -121,7 +121,7 @@ public final class Rewinder {
                             + lacking.get(0).reason().getMessage());
         }
         // And nothing is put back any more that the quarantine is about to lose.
-        EndedReplay.of(lake);
+        EndedReplay replay = EndedReplay.of(lake, table -> true);
         RewindPlan plan = planner.plan(to, sources.get());
         check(plan);
         requireShown(shown, plan);
@@ -139,6 +139,12 @@ public final class Rewinder {
                 List.of(),
                 plan.tables().stream().map(TableRewind::staged).toList());
         Rewind rewind = new Rewind(epoch, to, plan.positions());
+        if (replay.hasBegunAgain()) {
+            throw new RewindRefused(
+                    ExitCode.REFUSED,
+                    "somebody has begun to put records back from quarantine meanwhile, and nothing was taken back: look once"
+                            + " more when that has ended");
+        }
         ledger.append(rewind);
         return new Done(plan, rewind.rewound(), new RollForward(lake).run());
     }

@@ -50,7 +50,7 @@ public final class Rollbacker {
             }
         }
         // It writes rows of newer versions, too.
-        EndedReplay.of(lake);
+        EndedReplay.of(lake, table::equals);
         return run;
     }
 }

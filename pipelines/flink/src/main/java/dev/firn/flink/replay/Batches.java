@@ -65,6 +65,7 @@ final class Batches {
             if (!fate.refused().isEmpty()) {
                 // It had no table at all, and has some of them now: the others get rows of their own.
                 writers.quarantine(fate.refused());
+                fate.refused().forEach(refused -> tally.refused(fate.row(), refused));
             }
         }
         if (!settled.isEmpty()) {

@@ -10,6 +10,7 @@ import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.record.Header;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.QuarantineSelection;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts quarantined records where they belong, some thousands at a time, each time in an epoch of a ledger of its own:
@@ -39,7 +41,7 @@ public final class Replay implements AutoCloseable {
     /**
      * How much of the quarantine becomes one epoch, and is in memory at a time.
      *
-     * @param bytes of values
+     * @param bytes of keys, values and headers
      */
     public record EpochSize(int records, long bytes) {
         public static final EpochSize DEFAULT = new EpochSize(50_000, 64L << 20);
@@ -51,6 +53,7 @@ public final class Replay implements AutoCloseable {
     private final long run;
     private final TableWriters writers;
     private final Rerouting rerouting;
+    private final PipelineTables tables;
     private final EpochSize size;
     private final Replayed.Tally tally = new Replayed.Tally();
     private final Set<Twin> withoutTable = new HashSet<>();
@@ -58,13 +61,21 @@ public final class Replay implements AutoCloseable {
     private long bytes;
     private long epoch;
 
-    private Replay(PipelinePlan plan, Lake lake, long run, TableWriters writers, Rerouting rerouting, EpochSize size) {
+    private Replay(
+            PipelinePlan plan,
+            Lake lake,
+            long run,
+            TableWriters writers,
+            Rerouting rerouting,
+            PipelineTables tables,
+            EpochSize size) {
         this.plan = plan;
         this.lake = lake;
         this.ledger = lake.ledger();
         this.run = run;
         this.writers = writers;
         this.rerouting = rerouting;
+        this.tables = tables;
         this.size = size;
         this.epoch = ledger.read().lastEpoch();
     }
@@ -82,20 +93,22 @@ public final class Replay implements AutoCloseable {
     public static Replay open(
             PipelinePlan plan,
             Lake lake,
-            ClosedTables closed,
+            PipelineTables tables,
             EvolutionPolicies policies,
             EpochSize size,
             ReferenceResolver references,
             ClassLoader loader)
             throws InterruptedException {
         long run = lake.ledger().claimRun();
+        // From here on a rewind that begins ends this one; one that has begun is seen.
+        tables.refuseWhileTakenBack();
         forward(lake);
         if (lake.table(plan.sink().names().replayed()).isEmpty()) {
             lake.create(lake.replayedTable());
         }
-        Rerouting rerouting = Rerouting.open(plan, lake, closed, references, loader);
+        Rerouting rerouting = Rerouting.open(plan, lake, tables, references, loader);
         TableWriters writers = lake.writers(new WriterSettings(run, 0, 0), Optional.of(new PolicyEvolution(policies)));
-        return new Replay(plan, lake, run, writers, rerouting, size);
+        return new Replay(plan, lake, run, writers, rerouting, tables, size);
     }
 
     private static void forward(Lake lake) throws InterruptedException {
@@ -127,17 +140,29 @@ public final class Replay implements AutoCloseable {
             throw e;
         }
         write();
+        settle();
         progress.accept(seen[0]);
         return tally.sum();
     }
 
     private void add(QuarantinedRow row) throws InterruptedException {
         waiting.add(row);
-        byte[] value = row.record().value();
-        bytes += value == null ? 0 : value.length;
+        bytes += bytes(row.record());
         if (waiting.size() >= size.records() || bytes >= size.bytes()) {
             write();
         }
+    }
+
+    private static long bytes(RawRecord record) {
+        long bytes = length(record.key()) + length(record.value());
+        for (Header header : record.headers()) {
+            bytes += header.key().length() + length(header.value());
+        }
+        return bytes;
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     /** Writes one epoch of what waits, and takes it to its tables. */
@@ -160,6 +185,7 @@ public final class Replay implements AutoCloseable {
         if (staged.isEmpty()) {
             return;
         }
+        tables.refuseWhileTakenBack();
         long before = epoch;
         epoch++;
         Epoch written = new Epoch(epoch, run, PlanJson.hash(plan), 0, List.of(), outcomes, staged);
@@ -167,6 +193,18 @@ public final class Replay implements AutoCloseable {
         forward(lake);
         ledger.upkeep(written);
         tally.epoch();
+    }
+
+    /**
+     * Says that all is in its tables. Else the last epoch would count as open for as long as nobody puts anything back, and whoever looks at
+     * it next would want tables that may be gone for good by then.
+     */
+    private void settle() {
+        if (ledger.read().open().stream().anyMatch(open -> !open.staged().isEmpty())) {
+            long last = epoch;
+            epoch++;
+            ledger.append(new Epoch(epoch, run, PlanJson.hash(plan), 0, List.of(), List.of(), List.of()), last);
+        }
     }
 
     private boolean isTwin(QuarantinedRow row) {

@@ -19,7 +19,6 @@ import dev.firn.spi.sink.QuarantinedRecord;
 import dev.firn.spi.sink.QuarantinedRow;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -27,27 +26,25 @@ import java.util.Map;
 final class Rerouting implements AutoCloseable {
 
     private final Map<String, FormatReader> formats;
-    private final WriterRoutes routes;
-    private final ClosedTables closed;
+    private final PipelineTables tables;
     private final RecordRouting routing;
     private final Copies copies = new Copies();
 
-    private Rerouting(Map<String, FormatReader> formats, WriterRoutes routes, ClosedTables closed, Lake lake) {
+    private Rerouting(Map<String, FormatReader> formats, WriterRoutes routes, PipelineTables tables, Lake lake) {
         this.formats = formats;
-        this.routes = routes;
-        this.closed = closed;
-        this.routing = RecordRouting.of(routes, TableCatalog.of(lake), closed::isDetached, copies);
+        this.tables = tables;
+        this.routing = RecordRouting.of(routes, TableCatalog.of(lake), tables::isDetached, copies);
     }
 
     static Rerouting open(
-            PipelinePlan plan, Lake lake, ClosedTables closed, ReferenceResolver references, ClassLoader loader) {
+            PipelinePlan plan, Lake lake, PipelineTables tables, ReferenceResolver references, ClassLoader loader) {
         Map<String, FormatReader> formats = new HashMap<>();
         for (SourcePlan source : plan.sources()) {
             formats.put(
                     source.name(),
                     PlannedFormats.of(plan.pipeline(), source, loader).open(references));
         }
-        return new Rerouting(formats, Routes.of(plan), closed, lake);
+        return new Rerouting(formats, Routes.of(plan), tables, lake);
     }
 
     /** What is to be written for a row of the quarantine. */
@@ -61,17 +58,14 @@ final class Rerouting implements AutoCloseable {
         }
         copies.clear();
         routing.take(record);
-        String stream = record.split().source() + "/" + record.split().stream();
-        Rerouted all = new Rerouted(
-                copies.made, copies.refused, new HashSet<>(routes.tables().getOrDefault(stream, List.of())));
-        return all.standingFor(row).without(closed::reason);
+        return new Rerouted(copies.made, copies.refused)
+                .standingFor(row, tables::hasCopied)
+                .without(tables::reason);
     }
 
     private static Rerouted refused(QuarantinedRow row, String why) {
         return new Rerouted(
-                List.of(),
-                List.of(new QuarantinedRecord(row.record(), row.table(), RejectCode.UNROUTED, why)),
-                java.util.Set.of());
+                List.of(), List.of(new QuarantinedRecord(row.record(), row.table(), RejectCode.UNROUTED, why)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.ExistingTable;
@@ -271,6 +272,11 @@ public final class FakeLake {
 
         @Override
         public Optional<Lake> replayIfAny() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Map<Split, Long> lastReplayed() {
             throw new UnsupportedOperationException();
         }
 

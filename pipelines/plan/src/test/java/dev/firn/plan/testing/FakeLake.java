@@ -5,6 +5,7 @@ import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.ExistingTable;
@@ -19,6 +20,7 @@ import dev.firn.spi.sink.TableRewind;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -76,6 +78,11 @@ final class FakeLake implements Lake {
 
     @Override
     public Optional<Lake> replayIfAny() {
+        throw acts();
+    }
+
+    @Override
+    public Map<Split, Long> lastReplayed() {
         throw acts();
     }
 

@@ -5,9 +5,11 @@ import dev.firn.spi.evolution.SchemaEvolution;
 import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -103,6 +105,9 @@ public interface Lake extends AutoCloseable {
 
     /** The table of what was put back from the pipeline's quarantine. */
     TableSpec replayedTable();
+
+    /** Of each split, the last position of a record that was put back from the pipeline's quarantine. */
+    Map<Split, Long> lastReplayed();
 
     /**
      * The pipeline's records in quarantine, in no order that anybody may count on; stops early when {@code row} answers false. Takes

@@ -2,6 +2,7 @@ package dev.firn.flink.replay;
 
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
+import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import java.util.HashMap;
@@ -9,24 +10,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Tables that nothing is put back into: the pipeline goes on without them, or they wait for somebody's decision. Asked once each. */
-public final class ClosedTables {
+/** What the pipeline says of its tables to whoever puts records back: which of them get none, for one. Tables are asked for once each. */
+public final class PipelineTables {
 
     private final Lake lake;
     private final Predicate<TableName> detached;
+    private final CopiedSplits copied;
     private final Map<TableName, Optional<Rejected>> known = new HashMap<>();
 
     /**
      * @param lake of the pipeline
      * @param detached tables that are not to be asked for anything
      */
-    public ClosedTables(Lake lake, Predicate<TableName> detached) {
+    public PipelineTables(Lake lake, Predicate<TableName> detached) {
         this.lake = lake;
         this.detached = detached;
+        this.copied = new CopiedSplits(lake);
     }
 
     boolean isDetached(TableName table) {
         return detached.test(table);
+    }
+
+    /** Whether records of a split have ever gone to several tables. */
+    boolean hasCopied(Split split) {
+        return copied.contains(split);
+    }
+
+    /** Refuses where a rewind is about to take rows and quarantined records back. */
+    void refuseWhileTakenBack() {
+        new RewindUnderWay(lake).refuse();
     }
 
     /** Why, if it is. */
