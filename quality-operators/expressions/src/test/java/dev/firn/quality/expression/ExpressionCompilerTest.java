@@ -106,6 +106,16 @@ class ExpressionCompilerTest {
     }
 
     @Test
+    void failsForAPatternOfTheRowThatIsNone() {
+        Expression expression =
+                SampleRows.COMPILER.compile("regexp(s, t || '[')").value().orElseThrow();
+
+        assertThatThrownBy(() -> expression.evaluate(SampleRows.all().get(0)))
+                .isInstanceOf(ExpressionFailed.class)
+                .hasMessage("`'fall['` is no regular expression: unclosed character class");
+    }
+
+    @Test
     void doesNotLookAtTheRightSideWhereTheLeftDecides() throws ExpressionFailed {
         Condition guarded =
                 SampleRows.COMPILER.condition("j <> 0 and i / j > 1").value().orElseThrow();
