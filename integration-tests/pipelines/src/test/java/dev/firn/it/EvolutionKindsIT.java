@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class EvolutionKindsIT {
 
-    /** How often every kind is there; four times are 113 tables that change at once. */
+    /** How often every kind is there; four times are more than a hundred tables that change at once. */
     private static final int COPIES = Integer.getInteger("firn.evolution.copies", 1);
 
     @Test
