@@ -3,6 +3,7 @@ package dev.firn.benchmarks.harness;
 import dev.firn.benchmarks.lake.Contents;
 import dev.firn.benchmarks.lake.Lake;
 import dev.firn.benchmarks.lake.TableFiles;
+import dev.firn.benchmarks.lake.TopicContents;
 import dev.firn.benchmarks.measure.Work;
 import dev.firn.benchmarks.profile.Profile;
 import dev.firn.benchmarks.workload.Workload;
@@ -28,6 +29,9 @@ final class Race {
     private final Map<Contender, List<Measured>> rounds = new EnumMap<>(Contender.class);
     private final Map<Contender, TableFiles> files = new EnumMap<>(Contender.class);
     private final Map<Contender, Contents> contents = new EnumMap<>(Contender.class);
+    /** What the topics hold; read when the first contender is done. */
+    private Optional<Contents> truth = Optional.empty();
+
     private final Map<Contender, String> failed = new EnumMap<>(Contender.class);
     private final Map<Contender, Profile> profiles = new EnumMap<>(Contender.class);
 
@@ -176,7 +180,16 @@ final class Race {
                         String.format("%s has written %,d rows, not %,d", contender.title(), read.rows(), expected));
             }
             contents.put(contender, read);
+            truth = truth.or(() -> Optional.of(ofTopics(work)));
         }
+    }
+
+    private Contents ofTopics(Work work) {
+        return work.topics().stream()
+                .map(topic ->
+                        TopicContents.read(stack.bootstrapServers(), topic.name(), workload.schema(), workload.key()))
+                .reduce(Contents::plus)
+                .orElseThrow();
     }
 
     private Contents contents(Work work, int repetition) throws IOException {
@@ -189,20 +202,8 @@ final class Race {
     }
 
     private Result.Sameness sameness() {
-        List<Contents> different = contents.values().stream().distinct().toList();
-        if (different.size() <= 1) {
-            return new Result.Sameness(
-                    true,
-                    different.stream()
-                            .findFirst()
-                            .map(all ->
-                                    String.format("all wrote the same %,d rows, hash %016x", all.rows(), all.hash()))
-                            .orElse("nobody wrote anything"));
-        }
-        StringBuilder text = new StringBuilder("NOT THE SAME:");
-        contents.forEach((contender, found) -> text.append(String.format(
-                "%n  %s: %,d rows, hash %016x, %s", contender.title(), found.rows(), found.hash(), found.columns())));
-        return new Result.Sameness(false, text.toString());
+        return truth.map(topics -> Result.Sameness.of(topics, contents))
+                .orElse(new Result.Sameness(true, "nobody wrote anything"));
     }
 
     private Path folder(String name) {

@@ -20,8 +20,13 @@ final class RowHash {
     private RowHash() {}
 
     static long of(StructLike row) {
-        long hash = row.size();
-        for (int i = 0; i < row.size(); i++) {
+        return of(row, row.size());
+    }
+
+    /** Of the first columns only. */
+    static long of(StructLike row, int columns) {
+        long hash = columns;
+        for (int i = 0; i < columns; i++) {
             hash = mix(hash, of(row.get(i, Object.class)));
         }
         return mix(hash, SEED);

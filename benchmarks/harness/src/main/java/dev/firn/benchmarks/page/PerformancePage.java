@@ -109,7 +109,7 @@ public final class PerformancePage {
             String firn = work.entry("firn")
                     .flatMap(entry -> entry.measure(CPU))
                     .map(cpu -> cpu.text(2))
-                    .orElse("–");
+                    .orElse(withoutFirn(work));
             lines.add("| " + work.name() + " | " + work.says() + " | " + firn + " | "
                     + PEERS.stream().map(peer -> ratio(work, peer)).collect(Collectors.joining(" | ")) + " |");
         }
@@ -143,7 +143,7 @@ public final class PerformancePage {
             }
             Optional<Double> firn = alone(start.get(), work, "firn");
             lines.add("| " + work.name() + " | "
-                    + firn.map(PerformancePage::twoDecimals).orElse("–") + " | "
+                    + firn.map(PerformancePage::twoDecimals).orElse(withoutFirn(work)) + " | "
                     + PEERS.stream()
                             .map(peer -> alone(start.get(), work, peer)
                                     .map(cpu -> twoDecimals(cpu)
@@ -159,6 +159,11 @@ public final class PerformancePage {
     private static Optional<Double> alone(Work start, Work work, String contender) {
         return start.entry(contender).flatMap(begun -> work.entry(contender)
                 .map(entry -> entry.median(CPU) - begun.median(CPU) * start.records() / work.records()));
+    }
+
+    /** A workload of things that are not built has figures of the others only; where Firn failed, nothing is claimed. */
+    private static String withoutFirn(Work work) {
+        return work.node().path("failed").has("firn") ? "–" : "not yet";
     }
 
     private static String twoDecimals(double figure) {
@@ -210,6 +215,9 @@ public final class PerformancePage {
                 "| workload | who | CPU µs/record | cold | Firn to it, cold | records/s | memory | files | size | checkpoint | commit |");
         lines.add("|---|---|---|---|---|---|---|---|---|---|---|");
         for (Work work : workloads) {
+            if (work.entry("firn").isEmpty()) {
+                lines.add("| " + work.name() + " | Firn | " + withoutFirn(work) + " | | | | | | | | |");
+            }
             for (Entry entry : work.entries()) {
                 lines.add(String.format(
                         Locale.ROOT,

@@ -88,6 +88,29 @@ class PerformancePageTest {
     }
 
     @Test
+    void saysNotYetWhereOnlyTheOthersCanDoAWorkload() throws IOException {
+        Path page = Files.writeString(
+                folder.resolve("performance.md"),
+                "<!-- ratios: made -->\n<!-- end of ratios -->\n<!-- figures: made -->\n<!-- end of figures -->\n"
+                        + "<!-- profiles: made -->\n<!-- end of profiles -->\n<!-- alone: made -->\n<!-- end of alone -->\n");
+        Path upsert = Files.writeString(
+                folder.resolve("upsert.json"),
+                """
+                {"workloads": [{"name": "upsert", "says": "replaces", "records": 1000, "same": true, "failed": {}, "contenders": {
+                  "data-stream": {"title": "DataStream", "cpu-micros-per-record": {"median": 40, "least": 40, "greatest": 40},
+                    "files": 15, "bytes": 12000000}}}]}
+                """);
+
+        PerformancePage.main(new String[] {page.toString(), run("0.5").toString(), upsert.toString()});
+
+        assertThat(page)
+                .content()
+                .contains("| upsert | replaces | not yet | – | – | – | – |")
+                .contains("| upsert | not yet | – | – | – | – |")
+                .contains("| upsert | Firn | not yet | | | | | | | | |\n|  | DataStream | 40.00 |");
+    }
+
+    @Test
     void refusesAPageWithoutMarks() throws IOException {
         Path page = Files.writeString(folder.resolve("performance.md"), "# Speed\n");
 
