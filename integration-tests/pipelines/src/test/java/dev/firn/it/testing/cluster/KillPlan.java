@@ -22,10 +22,11 @@ public record KillPlan(long records, int kills, long seconds, long seed) {
     /** What the properties {@code firn.kills.*} say. */
     public static KillPlan ofThisProcess() {
         int kills = Integer.getInteger("firn.kills.count", 10);
+        // About as long as a kill and the way back take; with more, the test would only wait for records.
         return new KillPlan(
                 Long.getLong("firn.kills.records", 100_000),
                 kills,
-                Long.getLong("firn.kills.seconds", 14L * kills),
+                Long.getLong("firn.kills.seconds", 7L * kills),
                 Long.getLong("firn.kills.seed", 20_261_125));
     }
 
