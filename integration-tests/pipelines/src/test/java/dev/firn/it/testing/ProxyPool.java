@@ -8,7 +8,7 @@ import java.util.concurrent.BlockingQueue;
 public final class ProxyPool implements AutoCloseable {
 
     /** As many tests as run side by side; {@code junit-platform.properties} says the same. */
-    private static final int PROXIES = 3;
+    private static final int PROXIES = 6;
 
     private final BlockingQueue<CatalogProcess> free = new ArrayBlockingQueue<>(PROXIES);
 
