@@ -1,37 +1,17 @@
 package dev.firn.cli;
 
-import dev.firn.cli.audit.AuditText;
-import dev.firn.cli.quarantine.ReplayText;
 import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.definition.selector.Names;
 import dev.firn.definition.table.Decision;
-import dev.firn.flink.outlook.Outlook;
-import dev.firn.flink.replay.Replayed;
-import dev.firn.flink.replay.RewindUnderWay;
-import dev.firn.flink.write.PlannedPolicies;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
-import dev.firn.plan.SourcePlan;
-import dev.firn.quality.evolution.PolicyEvolution;
-import dev.firn.spi.evolution.DecidedPauses;
-import dev.firn.spi.evolution.EvolutionPolicies;
-import dev.firn.spi.evolution.Foreseen;
-import dev.firn.spi.evolution.SchemaLineage;
-import dev.firn.spi.format.RejectCode;
-import dev.firn.spi.format.Rejected;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
-import dev.firn.spi.sink.PausedTable;
-import dev.firn.spi.sink.PausedTable.Bringer;
-import dev.firn.spi.sink.QuarantineSelection;
-import dev.firn.spi.sink.QuarantineSelection.Payload;
-import dev.firn.spi.source.OutsideException;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -126,106 +106,10 @@ final class TableResumeVerb extends Verb {
             if (plan.isEmpty() || lake.isEmpty()) {
                 return ExitCode.of(file.diagnostics());
             }
-            return resume(new ReplayRun(screen, file, plan.get(), context, references), lake.get());
+            ReplayRun replay = new ReplayRun(screen, file, plan.get(), context, references);
+            return new TableResumption(replay, lake.get(), new TableName(name), Optional.ofNullable(decision)).run();
         } catch (RuntimeException thrown) {
             return LakeQuestion.failed(screen, thrown);
         }
-    }
-
-    private int resume(ReplayRun replay, Lake lake) throws Exception {
-        TableName table = new TableName(name);
-        if (lake.table(table).isEmpty()) {
-            screen.progress("firn: there is no table `" + table + "`");
-            return ExitCode.NO;
-        }
-        Decision asked = decision;
-        EvolutionPolicies policies = asked == null
-                ? PlannedPolicies.in(replay.plan())
-                : new DecidedPauses(PlannedPolicies.in(replay.plan()), table, asked);
-        new RewindUnderWay(lake).refuse();
-        Optional<PausedTable> paused = lake.paused(table);
-        if (paused.isPresent() && paused.get().by().isEmpty()) {
-            screen.progress("firn: " + table + " waits, and nothing was changed: "
-                    + paused.get().reason());
-            return ExitCode.NO;
-        }
-        if (paused.isPresent()) {
-            screen.progress(
-                    table + " has waited since " + AuditText.time(paused.get().at()) + " UTC: "
-                            + paused.get().reason());
-            int code = decide(replay, lake, paused.get(), policies);
-            if (code != ExitCode.DONE) {
-                return code;
-            }
-            lake.resume(table);
-            screen.progress(table + " goes on");
-        }
-        // By what the file says: of other schemas that wait nobody has decided.
-        Optional<Replayed> replayed = replay.run(lake, waiting(table), PlannedPolicies.in(replay.plan()));
-        if (replayed.isEmpty()) {
-            screen.progress(
-                    paused.isPresent()
-                            ? "no record has waited for it"
-                            : "`" + table + "` does not wait for a decision, and no record waits for it");
-            return ExitCode.DONE;
-        }
-        screen.result(ReplayText.write(
-                replay.plan().sink().names(),
-                replayed.get(),
-                "--code " + RejectCode.TABLE_PAUSED.word() + " --table " + table + " "
-                        + replay.file().arguments()));
-        screen.progress(
-                "a running job sees it within two checkpoints: what comes until then waits, and the same command"
-                        + " puts it back");
-        return replayed.get().refused() == 0 ? ExitCode.DONE : ExitCode.NO;
-    }
-
-    private static QuarantineSelection waiting(TableName table) {
-        return new QuarantineSelection(
-                Set.of(RejectCode.TABLE_PAUSED.word()), Set.of(table.full()), Set.of(), Optional.empty(), Payload.READ);
-    }
-
-    /** Brings the schema into the table, or says why that is not possible. */
-    private int decide(ReplayRun replay, Lake lake, PausedTable paused, EvolutionPolicies policies) {
-        Bringer by = paused.by().orElseThrow();
-        Optional<SourcePlan> source = replay.plan().sources().stream()
-                .filter(one -> one.name().equals(by.split().source()))
-                .findFirst();
-        if (source.isEmpty()) {
-            // Nobody is left who could send a record with that schema.
-            return ExitCode.DONE;
-        }
-        List<SchemaLineage> lineages;
-        try (Outlook outlook = new Outlook(
-                replay.plan().pipeline(), lake, replay.references(), TableResumeVerb.class.getClassLoader())) {
-            lineages = outlook.lineages(source.get(), by.split().stream(), by.schemaId());
-        } catch (Rejected unreadable) {
-            if (unreadable.code() == RejectCode.SCHEMA_UNAVAILABLE) {
-                throw new OutsideException(unreadable.reason());
-            }
-            // Then its records are refused as they would be anywhere else.
-            return ExitCode.DONE;
-        }
-        Optional<Foreseen> became = lake.decide(paused.table(), lineages, by.record(), new PolicyEvolution(policies));
-        if (became.isEmpty() || !(became.get() instanceof Foreseen.Refuses refuses)) {
-            return ExitCode.DONE;
-        }
-        return switch (refuses.decision()) {
-            case PAUSE_TABLE -> {
-                screen.progress(
-                        "firn: the file still says so, and nothing was changed: let the table follow, with"
-                                + " `--decide apply`, or have the file say something else and start the pipeline with it first");
-                yield ExitCode.REFUSED;
-            }
-            case FAIL -> {
-                screen.progress("firn: the file says that such a change ends the job, and nothing was changed: "
-                        + refuses.reason());
-                yield ExitCode.NO;
-            }
-            default -> {
-                screen.progress("records of that schema stay in quarantine: " + refuses.reason());
-                yield ExitCode.DONE;
-            }
-        };
     }
 }
