@@ -25,6 +25,12 @@ final class QuarantineArguments {
     private Set<String> codes = new TreeSet<>();
 
     @Option(
+            names = "--rule",
+            paramLabel = "RULE",
+            description = "Which rule of the file they break, such as positive-amount; several times for several.")
+    private Set<String> rules = new TreeSet<>();
+
+    @Option(
             names = "--table",
             paramLabel = "TABLE",
             description = "Where they should have gone; several times for several.")
@@ -76,13 +82,15 @@ final class QuarantineArguments {
     }
 
     QuarantineSelection selection(Instant now, QuarantineSelection.Payload payload) {
-        return new QuarantineSelection(codes, tables, streams, since.map(within -> now.minus(within.time())), payload);
+        return new QuarantineSelection(
+                codes, rules, tables, streams, since.map(within -> now.minus(within.time())), payload);
     }
 
     /** As the command line said it, with a blank behind it where there is anything. */
     String words() {
         StringBuilder words = new StringBuilder();
         codes.forEach(code -> words.append("--code ").append(code).append(' '));
+        rules.forEach(rule -> words.append("--rule ").append(rule).append(' '));
         tables.forEach(table -> words.append("--table ").append(table).append(' '));
         streams.forEach(stream -> words.append("--stream ").append(stream).append(' '));
         since.ifPresent(within -> words.append("--since ").append(within.word()).append(' '));

@@ -68,7 +68,12 @@ final class QuarantineShowVerb extends Verb {
         PipelineFile file = environment.pipeline(path);
         return new LakeQuestion(screen, file).ask((definition, lake) -> {
             QuarantineSelection ofStream = new QuarantineSelection(
-                    Set.of(), Set.of(), Set.of(place.stream()), Optional.empty(), QuarantineSelection.Payload.READ);
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(place.stream()),
+                    Optional.empty(),
+                    QuarantineSelection.Payload.READ);
             List<QuarantinedRow> found = new ArrayList<>();
             lake.quarantined(ofStream, row -> {
                 if (place.isOf(row.record())) {

@@ -88,7 +88,12 @@ record TableResumption(ReplayRun replay, Lake lake, TableName table, Optional<De
 
     private QuarantineSelection waiting() {
         return new QuarantineSelection(
-                Set.of(RejectCode.TABLE_PAUSED.word()), Set.of(table.full()), Set.of(), Optional.empty(), Payload.READ);
+                Set.of(RejectCode.TABLE_PAUSED.word()),
+                Set.of(),
+                Set.of(table.full()),
+                Set.of(),
+                Optional.empty(),
+                Payload.READ);
     }
 
     /** Brings the schema into the table, or says why that is not possible. */

@@ -12,6 +12,7 @@ import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.quality.evolution.PolicyEvolution;
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.NoRow;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Outcome;
@@ -156,15 +157,14 @@ public final class PausedShop implements AutoCloseable {
     public boolean write(int version) {
         RawRecord record = record(position++, version);
         read++;
-        Optional<Rejected> outcome;
+        Optional<NoRow> outcome;
         try {
             outcome = writers.write(ORDERS, format, format.schemaId(record), List.of(record))
                     .get(0);
         } catch (Rejected unreadable) {
             throw new IllegalStateException(unreadable);
         }
-        outcome.ifPresent(why ->
-                refused.add(new QuarantinedRecord(record, Optional.of(ORDERS.full()), why.code(), why.reason())));
+        outcome.ifPresent(why -> refused.add(QuarantinedRecord.of(record, Optional.of(ORDERS.full()), (Rejected) why)));
         return outcome.isPresent();
     }
 

@@ -31,8 +31,7 @@ public record TableOptions(
                 @Doc("Which tables: a name, a name with `*`, or a regular expression between slashes.")
                 @Example("sales.orders")
                 String table,
-        @NotBuiltYet
-                @AlsoKnownAs({"filter", "condition"})
+        @AlsoKnownAs({"filter", "condition"})
                 @Doc("Which records become rows: an SQL condition; the others are left out and counted.")
                 @Example("region <> 'TEST'")
                 Optional<String> where,
@@ -51,8 +50,7 @@ public record TableOptions(
                 @Doc("Columns that get another name: the old one, then the new one.")
                 @Example("{cust: customer_id}")
                 Map<String, String> rename,
-        @NotBuiltYet
-                @OwnNames
+        @OwnNames
                 @Doc(
                         "What every row should be like: the name of a rule and its condition. What fails it goes to quarantine, unless"
                                 + " the rule says otherwise.")

@@ -8,6 +8,7 @@ import dev.firn.flink.wire.FirnTypes;
 import dev.firn.flink.wire.Gathered;
 import dev.firn.flink.write.GatheredWriter;
 import dev.firn.flink.write.PlannedPolicies;
+import dev.firn.flink.write.PlannedRules;
 import dev.firn.flink.write.TableWriter;
 import dev.firn.flink.write.WriterConfig;
 import dev.firn.plan.PipelinePlan;
@@ -204,6 +205,7 @@ public final class JobTranslator {
                 writersInSubtask,
                 CommitRules.in(plan).mayDetach(),
                 PlannedPolicies.in(plan),
+                PlannedRules.in(plan),
                 formats,
                 lake);
     }

@@ -60,6 +60,7 @@ record ByValuePlanner(PlanContext context, Diagnostics diagnostics, List<TableEn
         schema.ifPresent(columns -> samples(template).forEach(table -> {
             new PartitionCheck(table, here).check(partitioning(table), columns);
             sorting(table).ifPresent(sorting -> new SortCheck(table, here).check(sorting, columns));
+            new RulesCheck(here).check(RulesCheck.selecting(entries, table), List.of(columns));
         }));
         return new TablesByValuePlan(
                 template,

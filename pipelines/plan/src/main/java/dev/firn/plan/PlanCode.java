@@ -12,6 +12,7 @@ public enum PlanCode implements DiagnosticCode {
     DISTRIBUTION_MODE_UNSUITED(Blame.FILE),
     HIDDEN_SETTING(Blame.FILE),
     HOLD_TOO_LONG(Blame.FILE),
+    INVALID_EXPRESSION(Blame.FILE),
     INVALID_PARTITION_TRANSFORM(Blame.FILE),
     INVALID_SORT_ORDER(Blame.FILE),
     PARTITION_CLASH(Blame.FILE),

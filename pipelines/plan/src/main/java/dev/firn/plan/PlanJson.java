@@ -166,6 +166,7 @@ public final class PlanJson {
                 .put("bytes", table.commits().holdBytes().toString())
                 .put("then", TableCommits.word(table.commits().then()));
         decisions(object, EvolutionSettings.unusual(table.evolution()));
+        rules(object, table.rules());
         table.schema().ifPresent(schema -> object.set("columns", columns(schema)));
         return object;
     }
@@ -192,6 +193,7 @@ public final class PlanJson {
             entry.properties().forEach((key, value) -> properties.set(key, options.text(key, value)));
             commits(said, entry.commits());
             evolution(said, entry.evolution());
+            rules(said, entry.rules());
         }
         if (purpose == Purpose.SHOWN) {
             tables.there().ifPresent(there -> {
@@ -248,6 +250,19 @@ public final class PlanJson {
         if (!decisions.isEmpty()) {
             ObjectNode evolution = object.putObject(EVOLUTION);
             decisions.forEach((kind, decision) -> evolution.put(kind.word(), decision.word()));
+        }
+    }
+
+    /** Left out where there is none, so that plans of before keep their hash. */
+    private static void rules(ObjectNode object, RuleSettings rules) {
+        if (rules.where() != null) {
+            object.put("where", rules.where());
+        }
+        if (!rules.expect().isEmpty()) {
+            ObjectNode expect = object.putObject("expect");
+            rules.expect().forEach(rule -> expect.putObject(rule.name())
+                    .put("that", rule.that())
+                    .put("otherwise", Option.word(rule.otherwise())));
         }
     }
 

@@ -33,7 +33,8 @@ record TableEntry(Bound<TableOptions> bound, Selector selector, Partitioning par
                 saysSorting() ? sorting.fields() : null,
                 new TreeMap<>(bound.options().properties()),
                 CommitSettings.of(bound),
-                EvolutionSettings.of(bound));
+                EvolutionSettings.of(bound),
+                RuleSettings.of(bound));
     }
 
     /** An empty list says something too: no partitions, whatever an earlier entry says. */
@@ -54,6 +55,11 @@ record TableEntry(Bound<TableOptions> bound, Selector selector, Partitioning par
     /** What it says about changes of schemas; the rest stays as earlier entries have it. */
     EvolutionSettings over(EvolutionSettings before) {
         return EvolutionSettings.of(bound).over(before);
+    }
+
+    /** What it says of rows; the rest stays as earlier entries have it. */
+    RuleSettings over(RuleSettings before) {
+        return RuleSettings.of(bound).over(before);
     }
 
     String place() {

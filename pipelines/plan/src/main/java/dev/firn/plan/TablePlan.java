@@ -27,7 +27,8 @@ public record TablePlan(
         List<SortField> sortOrder,
         SortedMap<String, String> properties,
         TableCommits commits,
-        EvolutionPolicy evolution) {
+        EvolutionPolicy evolution,
+        RuleSettings rules) {
 
     public TablePlan {
         streams = List.copyOf(streams);

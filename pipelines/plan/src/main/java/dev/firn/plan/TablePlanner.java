@@ -80,6 +80,7 @@ final class TablePlanner {
         Optional<Sorting> sorting = Optional.empty();
         TableCommits commits = TableCommits.DEFAULT;
         EvolutionSettings evolution = EvolutionSettings.NOTHING;
+        RuleSettings rules = RuleSettings.NOTHING;
         for (TableEntry entry : entries) {
             if (entry.selects(name)) {
                 entry.bound().options().properties().forEach((key, value) -> {
@@ -90,20 +91,24 @@ final class TablePlanner {
                 sorting = entry.saysSorting() ? Optional.of(entry.sorting()) : sorting;
                 commits = entry.over(commits);
                 evolution = entry.over(evolution);
+                rules = entry.over(rules);
             }
         }
+        EvolutionPolicy policy = evolution.policy();
         TableKnowledge knowledge = knowledge(name, streams.get(0), here);
         if (schema.isPresent()) {
             new PartitionCheck(name, here).check(partitioning, schema.get());
             sorting.ifPresent(said -> new SortCheck(name, here).check(said, schema.get()));
+            Optional<Set<Foreseen>> foreseen =
+                    knowledge.existing().flatMap(there -> foreseen(name, streams, policy, schema.get(), there));
+            new RulesCheck(here)
+                    .check(
+                            RulesCheck.selecting(entries, name),
+                            RulesCheck.tables(schema.get(), knowledge.existing().map(ExistingTable::schema), foreseen));
             if (knowledge.existing().isPresent()) {
                 DriftCheck drift = new DriftCheck(name, streams.get(0).routedAt(), evolution.policy(), here);
                 ExistingTable there = knowledge.existing().get();
-                drift.check(
-                        schema.get(),
-                        partitioning,
-                        there,
-                        foreseen(name, streams, evolution.policy(), schema.get(), there));
+                drift.check(schema.get(), partitioning, there, foreseen);
                 sorting.ifPresent(said -> drift.sorting(said, there));
                 drift.properties(properties, saidProperties, there);
             } else {
@@ -119,7 +124,8 @@ final class TablePlanner {
                 sorting.map(Sorting::fields).orElse(List.of()),
                 properties,
                 commits,
-                evolution.policy());
+                evolution.policy(),
+                rules);
     }
 
     /** Nobody is asked about a table that has just the columns of its streams. */

@@ -24,7 +24,8 @@ public record TableSettings(
         @Nullable List<SortField> sortOrder,
         SortedMap<String, String> properties,
         CommitSettings commits,
-        EvolutionSettings evolution)
+        EvolutionSettings evolution,
+        RuleSettings rules)
         implements Serializable {
 
     public TableSettings {
@@ -39,7 +40,8 @@ public record TableSettings(
             List<SortField> sortOrder,
             SortedMap<String, String> properties,
             TableCommits commits,
-            EvolutionPolicy evolution) {
+            EvolutionPolicy evolution,
+            RuleSettings rules) {
 
         public Effective {
             partitioning = List.copyOf(partitioning);
@@ -55,6 +57,7 @@ public record TableSettings(
         SortedMap<String, String> properties = new TreeMap<>();
         TableCommits commits = TableCommits.DEFAULT;
         EvolutionSettings evolution = EvolutionSettings.NOTHING;
+        RuleSettings rules = RuleSettings.NOTHING;
         for (TableSettings entry : entries) {
             if (entry.tables().matches(table.full())) {
                 partitioning = entry.partitioning() == null ? partitioning : entry.partitioning();
@@ -62,8 +65,9 @@ public record TableSettings(
                 properties.putAll(entry.properties());
                 commits = entry.commits().over(commits);
                 evolution = entry.evolution().over(evolution);
+                rules = entry.rules().over(rules);
             }
         }
-        return new Effective(partitioning, sortOrder, properties, commits, evolution.policy());
+        return new Effective(partitioning, sortOrder, properties, commits, evolution.policy(), rules);
     }
 }

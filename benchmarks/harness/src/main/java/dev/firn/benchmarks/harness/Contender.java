@@ -13,7 +13,9 @@ public enum Contender {
     DATA_STREAM_REUSE(
             "the same, objects reused", "flink-peers", "dev.firn.benchmarks.flink.DataStreamPeer", "object-reuse"),
     SQL("Flink SQL", "flink-peers", "dev.firn.benchmarks.flink.SqlPeer"),
-    CONNECT("Kafka Connect", "connect-peer", "dev.firn.benchmarks.connect.ConnectPeer");
+    CONNECT("Kafka Connect", "connect-peer", "dev.firn.benchmarks.connect.ConnectPeer"),
+    /** What rules cost: the same work with ten that no row breaks. */
+    FIRN_RULES("Firn with ten rules", "harness", "dev.firn.benchmarks.harness.FirnCandidate", "rules");
 
     private final String title;
     private final String module;
@@ -70,6 +72,9 @@ public enum Contender {
             case SQL -> workload.poison() > 0
                     ? Optional.of("a record that is not readable ends its job")
                     : upserts ? Optional.of("upsert-kafka needs other topics") : Optional.empty();
+            case FIRN_RULES -> workload.name().equals("orders")
+                    ? Optional.empty()
+                    : Optional.of("its rules are about orders");
             case CONNECT -> upserts ? Optional.of("the sink only appends") : Optional.empty();
         };
     }

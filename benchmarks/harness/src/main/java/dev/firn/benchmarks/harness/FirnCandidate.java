@@ -17,13 +17,28 @@ public final class FirnCandidate implements Candidate {
 
     private final Path folder;
     private final String partitionBy;
+    private final List<String> rules;
 
-    private FirnCandidate(Path folder, String partitionBy) {
+    /** Ten of the kinds that people write, about columns of every simple type; every order meets them. */
+    private static final List<String> TEN = List.of(
+            "amount >= 0",
+            "status not in ('LOST', 'STOLEN', 'TEST')",
+            "customer_id like '%-%'",
+            "char_length(note) <= 400",
+            "order_id is not null",
+            "priority between 0 and 100",
+            "channel = 'web' or channel like 'channel-%'",
+            "is_gift or not is_gift",
+            "created_at >= timestamp '2001-01-01 00:00:00'",
+            "address.country <> ''");
+
+    private FirnCandidate(Path folder, String partitionBy, List<String> rules) {
         this.folder = folder;
         this.partitionBy = partitionBy;
+        this.rules = rules;
     }
 
-    /** The work's file, and perhaps `partition-by=NOTATION` and `forever`. */
+    /** The work's file, and perhaps `partition-by=NOTATION`, `rules` and `forever`. */
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);
         String prefix = "partition-by=";
@@ -33,7 +48,7 @@ public final class FirnCandidate implements Candidate {
                 .findFirst()
                 .orElse("");
         Path folder = Path.of(words.get(0)).toAbsolutePath().resolveSibling("pipelines");
-        MeasuredProcess.run(words, new FirnCandidate(folder, partitionBy));
+        MeasuredProcess.run(words, new FirnCandidate(folder, partitionBy, words.contains("rules") ? TEN : List.of()));
     }
 
     @Override
@@ -61,7 +76,7 @@ public final class FirnCandidate implements Candidate {
         String namespace = work.namespace(repetition);
         String topics = work.topics().stream().map(Work.Topic::name).collect(Collectors.joining(", "));
         String partitioning = partitionBy.isEmpty()
-                ? ""
+                ? expectations(namespace)
                 : "tables:\n"
                         + work.topics().stream()
                                 .map(topic -> "  - {table: " + namespace + "." + topic.name() + ", partition-by: ["
@@ -98,6 +113,21 @@ public final class FirnCandidate implements Candidate {
                                 partitioning,
                                 namespace,
                                 work.warehouse().toUri()));
+    }
+
+    private String expectations(String namespace) {
+        if (rules.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("tables:\n  - table: \"" + namespace + ".*\"\n    expect:\n");
+        for (int number = 0; number < rules.size(); number++) {
+            text.append("      rule-")
+                    .append(number)
+                    .append(": ")
+                    .append(quoted(rules.get(number)))
+                    .append('\n');
+        }
+        return text.toString();
     }
 
     private static String quoted(String text) {

@@ -1,6 +1,8 @@
 package dev.firn.connector.iceberg;
 
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.LeftOut;
+import dev.firn.spi.format.NoRow;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
@@ -41,6 +43,10 @@ final class IcebergWriters implements TableWriters {
     /** Codes of what another table would take. */
     private static final Set<RejectCode> BY_COLUMNS =
             EnumSet.of(RejectCode.SCHEMA_NOT_IN_TABLE, RejectCode.MISSING_REQUIRED_COLUMN);
+
+    /** The same, where no row of a schema can be made. */
+    private static final Set<RejectCode> OF_ALL_ROWS = EnumSet.of(
+            RejectCode.SCHEMA_NOT_IN_TABLE, RejectCode.MISSING_REQUIRED_COLUMN, RejectCode.EXPRESSION_FAILED);
 
     private static final Logger LOG = LoggerFactory.getLogger(IcebergWriters.class);
 
@@ -161,7 +167,7 @@ final class IcebergWriters implements TableWriters {
     }
 
     @Override
-    public List<Optional<Rejected>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch) {
+    public List<Optional<NoRow>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch) {
         Optional<TableFiles> known = files(table);
         if (known.isEmpty()) {
             // Its columns are not known, so no row can be made; the bytes are kept.
@@ -179,7 +185,7 @@ final class IcebergWriters implements TableWriters {
         try {
             decoder = decoders.decoder(known.get().target(), format, schemaId, batch.get(0));
         } catch (Rejected allOfThem) {
-            requireKnown(known.get().target(), allOfThem);
+            requireKnown(known.get().target(), allOfThem, OF_ALL_ROWS);
             if (allOfThem.code() == RejectCode.TABLE_PAUSED) {
                 // Its records of other schemas wait, too, or they would come to the table before these.
                 paused.put(table, allOfThem);
@@ -188,7 +194,7 @@ final class IcebergWriters implements TableWriters {
         }
         // Others than before if the table was changed for that schema.
         TableFiles files = tables.getOrDefault(table, known.get());
-        List<Optional<Rejected>> outcomes = new ArrayList<>(batch.size());
+        List<Optional<NoRow>> outcomes = new ArrayList<>(batch.size());
         for (RawRecord record : batch) {
             outcomes.add(write(files, decoder, record));
         }
@@ -313,27 +319,30 @@ final class IcebergWriters implements TableWriters {
     }
 
     /** A table that is only remembered may have been altered since, so what its columns are to blame for is not the record's end. */
-    private static void requireKnown(TargetTable table, Rejected rejected) {
-        if (table.isRemembered() && BY_COLUMNS.contains(rejected.code())) {
+    private static void requireKnown(TargetTable table, Rejected rejected, Set<RejectCode> codes) {
+        if (table.isRemembered() && codes.contains(rejected.code())) {
             throw new OutsideException(
                     "table `" + table.name() + "` is not to be had from the catalog, and as it was at its last"
                             + " commit it does not take a record: " + rejected.reason());
         }
     }
 
-    private static List<Optional<Rejected>> all(List<RawRecord> batch, Rejected reason) {
+    private static List<Optional<NoRow>> all(List<RawRecord> batch, Rejected reason) {
         return Collections.nCopies(batch.size(), Optional.of(reason));
     }
 
-    private static Optional<Rejected> write(TableFiles files, RowDecoder decoder, RawRecord record) {
-        Record row;
+    private static Optional<NoRow> write(TableFiles files, RowDecoder decoder, RawRecord record) {
+        Object row;
         try {
-            row = (Record) record.row(decoder);
+            row = record.row(decoder);
         } catch (Rejected rejected) {
-            requireKnown(files.target(), rejected);
+            requireKnown(files.target(), rejected, BY_COLUMNS);
             return Optional.of(rejected);
         }
-        files.add(row);
+        if (row instanceof LeftOut leftOut) {
+            return Optional.of(leftOut);
+        }
+        files.add((Record) row);
         return Optional.empty();
     }
 }

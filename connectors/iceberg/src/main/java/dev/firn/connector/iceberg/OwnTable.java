@@ -6,6 +6,7 @@ import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.source.OutsideException;
 import java.util.List;
+import java.util.Set;
 import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,24 @@ final class OwnTable {
      * @param actual the columns that the table has now
      */
     OwnTable(TableName name, TableSchema ours, TableSchema actual, RowFactory rows) {
-        List<Column> columns = ours.columns();
+        this(name, new Ours(ours, Set.of()), actual, rows);
+    }
+
+    /**
+     * What Firn writes.
+     *
+     * @param columns in the order in which {@link #row} gets their values
+     * @param later names of those that a table of before need not have
+     */
+    record Ours(TableSchema columns, Set<String> later) {}
+
+    /** @param actual the columns that the table has now */
+    OwnTable(TableName name, Ours ours, TableSchema actual, RowFactory rows) {
+        List<Column> columns = ours.columns().columns();
         this.places = new int[columns.size()];
         for (int i = 0; i < places.length; i++) {
             places[i] = actual.columns().indexOf(columns.get(i));
-            if (places[i] < 0) {
+            if (places[i] < 0 && !ours.later().contains(columns.get(i).name())) {
                 throw new OutsideException("table `" + name + "` lacks the column `"
                         + columns.get(i).name() + " " + columns.get(i).type() + "` that Firn writes there");
             }
@@ -44,7 +58,9 @@ final class OwnTable {
     Record row(@Nullable Object... values) {
         @Nullable Object[] placed = new @Nullable Object[width];
         for (int i = 0; i < values.length; i++) {
-            placed[places[i]] = values[i];
+            if (places[i] >= 0) {
+                placed[places[i]] = values[i];
+            }
         }
         return (Record) maker.struct(placed);
     }

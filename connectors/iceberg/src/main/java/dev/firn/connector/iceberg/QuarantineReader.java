@@ -47,6 +47,12 @@ final class QuarantineReader {
         if (quarantine.isEmpty()) {
             return;
         }
+        boolean hasRules = quarantine.get().schema().findField(QuarantineTable.RULE) != null;
+        if (!hasRules && !selection.rules().isEmpty()) {
+            throw new OutsideException(
+                    "table `" + names.quarantine() + "` is from before there were rules and has no column" + " `"
+                            + QuarantineTable.RULE + "`: add it as a string, or ask by code");
+        }
         List<String> columns = columns(quarantine.get(), selection.payload());
         // Before the quarantine: what is put back meanwhile is there, and told as if it were not yet.
         ReplayedRows replayed = replayed();
@@ -75,6 +81,9 @@ final class QuarantineReader {
         List<String> columns = new ArrayList<>();
         for (Column column : QuarantineTable.COLUMNS.columns()) {
             if (!there.columns().contains(column)) {
+                if (QuarantineTable.LATER.contains(column.name())) {
+                    continue;
+                }
                 throw new OutsideException("table `" + names.quarantine() + "` lacks the column `" + column.name() + " "
                         + column.type() + "` that Firn reads there");
             }
@@ -94,6 +103,7 @@ final class QuarantineReader {
     private Expression filter(QuarantineSelection selection) {
         Expression filter = ofThePipeline();
         filter = and(filter, QuarantineTable.CODE, selection.codes());
+        filter = and(filter, QuarantineTable.RULE, selection.rules());
         filter = and(filter, QuarantineTable.TABLE_NAME, selection.tables());
         filter = and(filter, QuarantineTable.STREAM, selection.streams());
         if (selection.since().isPresent()) {
@@ -130,6 +140,7 @@ final class QuarantineReader {
                 record,
                 Optional.ofNullable(key.table()),
                 (String) row.getField(QuarantineTable.CODE),
+                Optional.ofNullable((String) row.getField(QuarantineTable.RULE)),
                 (String) row.getField("message"),
                 replayed.at(key, position));
     }

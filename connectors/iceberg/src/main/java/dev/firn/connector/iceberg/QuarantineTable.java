@@ -18,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ final class QuarantineTable {
     /**
      * {@code quarantined_at} when; {@code pipeline} and {@code run} by whom; {@code source}, {@code stream},
      * {@code partition}, {@code position}, {@code incarnation} where the record stands; {@code record_timestamp} its own
-     * time, as far as a table can keep it; {@code table_name} where it should have gone; {@code code} and {@code message} why it did not;
+     * time, as far as a table can keep it; {@code table_name} where it should have gone; {@code code} and {@code message} why it did not,
+     * {@code rule} by which rule of the file, if it was one;
      * {@code key_schema_id} and {@code value_schema_id} the registry's ids in front of key and value; {@code key},
      * {@code value}, {@code headers} the record.
      */
@@ -48,6 +50,7 @@ final class QuarantineTable {
             Column.optional("table_name", Primitive.STRING),
             Column.required("code", Primitive.STRING),
             Column.required("message", Primitive.STRING),
+            Column.optional("rule", Primitive.STRING),
             Column.optional("key_schema_id", Primitive.INT),
             Column.optional("value_schema_id", Primitive.INT),
             Column.optional("key", Primitive.BINARY),
@@ -59,6 +62,10 @@ final class QuarantineTable {
     static final String STREAM = "stream";
     static final String TABLE_NAME = "table_name";
     static final String CODE = "code";
+    static final String RULE = "rule";
+
+    /** What tables of before do not have. */
+    static final Set<String> LATER = Set.of(RULE);
 
     private QuarantineTable() {}
 
@@ -76,7 +83,8 @@ final class QuarantineTable {
         private final long run;
 
         Rows(TargetTable target, String pipeline, long run) {
-            this.table = new OwnTable(target.name(), COLUMNS, target.columns(), target.rows());
+            this.table =
+                    new OwnTable(target.name(), new OwnTable.Ours(COLUMNS, LATER), target.columns(), target.rows());
             this.headers = target.rows().maker(HEADER);
             this.pipeline = pipeline;
             this.run = run;
@@ -97,6 +105,7 @@ final class QuarantineTable {
                     quarantined.table().orElse(null),
                     quarantined.code().word(),
                     quarantined.message(),
+                    quarantined.rule().orElse(null),
                     id(record.keySchemaId()),
                     id(record.valueSchemaId()),
                     bytes(record.key()),

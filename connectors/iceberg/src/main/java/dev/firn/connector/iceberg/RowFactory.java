@@ -42,6 +42,11 @@ final class RowFactory implements StructFactory {
                 : values -> new RowWithUuids(struct, values, conversions);
     }
 
+    @Override
+    public @Nullable Object field(Object struct, int index) {
+        return ((IcebergRow) struct).get(index, Object.class);
+    }
+
     private void register(ColumnType type, Type icebergType) {
         if (type instanceof ColumnType.Struct struct) {
             Types.StructType icebergStruct = icebergType.asStructType();

@@ -144,8 +144,8 @@ class DecisionLogTest {
         try (TableWriters writers = writers(lake, 0, ByNames.applyingAll())) {
             for (TableName table : tables) {
                 lake.create(TestLake.spec(table, TestLake.ONE_NUMBER));
-                writers.write(table, rows, 1, rows.records(Map.of("n", 1L)));
-                writers.write(table, rows, 2, rows.records(Map.of("n", 2L)));
+                TestLake.write(writers, table, rows, 1, rows.records(Map.of("n", 1L)));
+                TestLake.write(writers, table, rows, 2, rows.records(Map.of("n", 2L)));
             }
         }
         List<DecisionLog> logs = IntStream.range(0, 4)
@@ -300,8 +300,8 @@ class DecisionLogTest {
         try (TableWriters writers = writers(lake, subtask, evolution)) {
             for (int version : versions) {
                 List<RawRecord> record = rows.records(Map.of("n", 1L));
-                Optional<Rejected> outcome =
-                        writers.write(TestLake.ORDERS, rows, version, record).get(0);
+                Optional<Rejected> outcome = TestLake.write(writers, TestLake.ORDERS, rows, version, record)
+                        .get(0);
                 outcome.ifPresent(rejected -> writers.quarantine(List.of(new QuarantinedRecord(
                         record.get(0), Optional.of("sales.orders"), rejected.code(), rejected.reason()))));
             }

@@ -111,7 +111,7 @@ class EvolvingWritersTest {
         TableWriters writers = writers(0, onlyOne);
         write(writers, rows, 1, row("n", 1L));
 
-        assertThat(writers.write(TestLake.ORDERS, rows, 2, rows.records(row("n", 2L)))
+        assertThat(TestLake.write(writers, TestLake.ORDERS, rows, 2, rows.records(row("n", 2L)))
                         .get(0))
                 .hasValueSatisfying(
                         rejected -> assertThat(rejected.code()).isEqualTo(RejectCode.SCHEMA_CHANGE_REFUSED));
@@ -123,11 +123,11 @@ class EvolvingWritersTest {
         lake.create(TestLake.spec(refunds, TestLake.ONE_NUMBER));
         WrittenRows rows = new WrittenRows(PLAIN, NOTED);
         TableWriters writers = writers(0);
-        writers.write(refunds, rows, 1, rows.records(row("n", 1L)));
+        TestLake.write(writers, refunds, rows, 1, rows.records(row("n", 1L)));
         write(writers, rows, 1, row("n", 1L));
 
         write(writers, rows, 2, row("n", 2L, "note", "two"));
-        writers.write(refunds, rows, 1, rows.records(row("n", 2L)));
+        TestLake.write(writers, refunds, rows, 1, rows.records(row("n", 2L)));
 
         List<StagedFiles> staged = writers.stage();
         assertThat(staged)
@@ -382,8 +382,12 @@ class EvolvingWritersTest {
         TableWriters writers = writers(0, ByNames.but(ChangeKind.ADD_COLUMN, Decision.QUARANTINE));
         write(writers, rows, 1, row("n", 1L));
 
-        List<Optional<Rejected>> outcomes = writers.write(
-                TestLake.ORDERS, rows, 2, rows.records(row("n", 2L, "note", "two"), row("n", 3L, "note", "three")));
+        List<Optional<Rejected>> outcomes = TestLake.write(
+                writers,
+                TestLake.ORDERS,
+                rows,
+                2,
+                rows.records(row("n", 2L, "note", "two"), row("n", 3L, "note", "three")));
         write(writers, rows, 1, row("n", 4L));
         commit(writers.stage());
 
@@ -402,12 +406,14 @@ class EvolvingWritersTest {
         WrittenRows rows = new WrittenRows(PLAIN, NOTED);
         TableWriters writers = writers(0, ByNames.but(ChangeKind.ADD_COLUMN, Decision.QUARANTINE));
         RawRecord record = rows.records(row("n", 2L, "note", "two")).get(0);
-        assertThat(writers.write(TestLake.ORDERS, rows, 2, List.of(record)).get(0))
+        assertThat(TestLake.write(writers, TestLake.ORDERS, rows, 2, List.of(record))
+                        .get(0))
                 .isPresent();
 
         table().updateSchema().addColumn("note", Types.StringType.get()).commit();
 
-        assertThat(writers.write(TestLake.ORDERS, rows, 2, List.of(record)).get(0))
+        assertThat(TestLake.write(writers, TestLake.ORDERS, rows, 2, List.of(record))
+                        .get(0))
                 .isEmpty();
         commit(writers.stage());
         assertThat(told("n", "note")).containsExactly("2 two");
@@ -431,7 +437,7 @@ class EvolvingWritersTest {
         write(writers, rows, 1, row("n", 1L));
         test.drop(TestLake.ORDERS);
 
-        assertThat(writers.write(TestLake.ORDERS, rows, 2, rows.records(row("n", 2L)))
+        assertThat(TestLake.write(writers, TestLake.ORDERS, rows, 2, rows.records(row("n", 2L)))
                         .get(0))
                 .hasValueSatisfying(rejected -> assertThat(rejected.code()).isEqualTo(RejectCode.TABLE_GONE));
     }
@@ -486,8 +492,8 @@ class EvolvingWritersTest {
         TableWriters writers = writers(0);
         List<RawRecord> old = rows.records(row("n", 1L, "a", "x"));
         List<RawRecord> fresh = rows.records(row("n", 2L, "b", "x", "a", "other"));
-        assertThat(writers.write(events, rows, 1, old).get(0)).isEmpty();
-        assertThat(writers.write(events, rows, 2, fresh).get(0)).isEmpty();
+        assertThat(TestLake.write(writers, events, rows, 1, old).get(0)).isEmpty();
+        assertThat(TestLake.write(writers, events, rows, 2, fresh).get(0)).isEmpty();
 
         assertThat(writers.partition(events, rows, 2, fresh.get(0)))
                 .isEqualTo(writers.partition(events, rows, 1, old.get(0)));
@@ -506,7 +512,7 @@ class EvolvingWritersTest {
         TableWriters writers = opened(lake.writers(new WriterSettings(1, 0, 0)));
         write(writers, rows, 1, row("n", 1L));
 
-        assertThat(writers.write(TestLake.ORDERS, rows, 2, rows.records(row("n", 2L)))
+        assertThat(TestLake.write(writers, TestLake.ORDERS, rows, 2, rows.records(row("n", 2L)))
                         .get(0))
                 .hasValueSatisfying(rejected -> assertThat(rejected.code()).isEqualTo(RejectCode.SCHEMA_NOT_IN_TABLE));
         assertThat(table().properties().keySet()).noneMatch(property -> property.contains(".binding."));
@@ -546,7 +552,7 @@ class EvolvingWritersTest {
 
     @SafeVarargs
     private static void write(TableWriters writers, WrittenRows rows, int schemaId, Map<String, Object>... written) {
-        assertThat(writers.write(TestLake.ORDERS, rows, schemaId, rows.records(written)))
+        assertThat(TestLake.write(writers, TestLake.ORDERS, rows, schemaId, rows.records(written)))
                 .allMatch(Optional::isEmpty);
     }
 

@@ -66,7 +66,8 @@ class IcebergWritersTest {
     void writesTheRestOfABatchWithBadRows() {
         ListedRows rows = new ListedRows(List.of(new Fields(1L), new Bad(RejectCode.BAD_UTF8), new Fields(3L)));
 
-        List<Optional<Rejected>> outcomes = writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
+        List<Optional<Rejected>> outcomes =
+                TestLake.write(writers, TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
         commit(writers.stage());
 
         assertThat(outcomes)
@@ -80,10 +81,10 @@ class IcebergWritersTest {
         ListedRows rows = ListedRows.ofNumbers(1);
 
         for (int i = 0; i < 3; i++) {
-            writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
+            TestLake.write(writers, TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
             writers.stage();
         }
-        writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID + 1, rows.records());
+        TestLake.write(writers, TestLake.ORDERS, rows, ListedRows.SCHEMA_ID + 1, rows.records());
 
         assertThat(rows.decodersOpened).isEqualTo(2);
     }
@@ -94,7 +95,7 @@ class IcebergWritersTest {
         rows.refusals.add(new Rejected(RejectCode.SCHEMA_NOT_IN_TABLE, "no such column"));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records()))
+            assertThat(TestLake.write(writers, TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records()))
                     .hasSize(2)
                     .allSatisfy(outcome ->
                             assertThat(outcome.orElseThrow().code()).isEqualTo(RejectCode.SCHEMA_NOT_IN_TABLE));
@@ -108,24 +109,24 @@ class IcebergWritersTest {
         ListedRows rows = ListedRows.ofNumbers(1, 2);
         rows.refusals.add(new Rejected(RejectCode.UNKNOWN_SCHEMA_ID, "no schema 7"));
 
-        assertThat(writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records()))
+        assertThat(TestLake.write(writers, TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records()))
                 .allSatisfy(outcome -> assertThat(outcome).isPresent());
-        assertThat(writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records()))
+        assertThat(TestLake.write(writers, TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records()))
                 .allSatisfy(outcome -> assertThat(outcome).isEmpty());
     }
 
     @Test
     void writesTheSchemaThatTheTableHasWhenItsFilesAreOpened() {
         ListedRows rows = new ListedRows(List.of(new Fields(1L, "note")));
-        writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
+        TestLake.write(writers, TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
         test.table(TestLake.ORDERS)
                 .updateSchema()
                 .addColumn("note", Types.StringType.get())
                 .commit();
-        writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
+        TestLake.write(writers, TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
         List<StagedFiles> before = writers.stage();
 
-        writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
+        TestLake.write(writers, TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
         List<StagedFiles> after = writers.stage();
 
         lake.commit(TestLake.ORDERS, List.of(new StagedEpoch(3, 1, before), new StagedEpoch(3, 2, after)));
@@ -138,14 +139,14 @@ class IcebergWritersTest {
     void forgetsThatASchemaDidNotFitWhenTheTableChanges() {
         ListedRows rows = ListedRows.ofNumbers(1);
         rows.refusals.add(new Rejected(RejectCode.SCHEMA_NOT_IN_TABLE, "no such column"));
-        writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
+        TestLake.write(writers, TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
         writers.stage();
         test.table(TestLake.ORDERS)
                 .updateSchema()
                 .addColumn("note", Types.StringType.get())
                 .commit();
 
-        assertThat(writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records()))
+        assertThat(TestLake.write(writers, TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records()))
                 .containsExactly(Optional.empty());
     }
 
@@ -154,9 +155,13 @@ class IcebergWritersTest {
         TableName refunds = new TableName("sales.refunds");
         lake.create(TestLake.spec(refunds, TestLake.ONE_NUMBER));
         ListedRows rows = ListedRows.ofNumbers(1, 2, 3);
-        writers.write(refunds, rows, ListedRows.SCHEMA_ID, rows.records());
-        writers.write(
-                TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records().subList(0, 1));
+        TestLake.write(writers, refunds, rows, ListedRows.SCHEMA_ID, rows.records());
+        TestLake.write(
+                writers,
+                TestLake.ORDERS,
+                rows,
+                ListedRows.SCHEMA_ID,
+                rows.records().subList(0, 1));
 
         List<StagedFiles> staged = writers.stage();
 
@@ -181,8 +186,12 @@ class IcebergWritersTest {
 
         // A file is opened where its rows are worth one, and its size is looked at after each batch.
         for (int from = 0; from < 1200; from += 400) {
-            writers.write(
-                    TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records().subList(from, from + 400));
+            TestLake.write(
+                    writers,
+                    TestLake.ORDERS,
+                    rows,
+                    ListedRows.SCHEMA_ID,
+                    rows.records().subList(from, from + 400));
         }
         List<StagedFiles> staged = writers.stage();
         commit(staged);
@@ -199,7 +208,7 @@ class IcebergWritersTest {
         TableName gone = new TableName("sales.gone");
         ListedRows rows = ListedRows.ofNumbers(1, 2);
 
-        assertThat(writers.write(gone, rows, ListedRows.SCHEMA_ID, rows.records()))
+        assertThat(TestLake.write(writers, gone, rows, ListedRows.SCHEMA_ID, rows.records()))
                 .hasSize(2)
                 .allSatisfy(outcome -> {
                     assertThat(outcome.orElseThrow().code()).isEqualTo(RejectCode.TABLE_GONE);
@@ -210,7 +219,7 @@ class IcebergWritersTest {
         assertThat(writers.stage()).isEmpty();
 
         lake.create(TestLake.spec(gone, TestLake.ONE_NUMBER));
-        assertThat(writers.write(gone, rows, ListedRows.SCHEMA_ID, rows.records()))
+        assertThat(TestLake.write(writers, gone, rows, ListedRows.SCHEMA_ID, rows.records()))
                 .containsOnly(Optional.empty());
         commit(writers.stage());
         assertThat(test.rows(gone)).hasSize(2);

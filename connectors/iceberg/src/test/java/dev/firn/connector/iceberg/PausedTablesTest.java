@@ -76,7 +76,7 @@ class PausedTablesTest {
     }
 
     private Optional<RejectCode> write(TableWriters writers, int schemaId, Map<String, Object> row) {
-        return writers.write(TestLake.ORDERS, rows, schemaId, rows.records(row))
+        return TestLake.write(writers, TestLake.ORDERS, rows, schemaId, rows.records(row))
                 .get(0)
                 .map(Rejected::code);
     }

@@ -70,7 +70,9 @@ class QuarantineReaderTest {
     }
 
     private void write(Lake by, QuarantinedRecord... records) {
-        by.create(by.quarantineTable());
+        if (by.table(TestLake.NAMES.quarantine()).isEmpty()) {
+            by.create(by.quarantineTable());
+        }
         try (TableWriters writers = by.writers(new WriterSettings(1, 0, 0))) {
             writers.quarantine(List.of(records));
             by.commit(TestLake.NAMES.quarantine(), List.of(new StagedEpoch(1, ++epoch, writers.stage())));
@@ -100,7 +102,7 @@ class QuarantineReaderTest {
     }
 
     private static QuarantineSelection of(Set<String> codes, Set<String> tables, Set<String> streams) {
-        return new QuarantineSelection(codes, tables, streams, Optional.empty(), Payload.LEFT);
+        return new QuarantineSelection(codes, Set.of(), tables, streams, Optional.empty(), Payload.LEFT);
     }
 
     @Test
@@ -162,8 +164,45 @@ class QuarantineReaderTest {
         assertThat(positions(since(Instant.now().plusSeconds(60)))).isEmpty();
     }
 
+    @Test
+    void knowsWhichRuleARecordBreaks() {
+        QuarantinedRecord bad = bad(ORDERS_3, 1, "sales.orders", RejectCode.RULE_BROKEN);
+        write(
+                lake,
+                new QuarantinedRecord(bad.record(), bad.table(), bad.code(), Optional.of("positive"), "it is not"),
+                bad(ORDERS_3, 2, "sales.orders", RejectCode.RULE_BROKEN));
+
+        assertThat(read(ofRule("positive"))).singleElement().satisfies(row -> assertThat(row.rule())
+                .contains("positive"));
+        assertThat(positions(ofRule("other"))).isEmpty();
+        assertThat(positions(QuarantineSelection.all(Payload.LEFT))).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aTableFromBeforeThereWereRulesIsWrittenAndReadAsItIs() {
+        lake.create(lake.quarantineTable());
+        test.table(TestLake.NAMES.quarantine())
+                .updateSchema()
+                .deleteColumn("rule")
+                .commit();
+        QuarantinedRecord bad = bad(ORDERS_3, 1, "sales.orders", RejectCode.RULE_BROKEN);
+
+        write(lake, new QuarantinedRecord(bad.record(), bad.table(), bad.code(), Optional.of("positive"), "it is not"));
+
+        assertThat(read(QuarantineSelection.all(Payload.READ))).singleElement().satisfies(row -> {
+            assertThat(row.rule()).isEmpty();
+            assertThat(row.message()).isEqualTo("it is not");
+            assertThat(row.record().headers()).hasSize(2);
+        });
+        assertThatThrownBy(() -> positions(ofRule("positive"))).hasMessageContaining("has no column `rule`");
+    }
+
+    private static QuarantineSelection ofRule(String rule) {
+        return new QuarantineSelection(Set.of(), Set.of(rule), Set.of(), Set.of(), Optional.empty(), Payload.LEFT);
+    }
+
     private static QuarantineSelection since(Instant time) {
-        return new QuarantineSelection(Set.of(), Set.of(), Set.of(), Optional.of(time), Payload.LEFT);
+        return new QuarantineSelection(Set.of(), Set.of(), Set.of(), Set.of(), Optional.of(time), Payload.LEFT);
     }
 
     @Test

@@ -245,7 +245,7 @@ class RememberedTablesTest {
     }
 
     private static List<Optional<Rejected>> write(TableWriters writers, ListedRows rows) {
-        return writers.write(TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
+        return TestLake.write(writers, TestLake.ORDERS, rows, ListedRows.SCHEMA_ID, rows.records());
     }
 
     @Test

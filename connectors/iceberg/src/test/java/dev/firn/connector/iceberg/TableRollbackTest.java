@@ -361,9 +361,10 @@ class TableRollbackTest {
 
     private Optional<Rejected> writeOne(int version, Map<String, Object> row) {
         try (TableWriters writers = lake.writers(new WriterSettings(1, 0, 0), Optional.of(ByNames.applyingAll()))) {
-            Optional<Rejected> rejected = writers.write(TestLake.ORDERS, rows, version, rows.records(row)).stream()
-                    .flatMap(Optional::stream)
-                    .findFirst();
+            Optional<Rejected> rejected =
+                    TestLake.write(writers, TestLake.ORDERS, rows, version, rows.records(row)).stream()
+                            .flatMap(Optional::stream)
+                            .findFirst();
             epoch++;
             lake.commit(TestLake.ORDERS, List.of(new StagedEpoch(1, epoch, writers.stage())));
             return rejected;

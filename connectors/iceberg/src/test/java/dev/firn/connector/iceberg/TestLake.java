@@ -1,8 +1,11 @@
 package dev.firn.connector.iceberg;
 
 import dev.firn.definition.reference.Text;
+import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.Rejected;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.PartitionTransform;
@@ -248,5 +251,13 @@ final class TestLake implements AutoCloseable {
     @Override
     public void close() {
         opened.forEach(Lake::close);
+    }
+
+    /** What a lake's writers answer who leave no record out. */
+    static List<Optional<Rejected>> write(
+            TableWriters writers, TableName table, FormatReader format, int schemaId, List<RawRecord> batch) {
+        return writers.write(table, format, schemaId, batch).stream()
+                .map(outcome -> outcome.map(Rejected.class::cast))
+                .toList();
     }
 }

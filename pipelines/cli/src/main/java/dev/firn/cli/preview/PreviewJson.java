@@ -53,9 +53,21 @@ public final class PreviewJson {
         glimpse.previewed().rejected().forEach(record -> {
             ObjectNode one = rejected.addObject();
             one.put("code", record.code().word()).put("message", record.message());
+            record.rule().ifPresent(rule -> one.put("rule", rule));
             record.table().ifPresent(table -> one.put("table", table));
             place(record.record(), one.putObject("from"));
         });
+        ArrayNode leftOut = root.putArray("left-out");
+        glimpse.previewed()
+                .leftOut()
+                .forEach((table, rules) -> rules.forEach((rule, records) -> {
+                    ObjectNode one = leftOut.addObject().put("table", table.full());
+                    one.put("by", rule.isEmpty() ? "where" : "rule");
+                    if (!rule.isEmpty()) {
+                        one.put("rule", rule);
+                    }
+                    one.put("records", records);
+                }));
         root.put("tombstones", glimpse.previewed().tombstones());
         return root;
     }

@@ -41,6 +41,14 @@ public final class PreviewText {
         if (!previewed.rejected().isEmpty()) {
             rejected(previewed.rejected(), text);
         }
+        previewed
+                .leftOut()
+                .forEach((table, rules) -> rules.forEach((rule, records) -> text.append("\nleft out  ")
+                        .append(counted(records, "record"))
+                        .append(" of ")
+                        .append(table)
+                        .append(rule.isEmpty() ? ", by `where`" : ", by the rule `" + rule + "`")
+                        .append("\n")));
         if (previewed.tombstones() > 0) {
             text.append("\nno data  ")
                     .append(counted(previewed.tombstones(), "record"))

@@ -41,8 +41,9 @@ public final class ListJson {
                     "record-timestamp", Instant.ofEpochMilli(record.timestamp()).toString());
         }
         row.table().ifPresent(table -> into.put("table", table));
-        into.put("code", row.code())
-                .put("message", row.message())
+        into.put("code", row.code());
+        row.rule().ifPresent(rule -> into.put("rule", rule));
+        into.put("message", row.message())
                 .put("quarantined-at", row.at().toString())
                 .put("pipeline", row.pipeline())
                 .put("run", row.run());

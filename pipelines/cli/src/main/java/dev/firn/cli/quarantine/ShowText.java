@@ -43,8 +43,12 @@ public final class ShowText {
         boolean waits = rows.stream().anyMatch(row -> row.replayed().isEmpty());
         return text.append(
                         waits
-                                ? "put it back when it is mended:  firn replay --code "
-                                        + rows.get(0).code() + " " + file + "\n"
+                                ? "put it back when it is mended:  firn replay "
+                                        + rows.get(0)
+                                                .rule()
+                                                .map(rule -> "--rule " + rule)
+                                                .orElse("--code " + rows.get(0).code())
+                                        + " " + file + "\n"
                                 : "")
                 .toString();
     }

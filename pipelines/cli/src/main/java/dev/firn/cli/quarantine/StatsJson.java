@@ -27,8 +27,11 @@ public final class StatsJson {
             if (!line.table().isEmpty()) {
                 reason.put("table", line.table());
             }
-            reason.put("code", line.code())
-                    .put("waiting", count.waiting())
+            reason.put("code", line.code());
+            if (!line.rule().isEmpty()) {
+                reason.put("rule", line.rule());
+            }
+            reason.put("waiting", count.waiting())
                     .put("put-back", count.putBack())
                     .put("first", count.first().toString())
                     .put("last", count.last().toString());

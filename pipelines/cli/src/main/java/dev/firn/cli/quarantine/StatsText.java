@@ -25,7 +25,7 @@ public final class StatsText {
         waiting.counts()
                 .forEach((line, count) -> rows.add(List.of(
                         line.table().isEmpty() ? "-" : line.table(),
-                        line.code(),
+                        line.code() + (line.rule().isEmpty() ? "" : " " + line.rule()),
                         count.waiting(),
                         count.putBack(),
                         AuditText.time(count.last()))));
@@ -43,8 +43,12 @@ public final class StatsText {
                 .max(Comparator.comparingLong(entry -> entry.getValue().waiting()))
                 .filter(most -> most.getValue().waiting() > 0)
                 .map(Map.Entry::getKey)
-                .map(line -> "look at some with:  firn quarantine list --code " + line.code() + " " + file + "\n"
-                        + "put back what is mended:  firn replay --code " + line.code() + " " + file + "\n")
+                .map(line -> "look at some with:  firn quarantine list " + selecting(line) + " " + file + "\n"
+                        + "put back what is mended:  firn replay " + selecting(line) + " " + file + "\n")
                 .orElse("");
+    }
+
+    private static String selecting(Waiting.Line line) {
+        return line.rule().isEmpty() ? "--code " + line.code() : "--rule " + line.rule();
     }
 }

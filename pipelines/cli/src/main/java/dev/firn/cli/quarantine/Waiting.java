@@ -17,12 +17,16 @@ public final class Waiting {
         this.quarantine = quarantine;
     }
 
-    /** @param table empty where no table was found */
-    public record Line(String table, String code) implements Comparable<Line> {
+    /**
+     * @param table empty where no table was found
+     * @param rule empty where it was none
+     */
+    public record Line(String table, String code, String rule) implements Comparable<Line> {
         @Override
         public int compareTo(Line other) {
             int byTable = table.compareTo(other.table);
-            return byTable != 0 ? byTable : code.compareTo(other.code);
+            int byCode = byTable != 0 ? byTable : code.compareTo(other.code);
+            return byCode != 0 ? byCode : rule.compareTo(other.rule);
         }
     }
 
@@ -45,7 +49,7 @@ public final class Waiting {
     public boolean add(QuarantinedRow row) {
         boolean back = row.replayed().isPresent();
         counts.merge(
-                new Line(row.table().orElse(""), row.code()),
+                new Line(row.table().orElse(""), row.code(), row.rule().orElse("")),
                 new Count(back ? 0 : 1, back ? 1 : 0, row.at(), row.at()),
                 Count::plus);
         return true;

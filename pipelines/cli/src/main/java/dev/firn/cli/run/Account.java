@@ -19,6 +19,8 @@ public final class Account {
         private long copied;
         private long nonData;
         private long lost;
+        private long filtered;
+        private final Map<String, Long> dropped = new TreeMap<>();
         private final Map<String, Long> quarantined = new TreeMap<>();
 
         public long read() {
@@ -38,6 +40,16 @@ public final class Account {
             return nonData;
         }
 
+        /** What does not meet the table's {@code where}. */
+        public long filtered() {
+            return filtered;
+        }
+
+        /** What rules of the file leave out. */
+        public long dropped() {
+            return dropped.values().stream().mapToLong(Long::longValue).sum();
+        }
+
         /** Positions that the source had deleted before they were read; no part of {@link #read}. */
         public long lost() {
             return lost;
@@ -54,7 +66,7 @@ public final class Account {
 
         /** What was read and is nowhere. */
         public long missing() {
-            return read + copied - written - nonData - quarantined();
+            return read + copied - written - nonData - filtered - dropped() - quarantined();
         }
     }
 
@@ -88,6 +100,8 @@ public final class Account {
             case COPIED -> line.copied += count.records();
             case NON_DATA -> line.nonData += count.records();
             case LOST -> line.lost += count.records();
+            case FILTERED -> line.filtered += count.records();
+            case DROPPED -> line.dropped.merge(count.reason(), count.records(), Long::sum);
             case QUARANTINED -> line.quarantined.merge(count.reason(), count.records(), Long::sum);
         }
     }

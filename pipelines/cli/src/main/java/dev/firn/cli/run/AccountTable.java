@@ -60,8 +60,8 @@ public final class AccountTable {
         StringBuilder head = new StringBuilder(String.format("  %-" + first + "s", TITLE));
         figures()
                 .keySet()
-                .forEach(label ->
-                        head.append(String.format(" %14s", label.replaceAll(" (to Iceberg|before reading)", ""))));
+                .forEach(label -> head.append(String.format(
+                        " %14s", label.replaceAll(" (to Iceberg|before reading|by `where`|by rules)", ""))));
         lines.add(head.toString());
         account.streams().forEach((stream, line) -> {
             StringBuilder row = new StringBuilder(String.format("    %-" + (first - 2) + "s", stream));
@@ -83,6 +83,12 @@ public final class AccountTable {
         figures.put("written to Iceberg", Account.Line::written);
         if (account.total(Account.Line::nonData) > 0) {
             figures.put("no data", Account.Line::nonData);
+        }
+        if (account.total(Account.Line::filtered) > 0) {
+            figures.put("filtered by `where`", Account.Line::filtered);
+        }
+        if (account.total(Account.Line::dropped) > 0) {
+            figures.put("dropped by rules", Account.Line::dropped);
         }
         figures.put("quarantined", Account.Line::quarantined);
         if (account.total(Account.Line::lost) > 0) {

@@ -49,6 +49,8 @@ class PreviewTextTest {
                                         Optional.of("shop.orders"),
                                         RejectCode.BAD_UTF8,
                                         "the field `note` is no\ntext, and here it is said at such a length that one line does not do")),
+                        new TreeMap<>(Map.of(
+                                new TableName("shop.orders"), new TreeMap<>(Map.of("", 3L, "positive-amount", 1L)))),
                         1));
     }
 
@@ -87,6 +89,10 @@ class PreviewTextTest {
                         quarantine  1 record
                           bad-utf8  orders-1 @ 5,001  the field `note` is no\\ntext, and here it is said at such a length
                               that one line does not do
+
+                        left out  3 records of shop.orders, by `where`
+
+                        left out  1 record of shop.orders, by the rule `positive-amount`
 
                         no data  1 record without a value
                         """);

@@ -35,6 +35,7 @@ class QuarantineTextTest {
                 record,
                 Optional.ofNullable(table),
                 code,
+                Optional.empty(),
                 "it is bad",
                 back ? Optional.of(NOON.plusSeconds(3600)) : Optional.empty());
     }

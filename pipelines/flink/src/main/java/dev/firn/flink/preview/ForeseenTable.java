@@ -5,6 +5,7 @@ import dev.firn.spi.evolution.Decided;
 import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.evolution.SchemaChange;
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.LeftOut;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -61,19 +63,25 @@ final class ForeseenTable {
 
     private record Made(RawRecord record, Map<String, @Nullable Object> values) {}
 
-    void add(FormatReader format, int schemaId, RawRecord record) throws Rejected {
+    /** What the file leaves out is no row. */
+    Optional<LeftOut> add(FormatReader format, int schemaId, RawRecord record) throws Rejected {
         Version version = new Version(format, schemaId);
         Opened known = opened.get(version);
         if (known == null) {
             known = open(format, schemaId, record.split().stream());
             opened.put(version, known);
         }
-        List<@Nullable Object> inOrder = values.apply(record.row(known.decoder()));
+        Object row = record.row(known.decoder());
+        if (row instanceof LeftOut leftOut) {
+            return Optional.of(leftOut);
+        }
+        List<@Nullable Object> inOrder = values.apply(row);
         Map<String, @Nullable Object> byName = new HashMap<>();
         for (int place = 0; place < inOrder.size(); place++) {
             byName.put(known.columns().columns().get(place).name(), inOrder.get(place));
         }
         made.add(new Made(record, byName));
+        return Optional.empty();
     }
 
     private Opened open(FormatReader format, int schemaId, String stream) throws Rejected {

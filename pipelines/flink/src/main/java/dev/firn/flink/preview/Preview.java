@@ -4,7 +4,9 @@ import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.flink.PlannedFormats;
 import dev.firn.flink.Routes;
 import dev.firn.flink.write.PlannedPolicies;
+import dev.firn.flink.write.PlannedRules;
 import dev.firn.flink.write.RecordRouting;
+import dev.firn.flink.write.RuledFormats;
 import dev.firn.flink.write.TableCatalog;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.SourcePlan;
@@ -74,7 +76,7 @@ public final class Preview implements AutoCloseable {
                 .map(TablePlan::spec)
                 .forEach(seen::create);
         SchemaEvolution evolution = new PolicyEvolution(PlannedPolicies.in(plan));
-        Rows rows = new Rows(formats, seen, tables, evolution);
+        Rows rows = new Rows(formats, seen, tables, evolution, RuledFormats.withoutAJob(PlannedRules.in(plan)));
         return new Preview(formats, RecordRouting.of(Routes.of(plan), seen, tables.detached(), rows), rows);
     }
 
@@ -99,16 +101,24 @@ public final class Preview implements AutoCloseable {
         private final SeenTables seen;
         private final Tables tables;
         private final SchemaEvolution evolution;
+        private final RuledFormats ruled;
         private final Map<Split, FormatReader> formatsOfSplits = new HashMap<>();
         private final SortedMap<TableName, ForeseenTable> made = new TreeMap<>();
         private final List<QuarantinedRecord> rejected = new ArrayList<>();
+        private final SortedMap<TableName, SortedMap<String, Long>> leftOut = new TreeMap<>();
         private long tombstones;
 
-        private Rows(Map<String, FormatReader> formats, SeenTables seen, Tables tables, SchemaEvolution evolution) {
+        private Rows(
+                Map<String, FormatReader> formats,
+                SeenTables seen,
+                Tables tables,
+                SchemaEvolution evolution,
+                RuledFormats ruled) {
             this.formats = formats;
             this.seen = seen;
             this.tables = tables;
             this.evolution = evolution;
+            this.ruled = ruled;
         }
 
         @Override
@@ -140,10 +150,13 @@ public final class Preview implements AutoCloseable {
                 if (tables.detached().test(table)) {
                     throw new Rejected(RejectCode.TABLE_DETACHED, "table `" + table + "` is detached");
                 }
-                made.computeIfAbsent(table, this::foreseen).add(format, schemaId, record);
+                FormatReader ofTable = ruled.of(table, format, record.split().stream());
+                made.computeIfAbsent(table, this::foreseen)
+                        .add(ofTable, schemaId, record)
+                        .ifPresent(why -> leftOut.computeIfAbsent(table, first -> new TreeMap<>())
+                                .merge(why.rule().orElse(""), 1L, Long::sum));
             } catch (Rejected refused) {
-                rejected.add(
-                        new QuarantinedRecord(record, Optional.of(table.full()), refused.code(), refused.reason()));
+                rejected.add(QuarantinedRecord.of(record, Optional.of(table.full()), refused));
             }
         }
 
@@ -175,7 +188,7 @@ public final class Preview implements AutoCloseable {
                     rows.put(table, some);
                 }
             });
-            return new Previewed(rows, rejected, tombstones);
+            return new Previewed(rows, rejected, leftOut, tombstones);
         }
     }
 
@@ -202,6 +215,11 @@ public final class Preview implements AutoCloseable {
                 }
                 return struct;
             };
+        }
+
+        @Override
+        public @Nullable Object field(Object struct, int index) {
+            return ((Values) struct).inOrder().get(index);
         }
     }
 }

@@ -16,13 +16,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows of each table, in the order in which the records came
  * @param rejected what would go to quarantine, with its reasons
+ * @param leftOut how many records each table has not got for its `where`, which is the empty text, or for a rule
  * @param tombstones records without a value, which are no rows
  */
-public record Previewed(SortedMap<TableName, Rows> rows, List<QuarantinedRecord> rejected, long tombstones) {
+public record Previewed(
+        SortedMap<TableName, Rows> rows,
+        List<QuarantinedRecord> rejected,
+        SortedMap<TableName, SortedMap<String, Long>> leftOut,
+        long tombstones) {
 
     public Previewed {
         rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
         rejected = List.copyOf(rejected);
+        leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
     }
 
     /** Rows of one table, and the columns that they are of. */

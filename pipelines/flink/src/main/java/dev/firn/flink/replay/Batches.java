@@ -1,5 +1,8 @@
 package dev.firn.flink.replay;
 
+import dev.firn.spi.format.LeftOut;
+import dev.firn.spi.format.NoRow;
+import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
@@ -29,12 +32,22 @@ final class Batches {
     }
 
     /** A row of the quarantine and what becomes of its copies. */
-    private record Fate(QuarantinedRow row, List<Copy> written, List<QuarantinedRecord> refused) {}
+    private record Fate(
+            QuarantinedRow row, List<Copy> written, List<QuarantinedRecord> refused, List<QuarantinedRecord> leftOut) {
+
+        private Fate(QuarantinedRow row, List<QuarantinedRecord> refused) {
+            this(row, new ArrayList<>(), new ArrayList<>(refused), new ArrayList<>());
+        }
+
+        private QuarantinedRecord whyNot() {
+            return refused.isEmpty() ? leftOut.get(0) : refused.get(0);
+        }
+    }
 
     private record Part(Fate fate, Copy copy) {}
 
     void add(QuarantinedRow row, Rerouted rerouted) {
-        Fate fate = new Fate(row, new ArrayList<>(), new ArrayList<>(rerouted.refused()));
+        Fate fate = new Fate(row, rerouted.refused());
         fates.add(fate);
         rerouted.copies().forEach(copy -> parts.computeIfAbsent(copy.batch(), batch -> new ArrayList<>())
                 .add(new Part(fate, copy)));
@@ -52,7 +65,7 @@ final class Batches {
         List<QuarantinedRow> settled = new ArrayList<>();
         for (Fate fate : fates) {
             if (fate.written().isEmpty()) {
-                tally.refused(fate.row(), fate.refused().get(0));
+                tally.refused(fate.row(), fate.whyNot());
                 continue;
             }
             settled.add(fate.row());
@@ -80,21 +93,27 @@ final class Batches {
     private void write(Copy.Batch batch, List<Part> some) {
         List<RawRecord> records =
                 some.stream().map(part -> part.copy().record()).toList();
-        List<Optional<Rejected>> outcomes = writers.write(batch.table(), batch.format(), batch.schemaId(), records);
+        List<Optional<NoRow>> outcomes = writers.write(batch.table(), batch.format(), batch.schemaId(), records);
         for (int at = 0; at < some.size(); at++) {
             Part part = some.get(at);
-            Optional<Rejected> outcome = outcomes.get(at);
-            if (outcome.isEmpty()) {
+            NoRow outcome = outcomes.get(at).orElse(null);
+            RawRecord record = part.copy().record();
+            Optional<String> table = Optional.of(batch.table().full());
+            if (outcome == null) {
                 part.fate().written().add(part.copy());
+            } else if (outcome instanceof Rejected rejected) {
+                part.fate().refused().add(QuarantinedRecord.of(record, table, rejected));
             } else {
-                part.fate()
-                        .refused()
-                        .add(new QuarantinedRecord(
-                                part.copy().record(),
-                                Optional.of(batch.table().full()),
-                                outcome.get().code(),
-                                outcome.get().reason()));
+                part.fate().leftOut().add(QuarantinedRecord.of(record, table, told((LeftOut) outcome)));
             }
         }
+    }
+
+    /** A copy that the file leaves out is no row, and is missed nowhere; a record all of whose copies are stays where it is. */
+    private static Rejected told(LeftOut leftOut) {
+        return leftOut.rule()
+                .map(rule -> Rejected.by(
+                        rule, RejectCode.RULE_BROKEN, "the file's rule `" + rule + "` leaves it out by now"))
+                .orElseGet(() -> new Rejected(RejectCode.RULE_BROKEN, "the file's `where` leaves it out by now"));
     }
 }

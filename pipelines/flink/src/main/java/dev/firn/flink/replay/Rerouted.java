@@ -78,11 +78,8 @@ record Rerouted(List<Copy> copies, List<QuarantinedRecord> refused) {
             if (reason.isEmpty()) {
                 well.add(copy);
             } else {
-                all.add(new QuarantinedRecord(
-                        copy.record(),
-                        Optional.of(copy.table().full()),
-                        reason.get().code(),
-                        reason.get().reason()));
+                all.add(QuarantinedRecord.of(
+                        copy.record(), Optional.of(copy.table().full()), reason.get()));
             }
         }
         return new Rerouted(well, all);

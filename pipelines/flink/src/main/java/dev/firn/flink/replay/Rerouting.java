@@ -3,9 +3,10 @@ package dev.firn.flink.replay;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.flink.PlannedFormats;
 import dev.firn.flink.Routes;
+import dev.firn.flink.write.PlannedRules;
 import dev.firn.flink.write.RecordRouting;
+import dev.firn.flink.write.RuledFormats;
 import dev.firn.flink.write.TableCatalog;
-import dev.firn.flink.write.WriterRoutes;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.SourcePlan;
 import dev.firn.spi.format.FormatReader;
@@ -27,13 +28,15 @@ final class Rerouting implements AutoCloseable {
 
     private final Map<String, FormatReader> formats;
     private final PipelineTables tables;
+    private final RuledFormats ruled;
     private final RecordRouting routing;
     private final Copies copies = new Copies();
 
-    private Rerouting(Map<String, FormatReader> formats, WriterRoutes routes, PipelineTables tables, Lake lake) {
+    private Rerouting(Map<String, FormatReader> formats, PipelinePlan plan, PipelineTables tables, Lake lake) {
         this.formats = formats;
         this.tables = tables;
-        this.routing = RecordRouting.of(routes, TableCatalog.of(lake), tables::isDetached, copies);
+        this.ruled = RuledFormats.withoutAJob(PlannedRules.in(plan));
+        this.routing = RecordRouting.of(Routes.of(plan), TableCatalog.of(lake), tables::isDetached, copies);
     }
 
     static Rerouting open(
@@ -44,7 +47,7 @@ final class Rerouting implements AutoCloseable {
                     source.name(),
                     PlannedFormats.of(plan.pipeline(), source, loader).open(references));
         }
-        return new Rerouting(formats, Routes.of(plan), tables, lake);
+        return new Rerouting(formats, plan, tables, lake);
     }
 
     /** What is to be written for a row of the quarantine. */
@@ -108,7 +111,8 @@ final class Rerouting implements AutoCloseable {
 
         @Override
         public void copy(TableName table, FormatReader format, int schemaId, RawRecord record) {
-            made.add(new Copy(table, format, schemaId, record));
+            FormatReader ofTable = ruled.of(table, format, record.split().stream());
+            made.add(new Copy(table, ofTable, schemaId, record));
         }
     }
 }

@@ -6,7 +6,10 @@ import dev.firn.flink.count.OutcomeTally;
 import dev.firn.flink.latency.AgesWritten;
 import dev.firn.quality.evolution.PolicyEvolution;
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.LeftOut;
+import dev.firn.spi.format.NoRow;
 import dev.firn.spi.format.Rejected;
+import dev.firn.spi.format.RowForbidden;
 import dev.firn.spi.format.SchemaMemory;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerEntry;
@@ -50,6 +53,7 @@ final class BatchedWriting implements AutoCloseable {
     private final Map<String, FormatReader> formats;
     private final Map<String, SchemaMemory> schemas;
     private final Map<Split, FormatReader> formatsOfSplits = new HashMap<>();
+    private final RuledFormats ruled;
     private final TableWriters writers;
     private final DetachedWatch detached;
     private final OutcomeTally tally = new OutcomeTally();
@@ -61,12 +65,14 @@ final class BatchedWriting implements AutoCloseable {
             Lake lake,
             Map<String, FormatReader> formats,
             Map<String, SchemaMemory> schemas,
+            RuledFormats ruled,
             TableWriters writers,
             DetachedWatch detached) {
         this.owned = owned;
         this.lake = lake;
         this.formats = formats;
         this.schemas = schemas;
+        this.ruled = ruled;
         this.writers = writers;
         this.detached = detached;
         this.batches = new Batches(Batches.Limits.within(writers.bytesThatMayWait()), new Decoding());
@@ -98,7 +104,8 @@ final class BatchedWriting implements AutoCloseable {
             Ledger ledger = lake.ledger();
             DetachedWatch detached = DetachedWatch.start(ledger::detached, config.mayDetach(), settings.subtask());
             owned.push(detached);
-            return new BatchedWriting(owned, lake, formats, schemas, writers, detached);
+            return new BatchedWriting(
+                    owned, lake, formats, schemas, RuledFormats.ofAJob(config.rules()), writers, detached);
         } catch (Exception failed) {
             try {
                 IOUtils.closeAll(owned);
@@ -144,7 +151,8 @@ final class BatchedWriting implements AutoCloseable {
     }
 
     void add(TableName table, FormatReader format, int schemaId, RawRecord record) {
-        batches.add(new Batches.Key(format, table, schemaId), record);
+        FormatReader ofTable = ruled.of(table, format, record.split().stream());
+        batches.add(new Batches.Key(ofTable, table, schemaId), record);
     }
 
     void quarantine(List<QuarantinedRecord> refused) {
@@ -173,8 +181,9 @@ final class BatchedWriting implements AutoCloseable {
 
     private void write(Batches.Key key, List<RawRecord> batch) {
         Optional<Rejected> without = detached.rejection(key.table());
-        List<Optional<Rejected>> outcomes =
-                without.isPresent() ? Collections.nCopies(batch.size(), without) : outcomes(key, batch);
+        List<Optional<NoRow>> outcomes = without.isPresent()
+                ? Collections.nCopies(batch.size(), Optional.of(without.get()))
+                : outcomes(key, batch);
         if (outcomes.size() != batch.size()) {
             throw new IllegalStateException("our bug: " + batch.size() + " records of " + key.table() + " had "
                     + outcomes.size() + " outcomes");
@@ -186,9 +195,13 @@ final class BatchedWriting implements AutoCloseable {
         long routed = 0;
         for (int index = 0; index < batch.size(); index++) {
             RawRecord record = batch.get(index);
-            Optional<Rejected> outcome = outcomes.get(index);
+            Optional<NoRow> outcome = outcomes.get(index);
             if (outcome.isPresent()) {
-                refused.add(RecordRouting.rejection(record, Optional.of(table), outcome.get()));
+                if (outcome.get() instanceof Rejected rejected) {
+                    refused.add(RecordRouting.rejection(record, Optional.of(table), rejected));
+                } else {
+                    leaveOut(record.split(), table, (LeftOut) outcome.get());
+                }
                 continue;
             }
             written.add(record.timestamp());
@@ -204,10 +217,15 @@ final class BatchedWriting implements AutoCloseable {
         quarantine(refused);
     }
 
-    private List<Optional<Rejected>> outcomes(Batches.Key key, List<RawRecord> batch) {
+    private void leaveOut(Split split, String table, LeftOut why) {
+        Outcome outcome = why.rule().isEmpty() ? Outcome.FILTERED : Outcome.DROPPED;
+        tally.add(split, outcome, table, why.rule().orElse(NO_REASON), 1);
+    }
+
+    private List<Optional<NoRow>> outcomes(Batches.Key key, List<RawRecord> batch) {
         try {
             return writers.write(key.table(), key.format(), key.schemaId(), batch);
-        } catch (SchemaChangeRefused refused) {
+        } catch (SchemaChangeRefused | RowForbidden refused) {
             // A restart would meet the same records.
             throw new SuppressRestartsException(refused);
         }

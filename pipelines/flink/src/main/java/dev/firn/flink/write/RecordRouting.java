@@ -125,6 +125,6 @@ public final class RecordRouting {
     }
 
     static QuarantinedRecord rejection(RawRecord record, Optional<String> table, Rejected rejected) {
-        return new QuarantinedRecord(record, table, rejected.code(), rejected.reason());
+        return QuarantinedRecord.of(record, table, rejected);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param writersInSubtask how many of a job's writers run beside each other: one, or two where records are gathered
  * @param mayDetach whether the job may come to go on without a table while it runs
  * @param policies what is done where a schema comes that a table was not written with
+ * @param rules what is said of rows
  * @param formats what the bytes of each source mean, by the source's name
  */
 public record WriterConfig(
@@ -20,6 +21,7 @@ public record WriterConfig(
         int writersInSubtask,
         boolean mayDetach,
         EvolutionPolicies policies,
+        PlannedRules rules,
         Map<String, RecordFormat> formats,
         LakeFactory lake)
         implements Serializable {

@@ -13,6 +13,7 @@ import dev.firn.plan.CommitSettings;
 import dev.firn.plan.EvolutionSettings;
 import dev.firn.plan.MadeTables;
 import dev.firn.plan.PipelinePlan;
+import dev.firn.plan.RuleSettings;
 import dev.firn.plan.TableCommits;
 import dev.firn.plan.TableSettings;
 import dev.firn.plan.TablesByValuePlan;
@@ -34,7 +35,13 @@ class CommitRulesTest {
 
     private static TableSettings said(String tables, CommitSettings commits) {
         return new TableSettings(
-                Selector.parse(tables), null, null, new TreeMap<>(), commits, EvolutionSettings.NOTHING);
+                Selector.parse(tables),
+                null,
+                null,
+                new TreeMap<>(),
+                commits,
+                EvolutionSettings.NOTHING,
+                RuleSettings.NOTHING);
     }
 
     private static TableCommits every(int minutes, int holdHours, ByteSize bytes) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firn.flink.testing.FakeFormat;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.LeftOut;
+import dev.firn.spi.format.NoRow;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.ledger.Outcome;
@@ -18,6 +20,7 @@ import dev.firn.spi.sink.QuarantinedRow;
 import dev.firn.spi.sink.TableWriters;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,9 +31,18 @@ class BatchesTest {
     private static final Split SPLIT = new Split("kafka", "orders", 0, "topic-1");
     private static final RawRecord RECORD = new RawRecord(SPLIT, 7, 0, null, new byte[] {'1'}, List.of());
     private static final QuarantinedRow UNROUTED = new QuarantinedRow(
-            Instant.EPOCH, "shop", 1, RECORD, Optional.empty(), "unrouted", "no route", Optional.empty());
+            Instant.EPOCH,
+            "shop",
+            1,
+            RECORD,
+            Optional.empty(),
+            "unrouted",
+            Optional.empty(),
+            "no route",
+            Optional.empty());
     private static final TableName ORDERS = new TableName("sales.orders");
     private static final TableName COPIES = new TableName("sales.copies");
+    private static final TableName FILTERED = new TableName("sales.filtered");
 
     private final FormatReader format = new FakeFormat(FakeLake.create().name()).open(reference -> reference);
     private final Written written = new Written();
@@ -38,16 +50,18 @@ class BatchesTest {
     private final Replayed.Tally tally = new Replayed.Tally();
     private final List<QuarantinedRow> putBack = new ArrayList<>();
 
-    /** Takes what is for the one table, and refuses what is for the other. */
+    /** Takes what is for the first table, refuses what is for the second, and leaves out what is for the third. */
     private static final class Written implements TableWriters {
         private final List<QuarantinedRecord> quarantined = new ArrayList<>();
         private final List<QuarantinedRow> replayed = new ArrayList<>();
 
         @Override
-        public List<Optional<Rejected>> write(
-                TableName table, FormatReader format, int schemaId, List<RawRecord> batch) {
+        public List<Optional<NoRow>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch) {
+            if (table.equals(FILTERED)) {
+                return Collections.nCopies(batch.size(), Optional.of(LeftOut.FILTERED));
+            }
             return batch.stream()
-                    .map(record -> Optional.of(new Rejected(RejectCode.INVALID_VALUE, "bad"))
+                    .map(record -> Optional.<NoRow>of(new Rejected(RejectCode.INVALID_VALUE, "bad"))
                             .filter(bad -> table.equals(COPIES)))
                     .toList();
         }
@@ -115,6 +129,28 @@ class BatchesTest {
                 .singleElement()
                 .extracting(QuarantinedRecord::message)
                 .isEqualTo("bad");
+    }
+
+    @Test
+    void aCopyThatTheFileLeavesOutIsMissedNowhere() {
+        List<OutcomeCount> outcomes = write(ORDERS, FILTERED);
+
+        assertThat(outcomes).containsExactly(new OutcomeCount(SPLIT, Outcome.ROUTED, ORDERS.full(), "", 1));
+        assertThat(written.quarantined).isEmpty();
+        assertThat(putBack).containsExactly(UNROUTED);
+        assertThat(tally.sum().refused()).isZero();
+    }
+
+    @Test
+    void whatTheFileLeavesOutEverywhereStaysAsItIs() {
+        assertThat(write(FILTERED)).isEmpty();
+
+        assertThat(written.quarantined).isEmpty();
+        assertThat(written.replayed).isEmpty();
+        assertThat(tally.sum().examples())
+                .singleElement()
+                .extracting(QuarantinedRecord::message)
+                .isEqualTo("the file's `where` leaves it out by now");
     }
 
     @Test

@@ -68,7 +68,15 @@ class ReroutedTest {
 
     private static QuarantinedRow row(@Nullable String table, RejectCode code, String message) {
         return new QuarantinedRow(
-                Instant.EPOCH, "shop", 1, RECORD, Optional.ofNullable(table), code.word(), message, Optional.empty());
+                Instant.EPOCH,
+                "shop",
+                1,
+                RECORD,
+                Optional.ofNullable(table),
+                code.word(),
+                Optional.empty(),
+                message,
+                Optional.empty());
     }
 
     private static QuarantinedRow row(@Nullable String table) {

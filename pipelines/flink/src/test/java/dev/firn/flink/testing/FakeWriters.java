@@ -1,6 +1,8 @@
 package dev.firn.flink.testing;
 
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.LeftOut;
+import dev.firn.spi.format.NoRow;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.ledger.StagedFiles;
@@ -19,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Writes records as text; refuses those that end with {@code bad}, loses those that end with {@code lost}. */
+/** Writes records as text; refuses those that end with {@code bad}, leaves out those that end with {@code filtered} or {@code dropped}, loses those that end with {@code lost}. */
 final class FakeWriters implements TableWriters {
 
     private final FakeLake lake;
@@ -32,7 +34,7 @@ final class FakeWriters implements TableWriters {
     }
 
     @Override
-    public List<Optional<Rejected>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch) {
+    public List<Optional<NoRow>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch) {
         if (completed.contains(table)) {
             throw new IllegalStateException("our bug: more came for " + table + ", which was said to be complete");
         }
@@ -41,13 +43,19 @@ final class FakeWriters implements TableWriters {
                 .toList());
     }
 
-    private Optional<Rejected> write(TableName table, int schemaId, RawRecord record) {
+    private Optional<NoRow> write(TableName table, int schemaId, RawRecord record) {
         String text = text(record.value());
         if (text.endsWith("lost")) {
             return Optional.empty();
         }
         if (text.endsWith("bad")) {
             return Optional.of(new Rejected(RejectCode.INVALID_VALUE, "`" + text + "` is bad"));
+        }
+        if (text.endsWith("filtered")) {
+            return Optional.of(LeftOut.FILTERED);
+        }
+        if (text.endsWith("dropped")) {
+            return Optional.of(LeftOut.by("positive-amount"));
         }
         if (lake.refuses(table, text)) {
             return Optional.of(new Rejected(RejectCode.SCHEMA_NOT_IN_TABLE, "`" + text + "` is not for " + table));

@@ -37,6 +37,7 @@ class GatheredWriterTest {
             2,
             false,
             table -> EvolutionPolicy.usual(),
+            PlannedRules.NONE,
             Map.of("kafka", new FakeFormat(lake.name())),
             lake.factory()));
     private final OneInputStreamOperatorTestHarness<Gathered, LedgerEntry> harness =

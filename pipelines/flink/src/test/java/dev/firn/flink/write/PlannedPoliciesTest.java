@@ -10,6 +10,7 @@ import dev.firn.plan.CommitSettings;
 import dev.firn.plan.EvolutionSettings;
 import dev.firn.plan.EvolutionSettings.Form;
 import dev.firn.plan.MadeTables;
+import dev.firn.plan.RuleSettings;
 import dev.firn.plan.TableSettings;
 import dev.firn.spi.evolution.ChangeKind;
 import dev.firn.spi.evolution.EvolutionPolicy;
@@ -43,7 +44,8 @@ class PlannedPoliciesTest {
                 null,
                 new TreeMap<>(),
                 CommitSettings.NOTHING,
-                new EvolutionSettings(form, preset, new TreeMap<>(decisions)));
+                new EvolutionSettings(form, preset, new TreeMap<>(decisions)),
+                RuleSettings.NOTHING);
     }
 
     @Test

@@ -54,6 +54,7 @@ class SchemasAheadTest {
                 2,
                 false,
                 table -> EvolutionPolicy.usual(),
+                PlannedRules.NONE,
                 Map.of("kafka", format),
                 lake.factory());
     }

@@ -90,6 +90,7 @@ class TableWriterTest {
                 writersInSubtask,
                 false,
                 table -> EvolutionPolicy.usual(),
+                PlannedRules.NONE,
                 Map.of("kafka", new FakeFormat(lake.name())),
                 lake.factory());
     }
@@ -233,6 +234,26 @@ class TableWriterTest {
                         "kafka/orders-0@0 sales.orders wrong-magic-byte the value has no schema id",
                         "kafka/odds-0@4 - unrouted no route names the stream `odds`",
                         "kafka/orders-0@1 sales.orders invalid-value `1bad` is bad");
+        assertThat(rows(entry, ORDERS)).containsExactly("kafka/orders-0@2 schema 1 1good");
+    }
+
+    @Test
+    void countsWhatTheFileLeavesOutAndWritesItNowhere() throws Exception {
+        harness.open();
+        sees(record(ORDERS_0, 0, "1filtered"), record(ORDERS_0, 1, "1dropped"), record(ORDERS_0, 2, "1good"));
+        sees(record(BOTH_0, 0, "1filtered"), record(ORDERS_0, 3, "1filtered"));
+
+        LedgerEntry entry = barrier().orElseThrow();
+
+        assertThat(entry.outcomes())
+                .containsExactly(
+                        copied(BOTH_0, 1),
+                        new OutcomeCount(BOTH_0, Outcome.FILTERED, "sales.orders", "", 1),
+                        new OutcomeCount(BOTH_0, Outcome.FILTERED, "sales.refunds", "", 1),
+                        routed(ORDERS_0, ORDERS, 1),
+                        new OutcomeCount(ORDERS_0, Outcome.FILTERED, "sales.orders", "", 2),
+                        new OutcomeCount(ORDERS_0, Outcome.DROPPED, "sales.orders", "positive-amount", 1));
+        assertThat(entry.staged()).extracting(StagedFiles::table).containsExactly(ORDERS);
         assertThat(rows(entry, ORDERS)).containsExactly("kafka/orders-0@2 schema 1 1good");
     }
 

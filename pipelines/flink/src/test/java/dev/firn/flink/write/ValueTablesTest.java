@@ -9,6 +9,7 @@ import dev.firn.definition.selector.TableTemplate;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.plan.CommitSettings;
 import dev.firn.plan.EvolutionSettings;
+import dev.firn.plan.RuleSettings;
 import dev.firn.plan.TableSettings;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
@@ -70,7 +71,8 @@ class ValueTablesTest {
                 sortOrder,
                 new TreeMap<>(properties),
                 CommitSettings.NOTHING,
-                EvolutionSettings.NOTHING);
+                EvolutionSettings.NOTHING,
+                RuleSettings.NOTHING);
     }
 
     private TableSpec made(TableName table) {

@@ -21,14 +21,20 @@ import java.util.TreeSet;
  *
  * @param columns those of the table, in its order
  * @param leftOut paths of the writer's fields that no column takes, as somebody decided
+ * @param table the same columns under the names that the table has for them
  */
-public record WriterView(TableSchema columns, Set<String> leftOut) {
+public record WriterView(TableSchema columns, Set<String> leftOut, TableSchema table) {
 
     /** What no name of a field begins with. */
     private static final String LACKING = "\0";
 
     public WriterView {
         leftOut = Set.copyOf(leftOut);
+    }
+
+    /** Of a table whose names are the writer's. */
+    public WriterView(TableSchema columns, Set<String> leftOut) {
+        this(columns, leftOut, columns);
     }
 
     /**
@@ -47,7 +53,8 @@ public record WriterView(TableSchema columns, Set<String> leftOut) {
         return new WriterView(
                 new TableSchema(
                         new Naming(fields, ColumnPath.places(writer.columns())).columns("", "", table.columns())),
-                leftOut);
+                leftOut,
+                table);
     }
 
     /** The name of a column that the writer lacks. */
@@ -60,7 +67,8 @@ public record WriterView(TableSchema columns, Set<String> leftOut) {
         return isLacking(column) ? column.substring(LACKING.length()) : column;
     }
 
-    private static boolean isLacking(String column) {
+    /** Whether a column of a view is one that the writer lacks. */
+    public static boolean isLacking(String column) {
         return column.startsWith(LACKING);
     }
 

@@ -30,6 +30,10 @@ public enum RejectCode {
     MISSING_REQUIRED_COLUMN,
     /** The writer's schema would change the table in a way that the file keeps from it, or that the table can't follow. */
     SCHEMA_CHANGE_REFUSED,
+    /** The row does not meet a condition of the table's {@code expect}. */
+    RULE_BROKEN,
+    /** An expression of the file has no value for the record, or can't be applied to records of its schema. */
+    EXPRESSION_FAILED,
     /** The table was dropped or renamed while the job ran, and the task that writes to it has started since. */
     TABLE_GONE,
     /** The table could not be committed to for as long as its {@code hold} allows, and the pipeline goes on without it. */

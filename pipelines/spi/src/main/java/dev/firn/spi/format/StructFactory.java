@@ -10,6 +10,15 @@ public interface StructFactory {
     /** Asked once per struct type when a decoder is built, never per record. */
     Maker maker(ColumnType.Struct type);
 
+    /**
+     * Reads a struct that it has made.
+     *
+     * @param index of the field in the order of the struct's columns, from 0
+     */
+    default @Nullable Object field(Object struct, int index) {
+        throw new IllegalStateException("our bug: structs are made that nobody can read");
+    }
+
     /** Wraps the values of one struct, in the order of its columns; it may keep the array. */
     @FunctionalInterface
     interface Maker {

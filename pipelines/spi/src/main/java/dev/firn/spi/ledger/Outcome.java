@@ -16,7 +16,11 @@ public enum Outcome {
      * Never read: the source had deleted it before. Counted in positions, for nobody knows how many of them were records;
      * so no part of what was read. The reason is the range.
      */
-    LOST;
+    LOST,
+    /** Left out, for it does not meet its table's {@code where}. */
+    FILTERED,
+    /** Left out by a rule of its table that says so; the reason is the rule's name. */
+    DROPPED;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

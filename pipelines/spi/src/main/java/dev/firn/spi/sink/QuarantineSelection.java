@@ -9,13 +9,19 @@ import java.util.TreeSet;
  * Which records of a quarantine are meant; a set that is empty leaves nothing out.
  *
  * @param codes words of reject codes
+ * @param rules names of rules that records broke
  * @param tables where the records should have gone
  * @param streams where they came from
  * @param since that were quarantined at this time or later
  * @param payload whether key, value and headers are read, too
  */
 public record QuarantineSelection(
-        Set<String> codes, Set<String> tables, Set<String> streams, Optional<Instant> since, Payload payload) {
+        Set<String> codes,
+        Set<String> rules,
+        Set<String> tables,
+        Set<String> streams,
+        Optional<Instant> since,
+        Payload payload) {
 
     /** Whether the bytes of records are of interest. */
     public enum Payload {
@@ -25,17 +31,18 @@ public record QuarantineSelection(
 
     public QuarantineSelection {
         codes = java.util.Collections.unmodifiableSet(new TreeSet<>(codes));
+        rules = java.util.Collections.unmodifiableSet(new TreeSet<>(rules));
         tables = java.util.Collections.unmodifiableSet(new TreeSet<>(tables));
         streams = java.util.Collections.unmodifiableSet(new TreeSet<>(streams));
     }
 
     /** The same records, with or without their bytes. */
     public QuarantineSelection with(Payload other) {
-        return new QuarantineSelection(codes, tables, streams, since, other);
+        return new QuarantineSelection(codes, rules, tables, streams, since, other);
     }
 
     /** All of a pipeline's. */
     public static QuarantineSelection all(Payload payload) {
-        return new QuarantineSelection(Set.of(), Set.of(), Set.of(), Optional.empty(), payload);
+        return new QuarantineSelection(Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), payload);
     }
 }

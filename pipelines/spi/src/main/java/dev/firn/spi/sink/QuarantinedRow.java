@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param record without key, value and headers where those were not asked for
  * @param table where it should have gone, if a route says so
  * @param code the word of a reject code, of this Firn or of another
+ * @param rule the name of the rule that it broke, if it was one
  * @param replayed when it was put back, if it was
  */
 public record QuarantinedRow(
@@ -22,5 +23,6 @@ public record QuarantinedRow(
         RawRecord record,
         Optional<String> table,
         String code,
+        Optional<String> rule,
         String message,
         Optional<Instant> replayed) {}

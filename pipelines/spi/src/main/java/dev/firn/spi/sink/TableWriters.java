@@ -1,6 +1,7 @@
 package dev.firn.spi.sink;
 
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.NoRow;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.RawRecord;
@@ -13,12 +14,13 @@ public interface TableWriters extends AutoCloseable {
 
     /**
      * Decodes and writes a batch: raw messages of one table and one writer schema. What it refuses it has not written;
-     * the caller sends that to quarantine.
+     * the caller sends that to quarantine, or counts it where the file leaves it out.
      *
      * @return for each record of the batch, in order: empty if it was written, else why not
+     * @throws dev.firn.spi.format.RowForbidden if the job is to end rather than to go on behind one of them
      * @throws SchemaChangeRefused if the job is to end rather than to go on with records of that schema
      */
-    List<Optional<Rejected>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch);
+    List<Optional<NoRow>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch);
 
     /** Whether a table wants each of its partitions to be written by one subtask. */
     boolean gathersPartitions(TableName table);

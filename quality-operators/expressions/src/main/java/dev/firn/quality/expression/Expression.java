@@ -58,6 +58,11 @@ public final class Expression {
             throw failure.failed();
         } catch (EvaluationFailure failure) {
             throw new ExpressionFailed(new Place(1, 1, Math.max(1, firstLine())), failure.sentence());
+        } catch (StackOverflowError tooLong) {
+            // Java's regular expressions take a frame for each letter of some texts; the record must not end its job
+            // again and again.
+            throw new ExpressionFailed(
+                    new Place(1, 1, Math.max(1, firstLine())), "a text is too long for one of its regular expressions");
         }
     }
 

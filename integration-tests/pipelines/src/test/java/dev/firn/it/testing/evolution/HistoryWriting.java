@@ -6,6 +6,7 @@ import dev.firn.it.testing.schemas.SchemaHistory;
 import dev.firn.quality.evolution.PolicyEvolution;
 import dev.firn.spi.evolution.EvolutionPolicy;
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.NoRow;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.RawRecord;
@@ -147,10 +148,10 @@ final class HistoryWriting {
                 byte[] value = Rows.framed(schemaIds.get(version), record);
                 RawRecord raw = new RawRecord(
                         new Split("events", stream, 0, "one"), records, RawRecord.NO_TIMESTAMP, null, value, List.of());
-                for (Optional<Rejected> outcome : writers.get(random.nextInt(SUBTASKS))
+                for (Optional<NoRow> outcome : writers.get(random.nextInt(SUBTASKS))
                         .write(table, format, schemaIds.get(version), List.of(raw))) {
                     if (outcome.isPresent()) {
-                        throw outcome.get();
+                        throw (Rejected) outcome.get();
                     }
                 }
                 rows.add(Rows.canonical(

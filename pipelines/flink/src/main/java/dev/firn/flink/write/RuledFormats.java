@@ -1,0 +1,48 @@
+package dev.firn.flink.write;
+
+import dev.firn.quality.validation.RuledReader;
+import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.rule.RowRules;
+import dev.firn.spi.schema.TableName;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Gives each table its streams' readers, with what the file says of its rows. */
+public final class RuledFormats {
+
+    private final PlannedRules rules;
+    private final UnaryOperator<RowRules> adapted;
+    private final boolean none;
+    private final Map<TableName, Map<FormatReader, FormatReader>> readers = new HashMap<>();
+
+    private RuledFormats(PlannedRules rules, UnaryOperator<RowRules> adapted) {
+        this.rules = rules;
+        this.adapted = adapted;
+        this.none = rules.isEmpty();
+    }
+
+    /** For a job, which a record may end. */
+    static RuledFormats ofAJob(PlannedRules rules) {
+        return new RuledFormats(rules, ofTable -> ofTable);
+    }
+
+    /** For whoever looks at records one by one: what would end a job is refused like what goes to quarantine. */
+    public static RuledFormats withoutAJob(PlannedRules rules) {
+        return new RuledFormats(rules, RowRules::withoutAJob);
+    }
+
+    /** The same one each time; the stream's own where the file says nothing of the table's rows. */
+    public FormatReader of(TableName table, FormatReader format, String stream) {
+        if (none) {
+            return format;
+        }
+        return readers.computeIfAbsent(table, first -> new HashMap<>())
+                .computeIfAbsent(format, first -> ruled(table, format, stream));
+    }
+
+    private FormatReader ruled(TableName table, FormatReader format, String stream) {
+        RowRules ofTable = adapted.apply(rules.of(table));
+        return ofTable.isEmpty() ? format : new RuledReader(format, stream, ofTable);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.firn.flink.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.definition.selector.Selector;
+import dev.firn.definition.selector.TableTemplate;
+import dev.firn.definition.table.Otherwise;
+import dev.firn.plan.CommitSettings;
+import dev.firn.plan.EvolutionSettings;
+import dev.firn.plan.MadeTables;
+import dev.firn.plan.RuleSettings;
+import dev.firn.plan.TableSettings;
+import dev.firn.quality.validation.RuledReader;
+import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.rule.RowRule;
+import dev.firn.spi.rule.RowRules;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.ColumnType.Primitive;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSchema;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+
+class PlannedRulesTest {
+
+    private static final TableName NAMED = new TableName("sales.orders");
+    private static final TableName CLICK = new TableName("sales.click");
+    private static final TableName OTHER = new TableName("other.table");
+    private static final TableSchema COLUMNS = new TableSchema(List.of(Column.required("id", Primitive.LONG)));
+    private static final RowRule POSITIVE = new RowRule("positive", "id > 0", Otherwise.DROP);
+
+    private static final PlannedRules RULES = new PlannedRules(
+            Map.of(NAMED, new RowRules("id > 1", List.of(), COLUMNS), OTHER, RowRules.NONE),
+            List.of(new PlannedRules.Made(
+                    new MadeTables(
+                            new TableTemplate("sales.$by"),
+                            List.of(
+                                    said("sales.*", new RuleSettings("id > 2", List.of())),
+                                    said("*.click", new RuleSettings(null, List.of(POSITIVE))))),
+                    COLUMNS)));
+
+    private static TableSettings said(String tables, RuleSettings rules) {
+        return new TableSettings(
+                Selector.parse(tables),
+                null,
+                null,
+                new TreeMap<>(),
+                CommitSettings.NOTHING,
+                EvolutionSettings.NOTHING,
+                rules);
+    }
+
+    @Test
+    void aTableThatThePlanNamesHasThoseOfThePlan() {
+        assertThat(RULES.of(NAMED)).isEqualTo(new RowRules("id > 1", List.of(), COLUMNS));
+        assertThat(RULES.of(OTHER).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aTableThatAValueNamesHasWhatTheFileSaysOfItsName() {
+        assertThat(RULES.of(CLICK)).isEqualTo(new RowRules("id > 2", List.of(POSITIVE), COLUMNS));
+        assertThat(RULES.of(new TableName("elsewhere.click")).isEmpty()).isTrue();
+    }
+
+    @Test
+    void theyTravelInTheJob() throws Exception {
+        assertThat(InstantiationUtil.clone(RULES)).isEqualTo(RULES);
+    }
+
+    @Test
+    void aTableWithoutRulesIsReadAsItsStreamIs() {
+        FormatReader orders = reader();
+        RuledFormats formats = RuledFormats.ofAJob(RULES);
+
+        assertThat(formats.of(OTHER, orders, "orders")).isSameAs(orders);
+        assertThat(formats.of(NAMED, orders, "orders"))
+                .isInstanceOf(RuledReader.class)
+                .isSameAs(formats.of(NAMED, orders, "orders"))
+                .isNotSameAs(formats.of(CLICK, orders, "orders"))
+                .isNotSameAs(formats.of(NAMED, reader(), "orders"));
+        assertThat(RuledFormats.ofAJob(PlannedRules.NONE).of(NAMED, orders, "orders"))
+                .isSameAs(orders);
+    }
+
+    private static FormatReader reader() {
+        return (FormatReader) Proxy.newProxyInstance(
+                PlannedRulesTest.class.getClassLoader(), new Class<?>[] {FormatReader.class}, (proxy, method, args) -> {
+                    return switch (method.getName()) {
+                        case "hashCode" -> System.identityHashCode(proxy);
+                        case "equals" -> proxy == args[0];
+                        default -> "a reader";
+                    };
+                });
+    }
+}

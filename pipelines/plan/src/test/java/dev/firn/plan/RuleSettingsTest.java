@@ -1,0 +1,58 @@
+package dev.firn.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.definition.table.Otherwise;
+import dev.firn.plan.testing.Plans;
+import dev.firn.spi.rule.RowRule;
+import dev.firn.spi.schema.TableName;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RuleSettingsTest {
+
+    @Test
+    void whereTheFileIsSilentThereAreNone() {
+        assertThat(rules("tables: {table: '*', commit-interval: 5m}").isEmpty()).isTrue();
+        assertThat(rules("tables: {table: shop.refunds, where: 1 = 1}").isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void aLaterWhereTakesThePlaceOfAnEarlierOneAndRulesMergeByName() {
+        assertThat(
+                        rules(
+                                """
+                        tables:
+                          - table: shop.ord*
+                            where: region = 'EU'
+                            expect: {one: order_id > 1, two: order_id > 2, three: order_id > 3}
+                          - table: shop.orders
+                            where: region = 'UK'
+                            expect: {two: {that: order_id > 20, otherwise: fail}, four: order_id > 4}
+                        """))
+                .isEqualTo(new RuleSettings(
+                        "region = 'UK'",
+                        List.of(
+                                new RowRule("one", "order_id > 1", Otherwise.QUARANTINE),
+                                new RowRule("two", "order_id > 20", Otherwise.FAIL),
+                                new RowRule("three", "order_id > 3", Otherwise.QUARANTINE),
+                                new RowRule("four", "order_id > 4", Otherwise.QUARANTINE))));
+    }
+
+    private static RuleSettings rules(String tables) {
+        return Plans.plan(
+                        """
+                pipeline: {name: shop}
+                source: {type: kafka, topics: [orders, refunds], format: {registry: {url: "${env:REGISTRY}"}}}
+                sink: {type: iceberg, catalog: {type: hadoop, warehouse: "${env:LAKE}"}}
+                """
+                                + tables)
+                .tables()
+                .stream()
+                .filter(table -> table.name().equals(new TableName("shop.orders")))
+                .findFirst()
+                .orElseThrow()
+                .rules();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.firn.spi.rule;
+
+import dev.firn.definition.table.Otherwise;
+import dev.firn.spi.schema.TableSchema;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the file says of a table's rows.
+ *
+ * @param condition the table's {@code where}, an SQL condition; null where every record becomes a row
+ * @param expect in the file's order: the first that a row breaks decides about it
+ * @param columns those of the table as it was planned, for a table that does not have them yet; a record that comes before they are there
+ *     has null in them
+ */
+public record RowRules(@Nullable String condition, List<RowRule> expect, TableSchema columns) implements Serializable {
+
+    public static final RowRules NONE = new RowRules(null, List.of(), new TableSchema(List.of()));
+
+    public RowRules {
+        expect = List.copyOf(expect);
+    }
+
+    public Optional<String> where() {
+        return Optional.ofNullable(condition);
+    }
+
+    /** The same for whoever has no job that could end: what would end it goes to quarantine. */
+    public RowRules withoutAJob() {
+        return new RowRules(
+                condition,
+                expect.stream()
+                        .map(rule -> rule.otherwise() == Otherwise.FAIL
+                                ? new RowRule(rule.name(), rule.that(), Otherwise.QUARANTINE)
+                                : rule)
+                        .toList(),
+                columns);
+    }
+
+    public boolean isEmpty() {
+        return condition == null && expect.isEmpty();
+    }
+}

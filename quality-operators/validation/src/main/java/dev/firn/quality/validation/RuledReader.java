@@ -1,0 +1,139 @@
+package dev.firn.quality.validation;
+
+import dev.firn.spi.evolution.SchemaLineage;
+import dev.firn.spi.evolution.WriterSchema;
+import dev.firn.spi.evolution.WriterView;
+import dev.firn.spi.format.ColumnReader;
+import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.format.RowDecoder;
+import dev.firn.spi.format.StructFactory;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.rule.RowRules;
+import dev.firn.spi.schema.ColumnType;
+import dev.firn.spi.schema.TableSchema;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream's reader for one table: what it decodes are rows as the file wants them.
+ *
+ * <pre>
+ *   record -> values in the table's columns -> where -> expect -> row
+ *                                                |         |
+ *                                                |         +--> rejected, left out, or the end of the job
+ *                                                +------------> left out
+ * </pre>
+ */
+public final class RuledReader implements FormatReader {
+
+    private final FormatReader records;
+    private final String stream;
+    private final RowRules rules;
+
+    /**
+     * @param records the stream's own, which stays open when this one is closed
+     * @param rules of the table
+     */
+    public RuledReader(FormatReader records, String stream, RowRules rules) {
+        this.records = records;
+        this.stream = stream;
+        this.rules = rules;
+    }
+
+    @Override
+    public int schemaId(RawRecord record) throws Rejected {
+        return records.schemaId(record);
+    }
+
+    @Override
+    public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected {
+        RowConditions conditions = RowConditions.compile(rules, table, structs);
+        for (RowConditions.Read read : conditions.reads()) {
+            if (table.column(read.path().column()).isEmpty()) {
+                throw read.withoutColumn(
+                        "the table has no column `" + read.path().column() + "`");
+            }
+        }
+        ColumnType.Struct row = table.asStruct();
+        return ruled(records.decoder(schemaId, table, plain(row, structs)), conditions, structs.maker(row));
+    }
+
+    @Override
+    public RowDecoder decoder(int schemaId, WriterView view, StructFactory structs) throws Rejected {
+        RowConditions conditions = RowConditions.compile(rules, view.table(), structs);
+        requireSaid(schemaId, view, conditions);
+        ColumnType.Struct row = view.columns().asStruct();
+        return ruled(records.decoder(schemaId, view, plain(row, structs)), conditions, structs.maker(row));
+    }
+
+    /** Whole rows are left as they are laid down: only a row that is wanted is made. */
+    private static StructFactory plain(ColumnType.Struct row, StructFactory structs) {
+        return type -> type.equals(row) ? values -> values : structs.maker(type);
+    }
+
+    private static RowDecoder ruled(RowDecoder decoder, RowConditions conditions, StructFactory.Maker maker) {
+        return record -> {
+            @Nullable Object[] values = (@Nullable Object[]) decoder.decode(record);
+            Object leftOut = conditions.leavesOut(values, record);
+            return leftOut == null ? maker.struct(values) : leftOut;
+        };
+    }
+
+    /**
+     * Null where the producer says something, or no longer says it, would leave all of its records out, or let all of them pass, and nobody
+     * would hear of it. Null is right for a version that is older than the column.
+     */
+    private void requireSaid(int schemaId, WriterView view, RowConditions conditions) throws Rejected {
+        Origins origins = new Origins(view);
+        for (RowConditions.Read read : conditions.reads()) {
+            Origins.Origin origin = origins.of(read.path());
+            boolean decides = read.isWhere() || origin == Origins.Origin.NOT_IN_TABLE;
+            if (origin == Origins.Origin.FILLED || !decides) {
+                continue;
+            }
+            if (origin == Origins.Origin.NOT_IN_TABLE
+                    && origins.isWritten(read.path().column())) {
+                throw read.withoutColumn("the table has no column `" + read.path()
+                        + "`, though the record has: it has another name there, or was left out");
+            }
+            for (SchemaLineage lineage : records.lineages(schemaId, stream)) {
+                if (!Origins.isYetToCome(read.path(), origin, lineage)) {
+                    throw read.withoutColumn(
+                            "the record's schema does not have `" + read.path() + "`, and is no older than it");
+                }
+            }
+        }
+    }
+
+    @Override
+    public ColumnReader column(int schemaId, String column) throws Rejected {
+        return records.column(schemaId, column);
+    }
+
+    @Override
+    public RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) throws Rejected {
+        return records.projection(schemaId, columns, structs);
+    }
+
+    @Override
+    public RowDecoder projection(int schemaId, WriterView some, StructFactory structs) throws Rejected {
+        return records.projection(schemaId, some, structs);
+    }
+
+    @Override
+    public Optional<WriterSchema> written(int schemaId) throws Rejected {
+        return records.written(schemaId);
+    }
+
+    @Override
+    public List<SchemaLineage> lineages(int schemaId, String from) throws Rejected {
+        return records.lineages(schemaId, from);
+    }
+
+    @Override
+    public void close() {
+        // Nothing of its own is open.
+    }
+}
