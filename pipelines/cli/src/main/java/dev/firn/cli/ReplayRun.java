@@ -19,6 +19,17 @@ record ReplayRun(
 
     /** Empty where nothing waits. */
     Optional<Replayed> run(Lake pipeline, QuarantineSelection selection, EvolutionPolicies policies) throws Exception {
+        return run(pipeline, tables(pipeline), selection, policies);
+    }
+
+    PipelineTables tables(Lake pipeline) {
+        return new PipelineTables(pipeline, context::isDetached);
+    }
+
+    /** The same with what the caller says of tables. */
+    Optional<Replayed> run(
+            Lake pipeline, PipelineTables tables, QuarantineSelection selection, EvolutionPolicies policies)
+            throws Exception {
         Waiting waiting = new Waiting(plan.sink().names().quarantine());
         pipeline.quarantined(selection.with(Payload.LEFT), waiting::add);
         // One that was interrupted may have settled records that are not yet in their tables.
@@ -29,7 +40,7 @@ record ReplayRun(
         try (Replay replay = Replay.open(
                 plan,
                 pipeline.replay(),
-                new PipelineTables(pipeline, context::isDetached),
+                tables,
                 policies,
                 Replay.EpochSize.DEFAULT,
                 references,

@@ -15,13 +15,17 @@ import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
+import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.PausedTable;
 import dev.firn.spi.sink.PausedTable.Bringer;
 import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantineSelection.Payload;
+import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.source.OutsideException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +36,9 @@ import java.util.Set;
  * @param decision about what the file says {@code pause-table} of; empty where the file has to say something else by now
  */
 record TableResumption(ReplayRun replay, Lake lake, TableName table, Optional<Decision> decision) {
+
+    /** A job that checkpoints faster than a pass takes would have another one come for ever. */
+    private static final int MOST_PASSES = 5;
 
     /** Answers with an exit code. */
     int run() throws Exception {
@@ -49,6 +56,7 @@ record TableResumption(ReplayRun replay, Lake lake, TableName table, Optional<De
                             + paused.get().reason());
             return ExitCode.NO;
         }
+        List<Replayed> passes = new ArrayList<>();
         if (paused.isPresent()) {
             // Only now: it makes a ledger where none is.
             new RewindUnderWay(lake).refuse();
@@ -60,11 +68,13 @@ record TableResumption(ReplayRun replay, Lake lake, TableName table, Optional<De
             if (code != ExitCode.DONE) {
                 return code;
             }
+            putBackFirst(file).ifPresent(passes::add);
             lake.resume(table);
             replay.screen().progress(table + " goes on");
         }
         // By what the file says: of other schemas that wait nobody has decided.
-        Optional<Replayed> replayed = replay.run(lake, waiting(), file);
+        replay.run(lake, waiting(), file).ifPresent(passes::add);
+        Optional<Replayed> replayed = passes.stream().reduce((before, last) -> last.after(before));
         if (replayed.isEmpty()) {
             replay.screen()
                     .progress(
@@ -84,6 +94,41 @@ record TableResumption(ReplayRun replay, Lake lake, TableName table, Optional<De
                         "a running job sees it within two checkpoints: what comes until then waits, and the same command"
                                 + " puts it back");
         return replayed.get().refused() == 0 ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    /**
+     * What has waited comes to the table while new records of a running job still wait, until nothing more is found. What has waited too
+     * long in the ledger comes first: it is older.
+     */
+    private Optional<Replayed> putBackFirst(EvolutionPolicies file) throws Exception {
+        Optional<Replayed> sum = Optional.empty();
+        for (int pass = 0; pass < MOST_PASSES; pass++) {
+            rollForward(replay.plan().sink().names().quarantine());
+            rollForward(table);
+            Optional<Replayed> found = replay.run(lake, replay.tables(lake).decided(table), waiting(), file);
+            if (found.filter(some -> some.putBack() > 0).isEmpty()) {
+                return sum;
+            }
+            Replayed last = found.get();
+            sum = Optional.of(sum.map(last::after).orElse(last));
+        }
+        return sum;
+    }
+
+    /** A running job does the same, and whoever comes second changes nothing. */
+    private void rollForward(TableName behind) {
+        List<StagedEpoch> open = new ArrayList<>();
+        for (Epoch epoch : lake.ledger().read().open()) {
+            List<StagedFiles> staged = epoch.staged().stream()
+                    .filter(files -> files.table().equals(behind))
+                    .toList();
+            if (!staged.isEmpty()) {
+                open.add(new StagedEpoch(epoch.run(), epoch.number(), epoch.planHash(), staged));
+            }
+        }
+        if (!open.isEmpty()) {
+            lake.commit(behind, open);
+        }
     }
 
     private QuarantineSelection waiting() {

@@ -46,6 +46,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.hadoop.HadoopCatalog;
@@ -236,13 +240,31 @@ public final class PausedShop implements AutoCloseable {
 
     /** The quarantine's rows expire. */
     public void expireQuarantine() {
-        new HadoopCatalog(
-                        new Configuration(),
-                        folder.resolve("lake").toAbsolutePath().toUri().toString())
+        catalog()
                 .loadTable(TableIdentifier.of("sales", "firn_quarantine"))
                 .newDelete()
                 .deleteFromRowFilter(Expressions.alwaysTrue())
                 .commit();
+    }
+
+    /** How many snapshots the table had when it last waited. */
+    int snapshotsAtTheEndOfThePause() {
+        Table orders = catalog().loadTable(TableIdentifier.of("sales", "orders"));
+        int snapshots = 0;
+        for (TableMetadata.MetadataLogEntry entry :
+                ((HasTableOperations) orders).operations().current().previousFiles()) {
+            TableMetadata then = TableMetadataParser.read(orders.io(), entry.file());
+            if (then.properties().containsKey("firn.shop.paused")) {
+                snapshots = then.snapshots().size();
+            }
+        }
+        return snapshots;
+    }
+
+    private HadoopCatalog catalog() {
+        return new HadoopCatalog(
+                new Configuration(),
+                folder.resolve("lake").toAbsolutePath().toUri().toString());
     }
 
     /** The ids that are in the table now, in order. */

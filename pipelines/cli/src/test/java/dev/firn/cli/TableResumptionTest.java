@@ -106,6 +106,20 @@ class TableResumptionTest {
     }
 
     @Test
+    void whatHasWaitedIsInTheTableBeforeThePauseEnds() throws Exception {
+        hold();
+        assertThat(shop.write(OLD)).isTrue();
+        shop.writtenAhead();
+
+        Cli.Answer answer = shop.resume(APPLY);
+
+        assertThat(answer.out()).contains("2 records put back in 1 epoch, 0 refused again");
+        assertThat(shop.snapshotsAtTheEndOfThePause()).isEqualTo(2);
+        assertThat(shop.ids()).containsExactly(0L, 1L, 2L);
+        assertThat(isPaused()).isFalse();
+    }
+
+    @Test
     void whatWasPutBackIsSettledEvenWhereItsTableIsGoneLater() throws Exception {
         hold();
         assertThat(shop.resume(APPLY).exitCode()).isZero();

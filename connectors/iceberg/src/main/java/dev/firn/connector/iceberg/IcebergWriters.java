@@ -66,7 +66,7 @@ final class IcebergWriters implements TableWriters {
     private final WriterMemory memory;
     private final Map<TableName, TableFiles> tables = new TreeMap<>();
 
-    /** Tables that this writer has found paused since the barrier; from then on the table itself says so. */
+    /** Tables that this writer has paused since the barrier, from which on they say so themselves; since the start, where it puts back. */
     private final Map<TableName, Rejected> paused = new TreeMap<>();
 
     /** Files of tables that have changed since the barrier, as they were before. */
@@ -208,12 +208,20 @@ final class IcebergWriters implements TableWriters {
         if (found != null) {
             return Optional.of(found);
         }
+        if (putsBack()) {
+            // It has asked before it began, and what has waited comes to a table before its pause ends.
+            return Optional.empty();
+        }
         Optional<Rejected> said = files.target().paused().map(TargetTable::rejection);
         if (said.isPresent() && files.isUntouched()) {
             // So that the next one looks whether it still does.
             tables.remove(table);
         }
         return said;
+    }
+
+    private boolean putsBack() {
+        return !names.pipeline().equals(names.author());
     }
 
     @Override
@@ -258,7 +266,9 @@ final class IcebergWriters implements TableWriters {
         // Only now, when the caller gets them: until here a failure leaves files that close() may delete.
         tables.clear();
         cut.clear();
-        paused.clear();
+        if (!putsBack()) {
+            paused.clear();
+        }
         long early = memory.drainCompletedEarly();
         if (early > 0) {
             LOG.warn(

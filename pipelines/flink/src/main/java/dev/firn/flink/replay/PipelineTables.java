@@ -6,8 +6,10 @@ import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What the pipeline says of its tables to whoever puts records back: which of them get none, for one. Tables are asked for once each. */
@@ -16,6 +18,7 @@ public final class PipelineTables {
     private final Lake lake;
     private final Predicate<TableName> detached;
     private final CopiedSplits copied;
+    private final Set<TableName> decided = new HashSet<>();
     private final Map<TableName, Optional<Rejected>> known = new HashMap<>();
 
     /**
@@ -26,6 +29,12 @@ public final class PipelineTables {
         this.lake = lake;
         this.detached = detached;
         this.copied = new CopiedSplits(lake);
+    }
+
+    /** A table that waits only until what has waited for it is put back. */
+    public PipelineTables decided(TableName table) {
+        decided.add(table);
+        return this;
     }
 
     boolean isDetached(TableName table) {
@@ -52,6 +61,7 @@ public final class PipelineTables {
             return Optional.of(new Rejected(RejectCode.TABLE_DETACHED, "table `" + table + "` is detached"));
         }
         return lake.paused(table)
+                .filter(paused -> !decided.contains(table))
                 .map(paused -> new Rejected(
                         RejectCode.TABLE_PAUSED,
                         "table `" + table + "` waits for a decision, with `firn table resume`: " + paused.reason()));

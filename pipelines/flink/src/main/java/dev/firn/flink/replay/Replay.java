@@ -18,6 +18,7 @@ import dev.firn.spi.sink.QuarantinedRow;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,10 @@ public final class Replay implements AutoCloseable {
     public record EpochSize(int records, long bytes) {
         public static final EpochSize DEFAULT = new EpochSize(50_000, 64L << 20);
     }
+
+    private static final Comparator<QuarantinedRow> IN_ORDER = Comparator.comparing(
+                    (QuarantinedRow row) -> row.record().split())
+            .thenComparingLong(row -> row.record().position());
 
     private final PipelinePlan plan;
     private final Lake lake;
@@ -170,6 +175,7 @@ public final class Replay implements AutoCloseable {
         if (waiting.isEmpty()) {
             return;
         }
+        waiting.sort(IN_ORDER);
         Batches batches = new Batches(writers);
         for (QuarantinedRow row : waiting) {
             if (isTwin(row)) {

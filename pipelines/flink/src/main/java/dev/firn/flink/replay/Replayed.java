@@ -51,6 +51,13 @@ public record Replayed(SortedMap<Line, Count> counts, List<QuarantinedRecord> ex
         return counts.values().stream().mapToLong(Count::refused).sum();
     }
 
+    /** Both together, where what was refused before was looked at again. */
+    public Replayed after(Replayed earlier) {
+        SortedMap<Line, Count> sum = new TreeMap<>(counts);
+        earlier.counts.forEach((line, count) -> sum.merge(line, new Count(count.putBack(), 0), Count::plus));
+        return new Replayed(sum, examples, earlier.epochs + epochs);
+    }
+
     /** Adds up while records are put back. */
     static final class Tally {
 
