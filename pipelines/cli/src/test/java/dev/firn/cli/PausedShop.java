@@ -67,6 +67,7 @@ public final class PausedShop implements AutoCloseable {
 
     private static final int FIRST_ID = 100;
     private static final long RUN = 1;
+    private static final String PAUSED = "firn.shop.paused";
 
     private final Registry registry = new Registry();
     private final SystemReferences references = SystemReferences.ofThisProcess();
@@ -249,12 +250,12 @@ public final class PausedShop implements AutoCloseable {
 
     /** How many snapshots the table had when it last waited. */
     int snapshotsAtTheEndOfThePause() {
-        Table orders = catalog().loadTable(TableIdentifier.of("sales", "orders"));
+        Table orders = orders();
         int snapshots = 0;
         for (TableMetadata.MetadataLogEntry entry :
                 ((HasTableOperations) orders).operations().current().previousFiles()) {
             TableMetadata then = TableMetadataParser.read(orders.io(), entry.file());
-            if (then.properties().containsKey("firn.shop.paused")) {
+            if (then.properties().containsKey(PAUSED)) {
                 snapshots = then.snapshots().size();
             }
         }
@@ -267,11 +268,30 @@ public final class PausedShop implements AutoCloseable {
                 folder.resolve("lake").toAbsolutePath().toUri().toString());
     }
 
+    /** The pause as the table says it; it has to wait. */
+    String pause() {
+        return String.valueOf(orders().properties().get(PAUSED));
+    }
+
+    /** The table says again what it has said before. */
+    void pause(String said) {
+        orders().updateProperties().set(PAUSED, said).commit();
+    }
+
+    private Table orders() {
+        return catalog().loadTable(TableIdentifier.of("sales", "orders"));
+    }
+
     /** The ids that are in the table now, in order. */
     List<Long> ids() {
+        return idsAsTheyLie().stream().sorted().toList();
+    }
+
+    /** The same, file by file. */
+    List<Long> idsAsTheyLie() {
         List<Long> ids = new ArrayList<>();
         lake().read(ORDERS, List.of("id"), row -> ids.add((Long) row.get(0)));
-        return ids.stream().sorted().toList();
+        return ids;
     }
 
     @Override

@@ -120,6 +120,34 @@ class TableResumptionTest {
     }
 
     @Test
+    void whoWasInterruptedBeforeThePauseEndedFinishesWithTheSameCommandAndDoublesNothing() throws Exception {
+        hold();
+        String before = shop.pause();
+        assertThat(shop.resume(APPLY).exitCode()).isZero();
+        shop.pause(before);
+
+        shop.restart();
+        assertThat(shop.write(OLD)).isTrue();
+        shop.barrier();
+        Cli.Answer again = shop.resume(APPLY);
+
+        assertThat(again.exitCode()).isZero();
+        assertThat(isPaused()).isFalse();
+        assertThat(shop.ids()).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void recordsOfAPartitionAreWrittenInTheOrderOfTheirPositions() throws Exception {
+        hold();
+        hold();
+        hold();
+
+        assertThat(shop.resume(APPLY).out()).contains("3 records put back in 1 epoch");
+
+        assertThat(shop.idsAsTheyLie()).containsSubsequence(1L, 2L, 3L).hasSize(4);
+    }
+
+    @Test
     void whatWasPutBackIsSettledEvenWhereItsTableIsGoneLater() throws Exception {
         hold();
         assertThat(shop.resume(APPLY).exitCode()).isZero();
