@@ -219,7 +219,9 @@ class AuditTest {
                             "copied" : 0,
                             "quarantined" : 3,
                             "non-data" : 1,
-                            "lost" : 0
+                            "lost" : 0,
+                            "filtered" : 0,
+                            "dropped" : 0
                           },
                         """);
     }
