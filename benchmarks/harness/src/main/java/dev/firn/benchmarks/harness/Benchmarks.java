@@ -135,7 +135,7 @@ public final class Benchmarks implements Callable<Integer> {
                     .forEach(workloads::add);
         }
         if (contenders.isEmpty()) {
-            contenders.addAll(EnumSet.complementOf(EnumSet.of(Contender.FIRN_RULES)));
+            Arrays.stream(Contender.values()).filter(Contender::isUsual).forEach(contenders::add);
         }
         contenders.add(Contender.FIRN);
         return Optional.empty();

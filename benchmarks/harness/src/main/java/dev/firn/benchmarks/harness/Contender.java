@@ -63,6 +63,11 @@ public enum Contender {
                 .findFirst();
     }
 
+    /** Whether it takes part unless somebody is named. */
+    boolean isUsual() {
+        return this != FIRN_RULES;
+    }
+
     /** Why it can't do this work; empty where it can. */
     public Optional<String> cannot(Workload workload) {
         boolean upserts = !workload.key().isEmpty();

@@ -51,7 +51,7 @@ final class ResultTable {
             if (failure != null) {
                 text.append("  FAILED: ").append(failure).append('\n');
             }
-            contender.cannot(workload).ifPresent(reason -> text.append("  not ")
+            contender.cannot(workload).filter(any -> contender.isUsual()).ifPresent(reason -> text.append("  not ")
                     .append(contender.title())
                     .append(": ")
                     .append(reason)

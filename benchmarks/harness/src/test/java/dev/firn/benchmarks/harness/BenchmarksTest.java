@@ -36,6 +36,7 @@ class BenchmarksTest {
         assertThat(said.toString(StandardCharsets.UTF_8))
                 .startsWith(
                         "benchmarks/run: `flink` is no workload and no peer. Workloads: start, narrow, orders, wide, ")
-                .endsWith(". Peers: firn, data-stream, data-stream-reuse, sql, connect" + System.lineSeparator());
+                .endsWith(". Peers: firn, data-stream, data-stream-reuse, sql, connect, firn-rules"
+                        + System.lineSeparator());
     }
 }
