@@ -60,7 +60,7 @@ final class FramedKey implements SideColumns {
                 .forEach(column -> columns.add(
                         Column.optional(field(column).name(), field(column).type())));
         TableSchema own = new TableSchema(columns);
-        StructFactory laid = Laid.plain(own, structs);
+        StructFactory laid = structs.leaving(own.asStruct());
         Decoders decoders = new Decoders(
                 id -> wanted.extent() == Extent.ALL ? keys.decoder(id, own, laid) : keys.projection(id, own, laid));
         return (record, row) -> {

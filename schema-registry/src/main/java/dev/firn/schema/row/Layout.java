@@ -68,7 +68,7 @@ final class Layout {
 
     /** Leaves the value's own columns as they are laid down, to be put among the others. */
     StructFactory structs() {
-        return Laid.plain(values, structs);
+        return structs.leaving(values.asStruct());
     }
 
     /** Fills all. */

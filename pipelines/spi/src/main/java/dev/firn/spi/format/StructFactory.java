@@ -19,6 +19,11 @@ public interface StructFactory {
         throw new IllegalStateException("our bug: structs are made that nobody can read");
     }
 
+    /** The same, but for whole rows, which are left as the array of their columns' values, for somebody to make them later. */
+    default StructFactory leaving(ColumnType.Struct row) {
+        return type -> type.equals(row) ? values -> values : maker(type);
+    }
+
     /** Wraps the values of one struct, in the order of its columns; it may keep the array. */
     @FunctionalInterface
     interface Maker {

@@ -151,7 +151,7 @@ final class RowConditions {
         if (rule.otherwise() == Otherwise.DROP) {
             return LeftOut.by(rule.name());
         }
-        String message = "`" + rule.name() + "` is broken: `" + rule.that() + "` is false" + where(broken, row);
+        String message = "`" + rule.name() + "` is broken: `" + rule.that() + "` is false" + brokenFor(broken, row);
         if (rule.otherwise() == Otherwise.FAIL) {
             throw new RowForbidden("a record breaks a rule that ends the job: " + message + " ("
                     + record.split().id() + " @ " + record.position() + ")");
@@ -163,7 +163,7 @@ final class RowConditions {
     }
 
     /** The values that it was false for. */
-    private String where(CompiledRule broken, @Nullable Object[] row) {
+    private String brokenFor(CompiledRule broken, @Nullable Object[] row) {
         Set<String> read = new LinkedHashSet<>();
         broken.condition().reads().forEach(path -> read.add(path.column()));
         List<String> shown = new ArrayList<>();

@@ -57,7 +57,7 @@ public final class RuledReader implements FormatReader {
             }
         }
         ColumnType.Struct row = table.asStruct();
-        return ruled(records.decoder(schemaId, table, plain(row, structs)), conditions, structs.maker(row));
+        return ruled(records.decoder(schemaId, table, structs.leaving(row)), conditions, structs.maker(row));
     }
 
     @Override
@@ -65,12 +65,7 @@ public final class RuledReader implements FormatReader {
         RowConditions conditions = RowConditions.compile(rules, view.table(), structs);
         requireSaid(schemaId, view, conditions);
         ColumnType.Struct row = view.columns().asStruct();
-        return ruled(records.decoder(schemaId, view, plain(row, structs)), conditions, structs.maker(row));
-    }
-
-    /** Whole rows are left as they are laid down: only a row that is wanted is made. */
-    private static StructFactory plain(ColumnType.Struct row, StructFactory structs) {
-        return type -> type.equals(row) ? values -> values : structs.maker(type);
+        return ruled(records.decoder(schemaId, view, structs.leaving(row)), conditions, structs.maker(row));
     }
 
     private static RowDecoder ruled(RowDecoder decoder, RowConditions conditions, StructFactory.Maker maker) {
