@@ -8,6 +8,8 @@ import dev.firn.it.testing.Firn;
 import dev.firn.it.testing.Pipeline;
 import dev.firn.it.testing.Records;
 import dev.firn.it.testing.Stack;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.sink.Lake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -34,6 +36,19 @@ class RulesIT {
                 expect:
                   positive-amount: amount > 0
                   small-amount: {that: amount < 5000, otherwise: drop}
+            """;
+
+    private static final String SHAPE =
+            """
+            tables:
+              - table: "*"
+                where: coalesce(remark, '') <> 'TEST'
+                drop: [remark]
+                rename: {client: customer_id}
+                expect:
+                  is-known: {that: customer_id <> 'nobody', otherwise: drop}
+                partition-by: customer_id
+                properties: {write.distribution-mode: hash}
             """;
 
     private static SchemaBuilder.FieldAssembler<Schema> schema() {
@@ -108,6 +123,66 @@ class RulesIT {
         assertThat(rest.exitCode()).as(rest.out() + rest.err()).isZero();
         assertRows(pipeline, topic, "1 10 EU", "2 20 null", "7 null EU", "10 100 EU", "4 -40 EU", "9 90 null");
         assertBalances(pipeline);
+    }
+
+    /** What the producer calls otherwise in each version is one column, what is dropped in one is dropped in all. */
+    @Test
+    void aTableHasTheColumnsThatTheFileMakesOfEveryVersions() throws Exception {
+        Schema cust = schema().optionalString("cust").optionalString("note").endRecord();
+        Schema client = renamed("client", "cust").optionalString("remark").endRecord();
+        client.getField("remark").addAlias("note");
+        Schema buyer = renamed("buyer", "client").optionalString("remark").endRecord();
+        String topic = Stack.unique("shaped");
+        Stack.running().createTopic(topic, 2);
+        Pipeline pipeline = Pipeline.of(Stack.unique("shape"), List.of(topic), SHAPE);
+        try (Records records = new Records()) {
+            records.framed(topic, shaped(cust, 0, "none", "none"));
+            records.send(topic, records.framed(topic, shaped(client, 1, "ann", "secret")));
+            records.send(topic, records.framed(topic, shaped(cust, 2, "bob", "secret")));
+            records.send(topic, records.framed(topic, shaped(cust, 3, "cid", "TEST")));
+            records.send(topic, records.framed(topic, shaped(client, 4, "nobody", "secret")));
+        }
+        JsonNode preview = preview(pipeline);
+        Firn.Answer first = pipeline.run("--until-caught-up");
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(preview.at("/tables/0/columns").toString())
+                .contains("customer_id")
+                .doesNotContain("client", "remark");
+        assertThat(preview.at("/tables/0/rows").toString())
+                .contains("ann", "bob")
+                .doesNotContain("secret");
+
+        Files.writeString(
+                pipeline.file(), Files.readString(pipeline.file()).replace("rename: {client:", "rename: {buyer:"));
+        try (Records records = new Records()) {
+            records.send(topic, records.framed(topic, shaped(buyer, 5, "dan", "secret")));
+            records.send(topic, records.framed(topic, shaped(cust, 6, "eve", "secret")));
+            records.send(topic, records.framed(topic, shaped(buyer, 7, "fay", "TEST")));
+        }
+        Firn.Answer second = pipeline.run("--until-caught-up");
+
+        assertThat(second.exitCode()).as(second.err()).isZero();
+        assertThat(pipeline.rows(pipeline.table(topic), "id", "customer_id").stream()
+                        .map(row -> row.get(0) + " " + row.get(1)))
+                .containsExactlyInAnyOrder("1 ann", "2 bob", "5 dan", "6 eve");
+        try (Lake lake = pipeline.lake()) {
+            assertThat(lake.table(pipeline.table(topic)).orElseThrow().schema().columns())
+                    .extracting(Column::name)
+                    .containsExactly("id", "amount", "customer_id");
+        }
+    }
+
+    private static SchemaBuilder.FieldAssembler<Schema> renamed(String field, String was) {
+        return schema().name(field).aliases(was).type().optional().stringType();
+    }
+
+    private static org.apache.avro.generic.GenericRecord shaped(Schema schema, long id, String customer, String note) {
+        return new GenericRecordBuilder(schema)
+                .set("id", id)
+                .set("amount", 1)
+                .set(schema.getFields().get(2), customer)
+                .set(schema.getFields().get(3), note)
+                .build();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.firn.flink.outlook.Outlook;
 import dev.firn.flink.replay.Replayed;
 import dev.firn.flink.replay.RewindUnderWay;
 import dev.firn.flink.write.PlannedPolicies;
+import dev.firn.flink.write.PlannedRules;
 import dev.firn.plan.SourcePlan;
 import dev.firn.quality.evolution.PolicyEvolution;
 import dev.firn.spi.evolution.DecidedPauses;
@@ -154,7 +155,11 @@ record TableResumption(ReplayRun replay, Lake lake, TableName table, Optional<De
         List<SchemaLineage> lineages;
         try (Outlook outlook = new Outlook(
                 replay.plan().pipeline(), lake, replay.references(), TableResumption.class.getClassLoader())) {
-            lineages = outlook.lineages(source.get(), by.split().stream(), by.schemaId());
+            lineages = outlook.lineages(
+                    source.get(),
+                    by.split().stream(),
+                    by.schemaId(),
+                    PlannedRules.in(replay.plan()).of(paused.table()));
         } catch (Rejected unreadable) {
             if (unreadable.code() == RejectCode.SCHEMA_UNAVAILABLE) {
                 throw new OutsideException(unreadable.reason());

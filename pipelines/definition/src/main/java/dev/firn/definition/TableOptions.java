@@ -40,14 +40,12 @@ public record TableOptions(
                 @Doc("Columns that are added or replaced, each an SQL expression; all others pass as they are.")
                 @Example("{status: upper(status)}")
                 Map<String, String> set,
-        @NotBuiltYet
-                @AlsoKnownAs({"exclude-columns", "drop-columns"})
-                @Doc("Columns that are left out.")
+        @AlsoKnownAs({"exclude-columns", "drop-columns"})
+                @Doc("Columns of the records that the table does not get.")
                 @Example("[internal_note]")
                 List<String> drop,
-        @NotBuiltYet
-                @OwnNames
-                @Doc("Columns that get another name: the old one, then the new one.")
+        @OwnNames
+                @Doc("Columns that the table has under another name: the record's, then the table's.")
                 @Example("{cust: customer_id}")
                 Map<String, String> rename,
         @OwnNames

@@ -57,10 +57,18 @@ record ByValuePlanner(PlanContext context, Diagnostics diagnostics, List<TableEn
         Optional<TableSchema> schema = new SharedSchema(new TableName(template.text()), here).of(routed);
         column(first, schema, here);
         schema.ifPresent(columns -> new ColumnNamesCheck(template.text(), here).check(routed, columns));
-        schema.ifPresent(columns -> samples(template).forEach(table -> {
+        schema.ifPresent(records -> samples(template).forEach(table -> {
+            List<TableEntry> selecting = RulesCheck.selecting(entries, table);
+            new ShapeCheck(here).check(selecting, records);
+            RuleSettings rules = rules(selecting);
+            TableSchema columns = rules.table(records);
             new PartitionCheck(table, here).check(partitioning(table), columns);
             sorting(table).ifPresent(sorting -> new SortCheck(table, here).check(sorting, columns));
-            new RulesCheck(here).check(RulesCheck.selecting(entries, table), List.of(columns));
+            new RulesCheck(here)
+                    .check(
+                            selecting,
+                            rules.shape().isEmpty() ? Optional.empty() : Optional.of(records),
+                            List.of(columns));
         }));
         return new TablesByValuePlan(
                 template,
@@ -142,6 +150,14 @@ record ByValuePlanner(PlanContext context, Diagnostics diagnostics, List<TableEn
             }
         }
         return partitioning;
+    }
+
+    private static RuleSettings rules(List<TableEntry> selecting) {
+        RuleSettings rules = RuleSettings.NOTHING;
+        for (TableEntry entry : selecting) {
+            rules = entry.over(rules);
+        }
+        return rules;
     }
 
     private Optional<Sorting> sorting(TableName table) {

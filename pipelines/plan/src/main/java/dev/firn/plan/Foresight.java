@@ -2,6 +2,7 @@ package dev.firn.plan;
 
 import dev.firn.spi.evolution.EvolutionPolicy;
 import dev.firn.spi.evolution.Foreseen;
+import dev.firn.spi.rule.RowRules;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Optional;
 public interface Foresight extends AutoCloseable {
 
     /** Records of a stream's newest schema come to a table that is there. */
-    record Question(String pipeline, SourcePlan source, String stream, TableName table, EvolutionPolicy policy) {}
+    record Question(SourcePlan source, String stream, TableName table, EvolutionPolicy policy, RowRules rules) {}
 
     /** Opens it beside the catalog; closed with that. */
     @FunctionalInterface

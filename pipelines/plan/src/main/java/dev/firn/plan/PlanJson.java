@@ -258,11 +258,27 @@ public final class PlanJson {
         if (rules.where() != null) {
             object.put("where", rules.where());
         }
+        shape(object, rules.shape());
         if (!rules.expect().isEmpty()) {
             ObjectNode expect = object.putObject("expect");
             rules.expect().forEach(rule -> expect.putObject(rule.name())
                     .put("that", rule.that())
                     .put("otherwise", Option.word(rule.otherwise())));
+        }
+    }
+
+    private static void shape(ObjectNode object, ShapeSettings shape) {
+        if (!shape.set().isEmpty()) {
+            ObjectNode set = object.putObject("set");
+            shape.set().forEach(one -> set.put(one.column(), one.expression()));
+        }
+        if (shape.drop() != null) {
+            ArrayNode drop = object.putArray("drop");
+            shape.drop().forEach(drop::add);
+        }
+        if (!shape.rename().isEmpty()) {
+            ObjectNode rename = object.putObject("rename");
+            shape.rename().forEach(one -> rename.put(one.from(), one.to()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.firn.plan;
 
 import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Bound;
+import dev.firn.quality.validation.ShapedColumns;
 import dev.firn.spi.rule.RowRule;
 import dev.firn.spi.rule.RowRules;
 import dev.firn.spi.schema.TableSchema;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param where null where nothing is said
  * @param expect in the order in which they were said first
+ * @param shape what becomes of records' columns between the two
  */
-public record RuleSettings(@Nullable String where, List<RowRule> expect) implements Serializable {
+public record RuleSettings(@Nullable String where, List<RowRule> expect, ShapeSettings shape) implements Serializable {
 
     public static final RuleSettings NOTHING = new RuleSettings(null, List.of());
 
@@ -25,10 +27,15 @@ public record RuleSettings(@Nullable String where, List<RowRule> expect) impleme
         expect = List.copyOf(expect);
     }
 
+    /** Of records that go into the table as they are. */
+    public RuleSettings(@Nullable String where, List<RowRule> expect) {
+        this(where, expect, ShapeSettings.NOTHING);
+    }
+
     static RuleSettings of(Bound<TableOptions> entry) {
         List<RowRule> expect = new ArrayList<>();
         entry.options().expect().forEach((name, rule) -> expect.add(new RowRule(name, rule.that(), rule.otherwise())));
-        return new RuleSettings(entry.options().where().orElse(null), expect);
+        return new RuleSettings(entry.options().where().orElse(null), expect, ShapeSettings.of(entry));
     }
 
     /** A rule takes the place of one with its name; the rest stays as earlier entries have it. */
@@ -42,15 +49,26 @@ public record RuleSettings(@Nullable String where, List<RowRule> expect) impleme
                 merged.set(place, rule);
             }
         }
-        return new RuleSettings(where == null ? before.where : where, merged);
+        return new RuleSettings(where == null ? before.where : where, merged, shape.over(before.shape));
     }
 
     public boolean isEmpty() {
-        return where == null && expect.isEmpty();
+        return where == null && expect.isEmpty() && shape.isEmpty();
     }
 
-    /** @param columns of the table as it is planned; empty where they are not known */
-    public RowRules rules(Optional<TableSchema> columns) {
-        return new RowRules(where, expect, columns.orElse(new TableSchema(List.of())));
+    /** @param records the columns that records were planned to have; empty where they are not known */
+    public RowRules rules(Optional<TableSchema> records) {
+        if (isEmpty()) {
+            return RowRules.NONE;
+        }
+        TableSchema columns = records.orElse(new TableSchema(List.of()));
+        return new RowRules(where, expect, table(columns), shape.shape(columns));
+    }
+
+    /** The columns that a table of such records has. */
+    public TableSchema table(TableSchema records) {
+        return shape.isEmpty()
+                ? records
+                : ShapedColumns.planned(shape.shape(records), records).schema();
     }
 }

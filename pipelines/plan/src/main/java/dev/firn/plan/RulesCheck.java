@@ -4,9 +4,7 @@ import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Bound;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
-import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.quality.expression.ExpressionCompiler;
-import dev.firn.quality.expression.Problem;
 import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.TableName;
@@ -22,39 +20,41 @@ import java.util.Set;
 /** Checks that the conditions of a table can be asked of its rows. */
 record RulesCheck(Diagnostics diagnostics) {
 
-    /** A condition and where it stands. */
-    private record Placed(String text, SourceSpan span) {}
-
     /**
      * @param entries those that select the table, in the file's order
+     * @param records what {@code where} is asked of, if the table has other columns
      * @param tables what the table may be while the job runs; the conditions have to hold for each
      */
-    void check(List<TableEntry> entries, List<TableSchema> tables) {
-        Map<String, Placed> rules = new LinkedHashMap<>();
-        List<Placed> conditions = new ArrayList<>();
+    void check(List<TableEntry> entries, Optional<TableSchema> records, List<TableSchema> tables) {
+        Map<String, PlacedExpression> rules = new LinkedHashMap<>();
+        List<PlacedExpression> where = new ArrayList<>();
         for (TableEntry entry : entries) {
             Bound<TableOptions> said = entry.bound();
             said.options().where().ifPresent(text -> {
-                conditions.clear();
-                conditions.add(new Placed(text, said.span("where")));
+                where.clear();
+                where.add(new PlacedExpression(text, said.span("where")));
             });
             said.options()
                     .expect()
                     .forEach((name, rule) ->
-                            rules.put(name, new Placed(rule.that(), said.spanOf("expect", name, "that"))));
+                            rules.put(name, new PlacedExpression(rule.that(), said.spanOf("expect", name, "that"))));
         }
-        conditions.addAll(rules.values());
         Set<Diagnostic> complaints = new LinkedHashSet<>();
-        for (Placed condition : conditions) {
+        check(where, records.map(List::of).orElse(tables), complaints);
+        check(List.copyOf(rules.values()), tables, complaints);
+        complaints.forEach(diagnostics::report);
+    }
+
+    private static void check(List<PlacedExpression> conditions, List<TableSchema> tables, Set<Diagnostic> complaints) {
+        for (PlacedExpression condition : conditions) {
             for (TableSchema table : tables) {
                 // What evaluates them never asks for a struct here.
                 ExpressionCompiler compiler = new ExpressionCompiler(table, (struct, index) -> null);
                 compiler.condition(condition.text())
                         .problems()
-                        .forEach(problem -> complaints.add(complaint(condition, problem)));
+                        .forEach(problem -> complaints.add(condition.complaint(problem)));
             }
         }
-        complaints.forEach(diagnostics::report);
     }
 
     /**
@@ -90,30 +90,5 @@ record RulesCheck(Diagnostics diagnostics) {
     /** The entries that select a table. */
     static List<TableEntry> selecting(List<TableEntry> entries, TableName table) {
         return entries.stream().filter(entry -> entry.selects(table)).toList();
-    }
-
-    private static Diagnostic complaint(Placed condition, Problem problem) {
-        Optional<SourceSpan> inside = inside(condition, problem);
-        String place = inside.isPresent() ? "" : " (at " + problem.place() + " of the expression)";
-        Diagnostic diagnostic = Diagnostic.error(
-                PlanCode.INVALID_EXPRESSION, inside.orElse(condition.span()), problem.message() + place);
-        if (problem.expected().isPresent()) {
-            diagnostic = diagnostic.expecting(problem.expected().get());
-        }
-        return problem.fix().isPresent() ? diagnostic.fixedBy(problem.fix().get()) : diagnostic;
-    }
-
-    /** A text of one line that stands in the file as it is; what is folded or escaped has other places there. */
-    private static Optional<SourceSpan> inside(Placed condition, Problem problem) {
-        SourceSpan span = condition.span();
-        int quotes = span.length() - condition.text().length();
-        if (condition.text().indexOf('\n') >= 0 || (quotes != 0 && quotes != 2)) {
-            return Optional.empty();
-        }
-        return Optional.of(new SourceSpan(
-                span.file(),
-                span.line(),
-                span.column() + quotes / 2 + problem.place().column() - 1,
-                problem.place().length()));
     }
 }

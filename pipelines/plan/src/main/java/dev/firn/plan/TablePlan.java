@@ -16,13 +16,15 @@ import java.util.TreeMap;
  * A target table.
  *
  * @param streams what is routed to it, as {@code source/stream}, sorted
- * @param schema the columns of its streams' latest schema; empty in an offline plan
+ * @param schema its columns, with those of its streams' latest schema; empty in an offline plan
+ * @param records the columns of that schema themselves, of which the file may take some away or make others
  */
 public record TablePlan(
         TableName name,
         TableAction action,
         List<String> streams,
         Optional<TableSchema> schema,
+        Optional<TableSchema> records,
         List<PartitionTransform> partitioning,
         List<SortField> sortOrder,
         SortedMap<String, String> properties,

@@ -11,6 +11,7 @@ import dev.firn.plan.PlanContext.TableKnowledge;
 import dev.firn.plan.settings.HiddenSettings;
 import dev.firn.spi.evolution.EvolutionPolicy;
 import dev.firn.spi.evolution.Foreseen;
+import dev.firn.spi.rule.RowRules;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.ExistingTable;
@@ -73,7 +74,7 @@ final class TablePlanner {
 
     private TablePlan plan(TableName name, List<RoutedStream> streams) {
         Diagnostics here = diagnostics.at("table " + name);
-        Optional<TableSchema> schema = new SharedSchema(name, here).of(streams);
+        Optional<TableSchema> records = new SharedSchema(name, here).of(streams);
         SortedMap<String, String> properties = new TreeMap<>();
         Map<String, SourceSpan> saidProperties = new HashMap<>();
         Partitioning partitioning = Partitioning.NONE;
@@ -96,14 +97,21 @@ final class TablePlanner {
         }
         EvolutionPolicy policy = evolution.policy();
         TableKnowledge knowledge = knowledge(name, streams.get(0), here);
+        List<TableEntry> selecting = RulesCheck.selecting(entries, name);
+        records.ifPresent(columns -> new ShapeCheck(here).check(selecting, columns));
+        RuleSettings ofRows = rules;
+        Optional<TableSchema> schema = records.map(ofRows::table);
         if (schema.isPresent()) {
             new PartitionCheck(name, here).check(partitioning, schema.get());
             sorting.ifPresent(said -> new SortCheck(name, here).check(said, schema.get()));
-            Optional<Set<Foreseen>> foreseen =
-                    knowledge.existing().flatMap(there -> foreseen(name, streams, policy, schema.get(), there));
+            Optional<Set<Foreseen>> foreseen = knowledge
+                    .existing()
+                    .filter(there -> !schema.get().equals(there.schema()))
+                    .flatMap(there -> foreseen(name, streams, policy, ofRows.rules(records)));
             new RulesCheck(here)
                     .check(
-                            RulesCheck.selecting(entries, name),
+                            selecting,
+                            ofRows.shape().isEmpty() ? Optional.empty() : records,
                             RulesCheck.tables(schema.get(), knowledge.existing().map(ExistingTable::schema), foreseen));
             if (knowledge.existing().isPresent()) {
                 DriftCheck drift = new DriftCheck(name, streams.get(0).routedAt(), evolution.policy(), here);
@@ -120,6 +128,7 @@ final class TablePlanner {
                 action(knowledge),
                 streams.stream().map(RoutedStream::id).sorted().toList(),
                 schema,
+                records,
                 partitioning.transforms(),
                 sorting.map(Sorting::fields).orElse(List.of()),
                 properties,
@@ -128,23 +137,16 @@ final class TablePlanner {
                 rules);
     }
 
-    /** Nobody is asked about a table that has just the columns of its streams. */
+    /** Of a table that does not just have the columns of its streams. */
     private Optional<Set<Foreseen>> foreseen(
-            TableName name,
-            List<RoutedStream> streams,
-            EvolutionPolicy policy,
-            TableSchema wanted,
-            ExistingTable there) {
-        if (wanted.equals(there.schema())) {
-            return Optional.empty();
-        }
+            TableName name, List<RoutedStream> streams, EvolutionPolicy policy, RowRules rules) {
         Set<Foreseen> foreseen = new LinkedHashSet<>();
         for (RoutedStream stream : streams) {
             Optional<Foreseen> one = sources.stream()
                     .filter(source -> source.name().equals(stream.source()))
                     .findFirst()
-                    .flatMap(source -> context.foresee(new Foresight.Question(
-                            definition.name(), source, stream.stream().name(), name, policy)));
+                    .flatMap(source -> context.foresee(
+                            new Foresight.Question(source, stream.stream().name(), name, policy, rules)));
             if (one.isEmpty()) {
                 return Optional.empty();
             }

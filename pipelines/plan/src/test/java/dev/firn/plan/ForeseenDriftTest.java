@@ -97,7 +97,6 @@ class ForeseenDriftTest {
         said(takes());
 
         assertThat(asked).singleElement().satisfies(question -> {
-            assertThat(question.pipeline()).isEqualTo("shop");
             assertThat(question.source().name()).isEqualTo("kafka");
             assertThat(question.stream()).isEqualTo("orders");
             assertThat(question.table()).isEqualTo(new TableName(TABLE));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firn.definition.table.Otherwise;
 import dev.firn.plan.testing.Plans;
 import dev.firn.spi.rule.RowRule;
+import dev.firn.spi.rule.RowShape;
+import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.TableName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,48 @@ class RuleSettingsTest {
                                 new RowRule("four", "order_id > 4", Otherwise.QUARANTINE))));
     }
 
+    @Test
+    void whatIsSaidOfColumnsMergesByColumnAndAListReplacesOne() {
+        TablePlan table = table(
+                """
+                tables:
+                  - table: shop.ord*
+                    drop: [note, tags]
+                    rename: {sku: article, region: market}
+                  - table: shop.orders
+                    drop: [gift]
+                    rename: {region: area, status: state}
+                """);
+
+        assertThat(table.rules().shape())
+                .isEqualTo(new ShapeSettings(
+                        List.of(),
+                        List.of("gift"),
+                        List.of(
+                                new RowShape.Renamed("sku", "article"),
+                                new RowShape.Renamed("region", "area"),
+                                new RowShape.Renamed("status", "state"))));
+        assertThat(table.records().orElseThrow().columns())
+                .extracting(Column::name)
+                .contains("gift", "sku", "region");
+        assertThat(table.schema().orElseThrow().columns())
+                .extracting(Column::name)
+                .contains("article", "area", "state", "note")
+                .doesNotContain("gift", "sku", "region", "status");
+    }
+
+    @Test
+    void anEmptyListDropsNothing() {
+        assertThat(rules("tables: [{table: shop.ord*, drop: [note]}, {table: shop.orders, drop: []}]")
+                        .isEmpty())
+                .isTrue();
+    }
+
     private static RuleSettings rules(String tables) {
+        return table(tables).rules();
+    }
+
+    private static TablePlan table(String tables) {
         return Plans.plan(
                         """
                 pipeline: {name: shop}
@@ -52,7 +95,6 @@ class RuleSettingsTest {
                 .stream()
                 .filter(table -> table.name().equals(new TableName("shop.orders")))
                 .findFirst()
-                .orElseThrow()
-                .rules();
+                .orElseThrow();
     }
 }

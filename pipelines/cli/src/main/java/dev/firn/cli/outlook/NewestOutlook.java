@@ -65,7 +65,7 @@ public final class NewestOutlook implements Foresight {
     private List<SchemaLineage> lineages(Question question, int id) {
         return new TimeLimit(PATIENCE, "the versions of a schema were not to be had").on(() -> {
             try {
-                return outlook.lineages(question.source(), question.stream(), id);
+                return outlook.lineages(question.source(), question.stream(), id, question.rules());
             } catch (Rejected rejected) {
                 return List.<SchemaLineage>of();
             }

@@ -5,6 +5,7 @@ import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.table.Decision;
 import dev.firn.flink.outlook.Outlook;
 import dev.firn.flink.write.PlannedPolicies;
+import dev.firn.flink.write.PlannedRules;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.SourcePlan;
 import dev.firn.plan.TableAction;
@@ -33,9 +34,13 @@ public final class TableOutlooks {
     private final PipelineDefinition definition;
     private final EvolutionPolicies policies;
     private final Outlook outlook;
-    private final Map<String, Answer> answers = new LinkedHashMap<>();
+    private final PlannedRules rules;
+    private final Map<String, Asked> asked = new LinkedHashMap<>();
 
-    /** What a stream's format says of the schema: its versions, or that no table gets its records. */
+    /** A stream and the schema that is asked about. */
+    private record Asked(SourcePlan source, String stream, int schemaId) {}
+
+    /** What a stream's format says of the schema: its versions, or that the table gets none of its records. */
     private record Answer(List<SchemaLineage> lineages, String refusal) {}
 
     /**
@@ -49,11 +54,12 @@ public final class TableOutlooks {
             List<FramedStream> streams,
             Map<String, Integer> schemaIds) {
         this.policies = PlannedPolicies.in(plan);
+        this.rules = PlannedRules.in(plan);
         this.definition = definition;
         this.outlook = outlook;
         for (FramedStream stream : streams) {
             SourcePlan source = source(plan, stream);
-            answers.put(stream.path(), answer(source, stream.name(), schemaIds.getOrDefault(source.name(), 0)));
+            asked.put(stream.path(), new Asked(source, stream.name(), schemaIds.getOrDefault(source.name(), 0)));
         }
     }
 
@@ -73,9 +79,10 @@ public final class TableOutlooks {
                 .orElseThrow(() -> new IllegalStateException("our bug: no source of " + stream.path()));
     }
 
-    private Answer answer(SourcePlan source, String stream, int schemaId) {
+    private Answer answer(TableName table, String path) {
+        Asked about = Optional.ofNullable(asked.get(path)).orElseThrow();
         try {
-            return new Answer(outlook.lineages(source, stream, schemaId), "");
+            return new Answer(outlook.lineages(about.source(), about.stream(), about.schemaId(), rules.of(table)), "");
         } catch (Rejected rejected) {
             if (rejected.code() == RejectCode.SCHEMA_UNAVAILABLE) {
                 throw new OutsideException(rejected.reason());
@@ -106,7 +113,7 @@ public final class TableOutlooks {
     }
 
     private List<String> among(List<String> streams) {
-        return streams.stream().filter(answers::containsKey).toList();
+        return streams.stream().filter(asked::containsKey).toList();
     }
 
     private static TableOutlook created(String table, Fate fate, List<String> streams, Optional<TableSchema> schema) {
@@ -123,7 +130,7 @@ public final class TableOutlooks {
     /** Streams whose records are read alike together. */
     private List<TableOutlook> there(TableName table, List<String> streams) {
         Map<Answer, List<String>> alike = new LinkedHashMap<>();
-        streams.forEach(stream -> alike.computeIfAbsent(answers.get(stream), first -> new ArrayList<>())
+        streams.forEach(stream -> alike.computeIfAbsent(answer(table, stream), first -> new ArrayList<>())
                 .add(stream));
         List<TableOutlook> outlooks = new ArrayList<>();
         alike.forEach((answer, from) -> outlooks.add(outlook(table, from, answer)));

@@ -9,6 +9,7 @@ import dev.firn.definition.diagnostic.Severity;
 import dev.firn.definition.diagnostic.Suggestion;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.flink.outlook.Outlook;
+import dev.firn.flink.write.PlannedRules;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.Planner;
@@ -85,7 +86,7 @@ public final class VersionOfTable {
         try (Outlook outlook = new Outlook(plan.pipeline(), lake, references, VersionOfTable.class.getClassLoader())) {
             List<SchemaLineage> lineages = new ArrayList<>();
             for (FramedStream stream : streams) {
-                SchemaLineage lineage = limit.on(() -> lineage(outlook, plan, stream, id));
+                SchemaLineage lineage = limit.on(() -> lineage(outlook, plan, stream, id, asked.table()));
                 if (!lineages.contains(lineage)) {
                     lineages.add(lineage);
                 }
@@ -128,9 +129,14 @@ public final class VersionOfTable {
         return streams;
     }
 
-    private static SchemaLineage lineage(Outlook outlook, PipelinePlan plan, FramedStream stream, int id) {
+    private static SchemaLineage lineage(
+            Outlook outlook, PipelinePlan plan, FramedStream stream, int id, TableName table) {
         try {
-            List<SchemaLineage> lineages = outlook.lineages(TableOutlooks.source(plan, stream), stream.name(), id);
+            List<SchemaLineage> lineages = outlook.lineages(
+                    TableOutlooks.source(plan, stream),
+                    stream.name(),
+                    id,
+                    PlannedRules.in(plan).of(table));
             return lineages.stream()
                     .filter(lineage -> lineage.subjectName().equals(Optional.of(stream.subject())))
                     .findFirst()

@@ -4,6 +4,7 @@ import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.flink.PlannedFormats;
 import dev.firn.plan.SourcePlan;
 import dev.firn.quality.evolution.PolicyEvolution;
+import dev.firn.quality.validation.RuledReader;
 import dev.firn.spi.evolution.EvolutionPolicies;
 import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.evolution.SchemaLineage;
@@ -11,6 +12,7 @@ import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.SchemaMemory;
+import dev.firn.spi.rule.RowRules;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import java.util.HashMap;
@@ -57,12 +59,14 @@ public final class Outlook implements AutoCloseable {
     }
 
     /**
-     * A schema among the versions of its subjects, as records of a stream show it; none where records name no schema.
+     * A schema among the versions of its subjects, as records of a stream show it to a table; none where records name no schema.
      *
+     * @param rules what the file says of the table's rows
      * @throws Rejected if records of that schema would go to quarantine whatever table they are for
      */
-    public List<SchemaLineage> lineages(SourcePlan source, String stream, int schemaId) throws Rejected {
-        return reader(source).stream(stream).lineages(schemaId, stream);
+    public List<SchemaLineage> lineages(SourcePlan source, String stream, int schemaId, RowRules rules)
+            throws Rejected {
+        return RuledReader.of(reader(source).stream(stream), stream, rules).lineages(schemaId, stream);
     }
 
     /** Empty where the table is not there. */

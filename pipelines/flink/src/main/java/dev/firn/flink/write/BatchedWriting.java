@@ -124,6 +124,10 @@ final class BatchedWriting implements AutoCloseable {
         return writers;
     }
 
+    RuledFormats ruled() {
+        return ruled;
+    }
+
     /** Whether records of a table go to quarantine, whatever they are; it is not to be asked for anything. */
     boolean isDetached(TableName table) {
         return detached.contains(table);

@@ -31,12 +31,15 @@ final class Gathering {
     static final int MOST_GATHERED = 10_000;
 
     private final TableWriters writers;
+    private final RuledFormats ruled;
     private final int subtasks;
     private Map<TableName, Long> before = Map.of();
     private Map<TableName, Flow> flows = new HashMap<>();
 
-    Gathering(TableWriters writers, int subtasks) {
+    /** @param ruled say how a table names what its partitions are made of */
+    Gathering(TableWriters writers, RuledFormats ruled, int subtasks) {
         this.writers = writers;
+        this.ruled = ruled;
         this.subtasks = subtasks;
     }
 
@@ -81,7 +84,8 @@ final class Gathering {
 
     private int ofPartition(TableName table, FormatReader format, int schemaId, RawRecord record) {
         try {
-            return gatherer(31 * table.hashCode() + writers.partition(table, format, schemaId, record));
+            FormatReader ofTable = ruled.of(table, format, record.split().stream());
+            return gatherer(31 * table.hashCode() + writers.partition(table, ofTable, schemaId, record));
         } catch (Rejected noPartition) {
             // Whoever decodes the whole says what is wrong with it, and here is as good a place as any.
             return HERE;

@@ -2,7 +2,6 @@ package dev.firn.flink.write;
 
 import dev.firn.plan.MadeTables;
 import dev.firn.plan.PipelinePlan;
-import dev.firn.plan.RuleSettings;
 import dev.firn.plan.TablePlan;
 import dev.firn.plan.TableSettings;
 import dev.firn.plan.TablesByValuePlan;
@@ -36,14 +35,14 @@ public record PlannedRules(Map<TableName, RowRules> tables, List<Made> madeTable
     /**
      * Tables of one template.
      *
-     * @param columns of its streams; null where they are not known
+     * @param columns of its streams' records; null where they are not known
      */
     public record Made(MadeTables tables, @Nullable TableSchema columns) implements Serializable {}
 
     public static PlannedRules in(PipelinePlan plan) {
         Map<TableName, RowRules> tables = new TreeMap<>();
         for (TablePlan table : plan.tables()) {
-            tables.put(table.name(), rules(table.rules(), table.schema()));
+            tables.put(table.name(), table.rules().rules(table.records()));
         }
         List<Made> made = new ArrayList<>();
         for (TablesByValuePlan byValue : plan.tablesByValue()) {
@@ -54,10 +53,6 @@ public record PlannedRules(Map<TableName, RowRules> tables, List<Made> madeTable
         return new PlannedRules(tables, made);
     }
 
-    private static RowRules rules(RuleSettings settings, Optional<TableSchema> columns) {
-        return settings.isEmpty() ? RowRules.NONE : settings.rules(columns);
-    }
-
     /** Whether there is none for any table. */
     boolean isEmpty() {
         return tables.values().stream().allMatch(RowRules::isEmpty)
@@ -66,7 +61,7 @@ public record PlannedRules(Map<TableName, RowRules> tables, List<Made> madeTable
                         .allMatch(entry -> entry.rules().isEmpty());
     }
 
-    RowRules of(TableName table) {
+    public RowRules of(TableName table) {
         RowRules planned = tables.get(table);
         if (planned != null) {
             return planned;
@@ -74,9 +69,9 @@ public record PlannedRules(Map<TableName, RowRules> tables, List<Made> madeTable
         return madeTables.stream()
                 .filter(made -> made.tables().template().canBe(table.full()))
                 .findFirst()
-                .map(made -> rules(
-                        TableSettings.effective(made.tables().settings(), table).rules(),
-                        Optional.ofNullable(made.columns())))
+                .map(made -> TableSettings.effective(made.tables().settings(), table)
+                        .rules()
+                        .rules(Optional.ofNullable(made.columns())))
                 .orElse(RowRules.NONE);
     }
 }

@@ -42,7 +42,6 @@ public final class RuledFormats {
     }
 
     private FormatReader ruled(TableName table, FormatReader format, String stream) {
-        RowRules ofTable = adapted.apply(rules.of(table));
-        return ofTable.isEmpty() ? format : new RuledReader(format, stream, ofTable);
+        return RuledReader.of(format, stream, adapted.apply(rules.of(table)));
     }
 }

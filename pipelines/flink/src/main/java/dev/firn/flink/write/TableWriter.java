@@ -61,8 +61,8 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
         BatchedWriting writing =
                 BatchedWriting.open(settings, Subtask.settings(settings, getRuntimeContext(), getContainingTask()));
         Optional<Gathering> gathering = settings.gathers()
-                ? Optional.of(
-                        new Gathering(writing.writers(), getRuntimeContext().getNumberOfParallelSubtasks()))
+                ? Optional.of(new Gathering(
+                        writing.writers(), writing.ruled(), getRuntimeContext().getNumberOfParallelSubtasks()))
                 : Optional.empty();
         SchemasAhead ahead = new SchemasAhead(
                 settings.formats(), writing.schemas(), schema -> output.collect(GATHERED, new StreamRecord<>(schema)));

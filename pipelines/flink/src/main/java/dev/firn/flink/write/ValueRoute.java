@@ -14,7 +14,7 @@ import java.util.TreeMap;
  *
  * @param column at the top of the record
  * @param maxTables how many tables the template may have in the catalog, whoever made them
- * @param schema of every table that it makes
+ * @param schema of the records that come this way; tables have these columns unless the file makes others of them
  * @param settings what the file says of tables, in its order
  */
 public record ValueRoute(
@@ -33,6 +33,7 @@ public record ValueRoute(
         TableSettings.Effective effective = TableSettings.effective(settings, name);
         TreeMap<String, String> properties = new TreeMap<>(effective.properties());
         properties.put(VALUE_PROPERTY, value);
-        return new TableSpec(name, schema, effective.partitioning(), effective.sortOrder(), properties);
+        return new TableSpec(
+                name, effective.rules().table(schema), effective.partitioning(), effective.sortOrder(), properties);
     }
 }

@@ -9,10 +9,17 @@ import dev.firn.definition.reference.SystemReferences;
 import dev.firn.flink.testing.FakeFormat;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.rule.RowRules;
+import dev.firn.spi.rule.RowShape;
 import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -27,7 +34,7 @@ class GatheringTest {
     private final Lake lake = fake.factory().open(SystemReferences.ofThisProcess());
     private final TableWriters writers = lake.writers(new WriterSettings(1, 0, 0));
     private final FormatReader format = new FakeFormat(fake.name()).open(SystemReferences.ofThisProcess());
-    private final Gathering gathering = new Gathering(writers, SUBTASKS);
+    private final Gathering gathering = new Gathering(writers, RuledFormats.ofAJob(PlannedRules.NONE), SUBTASKS);
 
     @AfterEach
     void close() {
@@ -50,7 +57,7 @@ class GatheringTest {
 
     @Test
     void aSmallTableHasOneWriterWhoeverReads() {
-        Gathering other = new Gathering(writers, SUBTASKS);
+        Gathering other = new Gathering(writers, RuledFormats.ofAJob(PlannedRules.NONE), SUBTASKS);
         Set<Integer> all = new TreeSet<>();
         for (int number = 0; number < 100; number++) {
             TableName table = new TableName("sales.t" + number);
@@ -95,6 +102,28 @@ class GatheringTest {
             all.add(chosen);
         }
         assertThat(all).as("partitions are spread").containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void aPartitionIsReadAsItsTableNamesIt() {
+        List<FormatReader> asked = new ArrayList<>();
+        TableWriters noting = (TableWriters) Proxy.newProxyInstance(
+                GatheringTest.class.getClassLoader(), new Class<?>[] {TableWriters.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("gathersPartitions")) {
+                        return true;
+                    }
+                    asked.add((FormatReader) args[1]);
+                    return 0;
+                });
+        RowShape dropping = new RowShape(List.of(), List.of("value"), List.of(), new TableSchema(List.of()));
+        RuledFormats ruled = RuledFormats.ofAJob(new PlannedRules(
+                Map.of(ORDERS, new RowRules(null, List.of(), new TableSchema(List.of()), dropping)), List.of()));
+
+        new Gathering(noting, ruled, SUBTASKS).writer(ORDERS, format, 1, record(ORDERS_0, 0, "1a"));
+
+        assertThat(asked)
+                .containsExactly(ruled.of(ORDERS, format, ORDERS_0.stream()))
+                .doesNotContain(format);
     }
 
     @Test

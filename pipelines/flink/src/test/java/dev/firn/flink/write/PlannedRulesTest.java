@@ -9,11 +9,13 @@ import dev.firn.plan.CommitSettings;
 import dev.firn.plan.EvolutionSettings;
 import dev.firn.plan.MadeTables;
 import dev.firn.plan.RuleSettings;
+import dev.firn.plan.ShapeSettings;
 import dev.firn.plan.TableSettings;
 import dev.firn.quality.validation.RuledReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.rule.RowRule;
 import dev.firn.spi.rule.RowRules;
+import dev.firn.spi.rule.RowShape;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.TableName;
@@ -64,6 +66,22 @@ class PlannedRulesTest {
     void aTableThatAValueNamesHasWhatTheFileSaysOfItsName() {
         assertThat(RULES.of(CLICK)).isEqualTo(new RowRules("id > 2", List.of(POSITIVE), COLUMNS));
         assertThat(RULES.of(new TableName("elsewhere.click")).isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatBecomesOfColumnsIsToldWithThoseOfTheRecordsAndOfTheTable() {
+        ShapeSettings shape = new ShapeSettings(List.of(), List.of(), List.of(new RowShape.Renamed("id", "order_id")));
+        PlannedRules made = new PlannedRules(
+                Map.of(),
+                List.of(new PlannedRules.Made(
+                        new MadeTables(
+                                new TableTemplate("sales.$by"),
+                                List.of(said("*", new RuleSettings(null, List.of(), shape)))),
+                        COLUMNS)));
+
+        assertThat(made.isEmpty()).isFalse();
+        assertThat(made.of(CLICK).shape()).isEqualTo(shape.shape(COLUMNS));
+        assertThat(made.of(CLICK).columns().columns()).containsExactly(Column.required("order_id", Primitive.LONG));
     }
 
     @Test

@@ -21,7 +21,18 @@ public interface StructFactory {
 
     /** The same, but for whole rows, which are left as the array of their columns' values, for somebody to make them later. */
     default StructFactory leaving(ColumnType.Struct row) {
-        return type -> type.equals(row) ? values -> values : maker(type);
+        StructFactory others = this;
+        return new StructFactory() {
+            @Override
+            public Maker maker(ColumnType.Struct type) {
+                return type.equals(row) ? values -> values : others.maker(type);
+            }
+
+            @Override
+            public @Nullable Object field(Object struct, int index) {
+                return others.field(struct, index);
+            }
+        };
     }
 
     /** Wraps the values of one struct, in the order of its columns; it may keep the array. */

@@ -14,13 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param expect in the file's order: the first that a row breaks decides about it
  * @param columns those of the table as it was planned, for a table that does not have them yet; a record that comes before they are there
  *     has null in them
+ * @param shape what becomes of the record's columns between the two
  */
-public record RowRules(@Nullable String condition, List<RowRule> expect, TableSchema columns) implements Serializable {
+public record RowRules(@Nullable String condition, List<RowRule> expect, TableSchema columns, RowShape shape)
+        implements Serializable {
 
     public static final RowRules NONE = new RowRules(null, List.of(), new TableSchema(List.of()));
 
     public RowRules {
         expect = List.copyOf(expect);
+    }
+
+    /** Of records that go into the table as they are. */
+    public RowRules(@Nullable String condition, List<RowRule> expect, TableSchema columns) {
+        this(condition, expect, columns, RowShape.NONE);
     }
 
     public Optional<String> where() {
@@ -36,10 +43,11 @@ public record RowRules(@Nullable String condition, List<RowRule> expect, TableSc
                                 ? new RowRule(rule.name(), rule.that(), Otherwise.QUARANTINE)
                                 : rule)
                         .toList(),
-                columns);
+                columns,
+                shape);
     }
 
     public boolean isEmpty() {
-        return condition == null && expect.isEmpty();
+        return condition == null && expect.isEmpty() && shape.isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.LeftOut;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.StructFactory;
@@ -33,10 +34,21 @@ public final class RuledReader implements FormatReader {
     private final RowRules rules;
 
     /**
-     * @param records the stream's own, which stays open when this one is closed
+     * @param records the stream's own, which stays open when the answer is closed
      * @param rules of the table
+     * @return the stream's own, where the file says nothing of the table's rows
      */
-    public RuledReader(FormatReader records, String stream, RowRules rules) {
+    public static FormatReader of(FormatReader records, String stream, RowRules rules) {
+        if (rules.shape().isEmpty()) {
+            return rules.isEmpty() ? records : new RuledReader(records, stream, rules);
+        }
+        FormatReader shaped = new ShapedReader(records, stream, rules);
+        return rules.expect().isEmpty()
+                ? shaped
+                : new RuledReader(shaped, stream, new RowRules(null, rules.expect(), rules.columns()));
+    }
+
+    private RuledReader(FormatReader records, String stream, RowRules rules) {
         this.records = records;
         this.stream = stream;
         this.rules = rules;
@@ -70,7 +82,11 @@ public final class RuledReader implements FormatReader {
 
     private static RowDecoder ruled(RowDecoder decoder, RowConditions conditions, StructFactory.Maker maker) {
         return record -> {
-            @Nullable Object[] values = (@Nullable Object[]) decoder.decode(record);
+            Object decoded = decoder.decode(record);
+            if (decoded instanceof LeftOut filtered) {
+                return filtered;
+            }
+            @Nullable Object[] values = (@Nullable Object[]) decoded;
             Object leftOut = conditions.leavesOut(values, record);
             return leftOut == null ? maker.struct(values) : leftOut;
         };

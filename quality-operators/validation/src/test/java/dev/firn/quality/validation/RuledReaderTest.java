@@ -1,34 +1,29 @@
 package dev.firn.quality.validation;
 
+import static dev.firn.quality.validation.Versions.LISTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.firn.definition.table.Otherwise;
-import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.evolution.WriterView;
-import dev.firn.spi.format.ColumnReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.LeftOut;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.RowForbidden;
-import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
-import dev.firn.spi.record.Split;
 import dev.firn.spi.rule.RowRule;
 import dev.firn.spi.rule.RowRules;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.TableSchema;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,91 +36,6 @@ class RuledReaderTest {
     private static final Column CITY =
             Column.optional("address", new ColumnType.Struct(List.of(Column.optional("city", Primitive.STRING))));
     private static final TableSchema TABLE = new TableSchema(List.of(ID, AMOUNT, REGION, CITY));
-
-    /** A row is the list of its values. */
-    private static final StructFactory LISTS = new StructFactory() {
-        @Override
-        public Maker maker(ColumnType.Struct type) {
-            return values -> new ArrayList<>(Arrays.asList(values));
-        }
-
-        @Override
-        public @Nullable Object field(Object struct, int index) {
-            return ((List<?>) struct).get(index);
-        }
-    };
-
-    /** Versions of a schema, and records that are what the version in question has, by their positions. */
-    private static final class Versions implements FormatReader {
-
-        private final List<WriterSchema> versions = new ArrayList<>();
-        private final List<@Nullable Object[]> records = new ArrayList<>();
-
-        Versions(Column[]... versions) {
-            for (Column[] columns : versions) {
-                this.versions.add(WriterSchema.of(new TableSchema(List.of(columns)), new TreeMap<>(), new TreeMap<>()));
-            }
-        }
-
-        RawRecord record(@Nullable Object... values) {
-            records.add(values);
-            return new RawRecord(
-                    new Split("kafka", "orders", 0, "one"), records.size() - 1, 0, null, new byte[1], List.of());
-        }
-
-        @Override
-        public int schemaId(RawRecord record) {
-            return 0;
-        }
-
-        @Override
-        public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) {
-            StructFactory.Maker row = structs.maker(table.asStruct());
-            return record -> {
-                @Nullable Object[] written = records.get((int) record.position());
-                @Nullable Object[] values = new @Nullable Object[table.columns().size()];
-                for (int place = 0; place < values.length; place++) {
-                    int from = versions.get(schemaId).columns().columns().stream()
-                            .map(Column::name)
-                            .toList()
-                            .indexOf(table.columns().get(place).name());
-                    values[place] = from < 0 ? null : written[from];
-                }
-                return row.struct(values);
-            };
-        }
-
-        @Override
-        public RowDecoder decoder(int schemaId, WriterView view, StructFactory structs) {
-            return decoder(schemaId, view.columns(), structs);
-        }
-
-        @Override
-        public List<SchemaLineage> lineages(int schemaId, String stream) {
-            assertThat(stream).isEqualTo("orders");
-            return List.of(new SchemaLineage(versions, schemaId));
-        }
-
-        @Override
-        public Optional<WriterSchema> written(int schemaId) {
-            return Optional.of(versions.get(schemaId));
-        }
-
-        @Override
-        public ColumnReader column(int schemaId, String column) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public RowDecoder projection(int schemaId, TableSchema columns, StructFactory structs) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {
-            throw new UnsupportedOperationException("it is not the ruled reader's to close");
-        }
-    }
 
     private static Column[] version(Column... columns) {
         return columns;
@@ -143,7 +53,7 @@ class RuledReaderTest {
 
     private static Object decoded(RowRules rules, @Nullable Object... values) throws Rejected {
         RawRecord record = WHOLE.record(values);
-        return new RuledReader(WHOLE, "orders", rules).decoder(0, TABLE, LISTS).decode(record);
+        return RuledReader.of(WHOLE, "orders", rules).decoder(0, TABLE, LISTS).decode(record);
     }
 
     private static Rejected rejected(RowRules rules, @Nullable Object... values) {
@@ -242,7 +152,7 @@ class RuledReaderTest {
         Versions versions = new Versions(version(ID), version(ID, AMOUNT, REGION));
         RowRules rules = rules("coalesce(region, 'EU') <> 'TEST'", rule("positive", "amount > 0", Otherwise.FAIL));
 
-        RowDecoder older = new RuledReader(versions, "orders", rules)
+        RowDecoder older = RuledReader.of(versions, "orders", rules)
                 .decoder(0, view(new TableSchema(List.of(ID)), versions, 0), LISTS);
 
         assertThat(older.decode(versions.record(1L))).isEqualTo(List.of(1L));
@@ -251,14 +161,14 @@ class RuledReaderTest {
     @Test
     void aColumnThatTheTableTakesIntoNoneOrAnotherIsNotNull() {
         Versions versions = new Versions(version(ID, REGION), version(ID, Column.optional("area", Primitive.STRING)));
-        RuledReader where = new RuledReader(versions, "orders", rules("region <> 'TEST'"));
-        RuledReader expect =
-                new RuledReader(versions, "orders", rules(null, rule("known", "region <> ''", Otherwise.DROP)));
+        FormatReader where = RuledReader.of(versions, "orders", rules("region <> 'TEST'"));
+        FormatReader expect =
+                RuledReader.of(versions, "orders", rules(null, rule("known", "region <> ''", Otherwise.DROP)));
         TableSchema narrow = new TableSchema(List.of(ID));
         TableSchema renamed = new TableSchema(List.of(ID, Column.optional("area", Primitive.STRING)));
         WriterView asRenamed = WriterView.of(renamed, versions.versions.get(0), Map.of("id", "id", "region", "area"));
 
-        for (RuledReader reader : List.of(where, expect)) {
+        for (FormatReader reader : List.of(where, expect)) {
             assertThat(rejected(reader, 0, view(narrow, versions, 0)))
                     .as("left out")
                     .contains("the table has no column `region`, though the record has");
@@ -281,7 +191,7 @@ class RuledReaderTest {
                 new TreeMap<>());
         Versions versions = new Versions(version(ID, Column.optional("cust_region", Primitive.STRING)));
         versions.versions.add(renamed);
-        RuledReader reader = new RuledReader(versions, "orders", rules("region <> 'TEST'"));
+        FormatReader reader = RuledReader.of(versions, "orders", rules("region <> 'TEST'"));
 
         assertThat(rejected(reader, 0, view(versions.versions.get(0).columns(), versions, 0)))
                 .contains("is no older than it");
@@ -301,7 +211,7 @@ class RuledReaderTest {
                 versions.versions.get(1),
                 Map.of("id", "id", "address", "address", "address.street", "address.street"));
 
-        assertThat(rejected(new RuledReader(versions, "orders", rules("address.city <> 'TEST'")), 1, view))
+        assertThat(rejected(RuledReader.of(versions, "orders", rules("address.city <> 'TEST'")), 1, view))
                 .contains("does not have `address.city`");
     }
 
@@ -309,14 +219,14 @@ class RuledReaderTest {
     void aColumnThatSomebodyHasRenamedInTheTableIsNullOnlyForRecordsThatHaveLostNothing() throws Exception {
         TableSchema table = new TableSchema(List.of(ID, Column.optional("area", Primitive.STRING)));
         Versions versions = new Versions(version(ID), version(ID, REGION), version(ID));
-        RuledReader reader = new RuledReader(versions, "orders", rules("area <> 'TEST'"));
+        FormatReader reader = RuledReader.of(versions, "orders", rules("area <> 'TEST'"));
 
         assertThat(reader.decoder(0, view(table, versions, 0), LISTS).decode(versions.record(1L)))
                 .isEqualTo(LeftOut.FILTERED);
         assertThat(rejected(reader, 2, view(table, versions, 2))).contains("does not have `area`");
     }
 
-    private static String rejected(RuledReader reader, int version, WriterView view) {
+    private static String rejected(FormatReader reader, int version, WriterView view) {
         return catchThrowableOfType(Rejected.class, () -> reader.decoder(version, view, LISTS))
                 .reason();
     }
@@ -336,7 +246,8 @@ class RuledReaderTest {
                 new TableSchema(List.of(ID, REGION)),
                 renamed.versions.get(0),
                 Map.of("id", "id", "cust_region", "region"));
-        RowDecoder decoder = new RuledReader(renamed, "orders", rules("region <> 'TEST'")).decoder(0, view, LISTS);
+        RowDecoder decoder =
+                RuledReader.of(renamed, "orders", rules("region <> 'TEST'")).decoder(0, view, LISTS);
 
         assertThat(decoder.decode(renamed.record(1L, "EU"))).isEqualTo(List.of(1L, "EU"));
         assertThat(decoder.decode(renamed.record(2L, "TEST"))).isEqualTo(LeftOut.FILTERED);
@@ -345,7 +256,7 @@ class RuledReaderTest {
     @Test
     void aVersionThatHasLostAColumnThatWhereReadsIsRejectedAndOneOfBeforeIsNot() throws Exception {
         Versions versions = new Versions(version(ID), version(ID, REGION), version(ID, AMOUNT));
-        RuledReader reader = new RuledReader(
+        FormatReader reader = RuledReader.of(
                 versions, "orders", rules("region <> 'TEST'", rule("positive", "amount > 0", Otherwise.QUARANTINE)));
 
         RowDecoder older = reader.decoder(0, view(versions, 0), LISTS);
@@ -376,7 +287,7 @@ class RuledReaderTest {
     @Test
     void aConditionThatDoesNotFitTheTableRejectsAllOfItsRecords() {
         TableSchema other = new TableSchema(List.of(ID, Column.optional("region", Primitive.INT)));
-        RuledReader reader = new RuledReader(WHOLE, "orders", rules("region <> 'TEST'"));
+        FormatReader reader = RuledReader.of(WHOLE, "orders", rules("region <> 'TEST'"));
 
         Rejected rejected = catchThrowableOfType(Rejected.class, () -> reader.decoder(0, other, LISTS));
 

@@ -1,0 +1,49 @@
+package dev.firn.spi.rule;
+
+import dev.firn.spi.schema.TableSchema;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What the file makes of a record's columns before they are a table's. All names but the new ones are the record's.
+ *
+ * @param set in the file's order; each reads the record as it came, so none sees what another makes
+ * @param drop what no column of the table takes
+ * @param rename in the file's order
+ * @param columns those of the record as it was planned: what its newest version has
+ */
+public record RowShape(List<Computed> set, List<String> drop, List<Renamed> rename, TableSchema columns)
+        implements Serializable {
+
+    /** Records go into tables as they are. */
+    public static final RowShape NONE = new RowShape(List.of(), List.of(), List.of(), new TableSchema(List.of()));
+
+    public RowShape {
+        set = List.copyOf(set);
+        drop = List.copyOf(drop);
+        rename = List.copyOf(rename);
+    }
+
+    /**
+     * A column that is computed, in the place of the record's own of that name, or behind all others.
+     *
+     * @param expression in SQL, over the record's columns
+     */
+    public record Computed(String column, String expression) implements Serializable {}
+
+    /** A column whose name in the table is another. */
+    public record Renamed(String from, String to) implements Serializable {}
+
+    public boolean isEmpty() {
+        return set.isEmpty() && drop.isEmpty() && rename.isEmpty();
+    }
+
+    /** What the table calls a column of the record. */
+    public String nameInTable(String column) {
+        return rename.stream()
+                .filter(one -> one.from().equals(column))
+                .findFirst()
+                .map(Renamed::to)
+                .orElse(column);
+    }
+}
