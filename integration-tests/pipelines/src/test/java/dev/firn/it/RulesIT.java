@@ -43,6 +43,7 @@ class RulesIT {
             tables:
               - table: "*"
                 where: coalesce(remark, '') <> 'TEST'
+                set: {share: 100 / amount, label: upper(remark)}
                 drop: [remark]
                 rename: {client: customer_id}
                 expect:
@@ -141,6 +142,7 @@ class RulesIT {
             records.send(topic, records.framed(topic, shaped(cust, 2, "bob", "secret")));
             records.send(topic, records.framed(topic, shaped(cust, 3, "cid", "TEST")));
             records.send(topic, records.framed(topic, shaped(client, 4, "nobody", "secret")));
+            records.send(topic, records.framed(topic, shaped(client, 0, "ann", "no answer")));
         }
         JsonNode preview = preview(pipeline);
         Firn.Answer first = pipeline.run("--until-caught-up");
@@ -149,7 +151,7 @@ class RulesIT {
                 .contains("customer_id")
                 .doesNotContain("client", "remark");
         assertThat(preview.at("/tables/0/rows").toString())
-                .contains("ann", "bob")
+                .contains("ann", "bob", "SECRET")
                 .doesNotContain("secret");
 
         Files.writeString(
@@ -162,13 +164,15 @@ class RulesIT {
         Firn.Answer second = pipeline.run("--until-caught-up");
 
         assertThat(second.exitCode()).as(second.err()).isZero();
-        assertThat(pipeline.rows(pipeline.table(topic), "id", "customer_id").stream()
-                        .map(row -> row.get(0) + " " + row.get(1)))
-                .containsExactlyInAnyOrder("1 ann", "2 bob", "5 dan", "6 eve");
+        assertThat(pipeline.rows(pipeline.table(topic), "id", "customer_id", "share", "label").stream()
+                        .map(row -> row.get(0) + " " + row.get(1) + " " + row.get(2) + " " + row.get(3)))
+                .containsExactlyInAnyOrder("1 ann 100 SECRET", "2 bob 50 SECRET", "5 dan 20 SECRET", "6 eve 16 SECRET");
+        assertThat(pipeline.rows(pipeline.quarantine(), "code", "message"))
+                .containsExactly(List.of("expression-failed", "`share` can't be computed: division by zero"));
         try (Lake lake = pipeline.lake()) {
             assertThat(lake.table(pipeline.table(topic)).orElseThrow().schema().columns())
                     .extracting(Column::name)
-                    .containsExactly("id", "amount", "customer_id");
+                    .containsExactly("id", "amount", "customer_id", "share", "label");
         }
     }
 
@@ -179,7 +183,7 @@ class RulesIT {
     private static org.apache.avro.generic.GenericRecord shaped(Schema schema, long id, String customer, String note) {
         return new GenericRecordBuilder(schema)
                 .set("id", id)
-                .set("amount", 1)
+                .set("amount", (int) id)
                 .set(schema.getFields().get(2), customer)
                 .set(schema.getFields().get(3), note)
                 .build();

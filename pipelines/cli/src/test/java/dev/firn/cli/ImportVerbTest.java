@@ -47,7 +47,7 @@ class ImportVerbTest {
         "connect-small.json, 0",
         "connect-nested.json, 1",
         "connect-plain-json.json, 1",
-        "connect-fan-out.json, 1",
+        "connect-fan-out.json, 0",
         "connect-tabular-flat.json, 1",
         "flink-cdc-mysql.yaml, 1",
         "flink-cdc-postgres.yaml, 1"

@@ -35,9 +35,9 @@ public record TableOptions(
                 @Doc("Which records become rows: an SQL condition; the others are left out and counted.")
                 @Example("region <> 'TEST'")
                 Optional<String> where,
-        @NotBuiltYet
-                @OwnNames
-                @Doc("Columns that are added or replaced, each an SQL expression; all others pass as they are.")
+        @OwnNames
+                @Doc(
+                        "Columns that are added or replaced, each an SQL expression over the record's; all others pass as they are.")
                 @Example("{status: upper(status)}")
                 Map<String, String> set,
         @AlsoKnownAs({"exclude-columns", "drop-columns"})

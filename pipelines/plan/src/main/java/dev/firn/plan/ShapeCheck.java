@@ -146,7 +146,7 @@ record ShapeCheck(Diagnostics diagnostics) {
                             column.span(),
                             "`" + column.name() + "` is within a column, and only whole ones can be " + what
                                     + (what.endsWith("p") ? "ped" : "d"))
-                    .fixedBy("name the whole column");
+                    .fixedBy("`set` columns to the fields that are wanted, and `drop` the whole");
         }
         Diagnostic missing = error(column.span(), "the records have no column `" + column.name() + "` to " + what)
                 .expecting(Suggestion.oneOf(names(records)));

@@ -48,16 +48,21 @@ class RuleSettingsTest {
                 """
                 tables:
                   - table: shop.ord*
+                    set: {note: upper(note), pieces: quantity}
                     drop: [note, tags]
                     rename: {sku: article, region: market}
                   - table: shop.orders
+                    set: {pieces: quantity * 2, is_big: amount > 100}
                     drop: [gift]
                     rename: {region: area, status: state}
                 """);
 
         assertThat(table.rules().shape())
                 .isEqualTo(new ShapeSettings(
-                        List.of(),
+                        List.of(
+                                new RowShape.Computed("note", "upper(note)"),
+                                new RowShape.Computed("pieces", "quantity * 2"),
+                                new RowShape.Computed("is_big", "amount > 100")),
                         List.of("gift"),
                         List.of(
                                 new RowShape.Renamed("sku", "article"),
@@ -68,7 +73,7 @@ class RuleSettingsTest {
                 .contains("gift", "sku", "region");
         assertThat(table.schema().orElseThrow().columns())
                 .extracting(Column::name)
-                .contains("article", "area", "state", "note")
+                .contains("article", "area", "state", "note", "pieces", "is_big")
                 .doesNotContain("gift", "sku", "region", "status");
     }
 

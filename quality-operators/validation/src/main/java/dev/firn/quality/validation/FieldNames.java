@@ -51,10 +51,12 @@ final class FieldNames {
         FieldNames found = new FieldNames(
                 writer, Set.copyOf(planned.columns().stream().map(Column::name).toList()));
         names.stream().filter(name -> has(writer, name)).forEach(name -> found.take(name, name));
-        names.forEach(name -> found.takeFirst(name, found.by(name)));
-        if (!found.fields.keySet().containsAll(names)) {
+        // What no record was known to have is new: a column that is computed.
+        List<String> known = names.stream().filter(found.planned::contains).toList();
+        known.forEach(name -> found.takeFirst(name, found.by(name)));
+        if (!found.fields.keySet().containsAll(known)) {
             for (SchemaLineage lineage : versions.all()) {
-                names.forEach(name -> found.takeFirst(name, found.through(lineage, name)));
+                known.forEach(name -> found.takeFirst(name, found.through(lineage, name)));
             }
         }
         return found;

@@ -145,6 +145,10 @@ class ShapedReaderTest {
 
         assertThat(names(reader.written(1).orElseThrow())).containsExactly("id", "client");
         assertThat(names(reader.written(2).orElseThrow())).containsExactly("id", "client");
+
+        FormatReader renaming = reader(versions, shape(List.of(), Map.of("cust", "customer_id"), ID, CLIENT, CUST));
+        assertThat(names(renaming.written(2).orElseThrow())).containsExactly("id", "client");
+        assertThat(renaming.written(2).orElseThrow().formerNames()).isEqualTo(Map.of("client", List.of("customer_id")));
     }
 
     @Test

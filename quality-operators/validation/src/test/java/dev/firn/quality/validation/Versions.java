@@ -50,6 +50,7 @@ final class Versions implements FormatReader {
     private final List<@Nullable Object[]> records = new ArrayList<>();
     private final Map<String, Object> defaults = new HashMap<>();
     private boolean isKnown = true;
+    int asked;
 
     Versions(Column[]... versions) {
         for (Column[] columns : versions) {
@@ -127,6 +128,7 @@ final class Versions implements FormatReader {
     @Override
     public List<SchemaLineage> lineages(int schemaId, String stream) {
         assertThat(stream).isEqualTo("orders");
+        asked++;
         SortedMap<String, Integer> numbers = new TreeMap<>();
         for (int version = 0; version < versions.size(); version++) {
             numbers.put(versions.get(version).fingerprint(), version + 1);
