@@ -43,8 +43,11 @@ class RulesIT {
             tables:
               - table: "*"
                 where: coalesce(remark, '') <> 'TEST'
-                set: {share: 100 / amount, label: upper(remark)}
-                drop: [remark]
+                set:
+                  share: 100 / amount
+                  label: concat(substring(_topic from 1 for 6), upper(remark))
+                  town: concat(address.city, ' ', coalesce(address.zip, '-'))
+                drop: [remark, _topic, address]
                 rename: {client: customer_id}
                 expect:
                   is-known: {that: customer_id <> 'nobody', otherwise: drop}
@@ -129,13 +132,16 @@ class RulesIT {
     /** What the producer calls otherwise in each version is one column, what is dropped in one is dropped in all. */
     @Test
     void aTableHasTheColumnsThatTheFileMakesOfEveryVersions() throws Exception {
-        Schema cust = schema().optionalString("cust").optionalString("note").endRecord();
-        Schema client = renamed("client", "cust").optionalString("remark").endRecord();
+        Schema cust = customer("cust").optionalString("note").endRecord();
+        Schema client = customer("client", "cust").optionalString("remark").endRecord();
         client.getField("remark").addAlias("note");
-        Schema buyer = renamed("buyer", "client").optionalString("remark").endRecord();
+        Schema buyer = customer("buyer", "client").optionalString("remark").endRecord();
         String topic = Stack.unique("shaped");
         Stack.running().createTopic(topic, 2);
         Pipeline pipeline = Pipeline.of(Stack.unique("shape"), List.of(topic), SHAPE);
+        Files.writeString(
+                pipeline.file(),
+                Files.readString(pipeline.file()).replace("  format:", "  metadata: {topic: _topic}\n  format:"));
         try (Records records = new Records()) {
             records.framed(topic, shaped(cust, 0, "none", "none"));
             records.send(topic, records.framed(topic, shaped(client, 1, "ann", "secret")));
@@ -151,7 +157,7 @@ class RulesIT {
                 .contains("customer_id")
                 .doesNotContain("client", "remark");
         assertThat(preview.at("/tables/0/rows").toString())
-                .contains("ann", "bob", "SECRET")
+                .contains("ann", "bob", "shapedSECRET")
                 .doesNotContain("secret");
 
         Files.writeString(
@@ -164,28 +170,49 @@ class RulesIT {
         Firn.Answer second = pipeline.run("--until-caught-up");
 
         assertThat(second.exitCode()).as(second.err()).isZero();
-        assertThat(pipeline.rows(pipeline.table(topic), "id", "customer_id", "share", "label").stream()
-                        .map(row -> row.get(0) + " " + row.get(1) + " " + row.get(2) + " " + row.get(3)))
-                .containsExactlyInAnyOrder("1 ann 100 SECRET", "2 bob 50 SECRET", "5 dan 20 SECRET", "6 eve 16 SECRET");
+        assertThat(pipeline.rows(pipeline.table(topic), "id", "customer_id", "share", "label", "town").stream()
+                        .map(row ->
+                                row.get(0) + " " + row.get(1) + " " + row.get(2) + " " + row.get(3) + " " + row.get(4)))
+                .containsExactlyInAnyOrder(
+                        "1 ann 100 shapedSECRET Rome 00100",
+                        "2 bob 50 shapedSECRET Rome -",
+                        "5 dan 20 shapedSECRET Rome 00100",
+                        "6 eve 16 shapedSECRET Rome -");
         assertThat(pipeline.rows(pipeline.quarantine(), "code", "message"))
                 .containsExactly(List.of("expression-failed", "`share` can't be computed: division by zero"));
         try (Lake lake = pipeline.lake()) {
             assertThat(lake.table(pipeline.table(topic)).orElseThrow().schema().columns())
                     .extracting(Column::name)
-                    .containsExactly("id", "amount", "customer_id", "share", "label");
+                    .containsExactly("id", "amount", "customer_id", "share", "label", "town");
         }
     }
 
-    private static SchemaBuilder.FieldAssembler<Schema> renamed(String field, String was) {
-        return schema().name(field).aliases(was).type().optional().stringType();
+    /** With a customer's name, whatever that is called, and an address, which has a zip where the name has been called otherwise. */
+    private static SchemaBuilder.FieldAssembler<Schema> customer(String field, String... was) {
+        SchemaBuilder.FieldAssembler<Schema> address =
+                SchemaBuilder.record("Address").fields().optionalString("city");
+        return schema().name("address")
+                .type((was.length == 0 ? address : address.optionalString("zip")).endRecord())
+                .noDefault()
+                .name(field)
+                .aliases(was)
+                .type()
+                .optional()
+                .stringType();
     }
 
     private static org.apache.avro.generic.GenericRecord shaped(Schema schema, long id, String customer, String note) {
+        GenericRecordBuilder address =
+                new GenericRecordBuilder(schema.getField("address").schema()).set("city", "Rome");
+        if (schema.getField("cust") == null) {
+            address.set("zip", "00100");
+        }
         return new GenericRecordBuilder(schema)
                 .set("id", id)
                 .set("amount", (int) id)
-                .set(schema.getFields().get(2), customer)
-                .set(schema.getFields().get(3), note)
+                .set("address", address.build())
+                .set(schema.getFields().get(3), customer)
+                .set(schema.getFields().get(4), note)
                 .build();
     }
 

@@ -302,6 +302,41 @@ class SchemaPlanVerbTest {
                         ""));
     }
 
+    /** What is dropped does not matter, whatever becomes of it. */
+    @Test
+    void goesByTheColumnsThatTheFileMakesOfRecords() throws IOException {
+        String file = pipeline(
+                "[sales.orders, sales.fresh]",
+                "tables: {table: '*', set: {size: n * 2}, drop: [n], rename: {cust: buyer}}\n");
+        table(
+                "orders",
+                new Schema(
+                        Types.NestedField.required(1, "id", Types.LongType.get()),
+                        Types.NestedField.required(2, "buyer", Types.StringType.get()),
+                        Types.NestedField.optional(3, "size", Types.IntegerType.get())));
+
+        assertThat(plan(file, record(LONG_ID, field("cust", "\"string\""), field("n", "\"long\""), note())))
+                .isEqualTo(new Cli.Answer(
+                        0,
+                        """
+                        next.avsc as version 2 of orders-value
+
+                        sales.fresh: is not there; created with 4 columns
+                          id     long    required
+                          buyer  string  required
+                          note   string  optional
+                          size   long    optional
+
+                        sales.orders: takes every value
+                          add-column  note  - -> string  apply  default
+                          widen-type  size  int -> long  apply  default
+
+                        2 tables: 2 take every value
+                        next: register it, then firn plan orders.yaml
+                        """,
+                        ""));
+    }
+
     /** Versions that nobody has written with say where a field was. */
     @Test
     void goesByAllVersionsOfTheSubject() throws IOException {

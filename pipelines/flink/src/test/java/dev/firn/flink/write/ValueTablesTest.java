@@ -10,6 +10,7 @@ import dev.firn.flink.testing.FakeLake;
 import dev.firn.plan.CommitSettings;
 import dev.firn.plan.EvolutionSettings;
 import dev.firn.plan.RuleSettings;
+import dev.firn.plan.ShapeSettings;
 import dev.firn.plan.TableSettings;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
@@ -142,6 +143,26 @@ class ValueTablesTest {
         assertThat(made(new TableName("events.view")).sortOrder()).isEmpty();
         assertThat(made(CLICK).properties()).isEqualTo(Map.of("a", "1", "b", "2", "firn.by", "click"));
         assertThat(made(new TableName("events.view")).partitioning()).isEmpty();
+    }
+
+    @Test
+    void makesItWithTheColumnsThatTheFileMakesOfRecords() throws Exception {
+        Column first = SCHEMA.columns().get(0);
+        TableSettings shaped = new TableSettings(
+                Selector.parse("events.click"),
+                null,
+                null,
+                new TreeMap<>(),
+                CommitSettings.NOTHING,
+                EvolutionSettings.NOTHING,
+                new RuleSettings(null, List.of(), new ShapeSettings(List.of(), List.of(first.name()), List.of())));
+        ValueRoute settled = route(3, shaped);
+
+        tables.table(settled, "click");
+        tables.table(settled, "view");
+
+        assertThat(made(CLICK).schema().columns()).isNotEmpty().doesNotContain(first);
+        assertThat(made(new TableName("events.view")).schema()).isEqualTo(SCHEMA);
     }
 
     @Test
