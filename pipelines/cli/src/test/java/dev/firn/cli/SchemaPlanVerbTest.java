@@ -337,6 +337,21 @@ class SchemaPlanVerbTest {
                         ""));
     }
 
+    /** A job that runs would follow; the next one would not start. */
+    @Test
+    void aNameThatTheFileHasMayNotGo() throws IOException {
+        String file = pipeline("[sales.orders, sales.fresh]", "tables: {table: '*', rename: {cust: buyer}}\n");
+        table("orders", FIRST_COLUMNS);
+
+        Cli.Answer answer = plan(file, NEXT);
+
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.err())
+                .startsWith(
+                        "orders.yaml:10:31: error[invalid-column-change]: the records have no column `cust` to rename")
+                .endsWith("firn: with `next.avsc` the file would not plan any more\n");
+    }
+
     /** Versions that nobody has written with say where a field was. */
     @Test
     void goesByAllVersionsOfTheSubject() throws IOException {

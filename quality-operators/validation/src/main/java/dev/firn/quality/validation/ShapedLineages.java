@@ -3,7 +3,6 @@ package dev.firn.quality.validation;
 import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.format.Rejected;
-import dev.firn.spi.rule.RowShape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,12 +12,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The versions of a record as its table sees them. One that can't be made a row of the table is none of them. */
-record ShapedLineages(RowShape shape, RecordReads reads, List<SchemaLineage> records) {
+record ShapedLineages(Shaping shaping, List<SchemaLineage> records) {
 
     List<SchemaLineage> all() throws Rejected {
         // The same whatever lineage it is found in, as by itself.
-        WriterSchema own = ShapedWriter.of(shape, reads, records.get(0).schema(), () -> records)
-                .schema();
+        WriterSchema own =
+                ShapedWriter.of(shaping, records.get(0).schema(), () -> records).schema();
         List<SchemaLineage> all = new ArrayList<>();
         for (SchemaLineage lineage : records) {
             all.add(of(lineage, own));
@@ -58,8 +57,8 @@ record ShapedLineages(RowShape shape, RecordReads reads, List<SchemaLineage> rec
     private Optional<WriterSchema> other(SchemaLineage lineage, int version) {
         SchemaLineage seen = new SchemaLineage(lineage.versions(), version, lineage.deleted(), lineage.subject());
         try {
-            return Optional.of(ShapedWriter.of(shape, reads, seen.schema(), () -> List.of(seen))
-                    .schema());
+            return Optional.of(
+                    ShapedWriter.of(shaping, seen.schema(), () -> List.of(seen)).schema());
         } catch (Rejected noRow) {
             return Optional.empty();
         }

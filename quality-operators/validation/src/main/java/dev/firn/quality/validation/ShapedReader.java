@@ -39,6 +39,7 @@ final class ShapedReader implements FormatReader {
     private final FormatReader records;
     private final String stream;
     private final RowRules rules;
+    private @Nullable Shaping known;
 
     /** @param records the stream's own, which stays open when this one is closed */
     ShapedReader(FormatReader records, String stream, RowRules rules) {
@@ -49,6 +50,14 @@ final class ShapedReader implements FormatReader {
 
     private RowShape shape() {
         return rules.shape();
+    }
+
+    /** @throws Rejected if the file has an expression that can't be asked even of the records that it was planned with */
+    private Shaping shaping() throws Rejected {
+        if (known == null) {
+            known = Shaping.of(rules);
+        }
+        return known;
     }
 
     @Override
@@ -66,19 +75,17 @@ final class ShapedReader implements FormatReader {
         Optional<WriterSchema> written = records.written(schemaId);
         return written.isEmpty()
                 ? written
-                : Optional.of(
-                        writer(schemaId, written.get(), RecordReads.of(rules)).schema());
+                : Optional.of(writer(schemaId, written.get()).schema());
     }
 
-    private ShapedWriter writer(int schemaId, WriterSchema written, RecordReads reads) throws Rejected {
-        return ShapedWriter.of(shape(), reads, written, () -> records.lineages(schemaId, stream));
+    private ShapedWriter writer(int schemaId, WriterSchema written) throws Rejected {
+        return ShapedWriter.of(shaping(), written, () -> records.lineages(schemaId, stream));
     }
 
     @Override
     public List<SchemaLineage> lineages(int schemaId, String from) throws Rejected {
         List<SchemaLineage> lineages = records.lineages(schemaId, from);
-        RecordReads reads = RecordReads.of(rules);
-        return lineages.isEmpty() ? lineages : new ShapedLineages(shape(), reads, lineages).all();
+        return lineages.isEmpty() ? lineages : new ShapedLineages(shaping(), lineages).all();
     }
 
     @Override
@@ -102,13 +109,12 @@ final class ShapedReader implements FormatReader {
     }
 
     private Opening opening(int schemaId, WriterView table) throws Rejected {
-        RecordReads reads = RecordReads.of(rules);
         Optional<WriterSchema> written = records.written(schemaId);
         // Of a schema that nobody knows as columns the file's count.
         WriterSchema columns = written.isPresent()
                 ? written.get()
                 : WriterSchema.of(shape().columns(), new TreeMap<>(), new TreeMap<>());
-        return new Opening(schemaId, reads, writer(schemaId, columns, reads), table, written.isPresent());
+        return new Opening(schemaId, shaping().reads(), writer(schemaId, columns), table, written.isPresent());
     }
 
     /** Of a table that nothing says more of than its names. */

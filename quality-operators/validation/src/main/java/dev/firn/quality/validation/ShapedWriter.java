@@ -1,6 +1,5 @@
 package dev.firn.quality.validation;
 
-import dev.firn.quality.expression.ExpressionCompiler;
 import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,25 +28,15 @@ import java.util.stream.Collectors;
 record ShapedWriter(RowShape shape, WriterSchema writer, FieldNames names, ShapedColumns columns) {
 
     /** @throws Rejected if no record of that version can be made a row: something can't be computed, or two columns had one name */
-    static ShapedWriter of(RowShape shape, RecordReads reads, WriterSchema writer, FieldNames.Versions versions)
-            throws Rejected {
+    static ShapedWriter of(Shaping shaping, WriterSchema writer, FieldNames.Versions versions) throws Rejected {
+        RowShape shape = shaping.shape();
+        RecordReads reads = shaping.reads();
         FieldNames names = FieldNames.of(reads.names(), reads.planned(), writer, versions);
         List<Column> seen = new ArrayList<>();
         for (String column : reads.columns()) {
             seen.add(reads.seen(column, names.field(column).flatMap(field -> type(writer, field))));
         }
-        // Nothing is evaluated here.
-        ExpressionCompiler compiler = new ExpressionCompiler(new TableSchema(seen), (struct, index) -> null);
-        Map<String, ColumnType> computed = new LinkedHashMap<>();
-        for (RowShape.Computed one : shape.set()) {
-            String by = RecordReads.notComputed(one);
-            ColumnType type =
-                    RecordReads.required(compiler.compile(one.expression()), by).type();
-            if (!ShapedColumns.canBeComputed(type)) {
-                throw RecordReads.failed(by, "it is a struct in records of this version");
-            }
-            computed.put(one.column(), type);
-        }
+        Map<String, ColumnType> computed = shaping.computed(new TableSchema(seen));
         ShapedColumns columns = ShapedColumns.of(shape, writer.columns(), names::field, computed);
         Optional<String> clash = columns.clash();
         if (clash.isPresent()) {
