@@ -337,6 +337,30 @@ class SchemaPlanVerbTest {
                         ""));
     }
 
+    @Test
+    void whatATableHasByNowStays() throws IOException {
+        String file = pipeline("sales.orders", "tables: {table: '*', drop: [n], rename: {cust: buyer}}\n");
+        Table table = table("orders", FIRST_COLUMNS);
+        bind(table, "1-3");
+
+        assertThat(plan(file, record(LONG_ID, field("cust", "\"string\""), INT_N, note())))
+                .isEqualTo(new Cli.Answer(
+                        0,
+                        """
+                        next.avsc as version 2 of orders-value
+
+                        sales.orders: takes every value
+                          add-column     buyer  - -> string           apply  default
+                          add-column     note   - -> string           apply  default
+                          make-optional  cust   required -> optional  apply  default
+                          make-optional  n      required -> optional  apply  default
+
+                        1 table takes every value
+                        next: register it, then firn plan orders.yaml
+                        """,
+                        ""));
+    }
+
     /** A job that runs would follow; the next one would not start. */
     @Test
     void aNameThatTheFileHasMayNotGo() throws IOException {
