@@ -1,6 +1,7 @@
 package dev.firn.schema;
 
 import dev.firn.definition.bind.NotBuiltYet;
+import java.util.Locale;
 
 /** The words behind {@code format: {type: ...}}. */
 public enum FormatType {
@@ -18,6 +19,10 @@ public enum FormatType {
     PROTOBUF,
     /** Bytes, whatever they are: one column. */
     RAW;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     IllegalStateException notBuilt() {
         return new IllegalStateException("our bug: a plan was made with the format " + this + ", which is not built");

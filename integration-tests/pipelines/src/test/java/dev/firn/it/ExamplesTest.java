@@ -1,5 +1,8 @@
 package dev.firn.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import dev.firn.cli.Main;
 import dev.firn.cli.PipelineFile;
 import dev.firn.cli.Screen;
@@ -52,6 +55,21 @@ class ExamplesTest {
                 .map(made -> PlanText.write(made, PlanText.Detail.SHORT))
                 .orElse("There is no plan: lint.txt says why.\n");
         Golden.assertSame(beside(example, "offline.txt"), named(plan), REWRITE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void itsOwnTestsPass(Path example) {
+        PipelineFile file = new PipelineFile(example);
+        Optional<PipelineDefinition> definition = file.read();
+        assumeThat(definition.flatMap(file::planOffline)).isPresent();
+        assumeThat(definition.orElseThrow().tests()).isNotEmpty();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
+
+        int code = Main.commandLine(new Screen(printed, printed, Map.of())).execute("test", example.toString());
+
+        assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();
     }
 
     private static String beside(Path example, String what) {

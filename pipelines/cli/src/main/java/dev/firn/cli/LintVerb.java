@@ -3,6 +3,7 @@ package dev.firn.cli;
 import dev.firn.cli.lint.InEnvironments;
 import dev.firn.cli.lint.InEnvironments.Reached;
 import dev.firn.cli.lint.LintText;
+import dev.firn.cli.tests.FileTests;
 import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.bind.Unbuilt;
 import dev.firn.definition.diagnostic.Checked;
@@ -88,7 +89,8 @@ final class LintVerb extends Verb {
         for (Layers layers : each) {
             PipelineFile file = new PipelineFile(path, layers);
             Optional<PipelineDefinition> definition = file.read();
-            definition.ifPresent(file::planOffline);
+            definition.ifPresent(
+                    read -> file.planOffline(read).ifPresent(plan -> file.complain(FileTests.complaints(read, plan))));
             everywhere.add(
                     layers.environment().orElse(""),
                     definition.isPresent() ? Reached.PLANNED : Reached.READ,

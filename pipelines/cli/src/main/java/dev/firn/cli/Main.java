@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             LintVerb.class,
             FmtVerb.class,
             ImportVerb.class,
+            TestVerb.class,
             PlanVerb.class,
             PreviewVerb.class,
             RunVerb.class,

@@ -147,6 +147,11 @@ public final class PipelineFile {
         return connectors;
     }
 
+    /** Takes complaints that were not found here. */
+    public void complain(List<Diagnostic> complaints) {
+        diagnostics.addAll(layers.placed(complaints));
+    }
+
     /** Complaints that were not told here, filed as this file's are. */
     public List<Diagnostic> placed(List<Diagnostic> complaints) {
         return layers.placed(complaints);

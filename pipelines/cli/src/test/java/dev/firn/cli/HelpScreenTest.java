@@ -34,6 +34,7 @@ class HelpScreenTest {
                           lint            Checks pipeline files without asking anything outside.
                           fmt             Puts pipeline files in the one form that there is; comments stay where they are.
                           import          Writes a pipeline file of another tool's, and lists what will behave differently.
+                          test            Runs the tests that stand in pipeline files, under `tests:`.
                           plan            Shows what a pipeline would do: what is read, what happens to each table.
                           preview         Shows what some records would become: rows of each table, and what would go to
                                             quarantine.

@@ -61,7 +61,7 @@ class UsageErrorTest {
         if (verb.equals("firn")) {
             assertThat(lines[1])
                     .isEqualTo(
-                            "  verbs: quickstart, new, lint, fmt, import, plan, preview, run, audit, rewind, quarantine, replay, table, schema, doctor, grammar, completion, help, version");
+                            "  verbs: quickstart, new, lint, fmt, import, test, plan, preview, run, audit, rewind, quarantine, replay, table, schema, doctor, grammar, completion, help, version");
             assertThat(lines[2]).isEqualTo("  help:  firn help");
         } else {
             assertThat(lines[1]).startsWith("  usage: " + verb + " ");

@@ -8,6 +8,7 @@ import dev.firn.definition.bind.Bound;
 import dev.firn.definition.bind.Unbuilt;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.project.Project;
+import dev.firn.definition.tests.TestOptions;
 import dev.firn.definition.yaml.Node;
 import java.util.HashSet;
 import java.util.Set;
@@ -45,8 +46,8 @@ final class UnbuiltCheck {
                 diagnostics.at("sink (" + definition.sink().type() + ")"));
         definition.quarantine().ifPresent(section -> Unbuilt.report(section, diagnostics.at("quarantine")));
         definition.maintenance().ifPresent(section -> section("maintenance"));
-        if (!definition.tests().isEmpty()) {
-            section("tests");
+        for (Bound<TestOptions> test : definition.tests()) {
+            Unbuilt.report(test, diagnostics.at("tests (" + test.options().name() + ")"));
         }
     }
 

@@ -34,6 +34,11 @@ public record ConfluentAvroFormat(SchemaSource source, Map<String, String> schem
     }
 
     @Override
+    public SchemaMemory memoryAlone() {
+        return source.leaseAlone();
+    }
+
+    @Override
     public FramedParts framed() {
         return FramedParts.VALUE;
     }

@@ -16,6 +16,11 @@ public record ConfluentAvroKeys(ConfluentAvroFormat format) implements RecordFor
     }
 
     @Override
+    public SchemaMemory memoryAlone() {
+        return format.memoryAlone();
+    }
+
+    @Override
     public FormatReader open(ReferenceResolver references) {
         return ConfluentAvroReader.ofKeys(format.source().lease(references), format.schemas(), format.rules());
     }

@@ -66,6 +66,11 @@ public record AvroJsonFormat(@Nullable SchemaSource registry, Map<String, String
     }
 
     @Override
+    public SchemaMemory memoryAlone() {
+        return registry == null ? SchemaMemory.NONE : registry.leaseAlone();
+    }
+
+    @Override
     public FramedParts framed() {
         return FramedParts.of(false, registry != null);
     }

@@ -47,6 +47,11 @@ public record JsonFormat(@Nullable SchemaSource registry, Map<String, String> sc
     }
 
     @Override
+    public SchemaMemory memoryAlone() {
+        return registry == null ? SchemaMemory.NONE : registry.leaseAlone();
+    }
+
+    @Override
     public FramedParts framed() {
         return FramedParts.of(false, registry != null);
     }

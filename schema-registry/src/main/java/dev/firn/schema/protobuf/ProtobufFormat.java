@@ -24,6 +24,11 @@ public record ProtobufFormat(SchemaSource source, AvroRules rules) implements Re
     }
 
     @Override
+    public SchemaMemory memoryAlone() {
+        return source.leaseAlone();
+    }
+
+    @Override
     public FramedParts framed() {
         return FramedParts.VALUE;
     }

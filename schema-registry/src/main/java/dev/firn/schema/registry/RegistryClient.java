@@ -27,6 +27,16 @@ public final class RegistryClient {
         this.connection = new RegistryConnection(servers, patience.answerWithin());
     }
 
+    private RegistryClient(RegistryConnection connection, Patience patience) {
+        this.patience = patience;
+        this.connection = connection;
+    }
+
+    /** Of a registry that has nothing, so that nobody is asked. */
+    static RegistryClient ofNobody() {
+        return new RegistryClient(RegistryConnection.toNobody(), Patience.none());
+    }
+
     /** The schema with an id. */
     public RegistryAnswer schema(int id) {
         return ask(RegistryQuestion.schema(id));

@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request to whichever server of a registry answers, and what the answer means. Everything that no registry would say
@@ -33,7 +35,9 @@ final class RegistryConnection {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client;
+    /** Null where nobody is asked. */
+    private final @Nullable HttpClient client;
+
     private final RegistryServers servers;
     private final Duration answerWithin;
 
@@ -49,6 +53,17 @@ final class RegistryConnection {
                 .connectTimeout(answerWithin);
         servers.tls().ifPresent(builder::sslContext);
         this.client = builder.build();
+    }
+
+    private RegistryConnection() {
+        this.servers = new RegistryServers(List.of(), Optional.empty());
+        this.answerWithin = Duration.ZERO;
+        this.client = null;
+    }
+
+    /** To a registry that has nothing; nobody is asked. */
+    static RegistryConnection toNobody() {
+        return new RegistryConnection();
     }
 
     /** The registry does not answer, or not as one: waiting may mend it. */
@@ -88,6 +103,9 @@ final class RegistryConnection {
      * @throws OutsideException if the thread is interrupted
      */
     Optional<JsonNode> ask(RegistryQuestion question) throws Outage {
+        if (client == null) {
+            return Optional.empty();
+        }
         List<RegistryUrl> urls = servers.urls();
         List<Outage> outages = new ArrayList<>();
         boolean denied = false;
@@ -179,7 +197,7 @@ final class RegistryConnection {
         url.authorization().ifPresent(header -> request.header("Authorization", header));
         // The request's own timeout ends with the headers; this one covers the body too.
         CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request.build(), ignored -> new BoundedBody());
+                Objects.requireNonNull(client).sendAsync(request.build(), ignored -> new BoundedBody());
         try {
             return answer.get(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -22,4 +22,9 @@ public record SchemaSource(RegistryAccess registry, SubjectNames subjects, Outag
                 outage,
                 () -> new RegistryClient(RegistryServers.of(registry, references), Patience.atRunTime()));
     }
+
+    /** The same where no registry is asked: as long as it is held, whoever leases the shelf finds what was put there, and nothing else. */
+    public SchemaShelf.Lease leaseAlone() {
+        return SchemaShelf.lease(shelf, registry, outage, RegistryClient::ofNobody);
+    }
 }

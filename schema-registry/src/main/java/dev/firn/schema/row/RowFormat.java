@@ -35,6 +35,11 @@ public record RowFormat(RecordFormat values, @Nullable KeyFormat key, List<Metad
     }
 
     @Override
+    public SchemaMemory memoryAlone() {
+        return key instanceof KeyFormat.Framed framed ? framed.keys().memoryAlone() : values.memoryAlone();
+    }
+
+    @Override
     public FramedParts framed() {
         return FramedParts.of(key instanceof KeyFormat.Framed, values.framed().hasValue());
     }

@@ -27,6 +27,9 @@ record CatalogSettings(String name, Map<String, String> properties, String descr
     static final String URI = "uri";
     static final String NAME = "catalog-name";
 
+    /** Of a catalog that is in this process alone. */
+    static final CatalogSettings NOWHERE = new CatalogSettings("nowhere", Map.of(), "a catalog in memory");
+
     private static final String DEFAULT_NAME = "firn";
     private static final String CLIENTS = "clients";
 

@@ -46,6 +46,7 @@ import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.RESTException;
+import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.jspecify.annotations.Nullable;
 
 /** An opened catalog with the pipeline's ledger, writers and commits. */
@@ -76,6 +77,14 @@ final class IcebergLake implements Lake {
     static Lake open(CatalogSettings settings, LakeNames names, WriterLimits limits) {
         LakeTables tables = new LakeTables(catalog(settings), settings, UnaryOperator.identity());
         return new IcebergLake(tables, names, Retries.DEFAULT, IcebergWriters.TABLES_FRESH_FOR, limits);
+    }
+
+    /** One without tables, in this process alone. */
+    static IcebergLake nowhere(LakeNames names) {
+        InMemoryCatalog catalog = new InMemoryCatalog();
+        catalog.initialize("nowhere", Map.of());
+        LakeTables tables = new LakeTables(catalog, CatalogSettings.NOWHERE, UnaryOperator.identity());
+        return new IcebergLake(tables, names, Retries.DEFAULT, IcebergWriters.TABLES_FRESH_FOR, WriterLimits.DEFAULT);
     }
 
     @Override

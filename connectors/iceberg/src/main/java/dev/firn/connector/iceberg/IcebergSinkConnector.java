@@ -3,6 +3,7 @@ package dev.firn.connector.iceberg;
 import dev.firn.definition.SinkDefinition;
 import dev.firn.definition.bind.ByteSize;
 import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeFactory;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.SinkConnector;
@@ -31,5 +32,10 @@ public final class IcebergSinkConnector implements SinkConnector {
         WriterLimits limits = new WriterLimits(
                 iceberg.memory().map(ByteSize::bytes).orElse(WriterLimits.SHARE_OF_HEAP), iceberg.openFiles());
         return new IcebergLakeFactory(iceberg.catalog(), names, limits);
+    }
+
+    @Override
+    public Lake nowhere(LakeNames names) {
+        return IcebergLake.nowhere(names);
     }
 }

@@ -14,7 +14,7 @@ public final class Cells {
 
     private Cells() {}
 
-    static String shown(@Nullable Object value) {
+    public static String shown(@Nullable Object value) {
         if (value == null) {
             return "-";
         }

@@ -18,11 +18,18 @@ public final class RowTable {
     private final List<String> names;
     private final List<List<@Nullable Object>> rows;
     private final int widest;
+    private final int width;
 
     public RowTable(List<String> names, List<List<@Nullable Object>> rows) {
+        this(names, rows, WIDTH);
+    }
+
+    /** @param width of a line, in characters */
+    public RowTable(List<String> names, List<List<@Nullable Object>> rows, int width) {
         this.names = List.copyOf(names);
         this.rows = List.copyOf(rows);
-        int shared = (WIDTH - INDENT.length()) / Math.max(1, names.size()) - GAP.length();
+        this.width = width;
+        int shared = (width - INDENT.length()) / Math.max(1, names.size()) - GAP.length();
         this.widest = Math.max(WIDEST, shared);
     }
 
@@ -41,7 +48,7 @@ public final class RowTable {
         for (int place = 0; place < names.size(); place++) {
             Printed column = printed(place);
             taken += column.width() + (fitting.isEmpty() ? 0 : GAP.length());
-            if (taken > WIDTH && !fitting.isEmpty()) {
+            if (taken > width && !fitting.isEmpty()) {
                 break;
             }
             fitting.add(column);
@@ -58,10 +65,10 @@ public final class RowTable {
         return text.toString();
     }
 
-    private static String more(List<String> names) {
+    private String more(List<String> names) {
         String line = INDENT + "and " + names.size() + (names.size() == 1 ? " column" : " columns") + " more: "
                 + String.join(", ", names);
-        return cut(line, WIDTH) + "\n";
+        return cut(line, width) + "\n";
     }
 
     private Printed printed(int place) {

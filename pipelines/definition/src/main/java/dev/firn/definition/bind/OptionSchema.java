@@ -95,14 +95,16 @@ public final class OptionSchema {
 
     /** A default or an example, where it is a single value. */
     private static Optional<Object> literal(Class<?> type, String text) {
+        if (text.startsWith("[") || text.startsWith("{")) {
+            return Optional.empty();
+        }
         if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
             return Optional.of(Long.parseLong(text));
         }
         if (type == boolean.class || type == Boolean.class) {
             return Optional.of(Boolean.parseBoolean(text));
         }
-        boolean single = ScalarType.isScalar(type) && !text.startsWith("[") && !text.startsWith("{");
-        return single ? Optional.of(text) : Optional.empty();
+        return ScalarType.isScalar(type) ? Optional.of(text) : Optional.empty();
     }
 
     private static Map<String, Object> value(Option option) {

@@ -14,20 +14,37 @@ import java.util.Optional;
 /** What must come out of a test. */
 @Component(kind = "tests", name = "expect", summary = "What must come out.")
 public record ExpectedOptions(
-        @Doc("The records that go to quarantine, in order.") @Example("[{rule: positive-amount}]")
+        @OwnNames
+                @Doc(
+                        "The rows of each table, all of them and in order; of a row only the columns that are named. A table that is not named is not looked at.")
+                @Example("{sales.orders: [{order_id: 1}]}")
+                Map<String, List<Node>> tables,
+        @Doc("The records that go to quarantine, all of them and in order; none unless said.")
+                @Example("[{rule: positive-amount}]")
                 Optional<List<Reject>> quarantine,
         @OwnNames
-                @Doc("The rows of each table, in order; of a row only the columns that are named.")
-                @Example("{sales.orders: [{order_id: 1}]}")
-                Map<String, List<Node>> tables) {
+                @Doc("How many records each table's `where` leaves out; not looked at unless said.")
+                @Example("{sales.orders: 1}")
+                Map<String, Integer> filtered,
+        @OwnNames
+                @Doc("How many records each table's rules with `otherwise: drop` leave out; not looked at unless said.")
+                @Example("{sales.orders: 1}")
+                Map<String, Integer> dropped) {
 
     public ExpectedOptions {
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+        filtered = Collections.unmodifiableMap(new LinkedHashMap<>(filtered));
+        dropped = Collections.unmodifiableMap(new LinkedHashMap<>(dropped));
     }
 
     /** A record in quarantine. */
-    @Component(kind = "tests", name = "quarantine", summary = "A record in quarantine, by its reason.")
+    @Component(
+            kind = "tests",
+            name = "quarantine",
+            summary = "A record in quarantine, by as much of its reason as is said.")
     public record Reject(
             @Doc("The rule of `expect` that it broke.") @Example("positive-amount") Optional<String> rule,
-            @Doc("The code of its reason.") @Example("truncated-payload") Optional<String> code) {}
+            @Doc("The code of its reason.") @Example("truncated-payload") Optional<String> code,
+            @Doc("The table that it was for.") @Example("sales.orders") Optional<String> table,
+            @Doc("A part of the message.") @Example("amount > 0") Optional<String> message) {}
 }

@@ -2,6 +2,8 @@ package dev.firn.flink.testing;
 
 import dev.firn.definition.SinkDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.reference.SystemReferences;
+import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeFactory;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.SinkConnector;
@@ -30,5 +32,10 @@ public final class FakeSinkConnector implements SinkConnector {
     @Override
     public LakeFactory lake(Record options, LakeNames names) {
         return FakeLake.factory(((Options) options).lake());
+    }
+
+    @Override
+    public Lake nowhere(LakeNames names) {
+        return FakeLake.factory(FakeLake.create().name()).open(SystemReferences.ofThisProcess());
     }
 }

@@ -5,6 +5,7 @@ import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.Text;
+import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeFactory;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.SinkConnector;
@@ -42,6 +43,11 @@ public final class FakeIceberg implements SinkConnector {
             }
             return new FakeLake();
         };
+    }
+
+    @Override
+    public Lake nowhere(LakeNames names) {
+        return new FakeLake();
     }
 
     private static Map<String, Text> catalog(Record options) {

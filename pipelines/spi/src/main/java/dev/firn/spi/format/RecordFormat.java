@@ -13,6 +13,14 @@ public interface RecordFormat extends Serializable {
         return SchemaMemory.NONE;
     }
 
+    /**
+     * The same where nobody is asked for schemas, so that no reference is resolved: readers that are opened while it is held know what is put
+     * there, and nothing else.
+     */
+    default SchemaMemory memoryAlone() {
+        return SchemaMemory.NONE;
+    }
+
     /** Which parts of its records can't be read without a schema that {@link #memory} may know. */
     default FramedParts framed() {
         return FramedParts.NONE;

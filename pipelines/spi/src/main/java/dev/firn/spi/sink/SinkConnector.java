@@ -17,4 +17,7 @@ public interface SinkConnector {
 
     /** The recipe that travels in the job; it carries references, not their values. */
     LakeFactory lake(Record options, LakeNames names);
+
+    /** A lake that is nowhere: no table is there, nothing is reached, and what is asked of a table that is yet to be made is answered. */
+    Lake nowhere(LakeNames names);
 }

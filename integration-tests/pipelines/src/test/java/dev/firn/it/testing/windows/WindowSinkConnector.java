@@ -1,6 +1,7 @@
 package dev.firn.it.testing.windows;
 
 import dev.firn.connector.iceberg.IcebergLakeFactory;
+import dev.firn.connector.iceberg.IcebergSinkConnector;
 import dev.firn.definition.SinkDefinition;
 import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Doc;
@@ -41,6 +42,11 @@ public final class WindowSinkConnector implements SinkConnector {
     public LakeFactory lake(Record options, LakeNames names) {
         Options given = (Options) options;
         return new Factory(new IcebergLakeFactory(given.catalog(), names), given.windows());
+    }
+
+    @Override
+    public Lake nowhere(LakeNames names) {
+        return new IcebergSinkConnector().nowhere(names);
     }
 
     /** The {@code sink:} section. */
