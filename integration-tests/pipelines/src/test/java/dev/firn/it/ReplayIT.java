@@ -23,6 +23,7 @@ import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantineSelection.Payload;
+import dev.firn.spi.sink.RowKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ class ReplayIT {
                 Replay replay = Replay.open(
                         plan,
                         StumblingLake.of(lake.replay(), step),
-                        new PipelineTables(lake, detached -> false),
+                        new PipelineTables(lake, detached -> false, RowKeys.NONE),
                         PlannedPolicies.in(plan),
                         new Replay.EpochSize(OF_AN_EPOCH, Long.MAX_VALUE),
                         references,

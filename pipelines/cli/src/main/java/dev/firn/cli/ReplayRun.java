@@ -5,6 +5,7 @@ import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.flink.replay.PipelineTables;
 import dev.firn.flink.replay.Replay;
 import dev.firn.flink.replay.Replayed;
+import dev.firn.flink.write.PlannedKeys;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.spi.evolution.EvolutionPolicies;
@@ -23,7 +24,7 @@ record ReplayRun(
     }
 
     PipelineTables tables(Lake pipeline) {
-        return new PipelineTables(pipeline, context::isDetached);
+        return new PipelineTables(pipeline, context::isDetached, PlannedKeys.in(plan));
     }
 
     /** The same with what the caller says of tables. */

@@ -74,9 +74,9 @@ public record TableOptions(
                                 + " key.")
                 @Example("upsert")
                 Optional<Write> write,
-        @NotBuiltYet
-                @AlsoKnownAs({"primary-key", "primary-keys", "id-columns", "identifier-fields", "equality-fields"})
-                @Doc("The columns that tell rows apart; the source's primary key unless said.")
+        @AlsoKnownAs({"primary-key", "primary-keys", "id-columns", "identifier-fields", "equality-fields"})
+                @Doc(
+                        "The columns that tell the rows of an upserted table apart. All records of a key have to come from one partition.")
                 @Example("[order_id, line_no]")
                 List<String> key,
         @NotBuiltYet

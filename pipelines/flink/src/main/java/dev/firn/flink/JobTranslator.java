@@ -7,6 +7,7 @@ import dev.firn.flink.count.LedgerTap;
 import dev.firn.flink.wire.FirnTypes;
 import dev.firn.flink.wire.Gathered;
 import dev.firn.flink.write.GatheredWriter;
+import dev.firn.flink.write.PlannedKeys;
 import dev.firn.flink.write.PlannedPolicies;
 import dev.firn.flink.write.PlannedRules;
 import dev.firn.flink.write.TableWriter;
@@ -206,6 +207,7 @@ public final class JobTranslator {
                 CommitRules.in(plan).mayDetach(),
                 PlannedPolicies.in(plan),
                 PlannedRules.in(plan),
+                PlannedKeys.in(plan),
                 formats,
                 lake);
     }

@@ -70,6 +70,7 @@ record ByValuePlanner(PlanContext context, Diagnostics diagnostics, List<TableEn
                             rules.shape().isEmpty() ? Optional.empty() : Optional.of(records),
                             List.of(columns));
         }));
+        samples(template).forEach(table -> key(table, schema, here));
         return new TablesByValuePlan(
                 template,
                 first.column(),
@@ -84,6 +85,18 @@ record ByValuePlanner(PlanContext context, Diagnostics diagnostics, List<TableEn
                         .map(TableEntry::settings)
                         .toList(),
                 there(first, here));
+    }
+
+    private void key(TableName table, Optional<TableSchema> schema, Diagnostics here) {
+        List<TableEntry> selecting = RulesCheck.selecting(entries, table);
+        KeySettings key = KeySettings.NOTHING;
+        EvolutionSettings evolution = EvolutionSettings.NOTHING;
+        for (TableEntry entry : selecting) {
+            key = entry.over(key);
+            evolution = entry.over(evolution);
+        }
+        Optional<TableSchema> columns = schema.map(records -> rules(selecting).table(records));
+        new KeyCheck(table, here).check(selecting, new KeyCheck.Of(key, evolution.policy()), columns, Optional.empty());
     }
 
     private static void column(RoutedByValue route, Optional<TableSchema> schema, Diagnostics here) {

@@ -16,6 +16,10 @@ public enum PlanCode implements DiagnosticCode {
     INVALID_EXPRESSION(Blame.FILE),
     INVALID_PARTITION_TRANSFORM(Blame.FILE),
     INVALID_SORT_ORDER(Blame.FILE),
+    KEY_COLUMN_MISSING(Blame.FILE),
+    KEY_COLUMN_UNSUITED(Blame.FILE),
+    KEY_MISSING(Blame.FILE),
+    KEY_UNUSED(Blame.FILE),
     PARTITION_CLASH(Blame.FILE),
     PARTITION_COLUMN_MISSING(Blame.FILE),
     PARTITIONING_DIFFERS(Blame.FILE),
@@ -38,7 +42,8 @@ public enum PlanCode implements DiagnosticCode {
     UNMATCHED_ROUTE(Blame.FILE),
     UNMATCHED_TABLE_ENTRY(Blame.FILE),
     UNRESOLVED_REFERENCE(Blame.FILE),
-    UNROUTED_STREAM(Blame.FILE);
+    UNROUTED_STREAM(Blame.FILE),
+    UPSERT_UNSUITED(Blame.FILE);
 
     private final Blame blame;
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.firn.definition.bind.Option;
 import dev.firn.definition.table.Decision;
+import dev.firn.definition.table.Write;
 import dev.firn.plan.OptionsJson.Purpose;
 import dev.firn.plan.sanity.Sanity;
 import dev.firn.spi.evolution.ChangeKind;
@@ -167,6 +168,10 @@ public final class PlanJson {
                 .put("then", TableCommits.word(table.commits().then()));
         decisions(object, EvolutionSettings.unusual(table.evolution()));
         rules(object, table.rules());
+        if (!table.key().isEmpty()) {
+            write(object, Write.UPSERT);
+            key(object, table.key());
+        }
         table.schema().ifPresent(schema -> object.set("columns", columns(schema)));
         return object;
     }
@@ -194,6 +199,12 @@ public final class PlanJson {
             commits(said, entry.commits());
             evolution(said, entry.evolution());
             rules(said, entry.rules());
+            if (entry.key().write() != null) {
+                write(said, entry.key().write());
+            }
+            if (entry.key().columns() != null) {
+                key(said, entry.key().columns());
+            }
         }
         if (purpose == Purpose.SHOWN) {
             tables.there().ifPresent(there -> {
@@ -280,6 +291,15 @@ public final class PlanJson {
             ObjectNode rename = object.putObject("rename");
             shape.rename().forEach(one -> rename.put(one.from(), one.to()));
         }
+    }
+
+    private static void write(ObjectNode object, Write write) {
+        object.put("write", Option.word(write));
+    }
+
+    private static void key(ObjectNode object, List<String> columns) {
+        ArrayNode key = object.putArray("key");
+        columns.forEach(key::add);
     }
 
     private static ArrayNode columns(TableSchema schema) {

@@ -34,7 +34,8 @@ record TableEntry(Bound<TableOptions> bound, Selector selector, Partitioning par
                 new TreeMap<>(bound.options().properties()),
                 CommitSettings.of(bound),
                 EvolutionSettings.of(bound),
-                RuleSettings.of(bound));
+                RuleSettings.of(bound),
+                KeySettings.of(bound));
     }
 
     /** An empty list says something too: no partitions, whatever an earlier entry says. */
@@ -60,6 +61,11 @@ record TableEntry(Bound<TableOptions> bound, Selector selector, Partitioning par
     /** What it says of rows; the rest stays as earlier entries have it. */
     RuleSettings over(RuleSettings before) {
         return RuleSettings.of(bound).over(before);
+    }
+
+    /** What it says of how records become rows; the rest stays as earlier entries have it. */
+    KeySettings over(KeySettings before) {
+        return KeySettings.of(bound).over(before);
     }
 
     String place() {

@@ -42,6 +42,9 @@ record TableLines(List<TablePlan> tables, Detail detail, Origins origins) {
         if (tables.stream().anyMatch(any -> !any.sortOrder().isEmpty())) {
             cells.add(table.sortOrder().isEmpty() ? "not sorted" : "sorted by " + String.join(", ", order(table)));
         }
+        if (tables.stream().anyMatch(any -> !any.key().isEmpty())) {
+            cells.add(table.key().isEmpty() ? "a row a record" : "a row for each " + key(table));
+        }
         // Where all commit at every checkpoint, which is what one expects, there is nothing to say.
         if (tables.stream().anyMatch(any -> !any.commits().atEveryCheckpoint())) {
             cells.add("a commit " + table.commits().when());
@@ -60,6 +63,9 @@ record TableLines(List<TablePlan> tables, Detail detail, Origins origins) {
         rows.add(new Labelled("partitions", transforms.isEmpty() ? List.of("none") : transforms));
         if (!table.sortOrder().isEmpty()) {
             rows.add(new Labelled("sorted by", order(table)));
+        }
+        if (!table.key().isEmpty()) {
+            rows.add(Labelled.of("a row", "for each " + key(table)));
         }
         if (!table.commits().atEveryCheckpoint() && detail == Detail.SHORT) {
             rows.add(Labelled.of("commits", table.commits().when()));
@@ -98,6 +104,10 @@ record TableLines(List<TablePlan> tables, Detail detail, Origins origins) {
 
     private static List<String> order(TablePlan table) {
         return table.sortOrder().stream().map(Object::toString).toList();
+    }
+
+    private static String key(TablePlan table) {
+        return String.join(", ", table.key());
     }
 
     private static String action(TableAction action) {

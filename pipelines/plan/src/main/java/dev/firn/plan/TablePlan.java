@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param streams what is routed to it, as {@code source/stream}, sorted
  * @param schema its columns, with those of its streams' latest schema; empty in an offline plan
  * @param records the columns of that schema themselves, of which the file may take some away or make others
+ * @param key columns that tell rows apart, so that a record takes the place of the row with its key; none where each record is a row
  */
 public record TablePlan(
         TableName name,
@@ -30,12 +31,14 @@ public record TablePlan(
         SortedMap<String, String> properties,
         TableCommits commits,
         EvolutionPolicy evolution,
-        RuleSettings rules) {
+        RuleSettings rules,
+        List<String> key) {
 
     public TablePlan {
         streams = List.copyOf(streams);
         partitioning = List.copyOf(partitioning);
         sortOrder = List.copyOf(sortOrder);
+        key = List.copyOf(key);
         properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
     }
 

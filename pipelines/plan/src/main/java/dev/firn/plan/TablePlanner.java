@@ -82,6 +82,7 @@ final class TablePlanner {
         TableCommits commits = TableCommits.DEFAULT;
         EvolutionSettings evolution = EvolutionSettings.NOTHING;
         RuleSettings rules = RuleSettings.NOTHING;
+        KeySettings keyed = KeySettings.NOTHING;
         for (TableEntry entry : entries) {
             if (entry.selects(name)) {
                 entry.bound().options().properties().forEach((key, value) -> {
@@ -93,14 +94,16 @@ final class TablePlanner {
                 commits = entry.over(commits);
                 evolution = entry.over(evolution);
                 rules = entry.over(rules);
+                keyed = entry.over(keyed);
             }
         }
-        EvolutionPolicy policy = evolution.policy();
+        EvolutionPolicy policy = evolution.policy().withKey(keyed.key());
         TableKnowledge knowledge = knowledge(name, streams.get(0), here);
         List<TableEntry> selecting = RulesCheck.selecting(entries, name);
         records.ifPresent(columns -> new ShapeCheck(here).check(selecting, columns));
         RuleSettings ofRows = rules;
         Optional<TableSchema> schema = records.map(ofRows::table);
+        new KeyCheck(name, here).check(selecting, new KeyCheck.Of(keyed, policy), schema, knowledge.existing());
         if (schema.isPresent()) {
             new PartitionCheck(name, here).check(partitioning, schema.get());
             sorting.ifPresent(said -> new SortCheck(name, here).check(said, schema.get()));
@@ -114,7 +117,7 @@ final class TablePlanner {
                             ofRows.shape().isEmpty() ? Optional.empty() : records,
                             RulesCheck.tables(schema.get(), knowledge.existing().map(ExistingTable::schema), foreseen));
             if (knowledge.existing().isPresent()) {
-                DriftCheck drift = new DriftCheck(name, streams.get(0).routedAt(), evolution.policy(), here);
+                DriftCheck drift = new DriftCheck(name, streams.get(0).routedAt(), policy, here);
                 ExistingTable there = knowledge.existing().get();
                 drift.check(schema.get(), partitioning, there, foreseen);
                 sorting.ifPresent(said -> drift.sorting(said, there));
@@ -133,8 +136,9 @@ final class TablePlanner {
                 sorting.map(Sorting::fields).orElse(List.of()),
                 properties,
                 commits,
-                evolution.policy(),
-                rules);
+                policy,
+                rules,
+                keyed.key());
     }
 
     /** Of a table that does not just have the columns of its streams. */

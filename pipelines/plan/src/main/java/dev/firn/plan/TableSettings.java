@@ -25,7 +25,8 @@ public record TableSettings(
         SortedMap<String, String> properties,
         CommitSettings commits,
         EvolutionSettings evolution,
-        RuleSettings rules)
+        RuleSettings rules,
+        KeySettings key)
         implements Serializable {
 
     public TableSettings {
@@ -34,19 +35,25 @@ public record TableSettings(
         properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
     }
 
-    /** What holds for one table when all entries have been heard. */
+    /**
+     * What holds for one table when all entries have been heard.
+     *
+     * @param key columns that tell rows apart; none where each record is a row
+     */
     public record Effective(
             List<PartitionTransform> partitioning,
             List<SortField> sortOrder,
             SortedMap<String, String> properties,
             TableCommits commits,
             EvolutionPolicy evolution,
-            RuleSettings rules) {
+            RuleSettings rules,
+            List<String> key) {
 
         public Effective {
             partitioning = List.copyOf(partitioning);
             sortOrder = List.copyOf(sortOrder);
             properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+            key = List.copyOf(key);
         }
     }
 
@@ -58,6 +65,7 @@ public record TableSettings(
         TableCommits commits = TableCommits.DEFAULT;
         EvolutionSettings evolution = EvolutionSettings.NOTHING;
         RuleSettings rules = RuleSettings.NOTHING;
+        KeySettings key = KeySettings.NOTHING;
         for (TableSettings entry : entries) {
             if (entry.tables().matches(table.full())) {
                 partitioning = entry.partitioning() == null ? partitioning : entry.partitioning();
@@ -66,8 +74,10 @@ public record TableSettings(
                 commits = entry.commits().over(commits);
                 evolution = entry.evolution().over(evolution);
                 rules = entry.rules().over(rules);
+                key = entry.key().over(key);
             }
         }
-        return new Effective(partitioning, sortOrder, properties, commits, evolution.policy(), rules);
+        return new Effective(
+                partitioning, sortOrder, properties, commits, evolution.policy().withKey(key.key()), rules, key.key());
     }
 }

@@ -76,7 +76,8 @@ public final class Epochs implements AutoCloseable {
         for (List<DataFile> files : writers) {
             TableFiles complete = new TableFiles(target, unwritable, new OpenFileCount());
             files.forEach(complete::complete);
-            staged.add(complete.manifest(Collections.emptySortedMap()).call());
+            staged.add(complete.manifest(Collections.emptySortedMap(), new TableFiles.Round(0, staged.size()))
+                    .call());
         }
         Epoch epoch = epoch(number, staged);
         ledger.append(epoch, number - 1);

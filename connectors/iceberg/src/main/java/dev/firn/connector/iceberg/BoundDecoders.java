@@ -90,14 +90,13 @@ final class BoundDecoders {
                         .equals(Optional.of(fields));
     }
 
-    /** Of what partitions are made of. Whoever only sends records on does not change tables. */
-    RowDecoder partitions(PartitionColumns partitions, TargetTable table, FormatReader format, int schemaId)
-            throws Rejected {
+    /** Of some columns, such as partitions are made of. Whoever only sends records on does not change tables. */
+    RowDecoder some(SomeColumns columns, TargetTable table, FormatReader format, int schemaId) throws Rejected {
         Optional<TableView> named = format.written(schemaId)
-                .flatMap(writer -> fields(table, writer).map(fields -> partitions.view(writer, fields)));
+                .flatMap(writer -> fields(table, writer).map(fields -> columns.view(writer, fields)));
         return named.isPresent()
                 ? format.projection(schemaId, named.get().view(), named.get().rows())
-                : format.projection(schemaId, partitions.columns(), partitions.rows());
+                : format.projection(schemaId, columns.columns(), columns.rows());
     }
 
     private Optional<BoundFields> fields(TargetTable table, WriterSchema writer) {

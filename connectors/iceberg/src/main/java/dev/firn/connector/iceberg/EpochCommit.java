@@ -6,10 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
-import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transaction;
@@ -17,9 +14,8 @@ import org.apache.iceberg.Transactions;
 import org.apache.iceberg.UpdateProperties;
 
 /**
- * Brings staged epochs into one table: all that the table lacks in one transaction of an append and the mark, or, with a
- * rewind among them, what is before it, the rewind, and what is behind it. Staged manifests are appended as they are, each
- * with the partition spec that it was written with, and never deleted here.
+ * Brings staged epochs into one table: all that the table lacks in one transaction of its rows and the mark, or, with a
+ * rewind among them, what is before it, the rewind, and what is behind it. Rows come as {@link EpochSteps} has them.
  */
 final class EpochCommit {
 
@@ -28,6 +24,7 @@ final class EpochCommit {
     private final HeldFiles held;
     private final RememberedTables remembered;
     private final Retries retries;
+    private final EpochSteps steps;
 
     EpochCommit(LakeTables tables, TableMarks marks, HeldFiles held, RememberedTables remembered, Retries retries) {
         this.tables = tables;
@@ -35,6 +32,7 @@ final class EpochCommit {
         this.held = held;
         this.remembered = remembered;
         this.retries = retries;
+        this.steps = new EpochSteps(tables, marks, held);
     }
 
     /** @param decisions is told of the properties of the table that has the epochs now */
@@ -60,6 +58,7 @@ final class EpochCommit {
             TableMetadata now =
                     retries.call("commit to table `" + marks.table() + "`", tables.outside(), () -> attempt(epochs));
             held.release(marks.table(), String.valueOf(now.uuid()), epochs);
+            steps.release(epochs, String.valueOf(now.uuid()));
             decisions.see(now.properties());
         }
     }
@@ -99,22 +98,9 @@ final class EpochCommit {
         CommitGuard guard =
                 new NewBindingsGuard(new EpochGuard(marks, epochs.get(0).epoch(), last.epoch()), bindings.keySet());
         // First, for it may take a while.
-        List<ManifestFile> manifests = staged.stream()
-                .map(files -> held.inTable(marks.table(), table, StagedManifest.of(files)))
-                .toList();
+        List<EpochSteps.Step> commits = steps.of(table, epochs);
         Transaction transaction = Transactions.newTransaction(table.name(), tables.guarded(table, guard));
-        AppendFiles append = transaction.newAppend();
-        append.scanManifestsWith(new CallerThread());
-        marks.writeTo(append, epochs);
-        manifests.forEach(append::appendManifest);
-        if (LakeTables.operations(table).current().formatVersion() > 1) {
-            // Iceberg counts the files of a manifest but does not know their size, and would say that the table has
-            // none.
-            append.set(
-                    SnapshotSummary.ADDED_FILE_SIZE_PROP,
-                    Long.toString(staged.stream().mapToLong(StagedFiles::bytes).sum()));
-        }
-        append.commit();
+        commits.forEach(step -> step.commit(transaction));
         Snapshot snapshot = transaction.table().currentSnapshot();
         EpochMark mark = new EpochMark(
                 last.epoch(), last.run(), snapshot.snapshotId(), snapshot.sequenceNumber(), marks.ledger());

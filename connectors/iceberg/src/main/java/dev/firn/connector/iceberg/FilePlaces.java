@@ -2,9 +2,12 @@ package dev.firn.connector.iceberg;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.OutputFile;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +20,11 @@ final class FilePlaces {
     private static final Logger LOG = LoggerFactory.getLogger(FilePlaces.class);
 
     /** A place, and the storage that it is in. */
-    record Place(FileIO io, String path) {}
+    record Place(FileIO io, String path) {
+        OutputFile file() {
+            return io.newOutputFile(path);
+        }
+    }
 
     private final TargetTable target;
     private final UnwritableTables unwritable;
@@ -32,9 +39,18 @@ final class FilePlaces {
     }
 
     EncryptedOutputFile newDataFile(PartitionKey partition) {
+        return newFile(() -> target.newDataFile(partition));
+    }
+
+    /** @param partition null where its deletes are of rows in all partitions */
+    EncryptedOutputFile newDeleteFile(@Nullable PartitionKey partition) {
+        return newFile(() -> partition == null ? target.newFileOfNoPartition() : target.newDataFile(partition));
+    }
+
+    private EncryptedOutputFile newFile(Supplier<EncryptedOutputFile> inTable) {
         if (!target.isRemembered() && !unwritable.contains(target.name())) {
             try {
-                EncryptedOutputFile file = target.newDataFile(partition);
+                EncryptedOutputFile file = inTable.get();
                 named.add(new Place(target.io(), location(file)));
                 return file;
             } catch (RuntimeException e) {

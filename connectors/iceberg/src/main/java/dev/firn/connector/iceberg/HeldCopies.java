@@ -7,13 +7,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileMetadata;
+import org.apache.iceberg.ManifestContent;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
-import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.ManifestWriter;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
@@ -33,35 +39,50 @@ record HeldCopies(TableName name, Table table, FileIO held, Outside outside) {
     /** A manifest in the table's location of the same rows. */
     ManifestFile of(ManifestFile manifest) {
         List<String> made = new ArrayList<>();
+        PartitionSpec spec = Objects.requireNonNull(table.specs().get(manifest.partitionSpecId()));
         try {
-            return write(copies(manifest, made), manifest.partitionSpecId(), made);
+            return manifest.content() == ManifestContent.DELETES
+                    ? writeDeletes(deletes(manifest, spec, made), spec, made)
+                    : write(copies(manifest, spec, made), spec, made);
         } catch (RuntimeException e) {
             made.forEach(this::delete);
             throw e;
         }
     }
 
-    private List<DataFile> copies(ManifestFile manifest, List<String> made) {
+    private List<DataFile> copies(ManifestFile manifest, PartitionSpec spec, List<String> made) {
         List<DataFile> copies = new ArrayList<>();
-        try (ManifestReader<DataFile> files = ManifestFiles.read(manifest, held, table.specs())) {
-            PartitionSpec spec = files.spec();
-            for (DataFile file : files) {
-                DataFiles.Builder copy = DataFiles.builder(spec).copy(file);
-                String path = file.path().toString();
-                copies.add(
-                        HoldingArea.isHeld(path)
-                                ? copy.withPath(copied(file, spec, made)).build()
-                                : copy.build());
-            }
-        } catch (OutsideException told) {
-            throw told;
-        } catch (IOException | RuntimeException e) {
-            throw outside.heldUnreadable(name, e);
+        for (DataFile file : read(() -> ManifestContents.dataFiles(manifest, held, table.specs()))) {
+            DataFiles.Builder copy = DataFiles.builder(spec).copy(file);
+            copies.add(isHeld(file) ? copy.withPath(copied(file, spec, made)).build() : copy.build());
         }
         return copies;
     }
 
-    private String copied(DataFile file, PartitionSpec spec, List<String> made) {
+    private List<DeleteFile> deletes(ManifestFile manifest, PartitionSpec spec, List<String> made) {
+        List<DeleteFile> copies = new ArrayList<>();
+        for (DeleteFile file : read(() -> ManifestContents.deleteFiles(manifest, held, table.specs()))) {
+            FileMetadata.Builder copy = FileMetadata.deleteFileBuilder(spec).copy(file);
+            copies.add(isHeld(file) ? copy.withPath(copied(file, spec, made)).build() : copy.build());
+        }
+        return copies;
+    }
+
+    private static boolean isHeld(ContentFile<?> file) {
+        return HoldingArea.isHeld(file.path().toString());
+    }
+
+    private <T> List<T> read(Supplier<List<T>> manifest) {
+        try {
+            return manifest.get();
+        } catch (OutsideException told) {
+            throw told;
+        } catch (RuntimeException e) {
+            throw outside.heldUnreadable(name, e);
+        }
+    }
+
+    private String copied(ContentFile<?> file, PartitionSpec spec, List<String> made) {
         String path = file.path().toString();
         String fileName = HoldingArea.nameInTable(path);
         String place = spec.isPartitioned()
@@ -88,13 +109,29 @@ record HeldCopies(TableName name, Table table, FileIO held, Outside outside) {
         }
     }
 
-    private ManifestFile write(List<DataFile> copies, int spec, List<String> made) {
+    private ManifestFile write(List<DataFile> copies, PartitionSpec spec, List<String> made) {
+        return written(
+                made,
+                place -> ManifestFiles.write(
+                        StagedManifest.FORMAT, spec, table.io().newOutputFile(place), null),
+                copies);
+    }
+
+    private ManifestFile writeDeletes(List<DeleteFile> copies, PartitionSpec spec, List<String> made) {
+        return written(
+                made,
+                place -> ManifestFiles.writeDeleteManifest(
+                        StagedManifest.FORMAT, spec, table.io().newOutputFile(place), null),
+                copies);
+    }
+
+    private <F extends ContentFile<F>> ManifestFile written(
+            List<String> made, Function<String, ManifestWriter<F>> opening, List<F> copies) {
         String place = LakeTables.operations(table)
                 .metadataFileLocation(FileFormat.AVRO.addExtension("firn-" + UUID.randomUUID()));
         made.add(place);
         try {
-            ManifestWriter<DataFile> manifest = ManifestFiles.write(
-                    StagedManifest.FORMAT, table.specs().get(spec), table.io().newOutputFile(place), null);
+            ManifestWriter<F> manifest = opening.apply(place);
             try (manifest) {
                 manifest.addAll(copies);
             }

@@ -3,16 +3,10 @@ package dev.firn.connector.iceberg;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.GenericManifestFile;
 import org.apache.iceberg.ManifestFile;
-import org.apache.iceberg.ManifestFiles;
-import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +19,6 @@ import org.slf4j.LoggerFactory;
 final class HeldFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeldFiles.class);
-
-    /** Iceberg reads no manifest that belongs to no snapshot. */
-    private static final long NO_SNAPSHOT = -1;
 
     private final LakeTables tables;
     private final TableName ledger;
@@ -52,7 +43,7 @@ final class HeldFiles {
         if (known == null) {
             HoldingArea area = HoldingArea.open(tables, ledger);
             area.readMark(name).ifPresent(mark -> marks.put(name, mark));
-            known = new HeldCopies(name, table, area.io(), tables.outside()).of(forReading(staged));
+            known = new HeldCopies(name, table, area.io(), tables.outside()).of(staged);
             copied.put(staged.path(), known);
         }
         return known;
@@ -62,38 +53,36 @@ final class HeldFiles {
     void release(TableName name, String incarnation, List<StagedEpoch> epochs) {
         for (StagedEpoch epoch : epochs) {
             for (StagedFiles files : epoch.files()) {
-                ManifestFile manifest = StagedManifest.of(files);
-                if (files.incarnation().equals(incarnation) && HoldingArea.isHeld(manifest.path())) {
-                    try {
-                        release(name, manifest);
-                    } catch (IOException | RuntimeException e) {
-                        LOG.warn("What table {} has by now could not be deleted: {}", name, manifest.path(), e);
-                    }
+                if (files.records() > 0 && files.incarnation().equals(incarnation)) {
+                    StagedManifest.all(files).forEach(manifest -> releaseHeld(name, manifest));
                 }
             }
         }
     }
 
-    private void release(TableName name, ManifestFile manifest) throws IOException {
+    private void releaseHeld(TableName name, ManifestFile manifest) {
+        if (HoldingArea.isHeld(manifest.path())) {
+            try {
+                release(name, manifest);
+            } catch (RuntimeException e) {
+                LOG.warn("What table {} has by now could not be deleted: {}", name, manifest.path(), e);
+            }
+        }
+    }
+
+    private void release(TableName name, ManifestFile manifest) {
         HoldingArea area = HoldingArea.open(tables, ledger);
         copied.remove(manifest.path());
         if (area.io().newInputFile(manifest.path()).exists()) {
             // The manifest last: it knows what else there is to delete.
-            List<String> held = new ArrayList<>();
-            try (ManifestReader<DataFile> files = ManifestFiles.read(
-                    forReading(manifest), area.io(), tables.load(name).specs())) {
-                files.forEach(file -> held.add(file.path().toString()));
-            }
-            held.stream().filter(HoldingArea::isHeld).forEach(area.io()::deleteFile);
+            ManifestContents.paths(manifest, area.io(), tables.load(name).specs()).stream()
+                    .filter(HoldingArea::isHeld)
+                    .forEach(area.io()::deleteFile);
             area.io().deleteFile(manifest.path());
         }
         String mark = marks.remove(name);
         if (mark != null) {
             area.unmark(name, mark);
         }
-    }
-
-    private static ManifestFile forReading(ManifestFile manifest) {
-        return GenericManifestFile.copyOf(manifest).withSnapshotId(NO_SNAPSHOT).build();
     }
 }

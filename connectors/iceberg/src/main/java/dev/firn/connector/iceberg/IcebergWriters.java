@@ -8,6 +8,7 @@ import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.QuarantinedRecord;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -48,6 +51,9 @@ final class IcebergWriters implements TableWriters {
     private static final Set<RejectCode> OF_ALL_ROWS = EnumSet.of(
             RejectCode.SCHEMA_NOT_IN_TABLE, RejectCode.MISSING_REQUIRED_COLUMN, RejectCode.EXPRESSION_FAILED);
 
+    /** Rows of a round that go to its files before it is looked whether those may stay open. */
+    private static final int ROWS_BETWEEN_LOOKS = 1_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(IcebergWriters.class);
 
     private final LakeTables lake;
@@ -60,7 +66,10 @@ final class IcebergWriters implements TableWriters {
     private final UnsavedBindings unsaved = new UnsavedBindings();
     private final Refusals refusals;
     private final Decoders decoders;
-    private final Decoders partitionDecoders;
+
+    /** Of partitions or keys alone, for records that others write. */
+    private final Decoders sentDecoders;
+
     private final OpenFileCount count = new OpenFileCount();
     private final FileThreads threads;
     private final WriterMemory memory;
@@ -69,8 +78,16 @@ final class IcebergWriters implements TableWriters {
     /** Tables that this writer has paused since the barrier, from which on they say so themselves; since the start, where it puts back. */
     private final Map<TableName, Rejected> paused = new TreeMap<>();
 
-    /** Files of tables that have changed since the barrier, as they were before. */
+    /** Files that nothing more comes for since the barrier: of tables that have changed, as they were before, and rounds that have ended. */
     private final List<TableFiles> cut = new ArrayList<>();
+
+    /** Records whose place a later one has taken, by table and by where they came from. */
+    private final Map<TableName, Map<Split, Long>> superseded = new TreeMap<>();
+
+    /** Which writer it is, of all that stage for a table between two barriers. */
+    private final long id = UUID.randomUUID().getMostSignificantBits();
+
+    private long rounds;
 
     /**
      * How tables are looked at, and what becomes of them.
@@ -99,10 +116,10 @@ final class IcebergWriters implements TableWriters {
                 keeping.evolution().map(evolution -> new BoundDecoders(evolution, unsaved, refusals, this::turn));
         this.decoders = new Decoders(
                 bound.<Decoders.Opening>map(opening -> opening::rows).orElse(IcebergWriters::decoder), tablesFreshFor);
-        this.partitionDecoders = new Decoders(
+        this.sentDecoders = new Decoders(
                 bound.<Decoders.Opening>map(opening -> (table, format, schema, record) ->
-                                opening.partitions(gatheredPartitions(table), table, format, schema))
-                        .orElse(IcebergWriters::partitionDecoder),
+                                opening.some(sentColumns(table), table, format, schema))
+                        .orElse(IcebergWriters::sentDecoder),
                 tablesFreshFor);
     }
 
@@ -111,24 +128,29 @@ final class IcebergWriters implements TableWriters {
         return format.decoder(schemaId, table.columns(), table.rows());
     }
 
-    private static RowDecoder partitionDecoder(TargetTable table, FormatReader format, int schemaId, RawRecord first)
+    private static RowDecoder sentDecoder(TargetTable table, FormatReader format, int schemaId, RawRecord first)
             throws Rejected {
-        PartitionColumns partitions = gatheredPartitions(table);
-        return format.projection(schemaId, partitions.columns(), partitions.rows());
+        SomeColumns columns = sentColumns(table);
+        return format.projection(schemaId, columns.columns(), columns.rows());
+    }
+
+    /** What decides who writes a record. */
+    private static SomeColumns sentColumns(TargetTable table) {
+        return table.key().map(KeyColumns::columns).orElseGet(() -> gatheredPartitions(table)
+                .columns());
     }
 
     /** Ends the files of a table that has other columns now; those of others stay open. */
     private TargetTable turn(TargetTable before, Table now) {
         TargetTable target = targets.seen(before.name(), now);
-        partitionDecoders.forget(before.name());
+        sentDecoders.forget(before.name());
         if (target.hasFilesOf(before)) {
             return before;
         }
         decoders.forget(before.name());
         TableFiles ended = tables.get(before.name());
         if (ended != null) {
-            memory.completeAll(ended);
-            cut.add(ended);
+            end(ended);
         }
         tables.put(before.name(), files(target));
         return target;
@@ -141,7 +163,7 @@ final class IcebergWriters implements TableWriters {
 
     private void forgetDecoders(TableName table) {
         decoders.forget(table);
-        partitionDecoders.forget(table);
+        sentDecoders.forget(table);
     }
 
     @Override
@@ -158,7 +180,40 @@ final class IcebergWriters implements TableWriters {
             return 0;
         }
         return gatheredPartitions(target.get())
-                .number(partitionDecoders.decoder(target.get(), format, schemaId, record), record);
+                .number(sentDecoders.decoder(target.get(), format, schemaId, record), record);
+    }
+
+    @Override
+    public boolean isKeyed(TableName table) {
+        return !settings.keys().of(table).isEmpty();
+    }
+
+    @Override
+    public int key(TableName table, FormatReader format, int schemaId, RawRecord record) throws Rejected {
+        TableFiles files = files(table).orElseThrow(() -> gone(table));
+        Optional<Rejected> waits = waits(table, files);
+        if (waits.isPresent()) {
+            throw waits.get();
+        }
+        try {
+            return key(files.target(), format, schemaId, record);
+        } catch (Rejected asItIs) {
+            // The table may have to change before it takes a key of that schema, and nobody else would change it.
+            decoder(files, format, schemaId, record);
+            return key(tables.getOrDefault(table, files).target(), format, schemaId, record);
+        }
+    }
+
+    private int key(TargetTable table, FormatReader format, int schemaId, RawRecord record) throws Rejected {
+        return table.key()
+                .orElseThrow(() -> new IllegalStateException("our bug: " + table.name() + " has no key"))
+                .number(sentDecoders.decoder(table, format, schemaId, record), record);
+    }
+
+    /** Its columns are not known, so no row can be made; the bytes are kept. */
+    private Rejected gone(TableName table) {
+        return new Rejected(
+                RejectCode.TABLE_GONE, String.valueOf(lake.missing(table).getMessage()));
     }
 
     @Override
@@ -170,12 +225,7 @@ final class IcebergWriters implements TableWriters {
     public List<Optional<NoRow>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch) {
         Optional<TableFiles> known = files(table);
         if (known.isEmpty()) {
-            // Its columns are not known, so no row can be made; the bytes are kept.
-            return all(
-                    batch,
-                    new Rejected(
-                            RejectCode.TABLE_GONE,
-                            String.valueOf(lake.missing(table).getMessage())));
+            return all(batch, gone(table));
         }
         Optional<Rejected> waits = waits(table, known.get());
         if (waits.isPresent()) {
@@ -183,13 +233,8 @@ final class IcebergWriters implements TableWriters {
         }
         RowDecoder decoder;
         try {
-            decoder = decoders.decoder(known.get().target(), format, schemaId, batch.get(0));
+            decoder = decoder(known.get(), format, schemaId, batch.get(0));
         } catch (Rejected allOfThem) {
-            requireKnown(known.get().target(), allOfThem, OF_ALL_ROWS);
-            if (allOfThem.code() == RejectCode.TABLE_PAUSED) {
-                // Its records of other schemas wait, too, or they would come to the table before these.
-                paused.put(table, allOfThem);
-            }
             return all(batch, allOfThem);
         }
         // Others than before if the table was changed for that schema.
@@ -199,7 +244,61 @@ final class IcebergWriters implements TableWriters {
             outcomes.add(write(files, decoder, record));
         }
         memory.settle(files);
+        makeRoomForNewest(files);
         return outcomes;
+    }
+
+    /** May change the table. */
+    private RowDecoder decoder(TableFiles files, FormatReader format, int schemaId, RawRecord first) throws Rejected {
+        try {
+            return decoders.decoder(files.target(), format, schemaId, first);
+        } catch (Rejected allOfThem) {
+            requireKnown(files.target(), allOfThem, OF_ALL_ROWS);
+            if (allOfThem.code() == RejectCode.TABLE_PAUSED) {
+                // Its records of other schemas wait, too, or they would come to the table before these.
+                paused.put(files.target().name(), allOfThem);
+            }
+            throw allOfThem;
+        }
+    }
+
+    /** Where the newest rows of all keyed tables take too much, the largest ends its round, as often as it takes. */
+    private void makeRoomForNewest(TableFiles files) {
+        if (files.newest().isEmpty()) {
+            return;
+        }
+        while (newestBytes() > share.files() / 2) {
+            tables.values().stream()
+                    .filter(table -> table.newest().isPresent())
+                    .max(Comparator.comparingLong(
+                            table -> table.newest().orElseThrow().bytes()))
+                    .ifPresent(this::endRound);
+        }
+    }
+
+    private long newestBytes() {
+        return tables.values().stream()
+                .flatMap(files -> files.newest().stream())
+                .mapToLong(KeyedRows::bytes)
+                .sum();
+    }
+
+    private void endRound(TableFiles files) {
+        end(files);
+        tables.remove(files.target().name());
+    }
+
+    /** Nothing more comes for these files. */
+    private void end(TableFiles files) {
+        int rows = 0;
+        for (Record row : files.takeNewest(threads)) {
+            files.add(row);
+            if (++rows % ROWS_BETWEEN_LOOKS == 0) {
+                memory.settle(files);
+            }
+        }
+        memory.completeAll(files);
+        cut.add(files);
     }
 
     /** Why records of a table wait, if they do. */
@@ -247,19 +346,33 @@ final class IcebergWriters implements TableWriters {
     @Override
     public void complete(TableName table) {
         TableFiles files = tables.get(table);
-        if (files != null) {
+        if (files == null) {
+            return;
+        }
+        if (files.newest().isPresent()) {
+            // What comes all the same is a round of its own.
+            endRound(files);
+        } else {
             memory.completeAll(files);
         }
     }
 
     @Override
+    public Map<TableName, Map<Split, Long>> drainSuperseded() {
+        Map<TableName, Map<Split, Long>> drained = new TreeMap<>(superseded);
+        superseded.clear();
+        return drained;
+    }
+
+    @Override
     public List<StagedFiles> stage() {
-        tables.values().forEach(memory::completeAll);
+        List.copyOf(tables.keySet()).forEach(this::complete);
         memory.awaitCompletion();
         List<Future<StagedFiles>> manifests = new ArrayList<>();
         for (TableFiles files : sinceTheBarrier()) {
             if (!files.isEmpty()) {
-                manifests.add(threads.submit(files.manifest(properties(files.target()))));
+                TableFiles.Round next = new TableFiles.Round(id, rounds++);
+                manifests.add(threads.submit(files.manifest(properties(files.target()), next)));
             }
         }
         List<StagedFiles> staged = manifests.stream().map(FileThreads::await).toList();
@@ -341,7 +454,7 @@ final class IcebergWriters implements TableWriters {
         return Collections.nCopies(batch.size(), Optional.of(reason));
     }
 
-    private static Optional<NoRow> write(TableFiles files, RowDecoder decoder, RawRecord record) {
+    private Optional<NoRow> write(TableFiles files, RowDecoder decoder, RawRecord record) {
         Object row;
         try {
             row = record.row(decoder);
@@ -352,7 +465,16 @@ final class IcebergWriters implements TableWriters {
         if (row instanceof LeftOut leftOut) {
             return Optional.of(leftOut);
         }
-        files.add((Record) row);
+        if (files.newest().isEmpty()) {
+            files.add((Record) row);
+            return Optional.empty();
+        }
+        Split replaced = files.newest().get().put((Record) row, record.split());
+        if (replaced != null) {
+            superseded
+                    .computeIfAbsent(files.target().name(), first -> new TreeMap<>())
+                    .merge(replaced, 1L, Long::sum);
+        }
         return Optional.empty();
     }
 }

@@ -1,11 +1,9 @@
 package dev.firn.connector.iceberg;
 
-import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
-import dev.firn.spi.schema.TableSchema;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.FileFormat;
@@ -29,21 +27,13 @@ final class PartitionColumns {
     /** Null is another partition than zero, and far from all small numbers, too. */
     private static final int NULL = 0x85EBCA6B;
 
-    private final TableName table;
-    private final Schema schema;
-    private final FileFormat format;
-    private final TableSchema columns;
-    private final RowFactory rows;
+    private final SomeColumns columns;
     private final PartitionKey key;
     private final InternalRecordWrapper values;
 
     PartitionColumns(TableName table, Schema schema, PartitionSpec spec, FileFormat format) {
-        Schema some = schema.select(names(schema, spec));
-        this.table = table;
-        this.schema = some;
-        this.format = format;
-        this.columns = IcebergTypes.columns(table.full(), some);
-        this.rows = new RowFactory(columns, some, format);
+        this.columns = new SomeColumns(table, schema, names(schema, spec), format);
+        Schema some = columns.schema();
         this.key = new PartitionKey(spec, some);
         this.values = new InternalRecordWrapper(some.asStruct());
     }
@@ -60,17 +50,8 @@ final class PartitionColumns {
         return column.fieldId() == id || new Schema(column).findField(id) != null;
     }
 
-    TableSchema columns() {
+    SomeColumns columns() {
         return columns;
-    }
-
-    RowFactory rows() {
-        return rows;
-    }
-
-    /** The same as a writer names them. */
-    TableView view(WriterSchema writer, BoundFields fields) {
-        return TableView.of(table, schema, format, writer, fields);
     }
 
     /** A number that all records of one partition share. */

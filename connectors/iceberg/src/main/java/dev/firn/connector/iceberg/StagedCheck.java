@@ -4,23 +4,14 @@ import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.sink.StagedEpoch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.GenericManifestFile;
 import org.apache.iceberg.ManifestFile;
-import org.apache.iceberg.ManifestFiles;
-import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.io.FileIO;
 
 /** Whether what is staged for a table, and not yet in it, is still there: no snapshot names it, so cleaners may have deleted it. */
 record StagedCheck(LakeTables tables, TableMarks marks, TableName ledger) {
-
-    /** Iceberg reads no manifest that belongs to no snapshot. */
-    private static final long NO_SNAPSHOT = -1;
 
     /** @throws CommitRefused if a file is gone */
     void require(List<StagedEpoch> epochs) {
@@ -34,7 +25,7 @@ record StagedCheck(LakeTables tables, TableMarks marks, TableName ledger) {
         for (StagedEpoch epoch : missing) {
             for (StagedFiles files : epoch.files()) {
                 if (files.records() > 0) {
-                    require(table, epoch.epoch(), StagedManifest.of(files));
+                    StagedManifest.all(files).forEach(manifest -> require(table, epoch.epoch(), manifest));
                 }
             }
         }
@@ -42,13 +33,8 @@ record StagedCheck(LakeTables tables, TableMarks marks, TableName ledger) {
 
     private void require(Table table, long epoch, ManifestFile manifest) {
         requireFile(table, epoch, manifest.path());
-        ManifestFile readable =
-                GenericManifestFile.copyOf(manifest).withSnapshotId(NO_SNAPSHOT).build();
-        try (ManifestReader<DataFile> files = ManifestFiles.read(readable, io(table, manifest.path()), table.specs())) {
-            files.forEach(file -> requireFile(table, epoch, file.path().toString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ManifestContents.paths(manifest, io(table, manifest.path()), table.specs())
+                .forEach(path -> requireFile(table, epoch, path));
     }
 
     private void requireFile(Table table, long epoch, String path) {

@@ -30,6 +30,9 @@ final class StagedManifest {
     /** Iceberg's encoding, which older ledgers and savepoints hold, begins with 0xC2. */
     private static final byte VERSION = 1;
 
+    /** The same of delete files; 2 and 3 are what a {@link StagedPointer} may begin with. */
+    private static final byte OF_DELETES = 4;
+
     /** Iceberg's word for a number that the commit gives. */
     private static final long UNASSIGNED = -1;
 
@@ -48,10 +51,33 @@ final class StagedManifest {
         }
     }
 
+    /** All of them: that of the rows, and that of the deletes before them, if there is one. */
+    static List<ManifestFile> all(StagedFiles files) {
+        StagedPointer.Deletes deletes = deletes(files);
+        return deletes == null ? List.of(of(files)) : List.of(of(files), ofDeletes(files, deletes));
+    }
+
+    static ManifestFile ofDeletes(StagedFiles files, StagedPointer.Deletes deletes) {
+        try {
+            return decode(deletes.manifest());
+        } catch (IOException e) {
+            throw unreadable(files, e);
+        }
+    }
+
     /** What the table is to be told with them. */
     static SortedMap<String, String> bindings(StagedFiles files) {
         try {
             return StagedPointer.decode(files.pointer()).bindings();
+        } catch (IOException e) {
+            throw unreadable(files, e);
+        }
+    }
+
+    /** The delete files that go before them, and where those stand among the writer's; null where there are none. */
+    static StagedPointer.@Nullable Deletes deletes(StagedFiles files) {
+        try {
+            return StagedPointer.decode(files.pointer()).deletes();
         } catch (IOException e) {
             throw unreadable(files, e);
         }
@@ -67,7 +93,7 @@ final class StagedManifest {
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
-        out.writeByte(VERSION);
+        out.writeByte(manifest.content() == ManifestContent.DELETES ? OF_DELETES : VERSION);
         out.writeUTF(manifest.path());
         out.writeLong(manifest.length());
         out.writeInt(manifest.partitionSpecId());
@@ -81,7 +107,7 @@ final class StagedManifest {
     }
 
     static ManifestFile decode(byte[] pointer) throws IOException {
-        if (pointer[0] != VERSION) {
+        if (pointer[0] != VERSION && pointer[0] != OF_DELETES) {
             return ManifestFiles.decode(pointer);
         }
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(pointer, 1, pointer.length - 1));
@@ -99,7 +125,7 @@ final class StagedManifest {
                 path,
                 length,
                 spec,
-                ManifestContent.DATA,
+                pointer[0] == OF_DELETES ? ManifestContent.DELETES : ManifestContent.DATA,
                 UNASSIGNED,
                 UNASSIGNED,
                 null,
@@ -115,8 +141,7 @@ final class StagedManifest {
 
     /** As our writers make them; anything else keeps Iceberg's own words. */
     private static boolean isPlain(ManifestFile manifest) {
-        return manifest.content() == ManifestContent.DATA
-                && manifest.sequenceNumber() == UNASSIGNED
+        return manifest.sequenceNumber() == UNASSIGNED
                 && manifest.minSequenceNumber() == UNASSIGNED
                 && manifest.snapshotId() == null
                 && is(manifest.existingFilesCount(), 0)

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.ManifestFile;
@@ -68,10 +69,10 @@ final class TableCount {
         Snapshot head = metadata.currentSnapshot();
         if (head == null) {
             Files none = new Files(0, 0);
-            return recount(none, none, OptionalLong.of(0), new Faults(0, List.of()), new TreeMap<>());
+            return recount(none, none, Hidden.NONE, new Faults(0, List.of()), new TreeMap<>());
         }
         try (FileTally tally = new FileTally(new RowsInFile(table.io(), outside), files(head), progress)) {
-            boolean hasDeletes = addFiles(head, tally);
+            Deletes deletes = addFiles(head, tally);
             tally.finish();
             Files own = tally.of(FileTally.Owner.PIPELINE);
             Files others = tally.of(FileTally.Owner.SOMEBODY_ELSE);
@@ -80,20 +81,44 @@ final class TableCount {
             if (tally.faults().count() > 0) {
                 hidden = OptionalLong.empty();
             } else {
-                if (hasDeletes) {
+                if (deletes.some()) {
                     hidden = OptionalLong.of(own.rows() + others.rows() - readable(head));
                 }
                 if (isQuarantine) {
                     reasons = reasons(head);
                 }
             }
-            return recount(own, others, hidden, tally.faults(), reasons);
+            return recount(own, others, new Hidden(hidden, deletes.own()), tally.faults(), reasons);
         }
     }
 
+    /** Whether a snapshot has delete files, and whether some of them are the pipeline's. */
+    private record Deletes(boolean some, boolean own) {
+
+        private static final Deletes NONE = new Deletes(false, false);
+
+        private Deletes and(Deletes other) {
+            return new Deletes(some || other.some, own || other.own);
+        }
+    }
+
+    /** What delete files take away, and whether the pipeline is one of those who say so. */
+    private record Hidden(OptionalLong rows, boolean own) {
+        private static final Hidden NONE = new Hidden(OptionalLong.of(0), false);
+    }
+
     private TableRecount recount(
-            Files own, Files others, OptionalLong hidden, Faults faults, SortedMap<String, Long> reasons) {
-        return new TableRecount(metadata.uuid(), readMarks(), own, others, hidden, history.history(), faults, reasons);
+            Files own, Files others, Hidden hidden, Faults faults, SortedMap<String, Long> reasons) {
+        return new TableRecount(
+                metadata.uuid(),
+                readMarks(),
+                own,
+                others,
+                hidden.rows(),
+                hidden.own(),
+                history.history(),
+                faults,
+                reasons);
     }
 
     private TableRecount.Marks readMarks() {
@@ -110,8 +135,7 @@ final class TableCount {
                 + ForeignHistory.number(head.summary(), SnapshotSummary.TOTAL_DELETE_FILES_PROP);
     }
 
-    /** Answers whether there are delete files. */
-    private boolean addFiles(Snapshot head, FileTally tally) {
+    private Deletes addFiles(Snapshot head, FileTally tally) {
         List<ManifestFile> data;
         List<ManifestFile> deletes;
         try {
@@ -119,18 +143,18 @@ final class TableCount {
             deletes = head.deleteManifests(table.io());
         } catch (NotFoundException gone) {
             tally.fault("`" + head.manifestListLocation() + "`, the list of the table's manifests, is gone");
-            return false;
+            return Deletes.NONE;
         } catch (RuntimeException failure) {
             throw outside.failed("read the manifests of table `" + marks.table() + "`", failure);
         }
         for (ManifestFile manifest : data) {
             addDataFiles(manifest, tally);
         }
-        boolean hasDeletes = false;
+        Deletes found = Deletes.NONE;
         for (ManifestFile manifest : deletes) {
-            hasDeletes |= addDeleteFiles(manifest, tally);
+            found = found.and(addDeleteFiles(manifest, tally));
         }
-        return hasDeletes;
+        return found;
     }
 
     private void addDataFiles(ManifestFile manifest, FileTally tally) {
@@ -145,11 +169,11 @@ final class TableCount {
         }
     }
 
-    private boolean addDeleteFiles(ManifestFile manifest, FileTally tally) {
-        boolean some = false;
+    private Deletes addDeleteFiles(ManifestFile manifest, FileTally tally) {
+        Deletes found = Deletes.NONE;
         try (ManifestReader<DeleteFile> files = ManifestFiles.readDeleteManifest(manifest, table.io(), table.specs())) {
             for (DeleteFile file : files.select(FILE_COLUMNS)) {
-                some = true;
+                found = found.and(new Deletes(true, owner(file) == FileTally.Owner.PIPELINE));
                 tally.add(file);
             }
         } catch (NotFoundException gone) {
@@ -157,14 +181,14 @@ final class TableCount {
         } catch (IOException | RuntimeException e) {
             throw failed("read `" + manifest.path() + "`", e);
         }
-        return some;
+        return found;
     }
 
     private static String isGone(ManifestFile manifest) {
         return "the manifest `" + manifest.path() + "` is gone, and with it what files it names";
     }
 
-    private FileTally.Owner owner(DataFile file) {
+    private FileTally.Owner owner(ContentFile<?> file) {
         // Always 0 in tables of format version 1.
         long sequence = Objects.requireNonNullElse(file.fileSequenceNumber(), 0L);
         if (sequence > 0 && history.own().contains(sequence)) {
@@ -173,7 +197,9 @@ final class TableCount {
         if (sequence > 0 && history.foreign().contains(sequence)) {
             return FileTally.Owner.SOMEBODY_ELSE;
         }
-        return ownName.matcher(file.path()).matches() ? FileTally.Owner.PIPELINE : FileTally.Owner.SOMEBODY_ELSE;
+        return ownName.matcher(file.path().toString()).matches()
+                ? FileTally.Owner.PIPELINE
+                : FileTally.Owner.SOMEBODY_ELSE;
     }
 
     private long readable(Snapshot head) {

@@ -8,10 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ManifestWriter;
 import org.apache.iceberg.PartitionKey;
@@ -20,7 +24,10 @@ import org.apache.iceberg.data.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One table between two barriers: rows by partition, files that are complete, and all that is to be deleted if it fails. */
+/**
+ * One table between two barriers: rows by partition, files that are complete, and all that is to be deleted if it fails. Of a keyed table
+ * it is one round: no key has two rows, and its deletes are of the rows that all rounds before it have written.
+ */
 final class TableFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableFiles.class);
@@ -33,6 +40,11 @@ final class TableFiles {
     private final Map<PartitionKey, PartitionRows> partitions = new LinkedHashMap<>();
     private final Set<PartitionRows> touched = new LinkedHashSet<>();
     private final List<DataFile> complete = new ArrayList<>();
+    private final Optional<Keyed> keyed;
+    private final List<Future<DeleteFile>> deletes = new ArrayList<>();
+
+    /** What a keyed table has besides. */
+    private record Keyed(KeyColumns key, KeyedRows rows) {}
 
     TableFiles(TargetTable target, UnwritableTables unwritable, OpenFileCount count) {
         this.target = target;
@@ -40,6 +52,28 @@ final class TableFiles {
         this.count = count;
         this.key = new PartitionKey(target.spec(), target.schema());
         this.values = new InternalRecordWrapper(target.schema().asStruct());
+        this.keyed = target.key().map(columns -> new Keyed(columns, new KeyedRows(columns)));
+    }
+
+    /** The newest rows of each key, which wait until {@link #takeNewest}; there for keyed tables only. */
+    Optional<KeyedRows> newest() {
+        return keyed.map(Keyed::rows);
+    }
+
+    /**
+     * The rows that have waited, for the files; what deletes older ones is under way from then on.
+     *
+     * @param threads that write the deletes
+     */
+    List<Record> takeNewest(FileThreads threads) {
+        if (keyed.isEmpty() || keyed.get().rows().isEmpty()) {
+            return List.of();
+        }
+        List<Record> rows = keyed.get().rows().drain();
+        for (Callable<DeleteFile> work : new KeyDeletes(target, keyed.get().key(), places).of(rows)) {
+            deletes.add(threads.submit(work));
+        }
+        return rows;
     }
 
     TargetTable target() {
@@ -82,7 +116,9 @@ final class TableFiles {
 
     /** Whether no row came since it was opened. */
     boolean isUntouched() {
-        return complete.isEmpty() && partitions.isEmpty();
+        return complete.isEmpty()
+                && partitions.isEmpty()
+                && keyed.filter(rows -> !rows.rows().isEmpty()).isEmpty();
     }
 
     boolean isEmpty() {
@@ -93,15 +129,46 @@ final class TableFiles {
      * Names a manifest of the complete files, and hands out the work of writing it.
      *
      * @param bindings that the table is to have with them
+     * @param round of a keyed table, among those of the same writer
      */
-    Callable<StagedFiles> manifest(SortedMap<String, String> bindings) {
+    Callable<StagedFiles> manifest(SortedMap<String, String> bindings, Round round) {
         List<DataFile> files = List.copyOf(complete);
+        List<DeleteFile> deleteFiles = deletes.stream().map(FileThreads::await).toList();
         // The commit looks into a manifest that is held, and only there, for files that are.
+        List<FilePlaces.Place> inTable = placesInTable(files);
+        List<FilePlaces.Place> deletesInTable = deleteFiles.isEmpty() ? List.of() : placesInTable(deleteFiles);
+        return () -> {
+            byte[] rows = manifest(
+                    inTable,
+                    place -> ManifestFiles.write(StagedManifest.FORMAT, target.spec(), place.file(), null),
+                    files);
+            StagedPointer.Deletes before = deleteFiles.isEmpty()
+                    ? null
+                    : new StagedPointer.Deletes(
+                            round.writer(),
+                            round.number(),
+                            manifest(
+                                    deletesInTable,
+                                    place -> ManifestFiles.writeDeleteManifest(
+                                            StagedManifest.FORMAT, target.deletesSpec(), place.file(), null),
+                                    deleteFiles));
+            return staged(files, deleteFiles, new StagedPointer(rows, bindings, before).encode());
+        };
+    }
+
+    /** Which of a writer's rounds it is; the numbers of one writer rise. */
+    record Round(long writer, long number) {}
+
+    private List<FilePlaces.Place> placesInTable(List<? extends ContentFile<?>> files) {
         boolean held =
                 files.stream().anyMatch(file -> HoldingArea.isHeld(file.path().toString()));
-        List<FilePlaces.Place> inTable =
-                held ? List.of() : List.of(places.newManifest(), places.newManifestBesideData());
-        return () -> staged(files, new StagedPointer(manifest(files, inTable), bindings).encode());
+        return held ? List.of() : List.of(places.newManifest(), places.newManifestBesideData());
+    }
+
+    /** Opens a manifest at a place. */
+    @FunctionalInterface
+    private interface Opening<F extends ContentFile<F>> {
+        ManifestWriter<F> at(FilePlaces.Place place);
     }
 
     /** Deletes what was written; never called once somebody else knows of it, nor while somebody still writes. */
@@ -116,21 +183,26 @@ final class TableFiles {
         places.deleteAll();
     }
 
-    private StagedFiles staged(List<DataFile> files, byte[] pointer) {
+    private StagedFiles staged(List<DataFile> files, List<DeleteFile> deleteFiles, byte[] pointer) {
         return new StagedFiles(
                 target.name(),
                 target.incarnation(),
                 pointer,
                 files.size(),
                 files.stream().mapToLong(DataFile::recordCount).sum(),
-                files.stream().mapToLong(DataFile::fileSizeInBytes).sum());
+                bytes(files) + bytes(deleteFiles));
+    }
+
+    private static long bytes(List<? extends ContentFile<?>> files) {
+        return files.stream().mapToLong(ContentFile::fileSizeInBytes).sum();
     }
 
     /** A table that can't be written to must not end the job: its files are staged elsewhere, and it holds itself. */
-    private byte[] manifest(List<DataFile> files, List<FilePlaces.Place> inTable) {
+    private <F extends ContentFile<F>> byte[] manifest(
+            List<FilePlaces.Place> inTable, Opening<F> opening, List<F> files) {
         for (FilePlaces.Place place : inTable) {
             try {
-                return manifest(files, place);
+                return manifest(place, opening, files);
             } catch (IOException | RuntimeException unwritable) {
                 LOG.warn("A manifest of table {} can't be written at {}", target.name(), place.path(), unwritable);
                 if (place.equals(inTable.get(inTable.size() - 1))) {
@@ -139,15 +211,15 @@ final class TableFiles {
             }
         }
         try {
-            return manifest(files, places.newHeldManifest());
+            return manifest(places.newHeldManifest(), opening, files);
         } catch (IOException | RuntimeException e) {
             throw target.unwritable(e);
         }
     }
 
-    private byte[] manifest(List<DataFile> files, FilePlaces.Place place) throws IOException {
-        ManifestWriter<DataFile> manifest = ManifestFiles.write(
-                StagedManifest.FORMAT, target.spec(), place.io().newOutputFile(place.path()), null);
+    private static <F extends ContentFile<F>> byte[] manifest(FilePlaces.Place place, Opening<F> opening, List<F> files)
+            throws IOException {
+        ManifestWriter<F> manifest = opening.at(place);
         try (manifest) {
             manifest.addAll(files);
         }

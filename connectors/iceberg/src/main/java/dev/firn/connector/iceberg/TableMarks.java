@@ -33,6 +33,9 @@ record TableMarks(TableName table, String pipeline, LedgerId ledger) {
     static final String FIRST_EPOCH = "firn.epoch-first";
     static final String PLAN = "firn.plan";
     static final String RECORDS = "firn.records";
+    /** Of a snapshot that has some of an epoch's rows and not the last of them: {@code 1 of 3}. */
+    static final String PART = "firn.epoch-part";
+
     static final String REWOUND_TO = "firn.rewound-to";
 
     /** One a pipeline and branch; Firn writes to {@code main}. */
@@ -149,7 +152,9 @@ record TableMarks(TableName table, String pipeline, LedgerId ledger) {
         for (Snapshot at = metadata.currentSnapshot(); at != null; at = parent(metadata, at)) {
             oldest = at.sequenceNumber();
             if (isOwn(at)) {
-                return new Walk(Long.parseLong(at.summary().getOrDefault(EPOCH, "0")), oldest);
+                long epoch = Long.parseLong(at.summary().getOrDefault(EPOCH, "0"));
+                // The rest of the epoch came in the same commit: whoever has only this one has rolled the table back.
+                return new Walk(at.summary().containsKey(PART) ? epoch - 1 : epoch, oldest);
             }
         }
         return new Walk(0, oldest);

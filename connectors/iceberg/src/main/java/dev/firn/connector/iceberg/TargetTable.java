@@ -29,6 +29,7 @@ import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.GenericAppenderFactory;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.deletes.EqualityDeleteWriter;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.encryption.EncryptionManager;
 import org.apache.iceberg.io.DataWriter;
@@ -37,6 +38,7 @@ import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.util.PropertyUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is needed to write to a table as it was when it was loaded. It does not keep the loaded table: that holds
@@ -76,7 +78,10 @@ final class TargetTable {
     private final long emptyFile;
     private final SortOrder sortOrder;
     private final Optional<PartitionColumns> gathered;
+    private final Optional<KeyColumns> key;
+    private final PartitionSpec deletesSpec;
     private final GenericAppenderFactory appenders;
+    private final Optional<GenericAppenderFactory> deletes;
     private final OutputFileFactory files;
     private final String manifestPrefix;
     private final String manifestPrefixBesideData;
@@ -116,7 +121,13 @@ final class TargetTable {
         this.gathered = gathersPartitions(properties, spec)
                 ? Optional.of(new PartitionColumns(name, schema, spec, format))
                 : Optional.empty();
+        List<String> keyNames = settings.keys().of(name);
+        this.key = keyNames.isEmpty() ? Optional.empty() : Optional.of(new KeyColumns(name, schema, keyNames, format));
+        this.deletesSpec = key.map(columns -> DeletesSpec.of(table, columns)).orElse(spec);
         this.appenders = new GenericAppenderFactory(schema, spec).setAll(properties);
+        this.deletes = key.map(columns -> new GenericAppenderFactory(
+                        schema, deletesSpec, columns.ids(), columns.columns().schema(), null)
+                .setAll(properties));
         String operation = pipeline + "-" + settings.run() + "-" + UUID.randomUUID();
         FileIO files = io;
         this.files = OutputFileFactory.builderFor(table, settings.subtask(), settings.attempt())
@@ -249,6 +260,30 @@ final class TargetTable {
     /** A file that is not in the table's location, as the table wants its files. */
     EncryptedOutputFile encrypted(OutputFile file) {
         return encryption.encrypt(file);
+    }
+
+    EncryptedOutputFile newFileOfNoPartition() {
+        return files.newOutputFile();
+    }
+
+    /** There where a record takes the place of the row with its key. */
+    Optional<KeyColumns> key() {
+        return key;
+    }
+
+    /** Whether a key's older row may be in another partition than its newest, so that deletes are of all of them. */
+    boolean deletesAreOfAllPartitions() {
+        return deletesSpec.isUnpartitioned();
+    }
+
+    PartitionSpec deletesSpec() {
+        return deletesSpec;
+    }
+
+    /** @param partition null where the deletes are of rows in all partitions */
+    EqualityDeleteWriter<Record> openDeletes(EncryptedOutputFile file, @Nullable PartitionKey partition) {
+        return deletes.orElseThrow(() -> new IllegalStateException("our bug: " + name + " has no key"))
+                .newEqDeleteWriter(file, format, partition);
     }
 
     DataWriter<Record> open(EncryptedOutputFile file, PartitionKey partition) {

@@ -6,6 +6,7 @@ import dev.firn.spi.sink.WriterSettings;
 import dev.firn.spi.source.OutsideException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -133,6 +134,11 @@ final class TargetTables {
     }
 
     private Optional<TargetTable> target(TableName name, Optional<Table> table) {
+        List<String> key = settings.keys().of(name);
+        if (!key.isEmpty()) {
+            table.filter(found -> !RememberedTables.isRemembered(found))
+                    .ifPresent(found -> DeletesSpec.prepare(name, found, key, tables.outside()));
+        }
         return table.map(found -> new TargetTable(name, found, names, settings, tables));
     }
 

@@ -143,6 +143,12 @@ final class TestLake implements AutoCloseable {
         catalog.createTable(TableIdentifier.parse(name.full()), IcebergTypes.schema(schema));
     }
 
+    void create(TableName name, TableSchema schema, Map<String, String> properties) {
+        catalog.buildTable(TableIdentifier.parse(name.full()), IcebergTypes.schema(schema))
+                .withProperties(properties)
+                .create();
+    }
+
     void drop(TableName name) {
         catalog.dropTable(TableIdentifier.parse(name.full()), false);
     }

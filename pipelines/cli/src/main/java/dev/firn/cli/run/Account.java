@@ -20,6 +20,7 @@ public final class Account {
         private long nonData;
         private long lost;
         private long filtered;
+        private long superseded;
         private final Map<String, Long> dropped = new TreeMap<>();
         private final Map<String, Long> quarantined = new TreeMap<>();
 
@@ -45,6 +46,11 @@ public final class Account {
             return filtered;
         }
 
+        /** What has no row because a later record of its key came before it was written. */
+        public long superseded() {
+            return superseded;
+        }
+
         /** What rules of the file leave out. */
         public long dropped() {
             return dropped.values().stream().mapToLong(Long::longValue).sum();
@@ -66,7 +72,7 @@ public final class Account {
 
         /** What was read and is nowhere. */
         public long missing() {
-            return read + copied - written - nonData - filtered - dropped() - quarantined();
+            return read + copied - written - superseded - nonData - filtered - dropped() - quarantined();
         }
     }
 
@@ -101,6 +107,7 @@ public final class Account {
             case NON_DATA -> line.nonData += count.records();
             case LOST -> line.lost += count.records();
             case FILTERED -> line.filtered += count.records();
+            case SUPERSEDED -> line.superseded += count.records();
             case DROPPED -> line.dropped.merge(count.reason(), count.records(), Long::sum);
             case QUARANTINED -> line.quarantined.merge(count.reason(), count.records(), Long::sum);
         }

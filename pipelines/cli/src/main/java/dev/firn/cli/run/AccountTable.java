@@ -81,6 +81,9 @@ public final class AccountTable {
             figures.put("copies", Account.Line::copied);
         }
         figures.put("written to Iceberg", Account.Line::written);
+        if (account.total(Account.Line::superseded) > 0) {
+            figures.put("superseded", Account.Line::superseded);
+        }
         if (account.total(Account.Line::nonData) > 0) {
             figures.put("no data", Account.Line::nonData);
         }

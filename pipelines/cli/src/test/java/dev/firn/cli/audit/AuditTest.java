@@ -221,7 +221,8 @@ class AuditTest {
                             "non-data" : 1,
                             "lost" : 0,
                             "filtered" : 0,
-                            "dropped" : 0
+                            "dropped" : 0,
+                            "superseded" : 0
                           },
                         """);
     }

@@ -43,12 +43,13 @@ class RecountTest {
         private Files own = new Files(2, 200);
         private Files others = new Files(0, 0);
         private OptionalLong hidden = OptionalLong.of(0);
+        private boolean replaced;
         private TableRecount.History history = new TableRecount.History(List.of(), true);
         private Faults faults = new Faults(0, List.of());
         private SortedMap<String, Long> reasons = new TreeMap<>();
 
         TableRecount recount() {
-            return new TableRecount(incarnation, marks, own, others, hidden, history, faults, reasons);
+            return new TableRecount(incarnation, marks, own, others, hidden, replaced, history, faults, reasons);
         }
     }
 
@@ -161,11 +162,21 @@ class RecountTest {
     }
 
     @Test
+    void rowsThatThePipelineItselfHasReplacedAreInOrder() {
+        found.hidden = OptionalLong.of(7);
+        found.replaced = true;
+
+        assertThat(check().verdict()).isEqualTo(Verdict.BALANCES);
+        assertThat(said(check())).containsExactly("7 rows were replaced by newer ones of their keys");
+    }
+
+    @Test
     void saysWhatDeleteFilesTakeAway() {
         found.hidden = OptionalLong.of(7);
 
         assertThat(check().verdict()).isEqualTo(Verdict.BALANCES_IN_NUMBER);
-        assertThat(said(check())).containsExactly("delete files, which the pipeline never writes, take 7 rows away");
+        assertThat(said(check()))
+                .containsExactly("delete files, which the pipeline never writes here, take 7 rows away");
     }
 
     @Test

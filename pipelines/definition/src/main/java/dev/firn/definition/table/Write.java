@@ -1,12 +1,9 @@
 package dev.firn.definition.table;
 
-import dev.firn.definition.bind.NotBuiltYet;
-
 /** How records become rows. */
 public enum Write {
     /** Each record is a row. */
     APPEND,
     /** A record replaces the row with the same key. */
-    @NotBuiltYet
     UPSERT
 }

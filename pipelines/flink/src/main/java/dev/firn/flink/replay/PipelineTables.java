@@ -5,6 +5,7 @@ import dev.firn.spi.format.Rejected;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.RowKeys;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class PipelineTables {
 
     private final Lake lake;
     private final Predicate<TableName> detached;
+    private final RowKeys keys;
     private final CopiedSplits copied;
     private final Set<TableName> decided = new HashSet<>();
     private final Map<TableName, Optional<Rejected>> known = new HashMap<>();
@@ -24,10 +26,12 @@ public final class PipelineTables {
     /**
      * @param lake of the pipeline
      * @param detached tables that are not to be asked for anything
+     * @param keys of tables in which a row may have been replaced by a newer one since
      */
-    public PipelineTables(Lake lake, Predicate<TableName> detached) {
+    public PipelineTables(Lake lake, Predicate<TableName> detached, RowKeys keys) {
         this.lake = lake;
         this.detached = detached;
+        this.keys = keys;
         this.copied = new CopiedSplits(lake);
     }
 
@@ -59,6 +63,12 @@ public final class PipelineTables {
     private Optional<Rejected> look(TableName table) {
         if (detached.test(table)) {
             return Optional.of(new Rejected(RejectCode.TABLE_DETACHED, "table `" + table + "` is detached"));
+        }
+        if (!keys.of(table).isEmpty()) {
+            return Optional.of(new Rejected(
+                    RejectCode.NEWER_ROW_POSSIBLE,
+                    "table `" + table + "` is written with `upsert`, and whether it has a newer row of the same key by"
+                            + " now can't be told"));
         }
         return lake.paused(table)
                 .filter(paused -> !decided.contains(table))

@@ -75,7 +75,7 @@ final class BatchedWriting implements AutoCloseable {
         this.ruled = ruled;
         this.writers = writers;
         this.detached = detached;
-        this.batches = new Batches(Batches.Limits.within(writers.bytesThatMayWait()), new Decoding());
+        this.batches = new Batches(Batches.Limits.within(writers.bytesThatMayWait()), writers::isKeyed, new Decoding());
     }
 
     /** Leaves nothing open where it fails. */
@@ -177,10 +177,18 @@ final class BatchedWriting implements AutoCloseable {
     /** Writes and stages everything, and says so; empty where there is nothing to say. */
     Optional<LedgerEntry> barrier(String uid, int subtask) {
         batches.flush();
+        writers.drainSuperseded()
+                .forEach((table, splits) -> splits.forEach((split, records) -> supersede(table, split, records)));
         LedgerEntry entry = new LedgerEntry(
                 uid, subtask, List.of(), tally.drain(), writers.stage(), LedgerSchemas.NONE, ages.drain());
         detached.barrier();
         return entry.outcomes().isEmpty() && entry.staged().isEmpty() ? Optional.empty() : Optional.of(entry);
+    }
+
+    /** They were taken for rows when they came. */
+    private void supersede(TableName table, Split split, long records) {
+        tally.add(split, Outcome.ROUTED, table.full(), NO_REASON, -records);
+        tally.add(split, Outcome.SUPERSEDED, table.full(), NO_REASON, records);
     }
 
     private void write(Batches.Key key, List<RawRecord> batch) {

@@ -2,14 +2,17 @@ package dev.firn.flink.write;
 
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,14 +64,24 @@ final class Batches {
     private final Target target;
     private final Map<Key, Batch> batches = new LinkedHashMap<>();
     private final Set<TableName> large = new HashSet<>();
+    private final Predicate<TableName> inOrder;
+
+    /** Of tables whose records keep their order, where the last one of each split waits. */
+    private final Map<TableName, Map<Split, Key>> last = new HashMap<>();
+
     private long bytesInAll;
 
-    Batches(Limits limits, Target target) {
+    /** @param inOrder tables for which the records of a split are handed over as they come, whatever their schemas */
+    Batches(Limits limits, Predicate<TableName> inOrder, Target target) {
         this.limits = limits;
+        this.inOrder = inOrder;
         this.target = target;
     }
 
     void add(Key key, RawRecord record) {
+        if (inOrder.test(key.table())) {
+            letThrough(key, record.split());
+        }
         Batch batch = batches.computeIfAbsent(key, missing -> new Batch());
         long bytes = size(record.key()) + size(record.value()) + RECORD_OVERHEAD;
         batch.records.add(record);
@@ -78,6 +91,17 @@ final class Batches {
             write(key, batch);
         } else if (bytesInAll >= limits.bytesInAll()) {
             writeLargest();
+        }
+    }
+
+    /** Hands over what waits of a split in front of a record that is to be in another batch. */
+    private void letThrough(Key key, Split split) {
+        Key before = last.computeIfAbsent(key.table(), first -> new HashMap<>()).put(split, key);
+        if (before != null && !before.equals(key)) {
+            Batch waiting = batches.get(before);
+            if (waiting != null) {
+                write(before, waiting);
+            }
         }
     }
 
@@ -93,6 +117,7 @@ final class Batches {
             target.complete(table);
         });
         batches.clear();
+        last.clear();
         large.clear();
     }
 

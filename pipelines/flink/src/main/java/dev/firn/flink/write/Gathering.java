@@ -14,7 +14,7 @@ import org.apache.flink.util.MathUtils;
  * a record is written, it is written once, so each subtask decides for itself, and nothing of it has to be remembered.
  *
  * <p>A small table is gathered, or each subtask would make a file of a few rows. So is each partition of a table that asks
- * for it.
+ * for it. Of a keyed table all records of a key come to one subtask, in every epoch: two of them would not see each other's.
  */
 final class Gathering {
 
@@ -44,6 +44,7 @@ final class Gathering {
     }
 
     private enum Way {
+        BY_KEY,
         BY_PARTITION,
         BY_TABLE,
         HERE
@@ -59,8 +60,12 @@ final class Gathering {
         }
     }
 
-    /** The subtask that writes it, or {@link #HERE}. */
-    int writer(TableName table, FormatReader format, int schemaId, RawRecord record) {
+    /**
+     * The subtask that writes it, or {@link #HERE}.
+     *
+     * @throws Rejected if no subtask may write it, for its key can't be read
+     */
+    int writer(TableName table, FormatReader format, int schemaId, RawRecord record) throws Rejected {
         Flow flow = flows.get(table);
         if (flow == null) {
             flow = new Flow(way(table));
@@ -68,6 +73,7 @@ final class Gathering {
         }
         flow.records++;
         return switch (flow.way) {
+            case BY_KEY -> ofKey(table, format, schemaId, record);
             case BY_PARTITION -> ofPartition(table, format, schemaId, record);
             case BY_TABLE -> flow.records > MOST_GATHERED ? HERE : gatherer(table.hashCode());
             case HERE -> HERE;
@@ -75,11 +81,25 @@ final class Gathering {
     }
 
     private Way way(TableName table) {
+        if (writers.isKeyed(table)) {
+            return Way.BY_KEY;
+        }
         if (writers.gathersPartitions(table)) {
             return Way.BY_PARTITION;
         }
         // A subtask sees its share only.
         return before.getOrDefault(table, 0L) * subtasks < SMALL ? Way.BY_TABLE : Way.HERE;
+    }
+
+    /** Whether a record may be written by none but the subtask that {@link #writer} says. */
+    boolean isStrict(TableName table) {
+        Flow flow = flows.get(table);
+        return flow != null && flow.way == Way.BY_KEY;
+    }
+
+    private int ofKey(TableName table, FormatReader format, int schemaId, RawRecord record) throws Rejected {
+        FormatReader ofTable = ruled.of(table, format, record.split().stream());
+        return gatherer(31 * table.hashCode() + writers.key(table, ofTable, schemaId, record));
     }
 
     private int ofPartition(TableName table, FormatReader format, int schemaId, RawRecord record) {

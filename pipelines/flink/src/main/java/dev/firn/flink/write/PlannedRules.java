@@ -1,10 +1,12 @@
 package dev.firn.flink.write;
 
+import dev.firn.definition.table.Otherwise;
 import dev.firn.plan.MadeTables;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.TablePlan;
 import dev.firn.plan.TableSettings;
 import dev.firn.plan.TablesByValuePlan;
+import dev.firn.spi.rule.RowRule;
 import dev.firn.spi.rule.RowRules;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param madeTables those that come to exist while the job runs
  */
 public record PlannedRules(Map<TableName, RowRules> tables, List<Made> madeTables) implements Serializable {
+
+    /** Of a keyed table: what a record breaks that has no key. */
+    private static final String KEY_RULE = "key-not-null";
 
     public static final PlannedRules NONE = new PlannedRules(Map.of(), List.of());
 
@@ -42,7 +48,7 @@ public record PlannedRules(Map<TableName, RowRules> tables, List<Made> madeTable
     public static PlannedRules in(PipelinePlan plan) {
         Map<TableName, RowRules> tables = new TreeMap<>();
         for (TablePlan table : plan.tables()) {
-            tables.put(table.name(), table.rules().rules(table.records()));
+            tables.put(table.name(), withKey(table.rules().rules(table.records()), table.key()));
         }
         List<Made> made = new ArrayList<>();
         for (TablesByValuePlan byValue : plan.tablesByValue()) {
@@ -53,12 +59,33 @@ public record PlannedRules(Map<TableName, RowRules> tables, List<Made> madeTable
         return new PlannedRules(tables, made);
     }
 
+    private static RowRules rules(Made made, TableSettings.Effective settings) {
+        return withKey(settings.rules().rules(Optional.ofNullable(made.columns())), settings.key());
+    }
+
+    /** Of a keyed table its key's rule is the last: what the file says of rows is asked first. */
+    private static RowRules withKey(RowRules said, List<String> key) {
+        if (key.isEmpty()) {
+            return said;
+        }
+        List<RowRule> expect = new ArrayList<>(said.expect());
+        expect.add(new RowRule(KEY_RULE, notNull(key), Otherwise.QUARANTINE));
+        return said.expecting(expect);
+    }
+
+    private static String notNull(List<String> key) {
+        return key.stream()
+                .map(column -> '"' + column.replace("\"", "\"\"") + "\" is not null")
+                .collect(Collectors.joining(" and "));
+    }
+
     /** Whether there is none for any table. */
     boolean isEmpty() {
         return tables.values().stream().allMatch(RowRules::isEmpty)
                 && madeTables.stream()
                         .flatMap(made -> made.tables().settings().stream())
-                        .allMatch(entry -> entry.rules().isEmpty());
+                        .allMatch(
+                                entry -> entry.rules().isEmpty() && entry.key().write() == null);
     }
 
     public RowRules of(TableName table) {
@@ -69,9 +96,7 @@ public record PlannedRules(Map<TableName, RowRules> tables, List<Made> madeTable
         return madeTables.stream()
                 .filter(made -> made.tables().template().canBe(table.full()))
                 .findFirst()
-                .map(made -> TableSettings.effective(made.tables().settings(), table)
-                        .rules()
-                        .rules(Optional.ofNullable(made.columns())))
+                .map(made -> rules(made, TableSettings.effective(made.tables().settings(), table)))
                 .orElse(RowRules.NONE);
     }
 }

@@ -16,7 +16,8 @@ final class Subtask {
                 runtime.getIndexOfThisSubtask(),
                 runtime.getAttemptNumber(),
                 subtasksInProcess(runtime, task) * config.writersInSubtask(),
-                config.writersInSubtask());
+                config.writersInSubtask(),
+                config.keys());
     }
 
     /** As many as there are places for subtasks here, but never more than the job has. */

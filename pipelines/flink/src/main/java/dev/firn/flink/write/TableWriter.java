@@ -4,6 +4,7 @@ import dev.firn.flink.wire.FirnTypes;
 import dev.firn.flink.wire.Gathered;
 import dev.firn.flink.wire.GatheredRecord;
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.Rejected;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.record.RawRecord;
@@ -117,15 +118,27 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
 
         @Override
         public void copy(TableName table, FormatReader format, int schemaId, RawRecord record) {
-            int writer = gathering
-                    .filter(gatherer -> !here.isDetached(table))
-                    .map(gatherer -> gatherer.writer(table, format, schemaId, record))
-                    .orElse(Gathering.HERE);
-            if (writer == Gathering.HERE || !ahead.clear(record, writer)) {
+            if (gathering.isEmpty() || here.isDetached(table)) {
+                here.add(table, format, schemaId, record);
+                return;
+            }
+            int writer;
+            try {
+                writer = gathering.get().writer(table, format, schemaId, record);
+            } catch (Rejected refused) {
+                here.quarantine(List.of(RecordRouting.rejection(record, Optional.of(table.full()), refused)));
+                return;
+            }
+            if (writer == Gathering.HERE || !mayGo(table, record, writer)) {
                 here.add(table, format, schemaId, record);
             } else {
                 output.collect(GATHERED, new StreamRecord<>(new GatheredRecord(record, table, schemaId, writer)));
             }
+        }
+
+        /** What only one subtask may write goes there also without its schemas; that one asks for them then. */
+        private boolean mayGo(TableName table, RawRecord record, int writer) {
+            return ahead.clear(record, writer) || gathering.orElseThrow().isStrict(table);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.firn.flink.write;
 import dev.firn.spi.evolution.EvolutionPolicies;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.sink.LakeFactory;
+import dev.firn.spi.sink.RowKeys;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param mayDetach whether the job may come to go on without a table while it runs
  * @param policies what is done where a schema comes that a table was not written with
  * @param rules what is said of rows
+ * @param keys of tables in which a record takes the place of the row with its key
  * @param formats what the bytes of each source mean, by the source's name
  */
 public record WriterConfig(
@@ -22,6 +24,7 @@ public record WriterConfig(
         boolean mayDetach,
         EvolutionPolicies policies,
         PlannedRules rules,
+        RowKeys keys,
         Map<String, RecordFormat> formats,
         LakeFactory lake)
         implements Serializable {

@@ -11,6 +11,7 @@ import dev.firn.flink.testing.FakeTopic;
 import dev.firn.flink.testing.Plans;
 import dev.firn.plan.CommitSettings;
 import dev.firn.plan.EvolutionSettings;
+import dev.firn.plan.KeySettings;
 import dev.firn.plan.MadeTables;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.RuleSettings;
@@ -41,7 +42,8 @@ class CommitRulesTest {
                 new TreeMap<>(),
                 commits,
                 EvolutionSettings.NOTHING,
-                RuleSettings.NOTHING);
+                RuleSettings.NOTHING,
+                KeySettings.NOTHING);
     }
 
     private static TableCommits every(int minutes, int holdHours, ByteSize bytes) {

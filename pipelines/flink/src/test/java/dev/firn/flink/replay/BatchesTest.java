@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,21 @@ class BatchesTest {
 
         @Override
         public int partition(TableName table, FormatReader format, int schemaId, RawRecord record) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isKeyed(TableName table) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int key(TableName table, FormatReader format, int schemaId, RawRecord record) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Map<TableName, Map<Split, Long>> drainSuperseded() {
             throw new UnsupportedOperationException();
         }
 

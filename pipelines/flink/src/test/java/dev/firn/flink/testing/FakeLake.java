@@ -52,6 +52,7 @@ public final class FakeLake {
     private final List<String> events = new ArrayList<>();
     private final Map<TableName, TableSpec> made = new ConcurrentHashMap<>();
     private final Set<TableName> gathered = ConcurrentHashMap.newKeySet();
+    private final Set<TableName> keyed = ConcurrentHashMap.newKeySet();
     private final AtomicInteger listings = new AtomicInteger();
     private final Map<TableName, String> refused = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -146,6 +147,15 @@ public final class FakeLake {
     /** From now on each of the table's partitions wants one writer. */
     public void gatherPartitions(TableName table) {
         gathered.add(table);
+    }
+
+    /** From now on records of the table take the places of its rows. */
+    public void replaceRows(TableName table) {
+        keyed.add(table);
+    }
+
+    boolean isKeyed(TableName table) {
+        return keyed.contains(table);
     }
 
     boolean gathersPartitions(TableName table) {

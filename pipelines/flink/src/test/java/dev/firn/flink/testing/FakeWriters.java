@@ -7,6 +7,7 @@ import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.QuarantinedRecord;
 import dev.firn.spi.sink.QuarantinedRow;
@@ -77,6 +78,21 @@ final class FakeWriters implements TableWriters {
             throw new Rejected(RejectCode.INVALID_VALUE, "`" + text + "` is bad");
         }
         return text.charAt(text.length() - 1);
+    }
+
+    @Override
+    public boolean isKeyed(TableName table) {
+        return lake.isKeyed(table);
+    }
+
+    @Override
+    public int key(TableName table, FormatReader format, int schemaId, RawRecord record) throws Rejected {
+        return partition(table, format, schemaId, record);
+    }
+
+    @Override
+    public Map<TableName, Map<Split, Long>> drainSuperseded() {
+        return Map.of();
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.flink.testing.FakeFormat;
 import dev.firn.flink.testing.FakeLake;
+import dev.firn.flink.testing.Records;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
@@ -22,12 +23,20 @@ class BatchesTest {
     private static final Batches.Key ORDERS_2 = new Batches.Key(FORMAT, ORDERS, 2);
     private static final Batches.Key REFUNDS_1 = new Batches.Key(FORMAT, REFUNDS, 1);
 
+    /** Whose records keep their order. */
+    private static final TableName KEYED = new TableName("sales.customers");
+
+    private static final Batches.Key KEYED_1 = new Batches.Key(FORMAT, KEYED, 1);
+    private static final Batches.Key KEYED_2 = new Batches.Key(FORMAT, KEYED, 2);
+
     /** What a record takes besides its bytes. */
     private static final int OVERHEAD = 160;
 
     private final List<String> written = new ArrayList<>();
     private final Batches batches = new Batches(
-            new Batches.Limits(4 * (OVERHEAD + 10), 3, 3 * (OVERHEAD + 10), 6 * (OVERHEAD + 10)), new Listed());
+            new Batches.Limits(4 * (OVERHEAD + 10), 3, 3 * (OVERHEAD + 10), 6 * (OVERHEAD + 10)),
+            KEYED::equals,
+            new Listed());
 
     private final class Listed implements Batches.Target {
         @Override
@@ -81,6 +90,24 @@ class BatchesTest {
                 .as("large batches end before they have many records")
                 .last()
                 .isEqualTo("sales.orders 1 [7, 8]");
+    }
+
+    @Test
+    void keepsTheOrderOfASplitsRecordsOfSeveralSchemasWhereATableNeedsIt() {
+        add(KEYED_1, 1, 1);
+        add(KEYED_1, 2, 1);
+        add(KEYED_2, 3, 1);
+        add(KEYED_1, 4, 1);
+
+        assertThat(written).containsExactly("sales.customers 1 [1, 2]", "sales.customers 2 [3]");
+    }
+
+    @Test
+    void letsRecordsOfOtherSplitsWait() {
+        add(KEYED_1, 1, 1);
+        batches.add(KEYED_2, record(Records.ORDERS_1, 7, "x"));
+
+        assertThat(written).isEmpty();
     }
 
     @Test

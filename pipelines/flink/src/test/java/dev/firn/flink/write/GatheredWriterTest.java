@@ -20,6 +20,7 @@ import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.sink.RowKeys;
 import dev.firn.spi.source.OutsideException;
 import java.util.Map;
 import org.apache.flink.api.common.ExecutionConfig;
@@ -38,6 +39,7 @@ class GatheredWriterTest {
             false,
             table -> EvolutionPolicy.usual(),
             PlannedRules.NONE,
+            RowKeys.NONE,
             Map.of("kafka", new FakeFormat(lake.name())),
             lake.factory()));
     private final OneInputStreamOperatorTestHarness<Gathered, LedgerEntry> harness =

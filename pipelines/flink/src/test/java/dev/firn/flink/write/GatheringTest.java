@@ -4,11 +4,13 @@ import static dev.firn.flink.testing.Records.ORDERS;
 import static dev.firn.flink.testing.Records.ORDERS_0;
 import static dev.firn.flink.testing.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.flink.testing.FakeFormat;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.Rejected;
 import dev.firn.spi.rule.RowRules;
 import dev.firn.spi.rule.RowShape;
 import dev.firn.spi.schema.TableName;
@@ -44,7 +46,11 @@ class GatheringTest {
     }
 
     private int writer(Gathering subtask, TableName table, String value) {
-        return subtask.writer(table, format, 1, record(ORDERS_0, 0, value));
+        try {
+            return subtask.writer(table, format, 1, record(ORDERS_0, 0, value));
+        } catch (Rejected noKey) {
+            throw new AssertionError(noKey);
+        }
     }
 
     private int writer(TableName table) {
@@ -89,6 +95,31 @@ class GatheringTest {
     }
 
     @Test
+    void aKeyHasOneWriterInEveryEpochWhoeverReadsAndHoweverMuch() {
+        fake.replaceRows(ORDERS);
+        Gathering other = new Gathering(writers, RuledFormats.ofAJob(PlannedRules.NONE), SUBTASKS);
+        Set<Integer> all = new TreeSet<>();
+        for (char key = 'e'; key <= 'z'; key++) {
+            int chosen = writer(gathering, ORDERS, "1" + key);
+            sees(Gathering.MOST_GATHERED / 10);
+            assertThat(writer(gathering, ORDERS, "2" + key)).isEqualTo(chosen);
+            gathering.barrier();
+            assertThat(writer(gathering, ORDERS, "3" + key)).isEqualTo(chosen);
+            assertThat(writer(other, ORDERS, "4" + key)).isEqualTo(chosen);
+            all.add(chosen);
+        }
+        assertThat(all).as("keys are spread").containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void aRecordWithoutAKeyThatCanBeReadHasNoWriter() {
+        fake.replaceRows(ORDERS);
+
+        assertThatThrownBy(() -> gathering.writer(ORDERS, format, 1, record(ORDERS_0, 0, "1 bad")))
+                .isInstanceOf(Rejected.class);
+    }
+
+    @Test
     void aPartitionHasOneWriterHoweverLargeItsTable() {
         fake.gatherPartitions(ORDERS);
         sees(Gathering.MOST_GATHERED);
@@ -105,12 +136,12 @@ class GatheringTest {
     }
 
     @Test
-    void aPartitionIsReadAsItsTableNamesIt() {
+    void aPartitionIsReadAsItsTableNamesIt() throws Exception {
         List<FormatReader> asked = new ArrayList<>();
         TableWriters noting = (TableWriters) Proxy.newProxyInstance(
                 GatheringTest.class.getClassLoader(), new Class<?>[] {TableWriters.class}, (proxy, method, args) -> {
-                    if (method.getName().equals("gathersPartitions")) {
-                        return true;
+                    if (method.getReturnType() == boolean.class) {
+                        return method.getName().equals("gathersPartitions");
                     }
                     asked.add((FormatReader) args[1]);
                     return 0;

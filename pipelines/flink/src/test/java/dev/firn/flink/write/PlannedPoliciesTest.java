@@ -9,6 +9,7 @@ import dev.firn.definition.table.SchemaEvolutionOptions.Preset;
 import dev.firn.plan.CommitSettings;
 import dev.firn.plan.EvolutionSettings;
 import dev.firn.plan.EvolutionSettings.Form;
+import dev.firn.plan.KeySettings;
 import dev.firn.plan.MadeTables;
 import dev.firn.plan.RuleSettings;
 import dev.firn.plan.TableSettings;
@@ -45,7 +46,8 @@ class PlannedPoliciesTest {
                 new TreeMap<>(),
                 CommitSettings.NOTHING,
                 new EvolutionSettings(form, preset, new TreeMap<>(decisions)),
-                RuleSettings.NOTHING);
+                RuleSettings.NOTHING,
+                KeySettings.NOTHING);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.firn.definition.selector.TableTemplate;
 import dev.firn.definition.table.Otherwise;
 import dev.firn.plan.CommitSettings;
 import dev.firn.plan.EvolutionSettings;
+import dev.firn.plan.KeySettings;
 import dev.firn.plan.MadeTables;
 import dev.firn.plan.RuleSettings;
 import dev.firn.plan.ShapeSettings;
@@ -53,7 +54,8 @@ class PlannedRulesTest {
                 new TreeMap<>(),
                 CommitSettings.NOTHING,
                 EvolutionSettings.NOTHING,
-                rules);
+                rules,
+                KeySettings.NOTHING);
     }
 
     @Test

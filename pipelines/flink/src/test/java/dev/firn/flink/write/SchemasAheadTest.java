@@ -17,6 +17,7 @@ import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.SourceEvent;
+import dev.firn.spi.sink.RowKeys;
 import dev.firn.spi.sink.WriterSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ class SchemasAheadTest {
                 false,
                 table -> EvolutionPolicy.usual(),
                 PlannedRules.NONE,
+                RowKeys.NONE,
                 Map.of("kafka", format),
                 lake.factory());
     }

@@ -33,6 +33,7 @@ import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.RowKeys;
 import dev.firn.spi.sink.SchemaChangeRefused;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.source.OutsideException;
@@ -91,6 +92,7 @@ class TableWriterTest {
                 false,
                 table -> EvolutionPolicy.usual(),
                 PlannedRules.NONE,
+                RowKeys.NONE,
                 Map.of("kafka", new FakeFormat(lake.name())),
                 lake.factory());
     }

@@ -9,6 +9,7 @@ import dev.firn.definition.selector.TableTemplate;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.plan.CommitSettings;
 import dev.firn.plan.EvolutionSettings;
+import dev.firn.plan.KeySettings;
 import dev.firn.plan.RuleSettings;
 import dev.firn.plan.ShapeSettings;
 import dev.firn.plan.TableSettings;
@@ -73,7 +74,8 @@ class ValueTablesTest {
                 new TreeMap<>(properties),
                 CommitSettings.NOTHING,
                 EvolutionSettings.NOTHING,
-                RuleSettings.NOTHING);
+                RuleSettings.NOTHING,
+                KeySettings.NOTHING);
     }
 
     private TableSpec made(TableName table) {
@@ -155,7 +157,8 @@ class ValueTablesTest {
                 new TreeMap<>(),
                 CommitSettings.NOTHING,
                 EvolutionSettings.NOTHING,
-                new RuleSettings(null, List.of(), new ShapeSettings(List.of(), List.of(first.name()), List.of())));
+                new RuleSettings(null, List.of(), new ShapeSettings(List.of(), List.of(first.name()), List.of())),
+                KeySettings.NOTHING);
         ValueRoute settled = route(3, shaped);
 
         tables.table(settled, "click");

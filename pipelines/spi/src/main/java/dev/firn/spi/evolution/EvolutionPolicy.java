@@ -5,9 +5,12 @@ import dev.firn.definition.table.Decision;
 import dev.firn.definition.table.EvolutionRule;
 import dev.firn.definition.table.SchemaEvolutionOptions.Preset;
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -15,8 +18,9 @@ import java.util.function.Function;
  *
  * @param decisions one for every kind
  * @param reasons what says so, of those that are not by default
+ * @param key columns at the top that tell rows apart, which keep their names and stay, whatever is decided of others
  */
-public record EvolutionPolicy(Map<ChangeKind, Decision> decisions, Map<ChangeKind, String> reasons)
+public record EvolutionPolicy(Map<ChangeKind, Decision> decisions, Map<ChangeKind, String> reasons, Set<String> key)
         implements Serializable {
 
     /** Why something is decided that the file is silent about. */
@@ -32,6 +36,13 @@ public record EvolutionPolicy(Map<ChangeKind, Decision> decisions, Map<ChangeKin
         EnumMap<ChangeKind, String> words = new EnumMap<>(ChangeKind.class);
         words.putAll(reasons);
         reasons = Collections.unmodifiableMap(words);
+        // A copy that Java can serialise.
+        key = Collections.unmodifiableSet(new TreeSet<>(key));
+    }
+
+    /** Of a table whose rows nothing tells apart. */
+    public EvolutionPolicy(Map<ChangeKind, Decision> decisions, Map<ChangeKind, String> reasons) {
+        this(decisions, reasons, Set.of());
     }
 
     /** Whoever has decided so. */
@@ -64,7 +75,31 @@ public record EvolutionPolicy(Map<ChangeKind, Decision> decisions, Map<ChangeKin
         Map<ChangeKind, String> words = new EnumMap<>(ChangeKind.class);
         words.putAll(reasons);
         others.forEach((kind, decision) -> words.put(kind, kind.word() + ": " + decision.word()));
-        return new EvolutionPolicy(merged, words);
+        return new EvolutionPolicy(merged, words, key);
+    }
+
+    /** The same for a table whose rows these columns tell apart. */
+    public EvolutionPolicy withKey(Collection<String> columns) {
+        return new EvolutionPolicy(decisions, reasons, new TreeSet<>(columns));
+    }
+
+    /** What is done about one change: what its kind says, but a key that is to change is kept, and such records are refused. */
+    public Decision of(SchemaChange change) {
+        return changesKey(change) ? Decision.QUARANTINE : of(change.kind());
+    }
+
+    /** What says so, as {@link #why(ChangeKind)} has it. */
+    public String why(SchemaChange change) {
+        return changesKey(change) ? "a column of the table's key" : why(change.kind());
+    }
+
+    private boolean changesKey(SchemaChange change) {
+        if (of(change.kind()) != Decision.APPLY) {
+            return false;
+        }
+        return change instanceof SchemaChange.RenameColumn renamed
+                ? key.contains(renamed.was())
+                : change instanceof SchemaChange.DropColumn && key.contains(change.path());
     }
 
     /** What says so: {@code default}, {@code preset lenient}, or the file's own {@code drop-column: apply}. */

@@ -40,6 +40,8 @@ public enum RejectCode {
     TABLE_DETACHED,
     /** The table was paused by a change of a schema, as the file says, and waits for somebody to decide; so do its records. */
     TABLE_PAUSED,
+    /** It was to be put back into a table whose rows replace each other, and a newer one of its key may have come since. */
+    NEWER_ROW_POSSIBLE,
     /** No route names the stream, or the column that a route goes by is null or empty. */
     UNROUTED,
     /** The value that a route goes by leads to a table that is another value's, another route's or Firn's own. */

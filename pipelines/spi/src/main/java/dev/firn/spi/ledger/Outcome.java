@@ -20,7 +20,9 @@ public enum Outcome {
     /** Left out, for it does not meet its table's {@code where}. */
     FILTERED,
     /** Left out by a rule of its table that says so; the reason is the rule's name. */
-    DROPPED;
+    DROPPED,
+    /** No row of its own: another record of its key came to its table behind it, before either was written. */
+    SUPERSEDED;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -47,6 +47,11 @@ public record RowRules(@Nullable String condition, List<RowRule> expect, TableSc
                 shape);
     }
 
+    /** The same with other expectations. */
+    public RowRules expecting(List<RowRule> others) {
+        return new RowRules(condition, others, columns, shape);
+    }
+
     public boolean isEmpty() {
         return condition == null && expect.isEmpty() && shape.isEmpty();
     }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param own files that the pipeline has written, as it wrote them
  * @param others files that somebody else has written: rows of their own, or ours written anew
  * @param hidden rows of these files that delete files take away; empty where files are broken, so that they can't be read
+ * @param replaced whether the pipeline itself has written delete files, as it does where a record takes the place of a row
  * @param history what others have done to the table
  * @param faults what is broken
  * @param reasons for a quarantine table, the pipeline's readable rows by their code; empty for others
@@ -25,6 +26,7 @@ public record TableRecount(
         Files own,
         Files others,
         OptionalLong hidden,
+        boolean replaced,
         History history,
         Faults faults,
         SortedMap<String, Long> reasons) {

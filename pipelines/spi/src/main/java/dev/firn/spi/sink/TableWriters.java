@@ -5,8 +5,10 @@ import dev.firn.spi.format.NoRow;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The open writers of one subtask; not thread-safe. */
@@ -33,6 +35,16 @@ public interface TableWriters extends AutoCloseable {
      */
     int partition(TableName table, FormatReader format, int schemaId, RawRecord record) throws Rejected;
 
+    /** Whether a record takes the place of the row with its key, so that all records of a key have to come to one writer, in order. */
+    boolean isKeyed(TableName table);
+
+    /**
+     * A number that all records of one key share, for a table that is {@link #isKeyed keyed}. Only the key is looked at.
+     *
+     * @throws Rejected if the key can't be read, or the table waits for somebody who decides: no other writer may get the record then
+     */
+    int key(TableName table, FormatReader format, int schemaId, RawRecord record) throws Rejected;
+
     /** How many bytes of raw messages may wait, over all tables, before they are written. */
     long bytesThatMayWait();
 
@@ -44,6 +56,12 @@ public interface TableWriters extends AutoCloseable {
 
     /** Says of quarantined records that they are put back with what is staged next. */
     void replayed(List<QuarantinedRow> rows);
+
+    /**
+     * Records that were written since the last call and have no row: of each split and table, how many have had their place taken
+     * by a later record of their key.
+     */
+    Map<TableName, Map<Split, Long>> drainSuperseded();
 
     /** Completes all files and stages them; nothing is visible until {@link Lake#commit}. */
     List<StagedFiles> stage();

@@ -8,8 +8,15 @@ package dev.firn.spi.sink;
  * @param attempt of the subtask, so that files of a failed attempt can be told apart
  * @param writersInProcess how many writers may share the process's memory, this one included
  * @param writersInSubtask how many of them are this subtask's, and share what is set for one
+ * @param keys of tables in which a record takes the place of the row with its key
  */
-public record WriterSettings(long run, int subtask, int attempt, int writersInProcess, int writersInSubtask) {
+public record WriterSettings(
+        long run, int subtask, int attempt, int writersInProcess, int writersInSubtask, RowKeys keys) {
+
+    /** A writer to tables in which each record is a row. */
+    public WriterSettings(long run, int subtask, int attempt, int writersInProcess, int writersInSubtask) {
+        this(run, subtask, attempt, writersInProcess, writersInSubtask, RowKeys.NONE);
+    }
 
     /** A writer that has its process for itself. */
     public WriterSettings(long run, int subtask, int attempt) {

@@ -61,7 +61,7 @@ public final class PolicyEvolution implements SchemaEvolution {
                 RULES.stream().flatMap(rule -> rule.in(comparison).stream()).toList();
         List<Decided> decided = findings.stream()
                 .map(Finding::change)
-                .map(change -> new Decided(change, policy.of(change.kind()), policy.why(change.kind())))
+                .map(change -> new Decided(change, policy.of(change), policy.why(change)))
                 .sorted(byPlace(comparison))
                 .toList();
         Optional<Decision> refusal = REFUSALS.stream()

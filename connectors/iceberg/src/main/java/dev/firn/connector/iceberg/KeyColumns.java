@@ -1,0 +1,126 @@
+package dev.firn.connector.iceberg;
+
+import dev.firn.spi.format.Rejected;
+import dev.firn.spi.format.RowDecoder;
+import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.source.OutsideException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.types.Types;
+
+/** The columns that tell the rows of one table apart; none of them is ever null in a row. */
+final class KeyColumns {
+
+    /** Far from small numbers, which keys often are. */
+    private static final int SPREAD = 0x9E3779B1;
+
+    private final TableName table;
+    private final SomeColumns columns;
+
+    /** By their ids: others may change the order of a table's columns while some writers still have the old one. */
+    private final List<Types.NestedField> fields;
+
+    private final int[] inRow;
+    private final int[] inKey;
+
+    /** @throws OutsideException if the table lacks one of them */
+    KeyColumns(TableName table, Schema schema, List<String> names, FileFormat format) {
+        this.table = table;
+        this.fields = names.stream()
+                .map(name -> field(table, schema, name))
+                .sorted(Comparator.comparingInt(Types.NestedField::fieldId))
+                .toList();
+        this.columns = new SomeColumns(table, schema, new TreeSet<>(names), format);
+        this.inRow = places(schema);
+        this.inKey = places(columns.schema());
+    }
+
+    private static Types.NestedField field(TableName table, Schema schema, String name) {
+        return schema.columns().stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new OutsideException(
+                        "table `" + table + "` has no column `" + name + "`, which is in its `key`"));
+    }
+
+    private int[] places(Schema schema) {
+        return fields.stream()
+                .mapToInt(field -> schema.columns().stream()
+                        .map(Types.NestedField::fieldId)
+                        .toList()
+                        .indexOf(field.fieldId()))
+                .toArray();
+    }
+
+    SomeColumns columns() {
+        return columns;
+    }
+
+    int[] ids() {
+        return fields.stream().mapToInt(Types.NestedField::fieldId).toArray();
+    }
+
+    /** Whether rows of one key are always in one partition. */
+    boolean decides(PartitionSpec spec) {
+        Set<Integer> ids = new TreeSet<>(Arrays.stream(ids()).boxed().toList());
+        return spec.fields().stream().allMatch(field -> ids.contains(field.sourceId()));
+    }
+
+    /** A number that all records of one key share, whatever the table's columns have been widened to. */
+    int number(RowDecoder decoder, RawRecord record) throws Rejected {
+        Record key = (Record) decoder.decode(record);
+        int number = 0;
+        for (int place : inKey) {
+            Object value = key.get(place, Object.class);
+            if (value == null) {
+                // Whoever makes the row refuses it.
+                return 0;
+            }
+            number = number * SPREAD + hash(value);
+        }
+        return number;
+    }
+
+    private static int hash(Object value) {
+        return value instanceof Integer whole ? Long.hashCode(whole) : value.hashCode();
+    }
+
+    /** The key of a row, which is equal to that of another row of the same columns if it is the same. */
+    Object of(Record row) {
+        if (inRow.length == 1) {
+            return value(row, 0);
+        }
+        List<Object> values = new ArrayList<>(inRow.length);
+        for (int at = 0; at < inRow.length; at++) {
+            values.add(value(row, at));
+        }
+        return values;
+    }
+
+    private Object value(Record row, int at) {
+        Object value = row.get(inRow[at], Object.class);
+        if (value == null) {
+            throw new IllegalStateException("our bug: a row of " + table + " without a value of its key's `"
+                    + fields.get(at).name() + "`");
+        }
+        return value instanceof byte[] bytes ? java.nio.ByteBuffer.wrap(bytes) : value;
+    }
+
+    /** A row of the key alone, of the columns' order, as a file takes it. */
+    Record deleted(Record row) {
+        @org.jspecify.annotations.Nullable Object[] values = new Object[inKey.length];
+        for (int at = 0; at < inKey.length; at++) {
+            values[inKey[at]] = row.get(inRow[at]);
+        }
+        return new IcebergRow(columns.schema().asStruct(), values);
+    }
+}

@@ -1,0 +1,334 @@
+package dev.firn.connector.iceberg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firn.connector.iceberg.KeyedTable.Customer;
+import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.ColumnType.Primitive;
+import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.StagedEpoch;
+import dev.firn.spi.sink.TableWriters;
+import dev.firn.spi.sink.WriterSettings;
+import dev.firn.spi.source.OutsideException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyedWritersTest {
+
+    @TempDir
+    Path folder;
+
+    private TestLake test;
+    private Lake lake;
+    private TableWriters writers;
+
+    @BeforeEach
+    void open() {
+        test = new TestLake(CatalogKind.HADOOP, folder);
+        lake = test.open();
+        lake.create(TestLake.spec(KeyedTable.NAME, KeyedTable.COLUMNS));
+        writers = KeyedTable.writers(lake, 0);
+    }
+
+    @AfterEach
+    void close() {
+        writers.close();
+        test.close();
+    }
+
+    private void commit(long epoch, List<StagedFiles> staged) {
+        lake.commit(KeyedTable.NAME, List.of(new StagedEpoch(1, epoch, staged)));
+    }
+
+    @Test
+    void aRecordTakesThePlaceOfTheRowWithItsKey() {
+        commit(1, KeyedTable.stage(writers, Customer.of(1, "ada"), Customer.of(2, "bob")));
+        commit(2, KeyedTable.stage(writers, Customer.of(2, "bert"), Customer.of(3, "cleo")));
+
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(1, "ada", 2, "bert", 3, "cleo"));
+    }
+
+    @Test
+    void theLastOfAKeyIsWrittenAndTheOthersAreCounted() {
+        KeyedTable.write(writers, Customer.of(1, "ada"), Customer.of(1, "alan"));
+        KeyedTable.write(writers, Customer.of(2, "bob"), Customer.of(1, "anna"));
+
+        assertThat(writers.drainSuperseded()).isEqualTo(Map.of(KeyedTable.NAME, Map.of(ListedRows.SPLIT, 2L)));
+        assertThat(writers.drainSuperseded()).isEmpty();
+        List<StagedFiles> staged = writers.stage();
+        assertThat(staged).singleElement().extracting(StagedFiles::records).isEqualTo(2L);
+        commit(1, staged);
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(1, "anna", 2, "bob"));
+        assertThat(KeyedTable.rowsInFiles(test)).isEqualTo(2);
+    }
+
+    @Test
+    void epochsThatAreCommittedTogetherReplaceEachOthersRows() {
+        List<StagedEpoch> waiting = new ArrayList<>();
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            waiting.add(new StagedEpoch(
+                    1, epoch, KeyedTable.stage(writers, Customer.of(1, "a" + epoch), Customer.of(epoch + 1, "b"))));
+        }
+
+        lake.commit(KeyedTable.NAME, waiting);
+
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(1, "a3", 2, "b", 3, "b", 4, "b"));
+        assertThat(test.ancestry(KeyedTable.NAME))
+                .extracting(snapshot -> snapshot.summary().get(TableMarks.EPOCH))
+                .containsExactly("3", "2", "1");
+    }
+
+    /** Of a checkpoint that was cancelled some subtasks have staged already, and the next brings it all together. */
+    @Test
+    void whatAWriterStagesTwiceForAnEpochReplacesWhatItStagedFirst() {
+        try (TableWriters other = KeyedTable.writers(lake, 1)) {
+            List<StagedFiles> staged = new ArrayList<>(KeyedTable.stage(writers, Customer.of(1, "ada")));
+            List<StagedFiles> second = KeyedTable.stage(writers, Customer.of(1, "alan"), Customer.of(3, "cleo"));
+            List<StagedFiles> ofOther = KeyedTable.stage(other, Customer.of(2, "bob"));
+            // As they come is not for the commit to rely on.
+            staged.addAll(0, second);
+            staged.addAll(ofOther);
+
+            commit(1, staged);
+        }
+
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(1, "alan", 2, "bob", 3, "cleo"));
+        assertThat(test.ancestry(KeyedTable.NAME))
+                .extracting(snapshot -> snapshot.summary().getOrDefault(TableMarks.PART, "whole"))
+                .containsExactly("whole", "1 of 2");
+    }
+
+    @Test
+    void moreRowsThanMemoryHoldsComeInRoundsAndTheLastOneWins() {
+        Lake small = test.open(
+                UnaryOperator.identity(), new Retries(6, Duration.ofMillis(1)), new WriterLimits(3 * 40_000, 4));
+        try (TableWriters limited = KeyedTable.writers(small, 0)) {
+            for (int pass = 0; pass < 3; pass++) {
+                String name = "pass " + pass;
+                for (int from = 0; from < 200; from += 50) {
+                    KeyedTable.write(
+                            limited,
+                            IntStream.range(from, from + 50)
+                                    .mapToObj(id -> Customer.of(id, name))
+                                    .toArray(Customer[]::new));
+                }
+            }
+            List<StagedFiles> staged = limited.stage();
+            assertThat(staged).hasSizeGreaterThan(3);
+
+            small.commit(KeyedTable.NAME, List.of(new StagedEpoch(1, 1, staged)));
+        }
+
+        assertThat(KeyedTable.names(test)).hasSize(200).allSatisfy((id, name) -> assertThat(name)
+                .isEqualTo("pass 2"));
+    }
+
+    @Test
+    void aRowThatMovesToAnotherPartitionLeavesNoneBehind() {
+        partitioned("country");
+
+        commit(1, KeyedTable.stage(writers, new Customer(1, "ada", "de"), new Customer(2, "bob", "de")));
+        commit(2, KeyedTable.stage(writers, new Customer(1, "ada", "fr")));
+
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(1, "ada", 2, "bob"));
+        int ofAllPartitions = test.table(KeyedTable.NAME).specs().values().stream()
+                .filter(PartitionSpec::isUnpartitioned)
+                .findFirst()
+                .orElseThrow()
+                .specId();
+        assertThat(deletes()).isNotEmpty().allMatch(delete -> delete.specId() == ofAllPartitions);
+        assertThat(test.table(KeyedTable.NAME).spec().isPartitioned())
+                .as("the table's own spec")
+                .isTrue();
+    }
+
+    private void partitioned(String by) {
+        writers.close();
+        test.drop(KeyedTable.NAME);
+        lake.create(TestLake.spec(KeyedTable.NAME, KeyedTable.COLUMNS, by));
+        writers = KeyedTable.writers(lake, 0);
+    }
+
+    @Test
+    void deletesAreOfOnePartitionWhereTheKeyDecidesIt() {
+        partitioned("bucket(id, 4)");
+
+        commit(1, KeyedTable.stage(writers, Customer.of(1, "ada"), Customer.of(2, "bob"), Customer.of(3, "cleo")));
+        commit(2, KeyedTable.stage(writers, Customer.of(1, "alan")));
+
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(1, "alan", 2, "bob", 3, "cleo"));
+        assertThat(deletes()).singleElement().extracting(DeleteFile::specId).isEqualTo(0);
+        assertThat(test.table(KeyedTable.NAME).specs()).hasSize(1);
+    }
+
+    /** Those that are applied to some file. */
+    private List<DeleteFile> deletes() {
+        try (CloseableIterable<FileScanTask> files =
+                test.table(KeyedTable.NAME).newScan().planFiles()) {
+            List<DeleteFile> deletes = new ArrayList<>();
+            files.forEach(file -> deletes.addAll(file.deletes()));
+            return deletes;
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void rowsFromBeforeSomebodyChangedThePartitionsAreReplaced() {
+        partitioned("bucket(id, 4)");
+        commit(1, KeyedTable.stage(writers, Customer.of(1, "ada"), Customer.of(2, "bob")));
+        test.table(KeyedTable.NAME)
+                .updateSpec()
+                .addField(Expressions.bucket("id", 8))
+                .commit();
+
+        commit(2, KeyedTable.stage(writers, Customer.of(1, "alan")));
+        commit(3, KeyedTable.stage(writers, Customer.of(1, "anna"), Customer.of(2, "bert")));
+
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(1, "anna", 2, "bert"));
+    }
+
+    @Test
+    void aTableThatGetsAColumnInTheMiddleOfAnEpochHasOneRowAKey() {
+        ListedRows before = KeyedTable.rows(Customer.of(1, "ada"), Customer.of(2, "bob"));
+        ListedRows after = KeyedTable.rows(Customer.of(2, "bert"));
+        TestLake.write(writers, KeyedTable.NAME, before, ListedRows.SCHEMA_ID, before.records());
+        List<StagedFiles> staged = new ArrayList<>(writers.stage());
+        Table table = test.table(KeyedTable.NAME);
+        table.updateSchema().addColumn("city", Types.StringType.get()).commit();
+
+        TestLake.write(writers, KeyedTable.NAME, after, ListedRows.SCHEMA_ID, after.records());
+        staged.addAll(writers.stage());
+        commit(1, staged);
+
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(1, "ada", 2, "bert"));
+    }
+
+    @Test
+    void aCommitThatLandsUnheardIsNotRepeated() {
+        Lake faulty = test.open(new FaultyCommits(
+                FaultyCommits.landedThen(new CommitStateUnknownException(new RuntimeException("504")))));
+        commit(1, KeyedTable.stage(writers, Customer.of(1, "ada")));
+        List<StagedFiles> staged = KeyedTable.stage(writers, Customer.of(1, "alan"));
+
+        faulty.commit(KeyedTable.NAME, List.of(new StagedEpoch(1, 2, staged)));
+        lake.commit(KeyedTable.NAME, List.of(new StagedEpoch(1, 2, staged)));
+
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(1, "alan"));
+        assertThat(test.ancestry(KeyedTable.NAME)).hasSize(2);
+    }
+
+    @Test
+    void manifestsThatNoSnapshotNamesAreDeleted() {
+        List<StagedFiles> staged = KeyedTable.stage(writers, Customer.of(1, "ada"));
+        commit(1, staged);
+
+        assertThat(StagedManifest.all(staged.get(0))).hasSize(2).noneMatch(manifest -> test.table(KeyedTable.NAME)
+                .io()
+                .newInputFile(manifest.path())
+                .exists());
+    }
+
+    @Test
+    void aTableThatWasRolledBackInsideAnEpochIsRefused() {
+        List<StagedFiles> staged = new ArrayList<>(KeyedTable.stage(writers, Customer.of(1, "ada")));
+        staged.addAll(KeyedTable.stage(writers, Customer.of(1, "alan")));
+        commit(1, staged);
+        Snapshot inside = test.ancestry(KeyedTable.NAME).get(1);
+        test.table(KeyedTable.NAME)
+                .manageSnapshots()
+                .rollbackTo(inside.snapshotId())
+                .commit();
+
+        List<StagedFiles> next = KeyedTable.stage(writers, Customer.of(2, "bob"));
+        assertThatThrownBy(() -> commit(2, next)).isInstanceOf(TableRolledBack.class);
+    }
+
+    @Test
+    void aTableThatKnowsNoDeletesIsRefused() {
+        writers.close();
+        test.drop(KeyedTable.NAME);
+        TableSchema columns = KeyedTable.COLUMNS;
+        test.create(KeyedTable.NAME, columns, Map.of(TableProperties.FORMAT_VERSION, "1"));
+        writers = KeyedTable.writers(lake, 0);
+
+        assertThatThrownBy(() -> KeyedTable.write(writers, Customer.of(1, "ada")))
+                .isInstanceOf(OutsideException.class)
+                .hasMessageContaining("`sales.customers` has format version 1");
+    }
+
+    @Test
+    void aTableWithoutAColumnOfItsKeyIsRefused() {
+        try (TableWriters wrong = lake.writers(new WriterSettings(1, 0, 0, 1, 1, table -> List.of("id", "tenant")))) {
+            assertThatThrownBy(() -> KeyedTable.write(wrong, Customer.of(1, "ada")))
+                    .isInstanceOf(OutsideException.class)
+                    .hasMessageContaining("`sales.customers` has no column `tenant`, which is in its `key`");
+        }
+    }
+
+    @Test
+    void aKeyHasOneNumberWhateverTheColumnIsWidenedTo() throws Exception {
+        ListedRows rows = KeyedTable.rows(Customer.of(-7, "ada"));
+        int before = writers.key(
+                KeyedTable.NAME, rows, ListedRows.SCHEMA_ID, rows.records().get(0));
+        test.table(KeyedTable.NAME)
+                .updateSchema()
+                .updateColumn("id", Types.LongType.get())
+                .commit();
+        ListedRows wide = new ListedRows(List.of("id", "name"), List.of(new ListedRows.Fields(-7L, "ada")));
+        writers.stage();
+
+        assertThat(writers.key(
+                        KeyedTable.NAME,
+                        wide,
+                        ListedRows.SCHEMA_ID,
+                        wide.records().get(0)))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void keysOfSeveralColumnsAreToldApartByAllOfThem() {
+        TableSchema columns = new TableSchema(List.of(
+                Column.required("line", Primitive.INT),
+                Column.required("name", Primitive.STRING),
+                Column.required("id", Primitive.INT)));
+        writers.close();
+        test.drop(KeyedTable.NAME);
+        lake.create(TestLake.spec(KeyedTable.NAME, columns));
+        ListedRows rows = new ListedRows(List.of(
+                new ListedRows.Fields(1, "a", 1), new ListedRows.Fields(2, "b", 1), new ListedRows.Fields(1, "c", 2)));
+        ListedRows next = new ListedRows(List.of(new ListedRows.Fields(2, "d", 1)));
+        writers = lake.writers(new WriterSettings(1, 0, 0, 1, 1, table -> List.of("id", "line")));
+
+        TestLake.write(writers, KeyedTable.NAME, rows, ListedRows.SCHEMA_ID, rows.records());
+        commit(1, writers.stage());
+        TestLake.write(writers, KeyedTable.NAME, next, ListedRows.SCHEMA_ID, next.records());
+        commit(2, writers.stage());
+
+        assertThat(test.rows(KeyedTable.NAME))
+                .extracting(row -> row.getField("name"))
+                .containsExactlyInAnyOrder("a", "c", "d");
+    }
+}

@@ -1,0 +1,135 @@
+package dev.firn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.it.testing.Firn;
+import dev.firn.it.testing.Pipeline;
+import dev.firn.it.testing.Records;
+import dev.firn.it.testing.Shop;
+import dev.firn.it.testing.Stack;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A table that has one row a key, the newest, whoever dies meanwhile, whatever the schema, wherever rows move. */
+class UpsertIT {
+
+    private static final Schema FIRST = schema().endRecord();
+    private static final Schema WITH_CITY = schema().optionalString("city").endRecord();
+
+    private static final String UPSERT =
+            """
+            tables: [{table: "*", write: upsert, key: id, partition-by: country}]
+            """;
+
+    private static final List<String> COUNTRIES = List.of("de", "fr", "it", "pl");
+    private static final int PARTITIONS = 3;
+    private static final int KEYS = 200;
+    private static final int LOAD = 1_500;
+
+    /** Keys that come from all partitions, so that nobody knows which record is their newest; they have one row all the same. */
+    private static final long WANDERING = 1_000_000;
+
+    private final Random random = new Random(20261127);
+    private final Map<Long, String> newest = new TreeMap<>();
+    private int sent;
+
+    private static SchemaBuilder.FieldAssembler<Schema> schema() {
+        return SchemaBuilder.record("Customer")
+                .fields()
+                .optionalLong("id")
+                .requiredString("name")
+                .requiredString("country");
+    }
+
+    @Test
+    void everyKeyHasItsNewestRowAfterAKill() throws Exception {
+        String topic = Stack.unique("customers");
+        Stack.running().createTopic(topic, PARTITIONS);
+        Pipeline pipeline = Pipeline.of(Stack.unique("upserts"), List.of(topic), UPSERT);
+        Shop shop = new Shop(topic, topic, pipeline);
+        try (Records records = new Records()) {
+            load(records, topic);
+            try (Firn.Started running = shop.start()) {
+                shop.awaitEpoch(1, running);
+                load(records, topic);
+                shop.awaitEpoch(pipeline.ledger().lastEpoch() + 1, running);
+                running.kill();
+            }
+            load(records, topic);
+            // Nobody could say whose row it would replace.
+            records.send(topic, records.framed(topic, customer(WITH_CITY, null, "nobody", "de")));
+        }
+
+        Firn.Answer resumed = pipeline.run("--until-caught-up");
+
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        SortedMap<Long, String> rows = rows(pipeline, topic);
+        Map<Long, String> wandering = rows.tailMap(WANDERING);
+        assertThat(wandering).hasSize(5).allSatisfy((id, row) -> assertThat(row).doesNotContain(" and "));
+        assertThat(rows.headMap(WANDERING)).isEqualTo(newest);
+        assertThat(pipeline.rows(pipeline.quarantine(), "code", "rule"))
+                .containsExactly(List.of("rule-broken", "key-not-null"));
+        assertBalances(pipeline);
+        assertIsNotPutBackOverNewerOnes(pipeline);
+    }
+
+    private void load(Records records, String topic) {
+        for (int record = 0; record < LOAD; record++) {
+            long id = random.nextInt(KEYS);
+            String name = "v" + sent++;
+            String country = COUNTRIES.get(random.nextInt(COUNTRIES.size()));
+            Schema version = random.nextInt(20) == 0 ? FIRST : WITH_CITY;
+            records.send(topic, (int) (id % PARTITIONS), records.framed(topic, customer(version, id, name, country)));
+            newest.put(id, name + " " + country);
+            if (record % 10 == 0) {
+                long wandering = WANDERING + random.nextInt(5);
+                records.send(
+                        topic,
+                        random.nextInt(PARTITIONS),
+                        records.framed(topic, customer(version, wandering, name, country)));
+            }
+        }
+    }
+
+    private static GenericRecord customer(Schema version, @Nullable Long id, String name, String country) {
+        GenericRecordBuilder customer = new GenericRecordBuilder(version)
+                .set("id", id)
+                .set("name", name)
+                .set("country", country);
+        if (version.getField("city") != null) {
+            customer.set("city", "city of " + name);
+        }
+        return customer.build();
+    }
+
+    private static SortedMap<Long, String> rows(Pipeline pipeline, String topic) {
+        SortedMap<Long, String> rows = new TreeMap<>();
+        pipeline.rows(pipeline.table(topic), "id", "name", "country")
+                .forEach(row -> rows.merge(
+                        (Long) row.get(0), row.get(1) + " " + row.get(2), (one, other) -> one + " and " + other));
+        return rows;
+    }
+
+    private static void assertBalances(Pipeline pipeline) {
+        Firn.Answer audit = Firn.run(
+                pipeline.environment(), "audit", "--recount", pipeline.file().toString());
+        assertThat(audit.exitCode()).as(audit.out() + audit.err()).isZero();
+        assertThat(audit.out()).contains("superseded", "rows were replaced by newer ones of their keys");
+    }
+
+    private static void assertIsNotPutBackOverNewerOnes(Pipeline pipeline) {
+        Firn.Answer replay =
+                Firn.run(pipeline.environment(), "replay", pipeline.file().toString());
+        assertThat(replay.exitCode()).as(replay.out() + replay.err()).isEqualTo(1);
+        assertThat(replay.out()).contains("newer-row-possible");
+    }
+}

@@ -1,0 +1,156 @@
+package dev.firn.plan;
+
+import dev.firn.definition.diagnostic.Diagnostic;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.diagnostic.SourceSpan;
+import dev.firn.definition.diagnostic.Suggestion;
+import dev.firn.definition.table.Decision;
+import dev.firn.spi.evolution.ChangeKind;
+import dev.firn.spi.evolution.EvolutionPolicy;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.ColumnType;
+import dev.firn.spi.schema.ColumnType.Primitive;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.ExistingTable;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks that rows of a table can be replaced by their key as the file says. */
+record KeyCheck(TableName table, Diagnostics diagnostics) {
+
+    private static final String FORMAT_VERSION = "format-version";
+
+    /** A value that is not equal to itself, or has two zeros, is no key. */
+    private static final Set<Primitive> WITHOUT_EQUALITY = EnumSet.of(Primitive.FLOAT, Primitive.DOUBLE);
+
+    /** What holds for the table when all entries have been heard. */
+    record Of(KeySettings key, EvolutionPolicy evolution) {}
+
+    /**
+     * @param entries those that select the table, in the file's order
+     * @param schema of its streams, where it is known
+     */
+    void check(List<TableEntry> entries, Of settings, Optional<TableSchema> schema, Optional<ExistingTable> there) {
+        if (!settings.key().isUpsert()) {
+            last(entries, "key")
+                    .ifPresent(span -> diagnostics.report(Diagnostic.warning(
+                                    PlanCode.KEY_UNUSED,
+                                    span,
+                                    "`" + table + "` has a `key`, and each of its records is a row all the same")
+                            .fixedBy("write `write: upsert` beside it, or take it out")));
+            return;
+        }
+        SourceSpan write = last(entries, "write").orElseThrow();
+        if (settings.key().key().isEmpty()) {
+            diagnostics.report(missing(write, schema));
+        } else {
+            schema.ifPresent(columns -> columns(entries, settings.key().key(), columns));
+        }
+        pauses(write, settings.evolution());
+        there.map(ExistingTable::properties)
+                .map(properties -> properties.get(FORMAT_VERSION))
+                .filter("1"::equals)
+                .ifPresent(version -> diagnostics.report(Diagnostic.error(
+                                PlanCode.UPSERT_UNSUITED,
+                                write,
+                                "`" + table + "` has format version 1, in which no row can be replaced")
+                        .fixedBy(
+                                "set its property `format-version` to `2` with a query engine; nothing is rewritten")));
+    }
+
+    private static Optional<SourceSpan> last(List<TableEntry> entries, String option) {
+        return entries.stream()
+                .filter(entry -> entry.bound().node().child(option).isPresent())
+                .map(entry -> entry.bound().span(option))
+                .reduce((before, last) -> last);
+    }
+
+    private Diagnostic missing(SourceSpan write, Optional<TableSchema> schema) {
+        Diagnostic diagnostic = Diagnostic.error(
+                PlanCode.KEY_MISSING,
+                write,
+                "`write: upsert` replaces the row with the same key, and nothing says what the key of `" + table
+                        + "` is");
+        List<String> suited = schema.map(KeyCheck::suited).orElse(List.of());
+        return suited.isEmpty()
+                ? diagnostic.fixedBy("name the columns that tell its rows apart: `key: [order_id]`, for example")
+                : diagnostic
+                        .fixedBy("name the columns that tell its rows apart: `key: [" + suited.get(0)
+                                + "]`, for example")
+                        .expecting(Suggestion.oneOf(suited));
+    }
+
+    private void columns(List<TableEntry> entries, List<String> key, TableSchema schema) {
+        TableEntry entry = entries.stream()
+                .filter(said -> said.bound().node().child("key").isPresent())
+                .reduce((before, last) -> last)
+                .orElseThrow();
+        Set<String> seen = new HashSet<>();
+        for (int index = 0; index < key.size(); index++) {
+            String name = key.get(index);
+            SourceSpan span = entry.bound().span("key", index);
+            Optional<Column> column = schema.column(name);
+            if (!seen.add(name)) {
+                diagnostics.report(
+                        Diagnostic.error(PlanCode.KEY_COLUMN_UNSUITED, span, "`key` holds `" + name + "` twice")
+                                .fixedBy("remove one of them"));
+            } else if (column.isEmpty()) {
+                diagnostics.report(unknown(name, span, schema));
+            } else if (!isSuited(column.get().type())) {
+                diagnostics.report(Diagnostic.error(
+                                PlanCode.KEY_COLUMN_UNSUITED,
+                                span,
+                                "`" + name + "` is of type " + column.get().type()
+                                        + ", whose values do not tell rows apart")
+                        .expecting(Suggestion.oneOf(suited(schema))));
+            }
+        }
+    }
+
+    private Diagnostic unknown(String name, SourceSpan span, TableSchema schema) {
+        List<String> suited = suited(schema);
+        Diagnostic diagnostic = Diagnostic.error(
+                PlanCode.KEY_COLUMN_MISSING, span, "`" + table + "` has no column `" + name + "` for its key");
+        return Suggestion.nearest(name, suited)
+                .map(nearest -> diagnostic.fixedBy("write `" + nearest + "`"))
+                .orElse(diagnostic)
+                .expecting(suited.isEmpty() ? "a table with a column that tells rows apart" : Suggestion.oneOf(suited));
+    }
+
+    private static List<String> suited(TableSchema schema) {
+        return schema.columns().stream()
+                .filter(column -> isSuited(column.type()))
+                .map(Column::name)
+                .toList();
+    }
+
+    private static boolean isSuited(ColumnType type) {
+        return !(type instanceof ColumnType.Struct
+                || type instanceof ColumnType.ListOf
+                || type instanceof ColumnType.MapOf
+                || (type instanceof Primitive primitive && WITHOUT_EQUALITY.contains(primitive)));
+    }
+
+    /** What has waited is put back by a replay, which does not know what has come since. */
+    private void pauses(SourceSpan write, EvolutionPolicy policy) {
+        Map<ChangeKind, Decision> decisions = policy.decisions();
+        List<String> pausing = Arrays.stream(ChangeKind.values())
+                .filter(kind -> decisions.get(kind) == Decision.PAUSE_TABLE)
+                .map(kind -> "`" + kind.word() + "`")
+                .toList();
+        if (!pausing.isEmpty()) {
+            diagnostics.report(Diagnostic.error(
+                            PlanCode.UPSERT_UNSUITED,
+                            write,
+                            "`schema-evolution` pauses `" + table + "` for " + String.join(", ", pausing)
+                                    + ", and what has waited can't be put back between rows that replace each other")
+                    .fixedBy("decide `quarantine` or `fail` there"));
+        }
+    }
+}
