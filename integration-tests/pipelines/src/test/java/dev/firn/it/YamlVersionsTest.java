@@ -46,6 +46,7 @@ class YamlVersionsTest {
                 "pipelines/definition",
                 "pipelines/spi",
                 "pipelines/plan",
+                "pipelines/cli",
                 "schema-registry",
                 "connectors/kafka",
                 "connectors/iceberg")) {
