@@ -17,9 +17,14 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,13 @@ import org.junit.jupiter.api.Test;
 class IndependentReadersIT {
 
     private static final OrdersVolume VOLUME = OrdersVolume.scaledTo(2_000);
+
+    private static final Schema CUSTOMER = SchemaBuilder.record("Customer")
+            .fields()
+            .requiredLong("id")
+            .requiredString("name")
+            .requiredString("country")
+            .endRecord();
 
     /** Beyond a double's 15 digits; bytes, taken for text; microseconds before 1970; an optional field in a struct. */
     private static final Set<String> BEYOND_ICEBIRD = Set.of("price", "huge", "raw", "instant_micros", "place");
@@ -69,6 +81,44 @@ class IndependentReadersIT {
                 .containsExactlyInAnyOrder(
                         withinIcebird(canonical(AllTypes.expectedFull(), Icebird::cut)),
                         withinIcebird(canonical(AllTypes.expectedSparse(), Icebird::cut)));
+    }
+
+    /** icebird applies deletes by the specification, and by no code of Iceberg's. */
+    @Test
+    void rowsThatReplaceEachOtherAreReadAsTheyAreLeft() throws Exception {
+        String topic = Stack.unique("customers");
+        Stack.running().createTopic(topic, 1);
+        Pipeline pipeline = Pipeline.of(
+                Stack.unique("replaced"),
+                List.of(topic),
+                "tables: [{table: \"*\", write: upsert, key: id, partition-by: country}]\n");
+        Map<Long, List<@Nullable Object>> newest = new TreeMap<>();
+        Random random = new Random(7);
+        for (int run = 0; run < 2; run++) {
+            try (Records records = new Records()) {
+                for (int record = 0; record < 300; record++) {
+                    long id = random.nextInt(60);
+                    String country = List.of("de", "fr", "it").get(random.nextInt(3));
+                    String name = "v" + run + "-" + record;
+                    records.send(
+                            topic,
+                            new GenericRecordBuilder(CUSTOMER)
+                                    .set("id", id)
+                                    .set("name", name)
+                                    .set("country", country)
+                                    .build());
+                    newest.put(id, List.of(id, name, country));
+                }
+            }
+            Firn.Answer answer = pipeline.run("--until-caught-up");
+            assertThat(answer.exitCode()).as(answer.err()).isZero();
+        }
+
+        assertThat(Icebird.installed().rows(WrittenTable.of(pipeline, topic).folder()))
+                .map(row -> row.values().stream().map(String::valueOf).toList())
+                .containsExactlyInAnyOrderElementsOf(newest.values().stream()
+                        .map(row -> row.stream().map(String::valueOf).toList())
+                        .toList());
     }
 
     private static WrittenTable everything() throws IOException {

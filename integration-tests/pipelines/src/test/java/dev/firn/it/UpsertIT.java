@@ -22,8 +22,20 @@ import org.junit.jupiter.api.Test;
 /** A table that has one row a key, the newest, whoever dies meanwhile, whatever the schema, wherever rows move. */
 class UpsertIT {
 
-    private static final Schema FIRST = schema().endRecord();
-    private static final Schema WITH_CITY = schema().optionalString("city").endRecord();
+    /** Its key has another name than the newest version's, and the table's. */
+    private static final Schema FIRST = named(
+                    SchemaBuilder.record("Customer").fields().optionalLong("ident"))
+            .endRecord();
+
+    private static final Schema WITH_CITY = named(SchemaBuilder.record("Customer")
+                    .fields()
+                    .name("id")
+                    .aliases("ident")
+                    .type()
+                    .optional()
+                    .longType())
+            .optionalString("city")
+            .endRecord();
 
     private static final String UPSERT =
             """
@@ -42,12 +54,8 @@ class UpsertIT {
     private final Map<Long, String> newest = new TreeMap<>();
     private int sent;
 
-    private static SchemaBuilder.FieldAssembler<Schema> schema() {
-        return SchemaBuilder.record("Customer")
-                .fields()
-                .optionalLong("id")
-                .requiredString("name")
-                .requiredString("country");
+    private static SchemaBuilder.FieldAssembler<Schema> named(SchemaBuilder.FieldAssembler<Schema> key) {
+        return key.requiredString("name").requiredString("country");
     }
 
     @Test
@@ -57,7 +65,9 @@ class UpsertIT {
         Pipeline pipeline = Pipeline.of(Stack.unique("upserts"), List.of(topic), UPSERT);
         Shop shop = new Shop(topic, topic, pipeline);
         try (Records records = new Records()) {
+            records.framed(topic, customer(FIRST, 0L, "registers the older version first", "de"));
             load(records, topic);
+            assertThat(preview(pipeline).out()).containsPattern("; [0-9]+ records before them had the same keys");
             try (Firn.Started running = shop.start()) {
                 shop.awaitEpoch(1, running);
                 load(records, topic);
@@ -82,6 +92,17 @@ class UpsertIT {
         assertIsNotPutBackOverNewerOnes(pipeline);
     }
 
+    private static Firn.Answer preview(Pipeline pipeline) {
+        return Firn.run(
+                pipeline.environment(),
+                "preview",
+                "--from",
+                "earliest",
+                "--records",
+                "500",
+                pipeline.file().toString());
+    }
+
     private void load(Records records, String topic) {
         for (int record = 0; record < LOAD; record++) {
             long id = random.nextInt(KEYS);
@@ -102,7 +123,7 @@ class UpsertIT {
 
     private static GenericRecord customer(Schema version, @Nullable Long id, String name, String country) {
         GenericRecordBuilder customer = new GenericRecordBuilder(version)
-                .set("id", id)
+                .set(version.getFields().get(0), id)
                 .set("name", name)
                 .set("country", country);
         if (version.getField("city") != null) {

@@ -74,6 +74,31 @@ class TestVerbTest {
     }
 
     @Test
+    void ofATableWhoseRowsReplaceEachOtherTheLastOfAKeyIsLeft() throws IOException {
+        String file = file(
+                "orders.yaml",
+                FILE.replace("    where:", "    write: upsert\n    key: [region, order_id]\n    where:")
+                        + """
+                          - name: the last one is left
+                            given:
+                              - {from: orders, value: {order_id: 1, region: EU, amount: 1}}
+                              - {from: orders, value: {order_id: 2, region: EU, amount: 2}}
+                              - {from: orders, value: {order_id: 1, region: US, amount: 3}}
+                              - {from: orders, value: {order_id: 1, region: EU, amount: 4}}
+                            expect:
+                              tables: {sales.orders: [{amount: 2}, {amount: 3}, {amount: 4}]}
+                          - name: a key that is null is refused
+                            given: {from: orders, value: {order_id: 1, amount: 1}}
+                            expect:
+                              filtered: {sales.orders: 1}
+                        """);
+
+        Cli.Answer answer = firn("test", file);
+
+        assertThat(answer.exitCode()).as(answer.out() + answer.err()).isZero();
+    }
+
+    @Test
     void aTestThatPassesIsALine() throws IOException {
         String file = file("orders.yaml", FILE + GOOD);
 

@@ -91,12 +91,15 @@ record ByValuePlanner(PlanContext context, Diagnostics diagnostics, List<TableEn
         List<TableEntry> selecting = RulesCheck.selecting(entries, table);
         KeySettings key = KeySettings.NOTHING;
         EvolutionSettings evolution = EvolutionSettings.NOTHING;
+        TableCommits commits = TableCommits.DEFAULT;
         for (TableEntry entry : selecting) {
             key = entry.over(key);
+            commits = entry.over(commits);
             evolution = entry.over(evolution);
         }
         Optional<TableSchema> columns = schema.map(records -> rules(selecting).table(records));
-        new KeyCheck(table, here).check(selecting, new KeyCheck.Of(key, evolution.policy()), columns, Optional.empty());
+        new KeyCheck(table, here)
+                .check(selecting, new KeyCheck.Of(key, evolution.policy(), commits), columns, Optional.empty());
     }
 
     private static void column(RoutedByValue route, Optional<TableSchema> schema, Diagnostics here) {

@@ -1,5 +1,6 @@
 package dev.firn.plan;
 
+import dev.firn.definition.HoldOptions;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
@@ -26,11 +27,11 @@ record KeyCheck(TableName table, Diagnostics diagnostics) {
 
     private static final String FORMAT_VERSION = "format-version";
 
-    /** A value that is not equal to itself, or has two zeros, is no key. */
-    private static final Set<Primitive> WITHOUT_EQUALITY = EnumSet.of(Primitive.FLOAT, Primitive.DOUBLE);
+    /** Some values of the first two are not equal to themselves; not every reader finds rows by a UUID. */
+    private static final Set<Primitive> UNSUITED = EnumSet.of(Primitive.FLOAT, Primitive.DOUBLE, Primitive.UUID);
 
     /** What holds for the table when all entries have been heard. */
-    record Of(KeySettings key, EvolutionPolicy evolution) {}
+    record Of(KeySettings key, EvolutionPolicy evolution, TableCommits commits) {}
 
     /**
      * @param entries those that select the table, in the file's order
@@ -53,6 +54,15 @@ record KeyCheck(TableName table, Diagnostics diagnostics) {
             schema.ifPresent(columns -> columns(entries, settings.key().key(), columns));
         }
         pauses(write, settings.evolution());
+        if (settings.commits().then() == HoldOptions.Then.DETACH) {
+            diagnostics.report(Diagnostic.error(
+                            PlanCode.UPSERT_UNSUITED,
+                            write,
+                            "`hold` detaches `" + table
+                                    + "`, and what comes for it meanwhile can't be put back between rows"
+                                    + " that replace each other")
+                    .fixedBy("say `hold: {then: stop}` for it"));
+        }
         there.map(ExistingTable::properties)
                 .map(properties -> properties.get(FORMAT_VERSION))
                 .filter("1"::equals)
@@ -107,7 +117,7 @@ record KeyCheck(TableName table, Diagnostics diagnostics) {
                                 PlanCode.KEY_COLUMN_UNSUITED,
                                 span,
                                 "`" + name + "` is of type " + column.get().type()
-                                        + ", whose values do not tell rows apart")
+                                        + ", by which readers can't tell rows apart")
                         .expecting(Suggestion.oneOf(suited(schema))));
             }
         }
@@ -134,7 +144,7 @@ record KeyCheck(TableName table, Diagnostics diagnostics) {
         return !(type instanceof ColumnType.Struct
                 || type instanceof ColumnType.ListOf
                 || type instanceof ColumnType.MapOf
-                || (type instanceof Primitive primitive && WITHOUT_EQUALITY.contains(primitive)));
+                || (type instanceof Primitive primitive && UNSUITED.contains(primitive)));
     }
 
     /** What has waited is put back by a replay, which does not know what has come since. */

@@ -103,7 +103,8 @@ final class TablePlanner {
         records.ifPresent(columns -> new ShapeCheck(here).check(selecting, columns));
         RuleSettings ofRows = rules;
         Optional<TableSchema> schema = records.map(ofRows::table);
-        new KeyCheck(name, here).check(selecting, new KeyCheck.Of(keyed, policy), schema, knowledge.existing());
+        new KeyCheck(name, here)
+                .check(selecting, new KeyCheck.Of(keyed, policy, commits), schema, knowledge.existing());
         if (schema.isPresent()) {
             new PartitionCheck(name, here).check(partitioning, schema.get());
             sorting.ifPresent(said -> new SortCheck(name, here).check(said, schema.get()));

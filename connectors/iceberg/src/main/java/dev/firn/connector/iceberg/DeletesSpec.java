@@ -56,9 +56,15 @@ final class DeletesSpec {
                             + "` has format version 1, in which no row can be replaced: set its property `format-version` to 2");
         }
         KeyColumns columns = new KeyColumns(name, table.schema(), key, FileFormat.PARQUET);
-        for (int attempt = 1;
-                !isOfOnePartition(table, columns) && ofAllPartitions(table).isEmpty();
-                attempt++) {
+        if (!isOfOnePartition(table, columns)) {
+            ofAllPartitions(name, table, outside);
+        }
+    }
+
+    /** The table's spec without partitions, which it gets if it has none. */
+    static PartitionSpec ofAllPartitions(TableName name, Table table, Outside outside) {
+        TableOperations operations = LakeTables.operations(table);
+        for (int attempt = 1; ofAllPartitions(table).isEmpty(); attempt++) {
             TableMetadata base = operations.current();
             try {
                 operations.commit(
@@ -73,5 +79,6 @@ final class DeletesSpec {
             }
             table.refresh();
         }
+        return ofAllPartitions(table).orElseThrow();
     }
 }

@@ -53,8 +53,10 @@ final class EpochCommit {
     }
 
     private void append(List<StagedEpoch> inOrder, DecisionLog decisions) {
-        if (!inOrder.isEmpty()) {
-            List<StagedEpoch> epochs = List.copyOf(inOrder);
+        if (inOrder.isEmpty()) {
+            return;
+        }
+        for (List<StagedEpoch> epochs : EpochSteps.transactions(List.copyOf(inOrder))) {
             TableMetadata now =
                     retries.call("commit to table `" + marks.table() + "`", tables.outside(), () -> attempt(epochs));
             held.release(marks.table(), String.valueOf(now.uuid()), epochs);

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,7 +15,10 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileMetadata;
 import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.Metrics;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
@@ -34,6 +38,9 @@ import org.slf4j.LoggerFactory;
  * Each writer has its own rounds, and no key has two writers, so the first rounds of all writers share a snapshot, and so on.
  */
 record EpochSteps(LakeTables tables, TableMarks marks, HeldFiles held) {
+
+    /** A table may have waited for a day, and what one commit has to name is in memory. */
+    static final int MOST_EPOCHS = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(EpochSteps.class);
 
@@ -61,6 +68,21 @@ record EpochSteps(LakeTables tables, TableMarks marks, HeldFiles held) {
         }
     }
 
+    /** Epochs as they go into one transaction: all, or some of them where each becomes a snapshot of its own. */
+    static List<List<StagedEpoch>> transactions(List<StagedEpoch> epochs) {
+        boolean replacing = epochs.stream()
+                .flatMap(epoch -> epoch.files().stream())
+                .anyMatch(files -> files.records() > 0 && StagedManifest.deletes(files) != null);
+        if (!replacing) {
+            return List.of(epochs);
+        }
+        List<List<StagedEpoch>> some = new ArrayList<>();
+        for (int from = 0; from < epochs.size(); from += MOST_EPOCHS) {
+            some.add(epochs.subList(from, Math.min(epochs.size(), from + MOST_EPOCHS)));
+        }
+        return some;
+    }
+
     /** Copies what is held in front of the first of them. */
     List<Step> of(Table table, List<StagedEpoch> epochs) {
         List<Part> parts = new ArrayList<>();
@@ -80,7 +102,7 @@ record EpochSteps(LakeTables tables, TableMarks marks, HeldFiles held) {
     }
 
     /**
-     * The rounds of an epoch; files without deletes go with the first. Iceberg takes rows of one partition spec only, and where some
+     * The rounds of an epoch; files without deletes go before them. Iceberg takes rows of one partition spec only, and where some
      * writers have seen that a table has another one by now, each spec has a snapshot.
      */
     private static List<Part> parts(StagedEpoch epoch) {
@@ -103,7 +125,7 @@ record EpochSteps(LakeTables tables, TableMarks marks, HeldFiles held) {
         });
         withRows.stream()
                 .filter(files -> StagedManifest.deletes(files) == null)
-                .forEach(files -> add(files, 0, rounds));
+                .forEach(files -> add(files, -1, rounds));
         List<Part> parts = new ArrayList<>();
         for (List<StagedFiles> files : rounds.values()) {
             int number = parts.size() + 1;
@@ -175,7 +197,8 @@ record EpochSteps(LakeTables tables, TableMarks marks, HeldFiles held) {
                 ManifestFile manifest = held.inTable(marks.table(), table, staged);
                 switch (manifest.content()) {
                     case DATA -> rows.addAll(ManifestContents.dataFiles(manifest, table.io(), table.specs()));
-                    case DELETES -> deletes.addAll(ManifestContents.deleteFiles(manifest, table.io(), table.specs()));
+                    case DELETES -> ManifestContents.deleteFiles(manifest, table.io(), table.specs())
+                            .forEach(file -> deletes.add(ofAllPartitions(table, file)));
                 }
             }
         }
@@ -188,6 +211,37 @@ record EpochSteps(LakeTables tables, TableMarks marks, HeldFiles held) {
             deletes.forEach(delta::addDeletes);
             delta.commit();
         };
+    }
+
+    /**
+     * A delete of one partition is staged while the table has no other spec. Where it has one by now, somebody may have written rows anew under
+     * that, which the delete would not reach; it has nothing in it but keys, so it can be of all partitions as well.
+     */
+    private DeleteFile ofAllPartitions(Table table, DeleteFile file) {
+        if (table.specs().size() == 1 || specOf(table, file).isUnpartitioned()) {
+            return file;
+        }
+        FileMetadata.Builder all = FileMetadata.deleteFileBuilder(
+                        DeletesSpec.ofAllPartitions(marks.table(), table, tables.outside()))
+                .ofEqualityDeletes(file.equalityFieldIds().stream()
+                        .mapToInt(Integer::intValue)
+                        .toArray())
+                .withPath(file.path().toString())
+                .withFormat(file.format())
+                .withFileSizeInBytes(file.fileSizeInBytes())
+                .withMetrics(new Metrics(
+                        file.recordCount(),
+                        file.columnSizes(),
+                        file.valueCounts(),
+                        file.nullValueCounts(),
+                        file.nanValueCounts(),
+                        file.lowerBounds(),
+                        file.upperBounds()));
+        return (file.keyMetadata() == null ? all : all.withEncryptionKeyMetadata(file.keyMetadata())).build();
+    }
+
+    private static PartitionSpec specOf(Table table, DeleteFile file) {
+        return Objects.requireNonNull(table.specs().get(file.specId()));
     }
 
     /** Deletes manifests that no snapshot names, once the table has what they name. Whatever fails here is left for cleaners. */

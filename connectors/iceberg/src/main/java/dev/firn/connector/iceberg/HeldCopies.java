@@ -62,7 +62,12 @@ record HeldCopies(TableName name, Table table, FileIO held, Outside outside) {
     private List<DeleteFile> deletes(ManifestFile manifest, PartitionSpec spec, List<String> made) {
         List<DeleteFile> copies = new ArrayList<>();
         for (DeleteFile file : read(() -> ManifestContents.deleteFiles(manifest, held, table.specs()))) {
-            FileMetadata.Builder copy = FileMetadata.deleteFileBuilder(spec).copy(file);
+            FileMetadata.Builder copy = FileMetadata.deleteFileBuilder(spec)
+                    .copy(file)
+                    // Iceberg's copy leaves them out.
+                    .ofEqualityDeletes(file.equalityFieldIds().stream()
+                            .mapToInt(Integer::intValue)
+                            .toArray());
             copies.add(isHeld(file) ? copy.withPath(copied(file, spec, made)).build() : copy.build());
         }
         return copies;

@@ -195,19 +195,16 @@ final class IcebergWriters implements TableWriters {
         if (waits.isPresent()) {
             throw waits.get();
         }
+        // Binds the schema, and may change the table: a key that is read by names may be another column's value.
+        decoder(files, format, schemaId, record);
+        TargetTable target = tables.getOrDefault(table, files).target();
+        KeyColumns key = target.key().orElseThrow(() -> new IllegalStateException("our bug: " + table + " has no key"));
         try {
-            return key(files.target(), format, schemaId, record);
-        } catch (Rejected asItIs) {
-            // The table may have to change before it takes a key of that schema, and nobody else would change it.
-            decoder(files, format, schemaId, record);
-            return key(tables.getOrDefault(table, files).target(), format, schemaId, record);
+            return key.number(sentDecoders.decoder(target, format, schemaId, record), record);
+        } catch (Rejected rejected) {
+            requireKnown(target, rejected, BY_COLUMNS);
+            throw rejected;
         }
-    }
-
-    private int key(TargetTable table, FormatReader format, int schemaId, RawRecord record) throws Rejected {
-        return table.key()
-                .orElseThrow(() -> new IllegalStateException("our bug: " + table.name() + " has no key"))
-                .number(sentDecoders.decoder(table, format, schemaId, record), record);
     }
 
     /** Its columns are not known, so no row can be made; the bytes are kept. */

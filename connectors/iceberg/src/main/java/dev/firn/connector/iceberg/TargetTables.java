@@ -88,9 +88,9 @@ final class TargetTables {
     TargetTable seen(TableName name, Table table) {
         // What is under way has looked before, perhaps.
         looking.remove(name);
-        TargetTable target = new TargetTable(name, table, names, settings, tables);
-        keep(name, Optional.of(target));
-        return target;
+        Optional<TargetTable> target = target(name, Optional.of(table));
+        keep(name, target);
+        return target.orElseThrow();
     }
 
     private Optional<TargetTable> firstLook(TableName name) {

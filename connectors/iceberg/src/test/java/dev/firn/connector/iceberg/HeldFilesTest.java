@@ -110,6 +110,28 @@ class HeldFilesTest {
     }
 
     @Test
+    void deletesThatWaitedTakeTheirEffect() {
+        lake.create(TestLake.spec(KeyedTable.NAME, KeyedTable.COLUMNS, "country"));
+        try (TableWriters writers = KeyedTable.writers(lake, 0)) {
+            List<StagedFiles> before =
+                    KeyedTable.stage(writers, KeyedTable.Customer.of(1, "ada"), KeyedTable.Customer.of(2, "bob"));
+            lake.commit(KeyedTable.NAME, List.of(new StagedEpoch(1, 1, before)));
+            RefusingFileIO.refuse("/sales/customers/");
+            List<StagedFiles> waits = KeyedTable.stage(writers, new KeyedTable.Customer(1, "alan", "fr"));
+            assertThat(StagedManifest.all(waits.get(0)))
+                    .hasSize(2)
+                    .allMatch(manifest -> HoldingArea.isHeld(manifest.path()));
+            RefusingFileIO.allow("/sales/customers/");
+
+            lake.commit(KeyedTable.NAME, List.of(new StagedEpoch(1, 2, waits)));
+        }
+
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(1, "alan", 2, "bob"));
+        assertThat(files(folder + "/warehouse/shop/firn_ledger/held/sales.customers/"))
+                .isEmpty();
+    }
+
+    @Test
     void copiedFilesCountAsThePipelinesAlsoWhenTheirSnapshotHasExpired() {
         RefusingFileIO.refuse(orders);
         StagedEpoch staged = TestLake.stage(lake, 1, 1, 1, 2, 3);

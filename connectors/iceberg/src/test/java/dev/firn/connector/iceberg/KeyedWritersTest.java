@@ -2,38 +2,62 @@ package dev.firn.connector.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.firn.connector.iceberg.KeyedTable.Customer;
+import dev.firn.spi.format.Rejected;
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.RowKeys;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import dev.firn.spi.source.OutsideException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.data.GenericAppenderFactory;
+import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KeyedWritersTest {
 
@@ -211,6 +235,81 @@ class KeyedWritersTest {
     }
 
     @Test
+    void whatIsStagedReachesRowsThatSomebodyHasWrittenAnewUnderOtherPartitions() throws Exception {
+        partitioned("bucket(id, 4)");
+        commit(1, KeyedTable.stage(writers, Customer.of(1, "ada"), Customer.of(2, "bob")));
+        List<StagedFiles> staged = KeyedTable.stage(writers, Customer.of(1, "alan"));
+        Table table = test.table(KeyedTable.NAME);
+        table.updateSpec().addField(Expressions.ref("country")).commit();
+        writtenAnew(table);
+
+        commit(2, staged);
+
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(1, "alan", 2, "bob"));
+    }
+
+    /** All files under the table's newest spec, as a compaction leaves them: with the sequence number of before. */
+    private static void writtenAnew(Table table) throws java.io.IOException {
+        table.refresh();
+        long sequence = table.currentSnapshot().sequenceNumber();
+        List<DataFile> before = new ArrayList<>();
+        List<Record> rows = new ArrayList<>();
+        try (CloseableIterable<FileScanTask> files = table.newScan().planFiles();
+                CloseableIterable<Record> read =
+                        org.apache.iceberg.data.IcebergGenerics.read(table).build()) {
+            files.forEach(file -> before.add(file.file()));
+            read.forEach(rows::add);
+        }
+        PartitionKey partition = new PartitionKey(table.spec(), table.schema());
+        RewriteFiles rewrite = table.newRewrite();
+        before.forEach(rewrite::deleteFile);
+        for (Record row : rows) {
+            partition.partition(row);
+            DataWriter<Record> writer = new GenericAppenderFactory(table.schema(), table.spec())
+                    .newDataWriter(
+                            OutputFileFactory.builderFor(table, 0, 0).build().newOutputFile(partition),
+                            FileFormat.PARQUET,
+                            partition);
+            try (writer) {
+                writer.write(row);
+            }
+            rewrite.addFile(writer.toDataFile());
+        }
+        rewrite.dataSequenceNumber(sequence).commit();
+    }
+
+    @Test
+    void aKeyWithoutAValueGoesToNoWriter() throws Exception {
+        TableSchema columns = new TableSchema(
+                List.of(Column.optional("id", Primitive.INT), Column.required("name", Primitive.STRING)));
+        writers.close();
+        test.drop(KeyedTable.NAME);
+        lake.create(TestLake.spec(KeyedTable.NAME, columns));
+        writers = KeyedTable.writers(lake, 0);
+        ListedRows nulls = new ListedRows(List.of("id", "name"), List.of(new ListedRows.Fields(null, "nobody")));
+
+        assertThatThrownBy(() -> writers.key(
+                        KeyedTable.NAME,
+                        nulls,
+                        ListedRows.SCHEMA_ID,
+                        nulls.records().get(0)))
+                .isInstanceOfSatisfying(
+                        Rejected.class, rejected -> assertThat(rejected.rule()).contains(RowKeys.NOT_NULL));
+    }
+
+    @Test
+    void aTableThatHasWaitedForLongComesInSeveralCommits() {
+        List<StagedEpoch> waiting = new ArrayList<>();
+        for (int epoch = 1; epoch <= 2 * EpochSteps.MOST_EPOCHS + 1; epoch++) {
+            waiting.add(new StagedEpoch(1, epoch, List.of()));
+        }
+        assertThat(EpochSteps.transactions(waiting)).containsExactly(waiting);
+        waiting.set(3, new StagedEpoch(1, 4, KeyedTable.stage(writers, Customer.of(1, "ada"))));
+
+        assertThat(EpochSteps.transactions(waiting)).extracting(List::size).containsExactly(100, 100, 1);
+    }
+
+    @Test
     void aTableThatGetsAColumnInTheMiddleOfAnEpochHasOneRowAKey() {
         ListedRows before = KeyedTable.rows(Customer.of(1, "ada"), Customer.of(2, "bob"));
         ListedRows after = KeyedTable.rows(Customer.of(2, "bert"));
@@ -280,6 +379,20 @@ class KeyedWritersTest {
     }
 
     @Test
+    void aKeyThatReadersDoNotCompareIsRefused() {
+        TableSchema columns = new TableSchema(
+                List.of(Column.required("id", Primitive.UUID), Column.required("name", Primitive.STRING)));
+        writers.close();
+        test.drop(KeyedTable.NAME);
+        lake.create(TestLake.spec(KeyedTable.NAME, columns));
+        writers = KeyedTable.writers(lake, 0);
+
+        assertThatThrownBy(() -> KeyedTable.write(writers, Customer.of(1, "ada")))
+                .isInstanceOf(OutsideException.class)
+                .hasMessageContaining("can't tell rows apart by its type: uuid");
+    }
+
+    @Test
     void aTableWithoutAColumnOfItsKeyIsRefused() {
         try (TableWriters wrong = lake.writers(new WriterSettings(1, 0, 0, 1, 1, table -> List.of("id", "tenant")))) {
             assertThatThrownBy(() -> KeyedTable.write(wrong, Customer.of(1, "ada")))
@@ -306,6 +419,50 @@ class KeyedWritersTest {
                         ListedRows.SCHEMA_ID,
                         wide.records().get(0)))
                 .isEqualTo(before);
+    }
+
+    static List<Arguments> types() {
+        return List.of(
+                arguments(Primitive.BOOLEAN, (Supplier<Object>) () -> true),
+                arguments(Primitive.LONG, (Supplier<Object>) () -> 1L << 40),
+                arguments(Primitive.STRING, (Supplier<Object>) () -> new String("größer".toCharArray())),
+                arguments(Primitive.BINARY, (Supplier<Object>) () -> ByteBuffer.wrap(new byte[] {1, 2})),
+                arguments(new ColumnType.Fixed(2), (Supplier<Object>) () -> new byte[] {1, 2}),
+                arguments(new ColumnType.Decimal(9, 2), (Supplier<Object>) () -> new BigDecimal("1.50")),
+                arguments(Primitive.DATE, (Supplier<Object>) () -> LocalDate.of(2026, 11, 27)),
+                arguments(Primitive.TIME, (Supplier<Object>) () -> LocalTime.of(1, 2)),
+                arguments(Primitive.TIMESTAMP, (Supplier<Object>) () -> LocalDateTime.of(2026, 11, 27, 1, 2)),
+                arguments(Primitive.TIMESTAMPTZ, (Supplier<Object>)
+                        () -> OffsetDateTime.of(2026, 11, 27, 1, 2, 3, 0, ZoneOffset.UTC)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void aKeyOfAnyTypeReplacesItsRowAndHasOneNumber(ColumnType type, Supplier<Object> key) throws Exception {
+        writers.close();
+        test.drop(KeyedTable.NAME);
+        TableSchema columns =
+                new TableSchema(List.of(Column.optional("id", type), Column.required("name", Primitive.STRING)));
+        lake.create(TestLake.spec(KeyedTable.NAME, columns));
+        writers = KeyedTable.writers(lake, 0);
+        ListedRows rows = new ListedRows(
+                List.of("id", "name"),
+                List.of(
+                        new ListedRows.Fields(key.get(), "ada"),
+                        new ListedRows.Fields(key.get(), "alan"),
+                        new ListedRows.Fields(key.get(), "anna")));
+        List<RawRecord> records = rows.records();
+
+        TestLake.write(writers, KeyedTable.NAME, rows, ListedRows.SCHEMA_ID, records.subList(0, 1));
+        commit(1, writers.stage());
+        TestLake.write(writers, KeyedTable.NAME, rows, ListedRows.SCHEMA_ID, records.subList(1, 3));
+        commit(2, writers.stage());
+
+        assertThat(test.rows(KeyedTable.NAME))
+                .extracting(row -> row.getField("name"))
+                .containsExactly("anna");
+        assertThat(writers.key(KeyedTable.NAME, rows, ListedRows.SCHEMA_ID, records.get(0)))
+                .isEqualTo(writers.key(KeyedTable.NAME, rows, ListedRows.SCHEMA_ID, records.get(1)));
     }
 
     @Test

@@ -48,6 +48,9 @@ public final class PreviewJson {
                     .put("type", column.type().toString()));
             ArrayNode shown = table.putArray("rows");
             rows.rows().forEach(row -> row(row, all, shown.addObject()));
+            if (rows.replaced() > 0) {
+                table.put("replaced", rows.replaced());
+            }
         });
         ArrayNode rejected = root.putArray("quarantined");
         glimpse.previewed().rejected().forEach(record -> {

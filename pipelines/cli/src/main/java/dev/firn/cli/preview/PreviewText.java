@@ -32,6 +32,10 @@ public final class PreviewText {
                     .append(counted(rows.rows().size(), "row"))
                     .append(", ")
                     .append(counted(columns, "column"))
+                    .append(
+                            rows.replaced() == 0
+                                    ? ""
+                                    : "; " + counted(rows.replaced(), "record") + " before them had the same keys")
                     .append("\n");
             text.append(new RowTable(
                             rows.schema().columns().stream().map(Column::name).toList(),

@@ -3,6 +3,7 @@ package dev.firn.flink.preview;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.flink.PlannedFormats;
 import dev.firn.flink.Routes;
+import dev.firn.flink.write.PlannedKeys;
 import dev.firn.flink.write.PlannedPolicies;
 import dev.firn.flink.write.PlannedRules;
 import dev.firn.flink.write.RecordRouting;
@@ -29,6 +30,7 @@ import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.QuarantinedRecord;
+import dev.firn.spi.sink.RowKeys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -76,7 +78,13 @@ public final class Preview implements AutoCloseable {
                 .map(TablePlan::spec)
                 .forEach(seen::create);
         SchemaEvolution evolution = new PolicyEvolution(PlannedPolicies.in(plan));
-        Rows rows = new Rows(formats, seen, tables, evolution, RuledFormats.withoutAJob(PlannedRules.in(plan)));
+        Rows rows = new Rows(
+                formats,
+                seen,
+                tables,
+                evolution,
+                RuledFormats.withoutAJob(PlannedRules.in(plan)),
+                PlannedKeys.in(plan));
         return new Preview(formats, RecordRouting.of(Routes.of(plan), seen, tables.detached(), rows), rows);
     }
 
@@ -102,6 +110,7 @@ public final class Preview implements AutoCloseable {
         private final Tables tables;
         private final SchemaEvolution evolution;
         private final RuledFormats ruled;
+        private final RowKeys keys;
         private final Map<Split, FormatReader> formatsOfSplits = new HashMap<>();
         private final SortedMap<TableName, ForeseenTable> made = new TreeMap<>();
         private final List<QuarantinedRecord> rejected = new ArrayList<>();
@@ -113,12 +122,14 @@ public final class Preview implements AutoCloseable {
                 SeenTables seen,
                 Tables tables,
                 SchemaEvolution evolution,
-                RuledFormats ruled) {
+                RuledFormats ruled,
+                RowKeys keys) {
             this.formats = formats;
             this.seen = seen;
             this.tables = tables;
             this.evolution = evolution;
             this.ruled = ruled;
+            this.keys = keys;
         }
 
         @Override
@@ -183,7 +194,7 @@ public final class Preview implements AutoCloseable {
         private Previewed previewed() {
             SortedMap<TableName, Previewed.Rows> rows = new TreeMap<>();
             made.forEach((table, of) -> {
-                Previewed.Rows some = of.rows();
+                Previewed.Rows some = of.rows().newest(keys.of(table));
                 if (!some.rows().isEmpty()) {
                     rows.put(table, some);
                 }

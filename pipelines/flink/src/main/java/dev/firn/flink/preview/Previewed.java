@@ -1,12 +1,15 @@
 package dev.firn.flink.preview;
 
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.QuarantinedRecord;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +34,36 @@ public record Previewed(
         leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
     }
 
-    /** Rows of one table, and the columns that they are of. */
-    public record Rows(TableSchema schema, List<Row> rows) {
+    /**
+     * Rows of one table, and the columns that they are of.
+     *
+     * @param replaced how many more there were, and a later record of their key has taken their place
+     */
+    public record Rows(TableSchema schema, List<Row> rows, long replaced) {
         public Rows {
             rows = List.copyOf(rows);
+        }
+
+        /** Of a table in which each record is a row. */
+        public Rows(TableSchema schema, List<Row> rows) {
+            this(schema, rows, 0);
+        }
+
+        /** Those that are left where these columns tell rows apart. */
+        Rows newest(List<String> key) {
+            List<String> names = schema.columns().stream().map(Column::name).toList();
+            List<Integer> places = key.stream().map(names::indexOf).toList();
+            if (key.isEmpty() || places.contains(-1)) {
+                return this;
+            }
+            Map<List<@Nullable Object>, Row> newest = new LinkedHashMap<>();
+            for (Row row : rows) {
+                List<@Nullable Object> values = new ArrayList<>();
+                places.forEach(place -> values.add(row.values().get(place)));
+                newest.remove(values);
+                newest.put(values, row);
+            }
+            return new Rows(schema, List.copyOf(newest.values()), rows.size() - newest.size());
         }
     }
 

@@ -4,9 +4,11 @@ import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.SchemaChangeRefused;
 import dev.firn.spi.sink.TableWriters;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.MathUtils;
 
 /**
@@ -99,7 +101,12 @@ final class Gathering {
 
     private int ofKey(TableName table, FormatReader format, int schemaId, RawRecord record) throws Rejected {
         FormatReader ofTable = ruled.of(table, format, record.split().stream());
-        return gatherer(31 * table.hashCode() + writers.key(table, ofTable, schemaId, record));
+        try {
+            return gatherer(31 * table.hashCode() + writers.key(table, ofTable, schemaId, record));
+        } catch (SchemaChangeRefused refused) {
+            // A restart would meet the same records.
+            throw new SuppressRestartsException(refused);
+        }
     }
 
     private int ofPartition(TableName table, FormatReader format, int schemaId, RawRecord record) {

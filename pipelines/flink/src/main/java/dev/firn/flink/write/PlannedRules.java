@@ -10,6 +10,7 @@ import dev.firn.spi.rule.RowRule;
 import dev.firn.spi.rule.RowRules;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.RowKeys;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param madeTables those that come to exist while the job runs
  */
 public record PlannedRules(Map<TableName, RowRules> tables, List<Made> madeTables) implements Serializable {
-
-    /** Of a keyed table: what a record breaks that has no key. */
-    private static final String KEY_RULE = "key-not-null";
 
     public static final PlannedRules NONE = new PlannedRules(Map.of(), List.of());
 
@@ -69,7 +67,7 @@ public record PlannedRules(Map<TableName, RowRules> tables, List<Made> madeTable
             return said;
         }
         List<RowRule> expect = new ArrayList<>(said.expect());
-        expect.add(new RowRule(KEY_RULE, notNull(key), Otherwise.QUARANTINE));
+        expect.add(new RowRule(RowKeys.NOT_NULL, notNull(key), Otherwise.QUARANTINE));
         return said.expecting(expect);
     }
 

@@ -16,6 +16,7 @@ import dev.firn.spi.rule.RowShape;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.SchemaChangeRefused;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.lang.reflect.Proxy;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +111,22 @@ class GatheringTest {
             all.add(chosen);
         }
         assertThat(all).as("keys are spread").containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void aSchemaThatIsToEndTheJobEndsItWithoutARestart() {
+        TableWriters refusing = (TableWriters) Proxy.newProxyInstance(
+                GatheringTest.class.getClassLoader(), new Class<?>[] {TableWriters.class}, (proxy, method, args) -> {
+                    if (method.getReturnType() == boolean.class) {
+                        return method.getName().equals("isKeyed");
+                    }
+                    throw new SchemaChangeRefused("no");
+                });
+
+        assertThatThrownBy(() -> new Gathering(refusing, RuledFormats.ofAJob(PlannedRules.NONE), SUBTASKS)
+                        .writer(ORDERS, format, 1, record(ORDERS_0, 0, "1a")))
+                .isInstanceOf(SuppressRestartsException.class)
+                .hasCauseInstanceOf(SchemaChangeRefused.class);
     }
 
     @Test

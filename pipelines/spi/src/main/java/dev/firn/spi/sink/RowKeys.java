@@ -11,6 +11,9 @@ public interface RowKeys extends Serializable {
     /** No table has any: each record is a row. */
     RowKeys NONE = table -> List.of();
 
+    /** The rule that a record breaks whose key has a null. */
+    String NOT_NULL = "key-not-null";
+
     /** The names of columns at the top of a table; none where each record is a row. */
     List<String> of(TableName table);
 }
