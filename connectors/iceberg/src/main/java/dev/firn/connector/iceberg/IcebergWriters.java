@@ -66,10 +66,7 @@ final class IcebergWriters implements TableWriters {
     private final UnsavedBindings unsaved = new UnsavedBindings();
     private final Refusals refusals;
     private final Decoders decoders;
-
-    /** Of partitions or keys alone, for records that others write. */
-    private final Decoders sentDecoders;
-
+    private final SentRecords sent;
     private final OpenFileCount count = new OpenFileCount();
     private final FileThreads threads;
     private final WriterMemory memory;
@@ -116,11 +113,7 @@ final class IcebergWriters implements TableWriters {
                 keeping.evolution().map(evolution -> new BoundDecoders(evolution, unsaved, refusals, this::turn));
         this.decoders = new Decoders(
                 bound.<Decoders.Opening>map(opening -> opening::rows).orElse(IcebergWriters::decoder), tablesFreshFor);
-        this.sentDecoders = new Decoders(
-                bound.<Decoders.Opening>map(opening -> (table, format, schema, record) ->
-                                opening.some(sentColumns(table), table, format, schema))
-                        .orElse(IcebergWriters::sentDecoder),
-                tablesFreshFor);
+        this.sent = new SentRecords(bound, tablesFreshFor);
     }
 
     private static RowDecoder decoder(TargetTable table, FormatReader format, int schemaId, RawRecord first)
@@ -128,22 +121,10 @@ final class IcebergWriters implements TableWriters {
         return format.decoder(schemaId, table.columns(), table.rows());
     }
 
-    private static RowDecoder sentDecoder(TargetTable table, FormatReader format, int schemaId, RawRecord first)
-            throws Rejected {
-        SomeColumns columns = sentColumns(table);
-        return format.projection(schemaId, columns.columns(), columns.rows());
-    }
-
-    /** What decides who writes a record. */
-    private static SomeColumns sentColumns(TargetTable table) {
-        return table.key().map(KeyColumns::columns).orElseGet(() -> gatheredPartitions(table)
-                .columns());
-    }
-
     /** Ends the files of a table that has other columns now; those of others stay open. */
     private TargetTable turn(TargetTable before, Table now) {
         TargetTable target = targets.seen(before.name(), now);
-        sentDecoders.forget(before.name());
+        sent.forget(before.name());
         if (target.hasFilesOf(before)) {
             return before;
         }
@@ -156,14 +137,9 @@ final class IcebergWriters implements TableWriters {
         return target;
     }
 
-    private static PartitionColumns gatheredPartitions(TargetTable table) {
-        return table.gatheredPartitions()
-                .orElseThrow(() -> new IllegalStateException("our bug: " + table.name() + " gathers no partitions"));
-    }
-
     private void forgetDecoders(TableName table) {
         decoders.forget(table);
-        sentDecoders.forget(table);
+        sent.forget(table);
     }
 
     @Override
@@ -179,8 +155,7 @@ final class IcebergWriters implements TableWriters {
             // It was altered, or is gone, since the caller asked.
             return 0;
         }
-        return gatheredPartitions(target.get())
-                .number(sentDecoders.decoder(target.get(), format, schemaId, record), record);
+        return sent.partition(target.get(), format, schemaId, record);
     }
 
     @Override
@@ -198,9 +173,8 @@ final class IcebergWriters implements TableWriters {
         // Binds the schema, and may change the table: a key that is read by names may be another column's value.
         decoder(files, format, schemaId, record);
         TargetTable target = tables.getOrDefault(table, files).target();
-        KeyColumns key = target.key().orElseThrow(() -> new IllegalStateException("our bug: " + table + " has no key"));
         try {
-            return key.number(sentDecoders.decoder(target, format, schemaId, record), record);
+            return sent.key(target, format, schemaId, record);
         } catch (Rejected rejected) {
             requireKnown(target, rejected, BY_COLUMNS);
             throw rejected;

@@ -189,9 +189,13 @@ class KeyedWritersTest {
     }
 
     private void partitioned(String by) {
+        madeAnew(KeyedTable.COLUMNS, by);
+    }
+
+    private void madeAnew(TableSchema columns, String... partitions) {
         writers.close();
         test.drop(KeyedTable.NAME);
-        lake.create(TestLake.spec(KeyedTable.NAME, KeyedTable.COLUMNS, by));
+        lake.create(TestLake.spec(KeyedTable.NAME, columns, partitions));
         writers = KeyedTable.writers(lake, 0);
     }
 
@@ -282,10 +286,7 @@ class KeyedWritersTest {
     void aKeyWithoutAValueGoesToNoWriter() throws Exception {
         TableSchema columns = new TableSchema(
                 List.of(Column.optional("id", Primitive.INT), Column.required("name", Primitive.STRING)));
-        writers.close();
-        test.drop(KeyedTable.NAME);
-        lake.create(TestLake.spec(KeyedTable.NAME, columns));
-        writers = KeyedTable.writers(lake, 0);
+        madeAnew(columns);
         ListedRows nulls = new ListedRows(List.of("id", "name"), List.of(new ListedRows.Fields(null, "nobody")));
 
         assertThatThrownBy(() -> writers.key(
@@ -382,10 +383,7 @@ class KeyedWritersTest {
     void aKeyThatReadersDoNotCompareIsRefused() {
         TableSchema columns = new TableSchema(
                 List.of(Column.required("id", Primitive.UUID), Column.required("name", Primitive.STRING)));
-        writers.close();
-        test.drop(KeyedTable.NAME);
-        lake.create(TestLake.spec(KeyedTable.NAME, columns));
-        writers = KeyedTable.writers(lake, 0);
+        madeAnew(columns);
 
         assertThatThrownBy(() -> KeyedTable.write(writers, Customer.of(1, "ada")))
                 .isInstanceOf(OutsideException.class)
@@ -439,12 +437,9 @@ class KeyedWritersTest {
     @ParameterizedTest
     @MethodSource("types")
     void aKeyOfAnyTypeReplacesItsRowAndHasOneNumber(ColumnType type, Supplier<Object> key) throws Exception {
-        writers.close();
-        test.drop(KeyedTable.NAME);
         TableSchema columns =
                 new TableSchema(List.of(Column.optional("id", type), Column.required("name", Primitive.STRING)));
-        lake.create(TestLake.spec(KeyedTable.NAME, columns));
-        writers = KeyedTable.writers(lake, 0);
+        madeAnew(columns);
         ListedRows rows = new ListedRows(
                 List.of("id", "name"),
                 List.of(
