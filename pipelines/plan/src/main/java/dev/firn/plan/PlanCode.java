@@ -15,6 +15,7 @@ public enum PlanCode implements DiagnosticCode {
     INVALID_COLUMN_CHANGE(Blame.FILE),
     INVALID_EXPRESSION(Blame.FILE),
     INVALID_PARTITION_TRANSFORM(Blame.FILE),
+    INVALID_RULE(Blame.FILE),
     INVALID_SORT_ORDER(Blame.FILE),
     KEY_COLUMN_MISSING(Blame.FILE),
     KEY_COLUMN_UNSUITED(Blame.FILE),

@@ -34,7 +34,9 @@ public record RuleSettings(@Nullable String where, List<RowRule> expect, ShapeSe
 
     static RuleSettings of(Bound<TableOptions> entry) {
         List<RowRule> expect = new ArrayList<>();
-        entry.options().expect().forEach((name, rule) -> expect.add(new RowRule(name, rule.that(), rule.otherwise())));
+        entry.options()
+                .expect()
+                .forEach((name, rule) -> expect.add(new RowRule(name, rule.condition(), rule.otherwise())));
         return new RuleSettings(entry.options().where().orElse(null), expect, ShapeSettings.of(entry));
     }
 

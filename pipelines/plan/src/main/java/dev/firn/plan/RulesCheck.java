@@ -4,6 +4,7 @@ import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Bound;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.table.ExpectOptions;
 import dev.firn.quality.expression.ExpressionCompiler;
 import dev.firn.spi.evolution.Foreseen;
 import dev.firn.spi.schema.Column;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Checks that the conditions of a table can be asked of its rows. */
 record RulesCheck(Diagnostics diagnostics) {
@@ -26,7 +28,7 @@ record RulesCheck(Diagnostics diagnostics) {
      * @param tables what the table may be while the job runs; the conditions have to hold for each
      */
     void check(List<TableEntry> entries, Optional<TableSchema> records, List<TableSchema> tables) {
-        Map<String, PlacedExpression> rules = new LinkedHashMap<>();
+        Map<String, Function<TableSchema, List<Diagnostic>>> rules = new LinkedHashMap<>();
         List<PlacedExpression> where = new ArrayList<>();
         for (TableEntry entry : entries) {
             Bound<TableOptions> said = entry.bound();
@@ -34,27 +36,31 @@ record RulesCheck(Diagnostics diagnostics) {
                 where.clear();
                 where.add(new PlacedExpression(text, said.span("where")));
             });
-            said.options()
-                    .expect()
-                    .forEach((name, rule) ->
-                            rules.put(name, new PlacedExpression(rule.that(), said.spanOf("expect", name, "that"))));
+            said.options().expect().forEach((name, rule) -> rules.put(name, check(said, name, rule)));
         }
         Set<Diagnostic> complaints = new LinkedHashSet<>();
-        check(where, records.map(List::of).orElse(tables), complaints);
-        check(List.copyOf(rules.values()), tables, complaints);
+        for (TableSchema seen : records.map(List::of).orElse(tables)) {
+            where.forEach(condition -> complaints.addAll(complaints(condition, seen)));
+        }
+        rules.values().forEach(rule -> tables.forEach(table -> complaints.addAll(rule.apply(table))));
         complaints.forEach(diagnostics::report);
     }
 
-    private static void check(List<PlacedExpression> conditions, List<TableSchema> tables, Set<Diagnostic> complaints) {
-        for (PlacedExpression condition : conditions) {
-            for (TableSchema table : tables) {
-                // What evaluates them never asks for a struct here.
-                ExpressionCompiler compiler = new ExpressionCompiler(table, (struct, index) -> null);
-                compiler.condition(condition.text())
-                        .problems()
-                        .forEach(problem -> complaints.add(condition.complaint(problem)));
-            }
+    private static Function<TableSchema, List<Diagnostic>> check(
+            Bound<TableOptions> said, String name, ExpectOptions rule) {
+        if (rule.that().isEmpty()) {
+            return new ReadyRule(said, name, rule)::complaints;
         }
+        PlacedExpression condition = new PlacedExpression(rule.that().get(), said.spanOf("expect", name, "that"));
+        return table -> complaints(condition, table);
+    }
+
+    private static List<Diagnostic> complaints(PlacedExpression condition, TableSchema table) {
+        // What evaluates them never asks for a struct here.
+        return new ExpressionCompiler(table, (struct, index) -> null)
+                .condition(condition.text()).problems().stream()
+                        .map(condition::complaint)
+                        .toList();
     }
 
     /**

@@ -33,6 +33,18 @@ public record Bound<R extends Record>(R options, Node.Mapping node) {
 
     /** Where what a path of keys leads to stands, or the innermost mapping on the way there that the file has. */
     public SourceSpan spanOf(String... path) {
+        return at(path).span();
+    }
+
+    /** Where one item of the list stands that a path of keys leads to; a single value counts as a list of one. */
+    public SourceSpan itemOf(int index, String... path) {
+        Node found = at(path);
+        return found instanceof Node.Sequence list && index < list.items().size()
+                ? list.items().get(index).span()
+                : found.span();
+    }
+
+    private Node at(String... path) {
         Node found = node;
         for (String key : path) {
             Optional<Node> child = found instanceof Node.Mapping map ? map.child(key) : Optional.empty();
@@ -41,6 +53,6 @@ public record Bound<R extends Record>(R options, Node.Mapping node) {
             }
             found = child.get();
         }
-        return found.span();
+        return found;
     }
 }

@@ -6,10 +6,14 @@ import dev.firn.definition.reference.References;
 import dev.firn.definition.reference.Text;
 import dev.firn.definition.selector.InvalidSelector;
 import dev.firn.definition.selector.Selector;
+import dev.firn.definition.yaml.Node;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * How a single value becomes Java.
@@ -30,6 +34,9 @@ record ScalarType(String expectation, Parser parser) {
             Map.entry(Duration.class, new ScalarType(Quantities.TIME, Quantities::duration)),
             Map.entry(ByteSize.class, new ScalarType(Quantities.SIZE, Quantities::byteSize)),
             Map.entry(Share.class, new ScalarType(Quantities.SHARE, Quantities::share)),
+            // Whether it was written in quotes the node alone tells, which the binder hands on.
+            Map.entry(Node.Scalar.class, new ScalarType("a single value", text -> text)),
+            Map.entry(Pattern.class, new ScalarType("a regular expression of Java", ScalarType::pattern)),
             Map.entry(Selector.class, new ScalarType(Selector.EXPECTATION, ScalarType::selector)));
 
     /** Reads a text; what it gives back has the type that it is filed under. */
@@ -99,6 +106,16 @@ record ScalarType(String expectation, Parser parser) {
         } catch (InvalidSelector e) {
             throw Refusal.of(DefinitionCode.INVALID_SELECTOR, e.reason())
                     .fixedBy(Selector.betweenSlashes(text).map(right -> "write `" + right + "`"));
+        }
+    }
+
+    private static Object pattern(String text) throws Refusal {
+        try {
+            return Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw Refusal.of(
+                    DefinitionCode.INVALID_VALUE,
+                    "is no regular expression (" + e.getDescription().toLowerCase(Locale.ROOT) + ")");
         }
     }
 

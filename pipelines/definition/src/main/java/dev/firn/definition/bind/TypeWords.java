@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What the reference calls the type of an option. */
 final class TypeWords {
@@ -25,7 +26,9 @@ final class TypeWords {
             Map.entry(Duration.class, "time"),
             Map.entry(ByteSize.class, "size"),
             Map.entry(Share.class, "share"),
+            Map.entry(Pattern.class, "regular expression"),
             Map.entry(Node.class, "anything"),
+            Map.entry(Node.Scalar.class, "value"),
             Map.entry(Selector.class, "selector"));
 
     private TypeWords() {}

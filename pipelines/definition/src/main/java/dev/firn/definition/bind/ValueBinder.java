@@ -50,7 +50,8 @@ final class ValueBinder {
         }
         Optional<ScalarType> scalarType = ScalarType.of(raw, option);
         if (scalarType.isPresent()) {
-            return scalar(node, raw, scalarType.get(), name);
+            Optional<Object> value = scalar(node, raw, scalarType.get(), name);
+            return raw == Node.Scalar.class ? value.map(text -> node) : value;
         }
         if (raw.isRecord()) {
             return record(node, raw.asSubclass(Record.class), name);
