@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecordBuilder;
@@ -161,7 +162,12 @@ class RulesIT {
                 .doesNotContain("secret");
 
         Files.writeString(
-                pipeline.file(), Files.readString(pipeline.file()).replace("rename: {client:", "rename: {buyer:"));
+                pipeline.file(),
+                Files.readString(pipeline.file())
+                        .replace("rename: {client:", "rename: {buyer:")
+                        .replace(
+                                "    expect:\n",
+                                "    expect:\n      an-old-one: {column: id, range: {max: 5}, otherwise: tag}\n"));
         try (Records records = new Records()) {
             records.send(topic, records.framed(topic, shaped(buyer, 5, "dan", "secret")));
             records.send(topic, records.framed(topic, shaped(cust, 6, "eve", "secret")));
@@ -170,20 +176,29 @@ class RulesIT {
         Firn.Answer second = pipeline.run("--until-caught-up");
 
         assertThat(second.exitCode()).as(second.err()).isZero();
-        assertThat(pipeline.rows(pipeline.table(topic), "id", "customer_id", "share", "label", "town").stream()
-                        .map(row ->
-                                row.get(0) + " " + row.get(1) + " " + row.get(2) + " " + row.get(3) + " " + row.get(4)))
+        assertThat(
+                        pipeline
+                                .rows(
+                                        pipeline.table(topic),
+                                        "id",
+                                        "customer_id",
+                                        "share",
+                                        "label",
+                                        "town",
+                                        "_failed_rules")
+                                .stream()
+                                .map(row -> row.stream().map(String::valueOf).collect(Collectors.joining(" "))))
                 .containsExactlyInAnyOrder(
-                        "1 ann 100 shapedSECRET Rome 00100",
-                        "2 bob 50 shapedSECRET Rome -",
-                        "5 dan 20 shapedSECRET Rome 00100",
-                        "6 eve 16 shapedSECRET Rome -");
+                        "1 ann 100 shapedSECRET Rome 00100 null",
+                        "2 bob 50 shapedSECRET Rome - null",
+                        "5 dan 20 shapedSECRET Rome 00100 null",
+                        "6 eve 16 shapedSECRET Rome - [an-old-one]");
         assertThat(pipeline.rows(pipeline.quarantine(), "code", "message"))
                 .containsExactly(List.of("expression-failed", "`share` can't be computed: division by zero"));
         try (Lake lake = pipeline.lake()) {
             assertThat(lake.table(pipeline.table(topic)).orElseThrow().schema().columns())
                     .extracting(Column::name)
-                    .containsExactly("id", "amount", "customer_id", "share", "label", "town");
+                    .containsExactly("id", "amount", "customer_id", "share", "label", "town", "_failed_rules");
         }
     }
 

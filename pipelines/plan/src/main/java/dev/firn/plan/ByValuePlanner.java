@@ -65,10 +65,7 @@ record ByValuePlanner(PlanContext context, Diagnostics diagnostics, List<TableEn
             new PartitionCheck(table, here).check(partitioning(table), columns);
             sorting(table).ifPresent(sorting -> new SortCheck(table, here).check(sorting, columns));
             new RulesCheck(here)
-                    .check(
-                            selecting,
-                            rules.shape().isEmpty() ? Optional.empty() : Optional.of(records),
-                            List.of(columns));
+                    .check(selecting, rules.isShaped() ? Optional.of(records) : Optional.empty(), List.of(columns));
         }));
         samples(template).forEach(table -> key(table, schema, here));
         return new TablesByValuePlan(

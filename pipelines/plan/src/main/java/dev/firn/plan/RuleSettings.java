@@ -2,9 +2,11 @@ package dev.firn.plan;
 
 import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Bound;
+import dev.firn.definition.table.Otherwise;
 import dev.firn.quality.validation.ShapedColumns;
 import dev.firn.spi.rule.RowRule;
 import dev.firn.spi.rule.RowRules;
+import dev.firn.spi.rule.RowShape;
 import dev.firn.spi.schema.TableSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -64,13 +66,28 @@ public record RuleSettings(@Nullable String where, List<RowRule> expect, ShapeSe
             return RowRules.NONE;
         }
         TableSchema columns = records.orElse(new TableSchema(List.of()));
-        return new RowRules(where, expect, table(columns), shape.shape(columns));
+        return new RowRules(where, expect, table(columns), shape(columns));
+    }
+
+    private RowShape shape(TableSchema records) {
+        RowShape said = shape.shape(records);
+        return tags()
+                ? new RowShape(said.set(), said.drop(), said.rename(), List.of(RowRules.FAILED_RULES), records)
+                : said;
+    }
+
+    /** Whether rows may say which rules they failed. */
+    boolean tags() {
+        return expect.stream().anyMatch(rule -> rule.otherwise() == Otherwise.TAG);
+    }
+
+    /** Whether the table has other columns than its records, so that {@code where} names the records'. */
+    boolean isShaped() {
+        return !shape.isEmpty() || tags();
     }
 
     /** The columns that a table of such records has. */
     public TableSchema table(TableSchema records) {
-        return shape.isEmpty()
-                ? records
-                : ShapedColumns.planned(shape.shape(records), records).schema();
+        return isShaped() ? ShapedColumns.planned(shape(records), records).schema() : records;
     }
 }

@@ -6,11 +6,13 @@ import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.diagnostic.Suggestion;
+import dev.firn.definition.table.Otherwise;
 import dev.firn.definition.yaml.Node;
 import dev.firn.quality.expression.Compiled;
 import dev.firn.quality.expression.Expression;
 import dev.firn.quality.expression.ExpressionCompiler;
 import dev.firn.quality.validation.ShapedColumns;
+import dev.firn.spi.rule.RowRules;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.TableSchema;
 import java.util.ArrayList;
@@ -34,6 +36,8 @@ record ShapeCheck(Diagnostics diagnostics) {
         private final Map<String, PlacedExpression> set = new LinkedHashMap<>();
         private final List<Placed> drop = new ArrayList<>();
         private final Map<String, PlacedRename> rename = new LinkedHashMap<>();
+        /** Where the rules that tag say so. */
+        private final Map<String, SourceSpan> tags = new LinkedHashMap<>();
 
         private boolean drops(String column) {
             return drop.stream().anyMatch(one -> one.name().equals(column));
@@ -51,6 +55,7 @@ record ShapeCheck(Diagnostics diagnostics) {
             hear(entry.bound(), said);
             settings = ShapeSettings.of(entry.bound()).over(settings);
         }
+        tags(said, ShapedColumns.planned(settings.shape(records), records).schema());
         if (settings.isEmpty()) {
             return;
         }
@@ -66,10 +71,29 @@ record ShapeCheck(Diagnostics diagnostics) {
         complaints.forEach(diagnostics::report);
     }
 
+    private void tags(Said said, TableSchema table) {
+        String column = RowRules.FAILED_RULES.name();
+        if (table.column(column).isPresent()) {
+            said.tags.values().stream()
+                    .findFirst()
+                    .ifPresent(tag -> diagnostics.report(error(
+                                    tag,
+                                    "rows that fail a rule say so in a column `" + column
+                                            + "`, and the table has one of that name already")
+                            .fixedBy("`rename` that column, or let the rule do something else")));
+        }
+    }
+
     private static void hear(Bound<TableOptions> entry, Said said) {
         entry.options()
                 .set()
                 .forEach((column, text) -> said.set.put(column, new PlacedExpression(text, entry.span("set", column))));
+        entry.options().expect().forEach((name, rule) -> {
+            said.tags.remove(name);
+            if (rule.otherwise() == Otherwise.TAG) {
+                said.tags.put(name, entry.spanOf("expect", name, "otherwise"));
+            }
+        });
         if (entry.node().child("drop").isPresent()) {
             said.drop.clear();
             List<String> drop = entry.options().drop();

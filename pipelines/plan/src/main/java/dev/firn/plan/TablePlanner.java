@@ -115,7 +115,7 @@ final class TablePlanner {
             new RulesCheck(here)
                     .check(
                             selecting,
-                            ofRows.shape().isEmpty() ? Optional.empty() : records,
+                            ofRows.isShaped() ? records : Optional.empty(),
                             RulesCheck.tables(schema.get(), knowledge.existing().map(ExistingTable::schema), foreseen));
             if (knowledge.existing().isPresent()) {
                 DriftCheck drift = new DriftCheck(name, streams.get(0).routedAt(), policy, here);

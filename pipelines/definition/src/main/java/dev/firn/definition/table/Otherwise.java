@@ -1,7 +1,5 @@
 package dev.firn.definition.table;
 
-import dev.firn.definition.bind.NotBuiltYet;
-
 /** What happens to a row that is not as it should be. */
 public enum Otherwise {
     /** It goes to the quarantine, with the reason. */
@@ -9,7 +7,6 @@ public enum Otherwise {
     /** It is left out, and counted under the rule's name. */
     DROP,
     /** It is written, and a column says which rules it broke. */
-    @NotBuiltYet
     TAG,
     /** The job ends with the reason. */
     FAIL

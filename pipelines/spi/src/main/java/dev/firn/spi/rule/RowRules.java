@@ -1,6 +1,9 @@
 package dev.firn.spi.rule;
 
 import dev.firn.definition.table.Otherwise;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.ColumnType;
+import dev.firn.spi.schema.Nullability;
 import dev.firn.spi.schema.TableSchema;
 import java.io.Serializable;
 import java.util.List;
@@ -18,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record RowRules(@Nullable String condition, List<RowRule> expect, TableSchema columns, RowShape shape)
         implements Serializable {
+
+    /** Where a row says which rules it failed that {@code tag}; null where it failed none. */
+    public static final Column FAILED_RULES =
+            Column.optional("_failed_rules", new ColumnType.ListOf(ColumnType.Primitive.STRING, Nullability.REQUIRED));
 
     public static final RowRules NONE = new RowRules(null, List.of(), new TableSchema(List.of()));
 

@@ -1,5 +1,6 @@
 package dev.firn.spi.rule;
 
+import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.TableSchema;
 import java.io.Serializable;
 import java.util.List;
@@ -10,9 +11,11 @@ import java.util.List;
  * @param set in the file's order; each reads the record as it came, so none sees what another makes
  * @param drop what no column of the table takes
  * @param rename in the file's order
+ * @param tags columns that come last and that whoever judges the row fills; until then they are null
  * @param columns those of the record as it was planned: what its newest version has
  */
-public record RowShape(List<Computed> set, List<String> drop, List<Renamed> rename, TableSchema columns)
+public record RowShape(
+        List<Computed> set, List<String> drop, List<Renamed> rename, List<Column> tags, TableSchema columns)
         implements Serializable {
 
     /** Records go into tables as they are. */
@@ -22,6 +25,12 @@ public record RowShape(List<Computed> set, List<String> drop, List<Renamed> rena
         set = List.copyOf(set);
         drop = List.copyOf(drop);
         rename = List.copyOf(rename);
+        tags = List.copyOf(tags);
+    }
+
+    /** Of rows that nobody tags. */
+    public RowShape(List<Computed> set, List<String> drop, List<Renamed> rename, TableSchema columns) {
+        this(set, drop, rename, List.of(), columns);
     }
 
     /**
@@ -35,7 +44,7 @@ public record RowShape(List<Computed> set, List<String> drop, List<Renamed> rena
     public record Renamed(String from, String to) implements Serializable {}
 
     public boolean isEmpty() {
-        return set.isEmpty() && drop.isEmpty() && rename.isEmpty();
+        return set.isEmpty() && drop.isEmpty() && rename.isEmpty() && tags.isEmpty();
     }
 
     /** What the table calls a column of the record. */

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of a table, compiled for rows of its columns. */
@@ -31,12 +32,18 @@ final class RowConditions {
 
     private final @Nullable Condition where;
     private final List<CompiledRule> rules;
+    private final List<CompiledRule> tagging;
     private final List<Column> columns;
     private final int width;
 
     private RowConditions(@Nullable Condition where, List<CompiledRule> rules, List<Column> columns, int width) {
         this.where = where;
-        this.rules = rules;
+        this.rules = rules.stream()
+                .filter(compiled -> compiled.rule().otherwise() != Otherwise.TAG)
+                .toList();
+        this.tagging = rules.stream()
+                .filter(compiled -> compiled.rule().otherwise() == Otherwise.TAG)
+                .toList();
         this.columns = columns;
         this.width = width;
     }
@@ -105,8 +112,9 @@ final class RowConditions {
         if (where != null) {
             where.reads().forEach(path -> reads.add(new Read(null, path)));
         }
-        rules.forEach(
-                compiled -> compiled.condition().reads().forEach(path -> reads.add(new Read(compiled.rule(), path))));
+        Stream.concat(rules.stream(), tagging.stream())
+                .forEach(compiled ->
+                        compiled.condition().reads().forEach(path -> reads.add(new Read(compiled.rule(), path))));
         return reads;
     }
 
@@ -117,8 +125,7 @@ final class RowConditions {
      */
     @Nullable
     LeftOut leavesOut(@Nullable Object[] values, RawRecord record) throws Rejected {
-        // Columns that the table does not have yet are null.
-        @Nullable Object[] row = columns.size() == width ? values : Arrays.copyOf(values, columns.size());
+        @Nullable Object[] row = row(values);
         if (where != null && !isTrue(where, row)) {
             return LeftOut.FILTERED;
         }
@@ -128,6 +135,43 @@ final class RowConditions {
             }
         }
         return null;
+    }
+
+    /** Columns that the table does not have yet are null. */
+    private @Nullable Object[] row(@Nullable Object[] values) {
+        return columns.size() == width ? values : Arrays.copyOf(values, columns.size());
+    }
+
+    /** Whether there are rules that tag. */
+    boolean tag() {
+        return !tagging.isEmpty();
+    }
+
+    /** The rules that tag and that a row fails, in the file's order. */
+    List<RowRule> failed(@Nullable Object[] values) throws Rejected {
+        @Nullable Object[] row = row(values);
+        List<RowRule> failed = new ArrayList<>();
+        for (CompiledRule rule : tagging) {
+            if (isBroken(rule, row)) {
+                failed.add(rule.rule());
+            }
+        }
+        return failed;
+    }
+
+    /** For a row that fails such a rule where nothing could say so: it is neither lost nor taken for a good one. */
+    Rejected untagged(@Nullable Object[] values) throws Rejected {
+        @Nullable Object[] row = row(values);
+        for (CompiledRule rule : tagging) {
+            if (isBroken(rule, row)) {
+                return Rejected.by(
+                        rule.rule().name(),
+                        RejectCode.RULE_BROKEN,
+                        broken(rule, row) + "; it can't be tagged, for the table has no column `"
+                                + RowRules.FAILED_RULES.name() + "`");
+            }
+        }
+        throw new IllegalStateException("our bug: a row is to be tagged that fails nothing");
     }
 
     private static boolean isTrue(Condition where, @Nullable Object[] row) throws Rejected {
@@ -151,7 +195,7 @@ final class RowConditions {
         if (rule.otherwise() == Otherwise.DROP) {
             return LeftOut.by(rule.name());
         }
-        String message = "`" + rule.name() + "` is broken: `" + rule.that() + "` is false" + brokenFor(broken, row);
+        String message = broken(broken, row);
         if (rule.otherwise() == Otherwise.FAIL) {
             throw new RowForbidden("a record breaks a rule that ends the job: " + message + " ("
                     + record.split().id() + " @ " + record.position() + ")");
@@ -159,7 +203,12 @@ final class RowConditions {
         if (rule.otherwise() == Otherwise.QUARANTINE) {
             throw Rejected.by(rule.name(), RejectCode.RULE_BROKEN, message);
         }
-        throw new IllegalStateException("our bug: nothing writes a row with the name of a rule that it breaks");
+        throw new IllegalStateException("our bug: a rule that tags keeps no row out");
+    }
+
+    private String broken(CompiledRule broken, @Nullable Object[] row) {
+        RowRule rule = broken.rule();
+        return "`" + rule.name() + "` is broken: `" + rule.that() + "` is false" + brokenFor(broken, row);
     }
 
     /** The values that it was false for. */

@@ -10,7 +10,9 @@ import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.rule.RowRule;
 import dev.firn.spi.rule.RowRules;
+import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.TableSchema;
 import java.util.List;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A stream's reader for one table: what it decodes are rows as the file wants them.
  *
  * <pre>
- *   record -> values in the table's columns -> where -> expect -> row
+ *   record -> values in the table's columns -> where -> expect -> row, with the rules that tag and that it failed
  *                                                |         |
  *                                                |         +--> rejected, left out, or the end of the job
  *                                                +------------> left out
@@ -69,7 +71,10 @@ public final class RuledReader implements FormatReader {
             }
         }
         ColumnType.Struct row = table.asStruct();
-        return ruled(records.decoder(schemaId, table, structs.leaving(row)), conditions, structs.maker(row));
+        return ruled(
+                records.decoder(schemaId, table, structs.leaving(row)),
+                new Judge(conditions, tag(table)),
+                structs.maker(row));
     }
 
     @Override
@@ -77,19 +82,48 @@ public final class RuledReader implements FormatReader {
         RowConditions conditions = RowConditions.compile(rules, view.table(), structs);
         requireSaid(schemaId, view, conditions);
         ColumnType.Struct row = view.columns().asStruct();
-        return ruled(records.decoder(schemaId, view, structs.leaving(row)), conditions, structs.maker(row));
+        return ruled(
+                records.decoder(schemaId, view, structs.leaving(row)),
+                new Judge(conditions, tag(view.columns())),
+                structs.maker(row));
     }
 
-    private static RowDecoder ruled(RowDecoder decoder, RowConditions conditions, StructFactory.Maker maker) {
+    /** The place of the column that takes the names of failed rules; -1 where the table has not taken it. */
+    private static int tag(TableSchema columns) {
+        return columns.columns().stream().map(Column::name).toList().indexOf(RowRules.FAILED_RULES.name());
+    }
+
+    private static RowDecoder ruled(RowDecoder decoder, Judge judge, StructFactory.Maker maker) {
         return record -> {
             Object decoded = decoder.decode(record);
             if (decoded instanceof LeftOut filtered) {
                 return filtered;
             }
             @Nullable Object[] values = (@Nullable Object[]) decoded;
-            Object leftOut = conditions.leavesOut(values, record);
+            Object leftOut = judge.leavesOut(values, record);
             return leftOut == null ? maker.struct(values) : leftOut;
         };
+    }
+
+    /** @param tag the place of the names of failed rules, or -1 */
+    private record Judge(RowConditions conditions, int tag) {
+
+        /** Why a row is left out; else null, and the row says which rules it failed. */
+        @Nullable
+        LeftOut leavesOut(@Nullable Object[] values, RawRecord record) throws Rejected {
+            LeftOut leftOut = conditions.leavesOut(values, record);
+            if (leftOut != null || !conditions.tag()) {
+                return leftOut;
+            }
+            List<RowRule> failed = conditions.failed(values);
+            if (!failed.isEmpty()) {
+                if (tag < 0) {
+                    throw conditions.untagged(values);
+                }
+                values[tag] = failed.stream().map(RowRule::name).toList();
+            }
+            return null;
+        }
     }
 
     /**

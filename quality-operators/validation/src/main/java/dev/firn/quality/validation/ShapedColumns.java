@@ -23,7 +23,7 @@ import java.util.function.Function;
  *   table     id   customer_id   upper(status)                  amount_cents
  * </pre>
  *
- * @param targets in the record's order; what is computed besides comes last, in the file's
+ * @param targets in the record's order; what is computed besides comes behind it, in the file's, and tags come last
  */
 public record ShapedColumns(List<Target> targets) {
 
@@ -34,7 +34,8 @@ public record ShapedColumns(List<Target> targets) {
     /**
      * A column of the table.
      *
-     * @param source the record's field, or the name in {@code set} of what is computed
+     * @param source the record's field, or the name in {@code set} of what is computed, or that of a tag
+     * @param isComputed whether it is no field of the record
      */
     record Target(Column column, String source, boolean isComputed) {}
 
@@ -67,6 +68,8 @@ public record ShapedColumns(List<Target> targets) {
         computed.keySet().stream()
                 .filter(name -> !replaced.containsValue(name))
                 .forEach(name -> targets.add(computed(shape, name, computed)));
+        // The file gives their names away, so a field of one is a clash and not replaced.
+        shape.tags().forEach(tag -> targets.add(new Target(tag, tag.name(), true)));
         return new ShapedColumns(targets);
     }
 

@@ -112,7 +112,8 @@ final class ShapedLayout {
         RowShape shape = writer.shape();
         return shape.drop().contains(name)
                 || shape.rename().stream().anyMatch(one -> one.from().equals(name))
-                || shape.set().stream().anyMatch(one -> one.column().equals(name));
+                || shape.set().stream().anyMatch(one -> one.column().equals(name))
+                || shape.tags().stream().anyMatch(one -> one.name().equals(name));
     }
 
     private int read(String name) {

@@ -43,8 +43,12 @@ record ShapedWriter(RowShape shape, WriterSchema writer, FieldNames names, Shape
             throw new Rejected(
                     RejectCode.SCHEMA_CHANGE_REFUSED,
                     "the record's schema has a field `" + clash.get()
-                            + "`, and the file gives that name to another column; change `rename`, then put its records"
-                            + " back with `firn replay`");
+                            + "`, and the file gives that name to another column; change "
+                            + (shape.tags().stream().anyMatch(tag -> tag.name().equals(clash.get()))
+                                    ? "the name of the field"
+                                    : "`rename`")
+                            + ", then put its"
+                            + " records back with `firn replay`");
         }
         return new ShapedWriter(shape, writer, names, columns);
     }
