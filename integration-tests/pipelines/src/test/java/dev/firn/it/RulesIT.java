@@ -13,6 +13,7 @@ import dev.firn.spi.sink.Lake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
@@ -142,7 +143,8 @@ class RulesIT {
         Pipeline pipeline = Pipeline.of(Stack.unique("shape"), List.of(topic), SHAPE);
         Files.writeString(
                 pipeline.file(),
-                Files.readString(pipeline.file()).replace("  format:", "  metadata: {topic: _topic}\n  format:"));
+                Files.readString(pipeline.file()).replace("  format:", "  metadata: {topic: _topic}\n  format:")
+                        + "quarantine: {payload: none}\n");
         try (Records records = new Records()) {
             records.framed(topic, shaped(cust, 0, "none", "none"));
             records.send(topic, records.framed(topic, shaped(client, 1, "ann", "secret")));
@@ -195,11 +197,24 @@ class RulesIT {
                         "6 eve 16 shapedSECRET Rome - [an-old-one]");
         assertThat(pipeline.rows(pipeline.quarantine(), "code", "message"))
                 .containsExactly(List.of("expression-failed", "`share` can't be computed: division by zero"));
+        assertNothingOfTheRecordIsKept(pipeline);
         try (Lake lake = pipeline.lake()) {
             assertThat(lake.table(pipeline.table(topic)).orElseThrow().schema().columns())
                     .extracting(Column::name)
                     .containsExactly("id", "amount", "customer_id", "share", "label", "town", "_failed_rules");
         }
+    }
+
+    private static void assertNothingOfTheRecordIsKept(Pipeline pipeline) {
+        assertThat(pipeline.rows(pipeline.quarantine(), "key", "value", "headers"))
+                .containsExactly(Arrays.asList(null, null, List.of()));
+        Firn.Answer refused =
+                Firn.run(pipeline.environment(), "replay", pipeline.file().toString());
+        assertThat(refused.exitCode()).as(refused.out() + refused.err()).isEqualTo(1);
+        assertThat((refused.out() + refused.err()).replaceAll("\\s+", " "))
+                .contains(
+                        "1 refused again",
+                        "they are not kept with `payload: none`; `firn rewind` reads its topic again");
     }
 
     /** With a customer's name, whatever that is called, and an address, which has a zip where the name has been called otherwise. */

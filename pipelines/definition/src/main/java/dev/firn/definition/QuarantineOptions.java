@@ -20,8 +20,8 @@ public record QuarantineOptions(
         @NotBuiltYet @Doc("A Kafka topic that gets the same records.") @Example("shop-dlq") Optional<String> topic,
         @Default("raw")
                 @Doc(
-                        "How the bytes of a record are kept: `raw` as they are, `encrypted` with `key`, `none` not at all, so that the"
-                                + " source is read again where one is wanted.")
+                        "How the bytes of a record are kept: `raw` as they are, `encrypted` with `key`, `none` not at all, so that it can't"
+                                + " be put back from there.")
                 @Example("encrypted")
                 Payload payload,
         @NotBuiltYet
@@ -39,7 +39,6 @@ public record QuarantineOptions(
         RAW,
         @NotBuiltYet
         ENCRYPTED,
-        @NotBuiltYet
         NONE
     }
 

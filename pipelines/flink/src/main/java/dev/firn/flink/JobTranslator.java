@@ -208,6 +208,7 @@ public final class JobTranslator {
                 PlannedPolicies.in(plan),
                 PlannedRules.in(plan),
                 PlannedKeys.in(plan),
+                plan.sink().payload(),
                 formats,
                 lake);
     }

@@ -96,6 +96,10 @@ public final class PlanJson {
         sink.put("type", plan.sink().type());
         sink.put("ledger", plan.sink().names().ledger().full());
         sink.put("quarantine", plan.sink().names().quarantine().full());
+        // Left out where it is usual, so that plans of before keep their hash.
+        if (!plan.sink().keepsBytes()) {
+            sink.put("payload", Option.word(plan.sink().payload()));
+        }
         sink.set("options", options.of(plan.sink().options()));
         ArrayNode operators = root.putArray("operators");
         for (PlanNode node : plan.nodes()) {

@@ -126,7 +126,10 @@ public final class PlanText {
     private void sink() {
         List<Labelled> rows = new ArrayList<>();
         rows.add(Labelled.of("ledger", plan.sink().names().ledger().full()));
-        rows.add(Labelled.of("quarantine", plan.sink().names().quarantine().full()));
+        rows.add(Labelled.of(
+                "quarantine",
+                plan.sink().names().quarantine().full()
+                        + (plan.sink().keepsBytes() ? "" : ", without the bytes of records")));
         if (detail == Detail.VERBOSE) {
             rows.addAll(origins.inSink(settings("", options.of(plan.sink().options()))));
         }

@@ -2,6 +2,7 @@ package dev.firn.plan;
 
 import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.PipelineOptions;
+import dev.firn.definition.QuarantineOptions;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Checked;
 import dev.firn.definition.diagnostic.DefinitionCode;
@@ -109,7 +110,13 @@ public final class Planner {
                 tables,
                 byValue,
                 new SinkPlan(
-                        definition.sink().type(), definition.sink().component().options(), lakeNames(definition)),
+                        definition.sink().type(),
+                        definition.sink().component().options(),
+                        lakeNames(definition),
+                        definition
+                                .quarantine()
+                                .map(section -> section.options().payload())
+                                .orElse(QuarantineOptions.Payload.RAW)),
                 nodes(options, sources),
                 definition
                         .layers()

@@ -84,6 +84,14 @@ class PlanTextTest {
     }
 
     @Test
+    void saysWhereTheBytesOfQuarantinedRecordsAreNotKept() {
+        PipelinePlan plan = Plans.plan("quarantine: {table: ops.bad, payload: none}");
+        assertThat(PlanText.write(plan, Detail.SHORT)).contains("quarantine  ops.bad, without the bytes of records\n");
+        assertThat(PlanJson.write(plan)).contains("\"payload\" : \"none\"");
+        assertThat(PlanJson.write(Plans.plan("quarantine: {table: ops.bad}"))).doesNotContain("\"payload\"");
+    }
+
+    @Test
     void foldsWhatIsTooLongForALine() {
         String text = PlanText.write(plan(), Detail.SHORT);
         Golden.at(GOLDEN.resolve("crowded.txt")).isEqualTo(text);

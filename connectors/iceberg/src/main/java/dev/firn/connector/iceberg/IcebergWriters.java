@@ -297,7 +297,7 @@ final class IcebergWriters implements TableWriters {
     @Override
     public void quarantine(List<QuarantinedRecord> records) {
         TableFiles files = files(names.quarantine()).orElseThrow(() -> lake.missing(names.quarantine()));
-        QuarantineTable.Rows rows = new QuarantineTable.Rows(files.target(), names.pipeline(), settings.run());
+        QuarantineTable.Rows rows = new QuarantineTable.Rows(files.target(), names.pipeline(), settings);
         Instant now = Instant.now();
         for (QuarantinedRecord record : records) {
             files.add(rows.row(record, now));

@@ -1,5 +1,6 @@
 package dev.firn.connector.iceberg;
 
+import dev.firn.definition.QuarantineOptions;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.Header;
 import dev.firn.spi.record.RawRecord;
@@ -12,6 +13,7 @@ import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.QuarantinedRecord;
+import dev.firn.spi.sink.WriterSettings;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -81,13 +83,15 @@ final class QuarantineTable {
         private final StructFactory.Maker headers;
         private final String pipeline;
         private final long run;
+        private final boolean keepsBytes;
 
-        Rows(TargetTable target, String pipeline, long run) {
+        Rows(TargetTable target, String pipeline, WriterSettings settings) {
             this.table =
                     new OwnTable(target.name(), new OwnTable.Ours(COLUMNS, LATER), target.columns(), target.rows());
             this.headers = target.rows().maker(HEADER);
             this.pipeline = pipeline;
-            this.run = run;
+            this.run = settings.run();
+            this.keepsBytes = settings.payload() != QuarantineOptions.Payload.NONE;
         }
 
         Record row(QuarantinedRecord quarantined, Instant now) {
@@ -108,9 +112,9 @@ final class QuarantineTable {
                     quarantined.rule().orElse(null),
                     id(record.keySchemaId()),
                     id(record.valueSchemaId()),
-                    bytes(record.key()),
-                    bytes(record.value()),
-                    record.headers().stream().map(this::header).toList());
+                    keepsBytes ? bytes(record.key()) : null,
+                    keepsBytes ? bytes(record.value()) : null,
+                    keepsBytes ? record.headers().stream().map(this::header).toList() : List.of());
         }
 
         /** Null too where a producer wrote a number that no table can keep: the record must find its place here. */

@@ -3,6 +3,7 @@ package dev.firn.connector.iceberg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firn.definition.QuarantineOptions;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.record.Header;
 import dev.firn.spi.record.RawRecord;
@@ -14,6 +15,7 @@ import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantineSelection.Payload;
 import dev.firn.spi.sink.QuarantinedRecord;
 import dev.firn.spi.sink.QuarantinedRow;
+import dev.firn.spi.sink.RowKeys;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
@@ -26,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,10 +74,14 @@ class QuarantineReaderTest {
     }
 
     private void write(Lake by, QuarantinedRecord... records) {
+        write(by, new WriterSettings(1, 0, 0), records);
+    }
+
+    private void write(Lake by, WriterSettings settings, QuarantinedRecord... records) {
         if (by.table(TestLake.NAMES.quarantine()).isEmpty()) {
             by.create(by.quarantineTable());
         }
-        try (TableWriters writers = by.writers(new WriterSettings(1, 0, 0))) {
+        try (TableWriters writers = by.writers(settings)) {
             writers.quarantine(List.of(records));
             by.commit(TestLake.NAMES.quarantine(), List.of(new StagedEpoch(1, ++epoch, writers.stage())));
         }
@@ -103,6 +111,24 @@ class QuarantineReaderTest {
 
     private static QuarantineSelection of(Set<String> codes, Set<String> tables, Set<String> streams) {
         return new QuarantineSelection(codes, Set.of(), tables, streams, Optional.empty(), Payload.LEFT);
+    }
+
+    @Test
+    void withoutPayloadNothingOfARecordIsKeptButWhereItStandsAndWhatItWasWrittenWith() {
+        WriterSettings without = new WriterSettings(1, 0, 0, 1, 1, RowKeys.NONE, QuarantineOptions.Payload.NONE);
+        write(lake, without, bad(ORDERS_3, 17, "sales.orders", RejectCode.BAD_UTF8));
+
+        assertThat(read(QuarantineSelection.all(Payload.READ))).singleElement().satisfies(row -> {
+            assertThat(row.record().key()).isNull();
+            assertThat(row.record().value()).isNull();
+            assertThat(row.record().headers()).isEmpty();
+            assertThat(row.record().position()).isEqualTo(17);
+            assertThat(row.message()).isEqualTo("bad at 17");
+        });
+        Table table = test.table(TestLake.NAMES.quarantine());
+        assertThat(IcebergGenerics.read(table).build())
+                .singleElement()
+                .satisfies(row -> assertThat(row.getField("value_schema_id")).isEqualTo(9));
     }
 
     @Test

@@ -36,8 +36,12 @@ public final class ShowText {
             for (Header header : record.headers()) {
                 line("header", Cells.onOneLine(header.key()) + ": " + words(header.value()), text);
             }
-            bytes("key", record.key(), record.keySchemaId(), text);
-            bytes("value", record.value(), record.valueSchemaId(), text);
+            if (record.key() == null && record.value() == null) {
+                line("bytes", "none are kept with `payload: none`", text);
+            } else {
+                bytes("key", record.key(), record.keySchemaId(), text);
+                bytes("value", record.value(), record.valueSchemaId(), text);
+            }
             text.append('\n');
         }
         boolean waits = rows.stream().anyMatch(row -> row.replayed().isEmpty());

@@ -57,7 +57,12 @@ final class Rerouting implements AutoCloseable {
             return refused(row, "the file has no source `" + record.split().source() + "` any more");
         }
         if (record.value() == null) {
-            return refused(row, "it has no value");
+            return refused(
+                    row,
+                    record.key() == null
+                            ? "quarantine has neither its key nor its value: they are not kept with `payload: none`; `firn rewind`"
+                                    + " reads its topic again"
+                            : "it has no value");
         }
         copies.clear();
         routing.take(record);

@@ -17,7 +17,8 @@ final class Subtask {
                 runtime.getAttemptNumber(),
                 subtasksInProcess(runtime, task) * config.writersInSubtask(),
                 config.writersInSubtask(),
-                config.keys());
+                config.keys(),
+                config.payload());
     }
 
     /** As many as there are places for subtasks here, but never more than the job has. */

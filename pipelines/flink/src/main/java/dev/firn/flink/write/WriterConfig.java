@@ -1,5 +1,6 @@
 package dev.firn.flink.write;
 
+import dev.firn.definition.QuarantineOptions;
 import dev.firn.spi.evolution.EvolutionPolicies;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.sink.LakeFactory;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param policies what is done where a schema comes that a table was not written with
  * @param rules what is said of rows
  * @param keys of tables in which a record takes the place of the row with its key
+ * @param payload how much of a record is kept in quarantine
  * @param formats what the bytes of each source mean, by the source's name
  */
 public record WriterConfig(
@@ -25,6 +27,7 @@ public record WriterConfig(
         EvolutionPolicies policies,
         PlannedRules rules,
         RowKeys keys,
+        QuarantineOptions.Payload payload,
         Map<String, RecordFormat> formats,
         LakeFactory lake)
         implements Serializable {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.firn.definition.QuarantineOptions;
 import dev.firn.flink.testing.FakeFormat;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.flink.wire.FirnTypes;
@@ -40,6 +41,7 @@ class GatheredWriterTest {
             table -> EvolutionPolicy.usual(),
             PlannedRules.NONE,
             RowKeys.NONE,
+            QuarantineOptions.Payload.RAW,
             Map.of("kafka", new FakeFormat(lake.name())),
             lake.factory()));
     private final OneInputStreamOperatorTestHarness<Gathered, LedgerEntry> harness =

@@ -4,6 +4,7 @@ import static dev.firn.flink.testing.Records.ORDERS;
 import static dev.firn.flink.testing.Records.ORDERS_0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.definition.QuarantineOptions;
 import dev.firn.flink.testing.FakeFormat;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.flink.testing.KeyedFormat;
@@ -57,6 +58,7 @@ class SchemasAheadTest {
                 table -> EvolutionPolicy.usual(),
                 PlannedRules.NONE,
                 RowKeys.NONE,
+                QuarantineOptions.Payload.RAW,
                 Map.of("kafka", format),
                 lake.factory());
     }

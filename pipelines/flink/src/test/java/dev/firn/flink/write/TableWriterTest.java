@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.firn.definition.QuarantineOptions;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.definition.selector.TableTemplate;
 import dev.firn.flink.testing.FakeFormat;
@@ -93,6 +94,7 @@ class TableWriterTest {
                 table -> EvolutionPolicy.usual(),
                 PlannedRules.NONE,
                 RowKeys.NONE,
+                QuarantineOptions.Payload.RAW,
                 Map.of("kafka", new FakeFormat(lake.name())),
                 lake.factory());
     }

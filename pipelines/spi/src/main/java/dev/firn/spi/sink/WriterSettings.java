@@ -1,5 +1,7 @@
 package dev.firn.spi.sink;
 
+import dev.firn.definition.QuarantineOptions;
+
 /**
  * Who writes.
  *
@@ -9,9 +11,22 @@ package dev.firn.spi.sink;
  * @param writersInProcess how many writers may share the process's memory, this one included
  * @param writersInSubtask how many of them are this subtask's, and share what is set for one
  * @param keys of tables in which a record takes the place of the row with its key
+ * @param payload how much of a record is kept in quarantine
  */
 public record WriterSettings(
-        long run, int subtask, int attempt, int writersInProcess, int writersInSubtask, RowKeys keys) {
+        long run,
+        int subtask,
+        int attempt,
+        int writersInProcess,
+        int writersInSubtask,
+        RowKeys keys,
+        QuarantineOptions.Payload payload) {
+
+    /** A writer that keeps quarantined records as they came. */
+    public WriterSettings(
+            long run, int subtask, int attempt, int writersInProcess, int writersInSubtask, RowKeys keys) {
+        this(run, subtask, attempt, writersInProcess, writersInSubtask, keys, QuarantineOptions.Payload.RAW);
+    }
 
     /** A writer to tables in which each record is a row. */
     public WriterSettings(long run, int subtask, int attempt, int writersInProcess, int writersInSubtask) {
