@@ -38,7 +38,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
@@ -386,7 +385,7 @@ final class IcebergLake implements Lake {
         thread.setContextClassLoader(IcebergLake.class.getClassLoader());
         try {
             return CatalogUtil.buildIcebergCatalog(
-                    settings.name(), SqliteCatalog.spareTheLook(settings.properties()), new Configuration());
+                    settings.name(), SqliteCatalog.spareTheLook(settings.properties()), LocalFiles.configuration());
         } catch (RuntimeException | LinkageError | SQLException e) {
             throw new Outside(settings).failed("open", e);
         } finally {
