@@ -125,7 +125,6 @@ class FileSchemaTest {
                 "to: [sales.orders, sales.copy] -> ",
                 "bytes: 1GiB -> bytes: 1GB",
                 "for: 6h -> time: 6h",
-                "positive: amount > 0 -> positive: {otherwise: tag}",
                 "positive: amount > 0 -> positive: {that: x, otherwise: maybe}",
                 "type: iceberg -> type: hudi",
                 "catalog: {type: rest, uri: \"${env:CATALOG}\"} -> catalog: [rest]",
@@ -143,6 +142,7 @@ class FileSchemaTest {
     @ValueSource(
             strings = {
                 "for: 6h -> for: 1ms",
+                "positive: amount > 0 -> positive: {otherwise: tag}",
                 "from: orders -> from: /orders(/",
                 "from: orders -> from: nowhere/orders",
                 "to: [sales.orders, sales.copy] -> to: [orders, sales.copy]",
