@@ -31,16 +31,17 @@ class ReadyFormsTest {
     @Test
     void aValueIsOneOfThoseThatAreWritten() {
         assertThat(answers(
-                        "{column: t, one-of: [it's, '7', 'null', \"\", Zürich]}",
+                        "{column: t, one-of: [it's, '7', 'null', 'true', \"\", Zürich]}",
                         Primitive.STRING,
                         "it's",
                         "7",
                         "null",
+                        "true",
                         "",
                         "Zürich",
                         "its",
                         null))
-                .containsExactly("TRUE", "TRUE", "TRUE", "TRUE", "TRUE", "FALSE", "UNKNOWN");
+                .containsExactly("TRUE", "TRUE", "TRUE", "TRUE", "TRUE", "TRUE", "FALSE", "UNKNOWN");
         assertThat(answers("{column: t, one-of: [7, -010, 2.0]}", Primitive.INT, 7, -10, 2, 10, null))
                 .containsExactly("TRUE", "TRUE", "TRUE", "FALSE", "UNKNOWN");
         assertThat(answers(
