@@ -2,8 +2,8 @@ package dev.firn.schema;
 
 import dev.firn.schema.registry.SchemaShelf;
 import dev.firn.schema.registry.SchemaTrouble;
-import dev.firn.spi.format.FramedParts;
 import dev.firn.spi.record.RawRecord;
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -12,21 +12,35 @@ import org.jspecify.annotations.Nullable;
 final class ConfluentGate implements SchemaGate {
 
     private final SchemaShelf.Lease schemas;
-    private final FramedParts parts;
+    private final Looks looks;
     private int lastOfKeys = RawRecord.NO_SCHEMA_ID;
     private int last = RawRecord.NO_SCHEMA_ID;
 
-    ConfluentGate(SchemaShelf.Lease schemas, FramedParts parts) {
+    ConfluentGate(SchemaShelf.Lease schemas, Looks looks) {
         this.schemas = schemas;
-        this.parts = parts;
+        this.looks = looks;
+    }
+
+    /**
+     * Which frames are looked at.
+     *
+     * @param values of records that have one
+     * @param keys of records that have a value
+     * @param deletes keys of records that have none
+     */
+    record Looks(boolean values, boolean keys, boolean deletes) implements Serializable {
+        boolean atAnything() {
+            return values || keys || deletes;
+        }
     }
 
     @Override
     public OptionalInt missing(byte @Nullable [] key, byte @Nullable [] value) {
-        if (parts == FramedParts.KEY) {
-            return value == null ? OptionalInt.empty() : missingOfKey(key);
+        if (value == null) {
+            // Nothing else of it is decoded.
+            return looks.deletes() ? missingOfKey(key) : OptionalInt.empty();
         }
-        int id = RawRecord.framedId(value);
+        int id = looks.values() ? RawRecord.framedId(value) : RawRecord.NO_SCHEMA_ID;
         // Neighbours are mostly of one schema.
         if (id != last && id != RawRecord.NO_SCHEMA_ID) {
             if (!schemas.isKnown(id)) {
@@ -36,8 +50,7 @@ final class ConfluentGate implements SchemaGate {
                 last = id;
             }
         }
-        // Of a tombstone nothing is decoded.
-        return parts == FramedParts.KEY_AND_VALUE && value != null ? missingOfKey(key) : OptionalInt.empty();
+        return looks.keys() ? missingOfKey(key) : OptionalInt.empty();
     }
 
     private OptionalInt missingOfKey(byte @Nullable [] key) {

@@ -12,12 +12,15 @@ import dev.firn.schema.registry.ShelfName;
 import dev.firn.schema.row.KeyFormat;
 import dev.firn.schema.row.KeyOptions;
 import dev.firn.schema.row.KeyType;
-import dev.firn.spi.format.FramedParts;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.schema.Column;
+import dev.firn.spi.source.RecordKey;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** From the option to the format that travels in the job. */
 public final class Formats {
@@ -49,15 +52,27 @@ public final class Formats {
                 : AvroJsonFormat.plain(schemas, options.rules());
     }
 
-    /** The gate in front of the readers. */
+    /** The gate in front of the readers, where a record without a value deletes nothing. */
     public static SchemaGate.Opening gate(FormatOptions options, Optional<KeyOptions> key, ShelfName shelf) {
+        return gate(options, key, false, shelf);
+    }
+
+    /**
+     * The gate in front of the readers.
+     *
+     * @param deletes whether the key of a record without a value is read
+     */
+    public static SchemaGate.Opening gate(
+            FormatOptions options, Optional<KeyOptions> key, boolean deletes, ShelfName shelf) {
         boolean framedKey = key.filter(said -> said.type() == KeyType.AVRO).isPresent();
-        FramedParts parts = FramedParts.of(framedKey, options.isFramed());
-        if (parts == FramedParts.NONE) {
+        boolean columns = key.filter(KeyOptions::hasColumns).isPresent();
+        ConfluentGate.Looks looks =
+                new ConfluentGate.Looks(options.isFramed(), framedKey && columns, framedKey && deletes);
+        if (!looks.atAnything()) {
             return SchemaGate.Opening.NONE;
         }
         SchemaSource source = source(options, shelf);
-        return references -> new ConfluentGate(source.lease(references), parts);
+        return references -> new ConfluentGate(source.lease(references), looks);
     }
 
     /**
@@ -67,15 +82,62 @@ public final class Formats {
      */
     public static KeyFormat key(
             FormatOptions options, KeyOptions key, ShelfName shelf, Map<String, String> definitions) {
+        return key(
+                options, key, shelf, definitions, definition -> AvroKey.fields(definition, key.prefix(), key.column()));
+    }
+
+    /**
+     * How the keys of records that delete rows are read: by the names of the key's own columns, or, where it has none, by those of its
+     * fields, which columns of the value have as well.
+     *
+     * @param definitions of each stream's newest key schema, by the stream's name; of Avro keys alone
+     */
+    public static KeyFormat deletes(
+            FormatOptions options, KeyOptions key, ShelfName shelf, Map<String, String> definitions) {
+        Map<String, String> newest = new HashMap<>(definitions);
+        if (!key.hasColumns()) {
+            // What stands in for a field that an old key lacks is in no row: a value says it, or does not.
+            newest.replaceAll((stream, definition) -> AvroKey.withoutDefaults(definition));
+        }
+        return key(options, key, shelf, newest, definition -> byName(definition, key));
+    }
+
+    private static Map<String, Column> byName(String definition, KeyOptions key) {
+        return AvroKey.fields(definition, key.hasColumns() ? key.prefix() : "", key.column());
+    }
+
+    /**
+     * What the keys of records are made of that delete rows.
+     *
+     * @param definition of the newest key schema; empty where keys have none
+     */
+    public static RecordKey recordKey(KeyOptions key, Optional<String> definition) {
+        if (definition.isPresent() && AvroKey.isRecord(definition.get())) {
+            List<RecordKey.Field> fields = new ArrayList<>();
+            byName(definition.get(), key)
+                    .forEach((name, field) -> fields.add(new RecordKey.Field(field, Optional.of(name))));
+            return new RecordKey(fields);
+        }
+        Column single = definition
+                .map(schema -> byName(schema, key).values().iterator().next())
+                .orElseGet(() -> new KeyFormat.Single(key.type(), key.column()).optional());
+        return new RecordKey(List.of(new RecordKey.Field(single, Optional.empty())));
+    }
+
+    private static KeyFormat key(
+            FormatOptions options,
+            KeyOptions key,
+            ShelfName shelf,
+            Map<String, String> definitions,
+            Function<String, Map<String, Column>> fields) {
         if (key.type() != KeyType.AVRO) {
             return new KeyFormat.Single(key.type(), key.column());
         }
-        Map<String, Map<String, Column>> fields = new HashMap<>();
-        definitions.forEach(
-                (stream, definition) -> fields.put(stream, AvroKey.fields(definition, key.prefix(), key.column())));
+        Map<String, Map<String, Column>> ofStreams = new HashMap<>();
+        definitions.forEach((stream, definition) -> ofStreams.put(stream, fields.apply(definition)));
         return new KeyFormat.Framed(
                 new ConfluentAvroKeys(new ConfluentAvroFormat(source(options, shelf), definitions, AvroRules.STRICT)),
-                fields);
+                ofStreams);
     }
 
     private static SchemaSource source(FormatOptions options, ShelfName shelf) {

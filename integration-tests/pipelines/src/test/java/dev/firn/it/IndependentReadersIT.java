@@ -14,6 +14,7 @@ import dev.firn.it.testing.Shop;
 import dev.firn.it.testing.Stack;
 import dev.firn.it.testing.WrittenTable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,15 +90,23 @@ class IndependentReadersIT {
         String topic = Stack.unique("customers");
         Stack.running().createTopic(topic, 1);
         Pipeline pipeline = Pipeline.of(
-                Stack.unique("replaced"),
-                List.of(topic),
-                "tables: [{table: \"*\", write: upsert, key: id, partition-by: country}]\n");
+                        Stack.unique("replaced"),
+                        List.of(topic),
+                        "tables: [{table: \"*\", write: upsert, key: id, partition-by: country}]\n")
+                .withSource("tombstones: delete")
+                .withSource("key: {type: long, columns: none}");
         Map<Long, List<@Nullable Object>> newest = new TreeMap<>();
         Random random = new Random(7);
         for (int run = 0; run < 2; run++) {
             try (Records records = new Records()) {
                 for (int record = 0; record < 300; record++) {
                     long id = random.nextInt(60);
+                    if (random.nextInt(5) == 0) {
+                        byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(id).array();
+                        records.send(topic, 0, key, null);
+                        newest.remove(id);
+                        continue;
+                    }
                     String country = List.of("de", "fr", "it").get(random.nextInt(3));
                     String name = "v" + run + "-" + record;
                     records.send(

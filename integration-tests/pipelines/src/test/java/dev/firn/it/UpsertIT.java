@@ -7,6 +7,9 @@ import dev.firn.it.testing.Pipeline;
 import dev.firn.it.testing.Records;
 import dev.firn.it.testing.Shop;
 import dev.firn.it.testing.Stack;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,10 +19,12 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A table that has one row a key, the newest, whoever dies meanwhile, whatever the schema, wherever rows move. */
+/** A table that has one row a key, the newest, or none, whoever dies meanwhile, whatever the schema, wherever rows move. */
 class UpsertIT {
 
     /** Its key has another name than the newest version's, and the table's. */
@@ -42,6 +47,10 @@ class UpsertIT {
             tables: [{table: "*", write: upsert, key: id, partition-by: country}]
             """;
 
+    /** Of producers that say the same name as the newest version. */
+    private static final Schema KEY =
+            SchemaBuilder.record("CustomerKey").fields().requiredInt("id").endRecord();
+
     private static final List<String> COUNTRIES = List.of("de", "fr", "it", "pl");
     private static final int PARTITIONS = 3;
     private static final int KEYS = 200;
@@ -53,6 +62,7 @@ class UpsertIT {
     private final Random random = new Random(20261127);
     private final Map<Long, String> newest = new TreeMap<>();
     private int sent;
+    private int keyId;
 
     private static SchemaBuilder.FieldAssembler<Schema> named(SchemaBuilder.FieldAssembler<Schema> key) {
         return key.requiredString("name").requiredString("country");
@@ -62,12 +72,16 @@ class UpsertIT {
     void everyKeyHasItsNewestRowAfterAKill() throws Exception {
         String topic = Stack.unique("customers");
         Stack.running().createTopic(topic, PARTITIONS);
-        Pipeline pipeline = Pipeline.of(Stack.unique("upserts"), List.of(topic), UPSERT);
+        keyId = Stack.running().register(topic + "-key", KEY.toString());
+        Pipeline pipeline = Pipeline.of(Stack.unique("upserts"), List.of(topic), UPSERT)
+                .withSource("tombstones: delete")
+                .withSource("key: {type: avro, columns: none}");
         Shop shop = new Shop(topic, topic, pipeline);
         try (Records records = new Records()) {
             records.framed(topic, customer(FIRST, 0L, "registers the older version first", "de"));
             load(records, topic);
-            assertThat(preview(pipeline).out()).containsPattern("; [0-9]+ records before them had the same keys");
+            assertThat(preview(pipeline).out())
+                    .containsPattern("; [0-9]+ records before them had the same keys; [0-9]+ deletes");
             try (Firn.Started running = shop.start()) {
                 shop.awaitEpoch(1, running);
                 load(records, topic);
@@ -77,6 +91,7 @@ class UpsertIT {
             load(records, topic);
             // Nobody could say whose row it would replace.
             records.send(topic, records.framed(topic, customer(WITH_CITY, null, "nobody", "de")));
+            records.send(topic, 1, null, null);
         }
 
         Firn.Answer resumed = pipeline.run("--until-caught-up");
@@ -87,7 +102,7 @@ class UpsertIT {
         assertThat(wandering).hasSize(5).allSatisfy((id, row) -> assertThat(row).doesNotContain(" and "));
         assertThat(rows.headMap(WANDERING)).isEqualTo(newest);
         assertThat(pipeline.rows(pipeline.quarantine(), "code", "rule"))
-                .containsExactly(List.of("rule-broken", "key-not-null"));
+                .containsExactly(List.of("rule-broken", "key-not-null"), List.of("rule-broken", "key-not-null"));
         assertBalances(pipeline);
         assertIsNotPutBackOverNewerOnes(pipeline);
     }
@@ -103,9 +118,14 @@ class UpsertIT {
                 pipeline.file().toString());
     }
 
-    private void load(Records records, String topic) {
+    private void load(Records records, String topic) throws IOException {
         for (int record = 0; record < LOAD; record++) {
             long id = random.nextInt(KEYS);
+            if (random.nextInt(10) == 0) {
+                records.send(topic, (int) (id % PARTITIONS), key((int) id), null);
+                newest.remove(id);
+                continue;
+            }
             String name = "v" + sent++;
             String country = COUNTRIES.get(random.nextInt(COUNTRIES.size()));
             Schema version = random.nextInt(20) == 0 ? FIRST : WITH_CITY;
@@ -119,6 +139,15 @@ class UpsertIT {
                         records.framed(topic, customer(version, wandering, name, country)));
             }
         }
+    }
+
+    private byte[] key(int id) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(ByteBuffer.allocate(5).put((byte) 0).putInt(keyId).array());
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+        encoder.writeInt(id);
+        encoder.flush();
+        return bytes.toByteArray();
     }
 
     private static GenericRecord customer(Schema version, @Nullable Long id, String name, String country) {
@@ -144,7 +173,8 @@ class UpsertIT {
         Firn.Answer audit = Firn.run(
                 pipeline.environment(), "audit", "--recount", pipeline.file().toString());
         assertThat(audit.exitCode()).as(audit.out() + audit.err()).isZero();
-        assertThat(audit.out()).contains("superseded", "rows were replaced by newer ones of their keys");
+        assertThat(audit.out())
+                .contains("superseded", "deleted", "rows were replaced or deleted by later records of their keys");
     }
 
     private static void assertIsNotPutBackOverNewerOnes(Pipeline pipeline) {

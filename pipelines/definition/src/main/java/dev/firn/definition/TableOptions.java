@@ -79,9 +79,10 @@ public record TableOptions(
                         "The columns that tell the rows of an upserted table apart. All records of a key have to come from one partition.")
                 @Example("[order_id, line_no]")
                 List<String> key,
-        @NotBuiltYet
-                @Doc("What a delete in the source does: the row goes, stays with a mark, or stays.")
-                @Example("soft")
+        @Doc(
+                        "What a delete in the source does: the row goes, as it does from an upserted table unless said; or it stays with a"
+                                + " mark; or nothing happens and the delete is counted.")
+                @Example("ignore")
                 Optional<Deletes> deletes,
         @NotBuiltYet
                 @Doc("The column whose greatest value wins, where the source has no order of its own.")

@@ -4,6 +4,7 @@ import dev.firn.flink.write.ValueRoute;
 import dev.firn.flink.write.WriterRoutes;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.RoutePlan;
+import dev.firn.plan.TablePlan;
 import dev.firn.plan.TablesByValuePlan;
 import dev.firn.spi.schema.TableName;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The routes of a plan as the writers want them: by stream. */
 public final class Routes {
@@ -42,6 +44,10 @@ public final class Routes {
         reserved.add(plan.sink().names().ledger());
         reserved.add(plan.sink().names().quarantine());
         reserved.addAll(plan.sink().names().besideTheLedger());
-        return new WriterRoutes(tables, byValue, reserved);
+        Set<TableName> keepDeleted = plan.tables().stream()
+                .filter(TablePlan::ignoresDeletes)
+                .map(TablePlan::name)
+                .collect(Collectors.toSet());
+        return new WriterRoutes(tables, byValue, reserved, keepDeleted);
     }
 }

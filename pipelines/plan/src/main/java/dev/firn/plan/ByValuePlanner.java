@@ -54,6 +54,7 @@ record ByValuePlanner(PlanContext context, Diagnostics diagnostics, List<TableEn
                         other.line().span("by"),
                         "`" + template + "` is named by `" + first.column() + "` and by `" + other.column() + "`")));
         List<RoutedStream> routed = streams.stream().map(RoutedByValue::routed).toList();
+        streams.forEach(stream -> DeletesCheck.byValue(stream, here));
         Optional<TableSchema> schema = new SharedSchema(new TableName(template.text()), here).of(routed);
         column(first, schema, here);
         schema.ifPresent(columns -> new ColumnNamesCheck(template.text(), here).check(routed, columns));

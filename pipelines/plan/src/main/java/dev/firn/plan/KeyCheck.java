@@ -52,6 +52,8 @@ record KeyCheck(TableName table, Diagnostics diagnostics) {
             diagnostics.report(missing(write, schema));
         } else {
             schema.ifPresent(columns -> columns(entries, settings.key().key(), columns));
+            schema.ifPresent(columns ->
+                    there.ifPresent(table -> lacking(entries, settings.key().key(), columns, table.schema())));
         }
         pauses(write, settings.evolution());
         if (settings.commits().then() == HoldOptions.Then.DETACH) {
@@ -119,6 +121,25 @@ record KeyCheck(TableName table, Diagnostics diagnostics) {
                                 "`" + name + "` is of type " + column.get().type()
                                         + ", by which readers can't tell rows apart")
                         .expecting(Suggestion.oneOf(suited(schema))));
+            }
+        }
+    }
+
+    /** A writer looks for the key before it looks at a record, so no record brings a column of it. */
+    private void lacking(List<TableEntry> entries, List<String> key, TableSchema schema, TableSchema there) {
+        TableEntry entry = entries.stream()
+                .filter(said -> said.bound().node().child("key").isPresent())
+                .reduce((before, last) -> last)
+                .orElseThrow();
+        for (int index = 0; index < key.size(); index++) {
+            String name = key.get(index);
+            if (schema.column(name).isPresent() && there.column(name).isEmpty()) {
+                diagnostics.report(Diagnostic.error(
+                                PlanCode.KEY_COLUMN_MISSING,
+                                entry.bound().span("key", index),
+                                "`" + table + "` is there without the column `" + name
+                                        + "`, by which its rows would be told apart")
+                        .fixedBy("add it with a query engine, and give the rows that are there their keys"));
             }
         }
     }

@@ -9,6 +9,7 @@ public enum PlanCode implements DiagnosticCode {
     COLUMN_NOT_IN_SCHEMA(Blame.FILE),
     COLUMN_TYPE_DIFFERS(Blame.FILE),
     COMMIT_INTERVAL_TOO_SHORT(Blame.FILE),
+    DELETES_UNSUITED(Blame.FILE),
     DISTRIBUTION_MODE_UNSUITED(Blame.FILE),
     HIDDEN_SETTING(Blame.FILE),
     HOLD_TOO_LONG(Blame.FILE),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.firn.definition.bind.Option;
 import dev.firn.definition.table.Decision;
+import dev.firn.definition.table.Deletes;
 import dev.firn.definition.table.Write;
 import dev.firn.plan.OptionsJson.Purpose;
 import dev.firn.plan.sanity.Sanity;
@@ -176,6 +177,9 @@ public final class PlanJson {
             write(object, Write.UPSERT);
             key(object, table.key());
         }
+        if (table.ignoresDeletes()) {
+            deletes(object, Deletes.IGNORE);
+        }
         table.schema().ifPresent(schema -> object.set("columns", columns(schema)));
         return object;
     }
@@ -208,6 +212,9 @@ public final class PlanJson {
             }
             if (entry.key().columns() != null) {
                 key(said, entry.key().columns());
+            }
+            if (entry.key().deletes() != null) {
+                deletes(said, entry.key().deletes());
             }
         }
         if (purpose == Purpose.SHOWN) {
@@ -295,6 +302,10 @@ public final class PlanJson {
             ObjectNode rename = object.putObject("rename");
             shape.rename().forEach(one -> rename.put(one.from(), one.to()));
         }
+    }
+
+    private static void deletes(ObjectNode object, Deletes deletes) {
+        object.put("deletes", Option.word(deletes));
     }
 
     private static void write(ObjectNode object, Write write) {

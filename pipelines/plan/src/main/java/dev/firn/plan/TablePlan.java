@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param schema its columns, with those of its streams' latest schema; empty in an offline plan
  * @param records the columns of that schema themselves, of which the file may take some away or make others
  * @param key columns that tell rows apart, so that a record takes the place of the row with its key; none where each record is a row
+ * @param ignoresDeletes whether a record without a value that would delete a row leaves the table as it is
  */
 public record TablePlan(
         TableName name,
@@ -32,7 +33,8 @@ public record TablePlan(
         TableCommits commits,
         EvolutionPolicy evolution,
         RuleSettings rules,
-        List<String> key) {
+        List<String> key,
+        boolean ignoresDeletes) {
 
     public TablePlan {
         streams = List.copyOf(streams);

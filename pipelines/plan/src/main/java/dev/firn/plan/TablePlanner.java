@@ -106,6 +106,12 @@ final class TablePlanner {
         new KeyCheck(name, here)
                 .check(selecting, new KeyCheck.Of(keyed, policy, commits), schema, knowledge.existing());
         if (schema.isPresent()) {
+            new DeletesCheck(name, here)
+                    .check(
+                            selecting,
+                            keyed,
+                            streams,
+                            new DeletesCheck.Of(keyed.key(), rules.shape().shape(records.orElseThrow()), schema.get()));
             new PartitionCheck(name, here).check(partitioning, schema.get());
             sorting.ifPresent(said -> new SortCheck(name, here).check(said, schema.get()));
             Optional<Set<Foreseen>> foreseen = knowledge
@@ -139,7 +145,8 @@ final class TablePlanner {
                 commits,
                 policy,
                 rules,
-                keyed.key());
+                keyed.key(),
+                keyed.ignoresDeletes());
     }
 
     /** Of a table that does not just have the columns of its streams. */

@@ -7,7 +7,11 @@ import dev.firn.definition.bind.Example;
 import dev.firn.definition.bind.Required;
 
 /** The {@code key:} of a source. */
-@Component(kind = "key", name = "key", summary = "Columns made of a record's key, behind those of its value.")
+@Component(
+        kind = "key",
+        name = "key",
+        summary =
+                "What a record's key is: columns behind those of its value, and which row a record without a value deletes.")
 public record KeyOptions(
         @Required
                 @Doc(
@@ -18,4 +22,25 @@ public record KeyOptions(
                 @Doc("What stands in front of the names of a key's fields, where the key is an Avro record.")
                 @Example("k_")
                 String prefix,
-        @Default("key") @Doc("The column of a key that is a single value.") @Example("order_key") String column) {}
+        @Default("key") @Doc("The column of a key that is a single value.") @Example("order_key") String column,
+        @Default("own")
+                @Doc(
+                        "Whether the key has columns of its own; with `none` it is read for `tombstones: delete` alone, and its fields are those of the value with the same names.")
+                @Example("none")
+                Columns columns) {
+
+    /** Whether a key has columns of its own. */
+    public enum Columns {
+        OWN,
+        NONE
+    }
+
+    /** With columns of its own. */
+    public KeyOptions(KeyType type, String prefix, String column) {
+        this(type, prefix, column, Columns.OWN);
+    }
+
+    public boolean hasColumns() {
+        return columns == Columns.OWN;
+    }
+}

@@ -23,24 +23,34 @@ final class RowReader implements FormatReader {
     private final FormatReader values;
     private final Optional<KeyFormat.Open> key;
     private final List<MetadataColumn> metadata;
+    private final Optional<KeyFormat.Open> deletes;
     private final Map<String, FormatReader> streams = new HashMap<>();
     private final Map<Alike, FormatReader> alike = new HashMap<>();
 
-    RowReader(FormatReader values, Optional<KeyFormat.Open> key, List<MetadataColumn> metadata) {
+    RowReader(
+            FormatReader values,
+            Optional<KeyFormat.Open> key,
+            List<MetadataColumn> metadata,
+            Optional<KeyFormat.Open> deletes) {
         this.values = values;
         this.key = key;
         this.metadata = metadata;
+        this.deletes = deletes;
     }
 
     /** Streams whose values are read alike, and whose keys are. */
-    private record Alike(FormatReader values, Optional<SideColumns> key) {}
+    private record Alike(FormatReader values, Optional<SideColumns> key, Optional<FormatReader> deletes) {}
 
     @Override
     public FormatReader stream(String name) {
         return streams.computeIfAbsent(
                 name,
                 missing -> alike.computeIfAbsent(
-                        new Alike(values.stream(name), key.flatMap(format -> format.stream(name))), this::ofStream));
+                        new Alike(
+                                values.stream(name),
+                                key.flatMap(format -> format.stream(name)),
+                                deletes.map(format -> new KeyReader(format.stream(name)))),
+                        this::ofStream));
     }
 
     private FormatReader ofStream(Alike stream) {
@@ -48,7 +58,7 @@ final class RowReader implements FormatReader {
         if (!metadata.isEmpty()) {
             sides.add(new MetadataColumns(metadata));
         }
-        return new OfStream(stream.values(), sides);
+        return new OfStream(stream.values(), sides, stream.deletes());
     }
 
     @Override
@@ -90,12 +100,17 @@ final class RowReader implements FormatReader {
         try {
             key.ifPresent(KeyFormat.Open::close);
         } finally {
-            values.close();
+            try {
+                deletes.ifPresent(KeyFormat.Open::close);
+            } finally {
+                values.close();
+            }
         }
     }
 
     /** The reader of one stream's records; closed with the one that it is from. */
-    private record OfStream(FormatReader values, List<SideColumns> sides) implements FormatReader {
+    private record OfStream(FormatReader values, List<SideColumns> sides, Optional<FormatReader> deletes)
+            implements FormatReader {
 
         @Override
         public FormatReader stream(String name) {

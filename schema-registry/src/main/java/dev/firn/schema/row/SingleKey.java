@@ -44,7 +44,8 @@ record SingleKey(KeyType type, String column) implements SideColumns {
             return (record, row) -> {};
         }
         Place place = places.get(0);
-        if (!place.column().type().equals(typeOf(type))) {
+        boolean widened = type == KeyType.INT && place.column().type() == Primitive.LONG;
+        if (!widened && !place.column().type().equals(typeOf(type))) {
             throw new Rejected(
                     RejectCode.SCHEMA_NOT_IN_TABLE,
                     "`" + column + "` is " + typeOf(type) + ", and the table's column is "
@@ -56,7 +57,7 @@ record SingleKey(KeyType type, String column) implements SideColumns {
             if (value == null && !place.column().isOptional()) {
                 throw Missing.value(place.column());
             }
-            row[place.position()] = value;
+            row[place.position()] = widened && value instanceof Integer whole ? (Object) whole.longValue() : value;
         };
     }
 

@@ -187,9 +187,8 @@ class KeyColumnsTest {
     void aRecordWaitsForTheSchemaOfItsKeyToo() {
         answers(7, VALUE);
         byte[] key = framed(8, schema("'string'"), "k");
-        SchemaGate.Opening both = Formats.gate(options(), Optional.of(new KeyOptions(KeyType.AVRO, "", "key")), shelf);
-        SchemaGate.Opening valueAlone =
-                Formats.gate(options(), Optional.of(new KeyOptions(KeyType.STRING, "", "key")), shelf);
+        SchemaGate.Opening both = gate(new KeyOptions(KeyType.AVRO, "", "key"), false);
+        SchemaGate.Opening valueAlone = gate(new KeyOptions(KeyType.STRING, "", "key"), true);
         try (SchemaGate gate = both.open(raw -> registry.url())) {
             await().until(() -> gate.missing(null, VALUE_BYTES).isEmpty());
             try (SchemaGate other = valueAlone.open(raw -> registry.url())) {
@@ -198,6 +197,25 @@ class KeyColumnsTest {
             assertThat(gate.missing(key, VALUE_BYTES)).hasValue(8);
             assertThat(gate.missing(key, null)).as("a tombstone is not decoded").isEmpty();
         }
+    }
+
+    @Test
+    void aRecordThatDeletesWaitsForTheSchemaOfItsKeyAlone() {
+        answers(7, VALUE);
+        byte[] key = framed(8, schema("'string'"), "k");
+        KeyOptions unread = new KeyOptions(KeyType.AVRO, "", "key", KeyOptions.Columns.NONE);
+        try (SchemaGate gate = gate(unread, true).open(raw -> registry.url())) {
+            await().until(() -> gate.missing(null, VALUE_BYTES).isEmpty());
+            assertThat(gate.missing(key, null)).hasValue(8);
+            assertThat(gate.missing(null, null)).as("it can be refused at once").isEmpty();
+            assertThat(gate.missing(key, VALUE_BYTES))
+                    .as("the key of a row is not read")
+                    .isEmpty();
+        }
+    }
+
+    private SchemaGate.Opening gate(KeyOptions key, boolean deletes) {
+        return Formats.gate(options(), Optional.of(key), deletes, shelf);
     }
 
     private @Nullable Object single(KeyType type, byte @Nullable [] key) throws Rejected {

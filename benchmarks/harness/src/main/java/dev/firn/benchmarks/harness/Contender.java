@@ -72,8 +72,7 @@ public enum Contender {
     public Optional<String> cannot(Workload workload) {
         boolean upserts = !workload.key().isEmpty();
         return switch (this) {
-            case FIRN -> upserts ? Optional.of("upserts are not built yet") : Optional.empty();
-            case DATA_STREAM, DATA_STREAM_REUSE -> Optional.empty();
+            case FIRN, DATA_STREAM, DATA_STREAM_REUSE -> Optional.empty();
             case SQL -> workload.poison() > 0
                     ? Optional.of("a record that is not readable ends its job")
                     : upserts ? Optional.of("upsert-kafka needs other topics") : Optional.empty();

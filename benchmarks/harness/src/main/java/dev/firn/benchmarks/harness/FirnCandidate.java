@@ -75,8 +75,8 @@ public final class FirnCandidate implements Candidate {
     private Path pipelineFile(Work work, int repetition) throws IOException {
         String namespace = work.namespace(repetition);
         String topics = work.topics().stream().map(Work.Topic::name).collect(Collectors.joining(", "));
-        String partitioning = partitionBy.isEmpty()
-                ? expectations(namespace)
+        String tables = partitionBy.isEmpty()
+                ? upserts(work, namespace) + expectations(namespace)
                 : "tables:\n"
                         + work.topics().stream()
                                 .map(topic -> "  - {table: " + namespace + "." + topic.name() + ", partition-by: ["
@@ -93,7 +93,7 @@ public final class FirnCandidate implements Candidate {
                 source:
                   type: kafka
                   topics: [%s]
-                  properties: {bootstrap.servers: "%s"}
+                %s  properties: {bootstrap.servers: "%s"}
                   format: {type: avro, registry: {url: "%s"}}
                 route:
                   - {from: "*", to: %s.$stream}
@@ -107,12 +107,27 @@ public final class FirnCandidate implements Candidate {
                                 work.parallelism(),
                                 work.commitInterval().toMillis(),
                                 topics,
+                                hasKey(work) ? "  tombstones: delete\n  key: {type: avro, columns: none}\n" : "",
                                 work.bootstrapServers(),
                                 work.registryUrl(),
                                 namespace,
-                                partitioning,
+                                tables,
                                 namespace,
                                 work.warehouse().toUri()));
+    }
+
+    private static boolean hasKey(Work work) {
+        return work.topics().stream().anyMatch(topic -> !topic.key().isEmpty());
+    }
+
+    private static String upserts(Work work, String namespace) {
+        return !hasKey(work)
+                ? ""
+                : "tables:\n"
+                        + work.topics().stream()
+                                .map(topic -> "  - {table: " + namespace + "." + topic.name() + ", write: upsert, key: "
+                                        + topic.key() + "}\n")
+                                .collect(Collectors.joining());
     }
 
     private String expectations(String namespace) {

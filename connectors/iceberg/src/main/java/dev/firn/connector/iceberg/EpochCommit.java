@@ -45,7 +45,7 @@ final class EpochCommit {
                 append(appended, decisions);
                 appended.clear();
                 retries.run("take table `" + marks.table() + "` back", tables.outside(), () -> attemptRewind(epoch));
-            } else if (epoch.records() > 0) {
+            } else if (epoch.changesRows()) {
                 appended.add(epoch);
             }
         }
@@ -94,7 +94,7 @@ final class EpochCommit {
         StagedEpoch last = epochs.get(epochs.size() - 1);
         List<StagedFiles> staged = epochs.stream()
                 .flatMap(epoch -> epoch.files().stream())
-                .filter(files -> files.records() > 0)
+                .filter(StagedFiles::changeRows)
                 .toList();
         SortedMap<String, String> bindings = StagedBindings.missing(staged, table);
         CommitGuard guard =

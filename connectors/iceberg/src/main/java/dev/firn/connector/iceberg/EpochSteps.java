@@ -72,7 +72,7 @@ record EpochSteps(LakeTables tables, TableMarks marks, HeldFiles held) {
     static List<List<StagedEpoch>> transactions(List<StagedEpoch> epochs) {
         boolean replacing = epochs.stream()
                 .flatMap(epoch -> epoch.files().stream())
-                .anyMatch(files -> files.records() > 0 && StagedManifest.deletes(files) != null);
+                .anyMatch(files -> files.changeRows() && StagedManifest.deletes(files) != null);
         if (!replacing) {
             return List.of(epochs);
         }
@@ -107,7 +107,7 @@ record EpochSteps(LakeTables tables, TableMarks marks, HeldFiles held) {
      */
     private static List<Part> parts(StagedEpoch epoch) {
         List<StagedFiles> withRows =
-                epoch.files().stream().filter(files -> files.records() > 0).toList();
+                epoch.files().stream().filter(StagedFiles::changeRows).toList();
         Map<Long, List<StagedFiles>> byWriter = new TreeMap<>(withRows.stream()
                 .filter(files -> StagedManifest.deletes(files) != null)
                 .collect(Collectors.groupingBy(EpochSteps::writer)));
@@ -249,7 +249,7 @@ record EpochSteps(LakeTables tables, TableMarks marks, HeldFiles held) {
         Map<String, StagedFiles> replacing = new HashMap<>();
         for (StagedEpoch epoch : epochs) {
             for (StagedFiles files : epoch.files()) {
-                if (files.records() > 0
+                if (files.changeRows()
                         && files.incarnation().equals(incarnation)
                         && StagedManifest.deletes(files) != null) {
                     StagedManifest.all(files).forEach(manifest -> replacing.put(manifest.path(), files));

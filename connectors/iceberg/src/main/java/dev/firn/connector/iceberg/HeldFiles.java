@@ -53,7 +53,7 @@ final class HeldFiles {
     void release(TableName name, String incarnation, List<StagedEpoch> epochs) {
         for (StagedEpoch epoch : epochs) {
             for (StagedFiles files : epoch.files()) {
-                if (files.records() > 0 && files.incarnation().equals(incarnation)) {
+                if (files.changeRows() && files.incarnation().equals(incarnation)) {
                     StagedManifest.all(files).forEach(manifest -> releaseHeld(name, manifest));
                 }
             }

@@ -67,6 +67,7 @@ final class IcebergWriters implements TableWriters {
     private final Refusals refusals;
     private final Decoders decoders;
     private final SentRecords sent;
+    private final DeletedKeys deleted;
     private final OpenFileCount count = new OpenFileCount();
     private final FileThreads threads;
     private final WriterMemory memory;
@@ -114,6 +115,7 @@ final class IcebergWriters implements TableWriters {
         this.decoders = new Decoders(
                 bound.<Decoders.Opening>map(opening -> opening::rows).orElse(IcebergWriters::decoder), tablesFreshFor);
         this.sent = new SentRecords(bound, tablesFreshFor);
+        this.deleted = new DeletedKeys(tablesFreshFor);
     }
 
     private static RowDecoder decoder(TargetTable table, FormatReader format, int schemaId, RawRecord first)
@@ -125,6 +127,7 @@ final class IcebergWriters implements TableWriters {
     private TargetTable turn(TargetTable before, Table now) {
         TargetTable target = targets.seen(before.name(), now);
         sent.forget(before.name());
+        deleted.forget(before.name());
         if (target.hasFilesOf(before)) {
             return before;
         }
@@ -140,6 +143,7 @@ final class IcebergWriters implements TableWriters {
     private void forgetDecoders(TableName table) {
         decoders.forget(table);
         sent.forget(table);
+        deleted.forget(table);
     }
 
     @Override
@@ -177,6 +181,21 @@ final class IcebergWriters implements TableWriters {
             return sent.key(target, format, schemaId, record);
         } catch (Rejected rejected) {
             requireKnown(target, rejected, BY_COLUMNS);
+            throw rejected;
+        }
+    }
+
+    @Override
+    public int deletedKey(TableName table, FormatReader keys, RawRecord record) throws Rejected {
+        TableFiles files = files(table).orElseThrow(() -> gone(table));
+        Optional<Rejected> waits = waits(table, files);
+        if (waits.isPresent()) {
+            throw waits.get();
+        }
+        try {
+            return deleted.number(files.target(), keys, record);
+        } catch (Rejected rejected) {
+            requireKnown(files.target(), rejected, BY_COLUMNS);
             throw rejected;
         }
     }
@@ -219,6 +238,34 @@ final class IcebergWriters implements TableWriters {
         return outcomes;
     }
 
+    @Override
+    public List<Optional<NoRow>> delete(TableName table, FormatReader keys, List<RawRecord> batch) {
+        Optional<TableFiles> known = files(table);
+        if (known.isEmpty()) {
+            return all(batch, gone(table));
+        }
+        TableFiles files = known.get();
+        Optional<Rejected> waits = waits(table, files);
+        if (waits.isPresent()) {
+            return all(batch, waits.get());
+        }
+        KeyedRows newest = files.newest()
+                .orElseThrow(() -> new IllegalStateException("our bug: a row of " + table + " is deleted by no key"));
+        List<Optional<NoRow>> outcomes = new ArrayList<>(batch.size());
+        for (RawRecord record : batch) {
+            try {
+                Record row = deleted.keyAlone(files.target(), keys, record);
+                newest.delete(row, record.split()).ifPresent(replaced -> supersede(table, replaced));
+                outcomes.add(Optional.empty());
+            } catch (Rejected rejected) {
+                requireKnown(files.target(), rejected, BY_COLUMNS);
+                outcomes.add(Optional.of(rejected));
+            }
+        }
+        makeRoomForNewest(files);
+        return outcomes;
+    }
+
     /** May change the table. */
     private RowDecoder decoder(TableFiles files, FormatReader format, int schemaId, RawRecord first) throws Rejected {
         try {
@@ -243,7 +290,10 @@ final class IcebergWriters implements TableWriters {
                     .filter(table -> table.newest().isPresent())
                     .max(Comparator.comparingLong(
                             table -> table.newest().orElseThrow().bytes()))
-                    .ifPresent(this::endRound);
+                    .ifPresent(largest -> {
+                        endRound(largest);
+                        largest.awaitDeletes();
+                    });
         }
     }
 
@@ -440,12 +490,14 @@ final class IcebergWriters implements TableWriters {
             files.add((Record) row);
             return Optional.empty();
         }
-        Split replaced = files.newest().get().put((Record) row, record.split());
-        if (replaced != null) {
-            superseded
-                    .computeIfAbsent(files.target().name(), first -> new TreeMap<>())
-                    .merge(replaced, 1L, Long::sum);
-        }
+        files.newest()
+                .get()
+                .put((Record) row, record.split())
+                .ifPresent(replaced -> supersede(files.target().name(), replaced));
         return Optional.empty();
+    }
+
+    private void supersede(TableName table, Split replaced) {
+        superseded.computeIfAbsent(table, first -> new TreeMap<>()).merge(replaced, 1L, Long::sum);
     }
 }

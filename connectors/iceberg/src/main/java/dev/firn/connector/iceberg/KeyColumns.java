@@ -1,6 +1,5 @@
 package dev.firn.connector.iceberg;
 
-import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.record.RawRecord;
@@ -20,6 +19,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /** The columns that tell the rows of one table apart; none of them is ever null in a row. */
 final class KeyColumns {
@@ -36,6 +36,7 @@ final class KeyColumns {
 
     private final TableName table;
     private final SomeColumns columns;
+    private final Types.StructType row;
 
     /** By their ids: others may change the order of a table's columns while some writers still have the old one. */
     private final List<Types.NestedField> fields;
@@ -46,6 +47,7 @@ final class KeyColumns {
     /** @throws OutsideException if the table lacks one of them */
     KeyColumns(TableName table, Schema schema, List<String> names, FileFormat format) {
         this.table = table;
+        this.row = schema.asStruct();
         this.fields = names.stream()
                 .map(name -> field(table, schema, name))
                 .sorted(Comparator.comparingInt(Types.NestedField::fieldId))
@@ -104,17 +106,32 @@ final class KeyColumns {
         Record key = (Record) decoder.decode(record);
         int number = 0;
         for (int place : inKey) {
-            Object value = key.get(place, Object.class);
-            if (value == null) {
-                // A row may get a default there, which one writer alone would have to take for all records.
-                throw Rejected.by(
-                        RowKeys.NOT_NULL,
-                        RejectCode.RULE_BROKEN,
-                        "a column of the key of table `" + table + "` has no value in the record");
-            }
-            number = number * SPREAD + hash(value);
+            number = number * SPREAD + hash(notNull(key.get(place, Object.class)));
         }
         return number;
+    }
+
+    private Object notNull(@Nullable Object value) throws Rejected {
+        if (value == null) {
+            // A row may get a default there, which one writer alone would have to take for all records.
+            throw RowKeys.withoutKey(table);
+        }
+        return value;
+    }
+
+    /**
+     * A row of the table with nothing in it but its key.
+     *
+     * @param decoder of the key's columns
+     * @throws Rejected if the key can't be read, or has a null
+     */
+    Record keyAlone(RowDecoder decoder, RawRecord record) throws Rejected {
+        Record key = (Record) decoder.decode(record);
+        @Nullable Object[] values = new Object[row.fields().size()];
+        for (int at = 0; at < inKey.length; at++) {
+            values[inRow[at]] = notNull(key.get(inKey[at], Object.class));
+        }
+        return new IcebergRow(row, values);
     }
 
     private static int hash(Object value) {
@@ -147,7 +164,7 @@ final class KeyColumns {
 
     /** A row of the key alone, of the columns' order, as a file takes it. */
     Record deleted(Record row) {
-        @org.jspecify.annotations.Nullable Object[] values = new Object[inKey.length];
+        @Nullable Object[] values = new Object[inKey.length];
         for (int at = 0; at < inKey.length; at++) {
             values[inKey[at]] = row.get(inRow[at]);
         }

@@ -155,7 +155,7 @@ final class LedgerReader {
             for (Record row : rows) {
                 long epoch = LedgerRecords.number(row, "epoch");
                 for (StagedFiles files : LedgerRecords.staged(row)) {
-                    if (files.records() > 0 && counts.test(epoch)) {
+                    if (files.changeRows() && counts.test(epoch)) {
                         written.merge(
                                 files.table(),
                                 new Ledger.Written(epoch, files.incarnation()),

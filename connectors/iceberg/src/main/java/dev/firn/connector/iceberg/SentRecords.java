@@ -45,9 +45,7 @@ final class SentRecords {
 
     /** A number that all records of one key share. */
     int key(TargetTable table, FormatReader format, int schemaId, RawRecord record) throws Rejected {
-        KeyColumns key =
-                table.key().orElseThrow(() -> new IllegalStateException("our bug: " + table.name() + " has no key"));
-        return key.number(decoders.decoder(table, format, schemaId, record), record);
+        return DeletedKeys.keyOf(table).number(decoders.decoder(table, format, schemaId, record), record);
     }
 
     /** The table has other columns now. */

@@ -20,11 +20,11 @@ record StagedCheck(LakeTables tables, TableMarks marks, TableName ledger) {
         long present = marks.lastEpoch(metadata);
         List<StagedEpoch> missing = new Strandings(marks, metadata)
                 .leaveOut(epochs.stream()
-                        .filter(epoch -> epoch.records() > 0 && epoch.epoch() > present)
+                        .filter(epoch -> epoch.changesRows() && epoch.epoch() > present)
                         .toList());
         for (StagedEpoch epoch : missing) {
             for (StagedFiles files : epoch.files()) {
-                if (files.records() > 0) {
+                if (files.changeRows()) {
                     StagedManifest.all(files).forEach(manifest -> require(table, epoch.epoch(), manifest));
                 }
             }

@@ -42,7 +42,7 @@ record Strandings(TableMarks marks, TableMetadata metadata) {
     }
 
     private boolean isStranded(StagedFiles files) {
-        return files.records() > 0 && !files.incarnation().equals(metadata.uuid());
+        return files.changeRows() && !files.incarnation().equals(metadata.uuid());
     }
 
     /** Of two subtasks, one may have seen the new table before the other. */
@@ -55,7 +55,7 @@ record Strandings(TableMarks marks, TableMetadata metadata) {
                 epoch.epoch(),
                 marks.table(),
                 marks.abandonProperty());
-        if (rest.records() > 0) {
+        if (rest.changesRows()) {
             kept.add(rest);
         }
     }

@@ -69,11 +69,16 @@ final class TableFiles {
         if (keyed.isEmpty() || keyed.get().rows().isEmpty()) {
             return List.of();
         }
-        List<Record> rows = keyed.get().rows().drain();
-        for (Callable<DeleteFile> work : new KeyDeletes(target, keyed.get().key(), places).of(rows)) {
+        KeyedRows.Drained drained = keyed.get().rows().drain();
+        for (Callable<DeleteFile> work : new KeyDeletes(target, keyed.get().key(), places).of(drained.replaced())) {
             deletes.add(threads.submit(work));
         }
-        return rows;
+        return drained.rows();
+    }
+
+    /** So that no more keys wait to be written than memory was counted for. */
+    void awaitDeletes() {
+        deletes.forEach(FileThreads::await);
     }
 
     TargetTable target() {
@@ -116,13 +121,14 @@ final class TableFiles {
 
     /** Whether no row came since it was opened. */
     boolean isUntouched() {
-        return complete.isEmpty()
+        return isEmpty()
                 && partitions.isEmpty()
                 && keyed.filter(rows -> !rows.rows().isEmpty()).isEmpty();
     }
 
+    /** Whether there is nothing to stage. */
     boolean isEmpty() {
-        return complete.isEmpty();
+        return complete.isEmpty() && deletes.isEmpty();
     }
 
     /**
@@ -188,7 +194,7 @@ final class TableFiles {
                 target.name(),
                 target.incarnation(),
                 pointer,
-                files.size(),
+                files.size() + deleteFiles.size(),
                 files.stream().mapToLong(DataFile::recordCount).sum(),
                 bytes(files) + bytes(deleteFiles));
     }

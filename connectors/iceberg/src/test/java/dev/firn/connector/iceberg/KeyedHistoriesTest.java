@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random histories of a keyed table: several writers, epochs that wait and are committed together, stagings of cancelled
+ * Random histories of a keyed table: rows that are replaced and deleted, several writers, epochs that wait and are committed together, stagings of cancelled
  * checkpoints, rows that move between partitions, partitions that somebody changes, little memory. The table is always what the
  * last record of each key says.
  */
@@ -61,7 +61,11 @@ class KeyedHistoriesTest {
                 writers.add(KeyedTable.writers(lake, subtask));
             }
             for (int step = 0; step < STEPS; step++) {
-                write(writers, random);
+                if (random.nextInt(5) == 0) {
+                    deleteAlone(writers, random);
+                } else {
+                    write(writers, random);
+                }
                 switch (random.nextInt(6)) {
                     case 0 -> stageSome(writers, random);
                     case 1, 2 -> endEpoch(writers, random);
@@ -86,12 +90,24 @@ class KeyedHistoriesTest {
         int records = random.nextInt(40);
         for (int record = 0; record < records; record++) {
             int id = random.nextInt(KEYS);
+            if (random.nextInt(4) == 0) {
+                KeyedTable.delete(writers.get(id % writers.size()), id);
+                model.remove(id);
+                continue;
+            }
             String name = "v" + versions++;
             KeyedTable.write(
                     writers.get(id % writers.size()),
                     new Customer(id, name, COUNTRIES.get(random.nextInt(COUNTRIES.size()))));
             model.put(id, name);
         }
+    }
+
+    /** No row comes with it. */
+    private void deleteAlone(List<TableWriters> writers, Random random) {
+        int id = random.nextInt(KEYS);
+        KeyedTable.delete(writers.get(id % writers.size()), id);
+        model.remove(id);
     }
 
     /** As before a barrier of a checkpoint that is cancelled then. */

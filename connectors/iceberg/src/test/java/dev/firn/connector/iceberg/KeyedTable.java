@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.io.CloseableIterable;
+import org.jspecify.annotations.Nullable;
 
 /** A table of customers, whose id tells its rows apart, as tests write and read it. */
 final class KeyedTable {
@@ -57,6 +59,22 @@ final class KeyedTable {
                 .anyMatch(Optional::isPresent)) {
             throw new AssertionError("rejected");
         }
+    }
+
+    /** What records without a value do, by keys. */
+    static void delete(TableWriters writers, int... ids) {
+        ListedRows keys = keys(ids);
+        if (writers.delete(NAME, keys, keys.records()).stream().anyMatch(Optional::isPresent)) {
+            throw new AssertionError("rejected");
+        }
+    }
+
+    static ListedRows keys(@Nullable Integer... ids) {
+        return new ListedRows(List.of("id"), Stream.of(ids).map(Fields::new).toList());
+    }
+
+    private static ListedRows keys(int... ids) {
+        return keys(IntStream.of(ids).boxed().toArray(Integer[]::new));
     }
 
     static List<StagedFiles> stage(TableWriters writers, Customer... customers) {

@@ -30,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -106,6 +107,117 @@ class KeyedWritersTest {
         commit(1, staged);
         assertThat(KeyedTable.names(test)).isEqualTo(Map.of(1, "anna", 2, "bob"));
         assertThat(KeyedTable.rowsInFiles(test)).isEqualTo(2);
+    }
+
+    @Test
+    void aRowThatIsDeletedIsGoneUntilItsKeyComesAgain() {
+        commit(1, KeyedTable.stage(writers, Customer.of(1, "ada"), Customer.of(2, "bob")));
+
+        KeyedTable.delete(writers, 2, 7);
+        commit(2, writers.stage());
+
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(1, "ada"));
+        commit(3, KeyedTable.stage(writers, Customer.of(2, "bert")));
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(1, "ada", 2, "bert"));
+    }
+
+    @Test
+    void theLastOfAKeyWinsWhetherItIsARowOrItsEnd() {
+        commit(1, KeyedTable.stage(writers, Customer.of(1, "ada"), Customer.of(2, "bob")));
+
+        KeyedTable.write(writers, Customer.of(1, "alan"), Customer.of(3, "cleo"));
+        KeyedTable.delete(writers, 1, 2);
+        KeyedTable.write(writers, Customer.of(2, "bert"));
+        KeyedTable.delete(writers, 3, 3);
+
+        assertThat(writers.drainSuperseded())
+                .as("the rows of 1 and 3, which were never written; no delete is replaced")
+                .isEqualTo(Map.of(KeyedTable.NAME, Map.of(ListedRows.SPLIT, 2L)));
+        List<StagedFiles> staged = writers.stage();
+        assertThat(staged).singleElement().extracting(StagedFiles::records).isEqualTo(1L);
+        commit(2, staged);
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(2, "bert"));
+    }
+
+    @Test
+    void anEpochOfDeletesAloneIsCommittedAndNotRepeated() {
+        commit(1, KeyedTable.stage(writers, Customer.of(1, "ada"), Customer.of(2, "bob")));
+        KeyedTable.delete(writers, 1);
+        List<StagedFiles> staged = writers.stage();
+
+        commit(2, staged);
+        commit(2, staged);
+
+        assertThat(staged).singleElement().satisfies(files -> {
+            assertThat(files.records()).isZero();
+            assertThat(files.files()).isOne();
+        });
+        assertThat(test.ancestry(KeyedTable.NAME))
+                .extracting(snapshot -> snapshot.summary().get(TableMarks.EPOCH))
+                .containsExactly("2", "1");
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(2, "bob"));
+    }
+
+    @Test
+    void aRowIsDeletedInWhateverPartitionItIs() {
+        partitioned("country");
+        commit(1, KeyedTable.stage(writers, new Customer(1, "ada", "de"), new Customer(2, "bob", "fr")));
+        commit(2, KeyedTable.stage(writers, new Customer(1, "ada", "it")));
+
+        KeyedTable.delete(writers, 1);
+        commit(3, writers.stage());
+
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(2, "bob"));
+    }
+
+    @Test
+    void aDeleteIsOfOnePartitionWhereTheKeyDecidesIt() {
+        partitioned("bucket(id, 4)");
+        commit(1, KeyedTable.stage(writers, Customer.of(1, "ada"), Customer.of(2, "bob")));
+
+        KeyedTable.delete(writers, 1);
+        commit(2, writers.stage());
+
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(2, "bob"));
+        assertThat(test.table(KeyedTable.NAME).specs()).hasSize(1);
+    }
+
+    @Test
+    void aDeleteWithoutAKeyIsRefusedByWhoeverReadsIt() throws Exception {
+        ListedRows keys = KeyedTable.keys(1, null);
+        List<RawRecord> records = keys.records();
+
+        assertThat(writers.delete(KeyedTable.NAME, keys, records))
+                .extracting(outcome -> outcome.flatMap(reason -> ((Rejected) reason).rule()))
+                .containsExactly(Optional.empty(), Optional.of(RowKeys.NOT_NULL));
+        assertThatThrownBy(() -> writers.deletedKey(KeyedTable.NAME, keys, records.get(1)))
+                .isInstanceOf(Rejected.class);
+        ListedRows rows = KeyedTable.rows(Customer.of(1, "ada"));
+        assertThat(writers.deletedKey(KeyedTable.NAME, keys, records.get(0)))
+                .as("as of the record that wrote the row")
+                .isEqualTo(writers.key(
+                        KeyedTable.NAME,
+                        rows,
+                        ListedRows.SCHEMA_ID,
+                        rows.records().get(0)));
+    }
+
+    @Test
+    void deletesTakeMemoryToo() {
+        Lake small = test.open(
+                UnaryOperator.identity(), new Retries(6, Duration.ofMillis(1)), new WriterLimits(3 * 40_000, 4));
+        commit(1, KeyedTable.stage(writers, Customer.of(1, "ada"), Customer.of(5_000, "bob")));
+        try (TableWriters little = KeyedTable.writers(small, 1)) {
+            for (int from = 0; from < 2_000; from += 100) {
+                KeyedTable.delete(little, IntStream.range(from, from + 100).toArray());
+            }
+
+            List<StagedFiles> staged = little.stage();
+
+            assertThat(staged).hasSizeGreaterThan(1);
+            commit(2, staged);
+        }
+        assertThat(KeyedTable.names(test)).isEqualTo(Map.of(5_000, "bob"));
     }
 
     @Test

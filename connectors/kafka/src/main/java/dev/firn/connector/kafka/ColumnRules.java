@@ -32,7 +32,7 @@ public final class ColumnRules {
     public static List<Beside> said(Bound<?> source, KafkaOptions options) {
         List<Beside> said = new ArrayList<>();
         options.key()
-                .filter(key -> key.type() != KeyType.AVRO)
+                .filter(key -> key.hasColumns() && key.type() != KeyType.AVRO)
                 .ifPresent(key -> said.add(new Beside(
                         "key", source.span("key"), new KeyFormat.Single(key.type(), key.column()).optional())));
         for (MetadataOptions.Named named : options.metadataColumns().named()) {
@@ -64,9 +64,28 @@ public final class ColumnRules {
         }
     }
 
+    /** A key is read for its columns or for what it deletes, and nothing else says what it is. */
+    private static void requireUse(Bound<?> source, KafkaOptions options, Diagnostics diagnostics) {
+        if (options.deletes() && options.key().isEmpty()) {
+            diagnostics.report(Diagnostic.error(
+                            DefinitionCode.MISSING_OPTION,
+                            source.span("tombstones"),
+                            "option `key` is missing, which says what the keys of records without a value are")
+                    .fixedBy("add `key: {type: avro, columns: none}`, for example"));
+        }
+        if (!options.deletes() && options.key().filter(key -> !key.hasColumns()).isPresent()) {
+            diagnostics.report(Diagnostic.error(
+                            DefinitionCode.OPTION_WITHOUT_USE,
+                            source.spanOf("key", "columns"),
+                            "`columns: none` leaves the key without a use, for no record deletes a row by it")
+                    .fixedBy("add `tombstones: delete`, or remove the `key`"));
+        }
+    }
+
     /** Reports those that have no name, or one that another has. */
     static void check(Bound<?> source, KafkaOptions options, Diagnostics diagnostics) {
         requireFrame(source, options, diagnostics);
+        requireUse(source, options, diagnostics);
         Map<String, String> taken = new HashMap<>();
         options.key()
                 .map(KeyOptions::column)

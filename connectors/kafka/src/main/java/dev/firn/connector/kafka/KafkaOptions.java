@@ -52,9 +52,9 @@ public record KafkaOptions(
                 LostOffsets lostOffsets,
         @Default("ignore")
                 @Doc(
-                        "What a record without a value means: it is counted and left out, deletes the row with its key, or goes to"
-                                + " quarantine.")
-                @Example("ignore")
+                        "What a record without a value means: it is counted and left out, or deletes the row with its key from a table with `write: upsert`, or goes to"
+                                + " quarantine; `key` says what its key is.")
+                @Example("delete")
                 Tombstones tombstones,
         @Required
                 @AlsoKnownAs({"kafka", "kafka-properties", "consumer-properties"})
@@ -66,7 +66,9 @@ public record KafkaOptions(
                 @Doc("What the bytes of a record's value mean.")
                 @Example("{type: avro, registry: {url: \"${env:REGISTRY}\"}}")
                 FormatOptions format,
-        @Doc("Columns made of a record's key.") @Example("{type: avro, prefix: key_}") Optional<KeyOptions> key,
+        @Doc("What a record's key is: columns, and which row a record without a value deletes.")
+                @Example("{type: avro, prefix: key_}")
+                Optional<KeyOptions> key,
         @Doc("Columns made of where a record came from, and their names.")
                 @Example("{offset: _offset, timestamp: _kafka_time}")
                 Optional<MetadataOptions> metadata)
@@ -95,7 +97,6 @@ public record KafkaOptions(
         /** It is no data: counted, and left out. */
         IGNORE,
         /** The row with its key is deleted. */
-        @NotBuiltYet
         DELETE,
         /** It is kept aside. */
         @NotBuiltYet
@@ -105,6 +106,11 @@ public record KafkaOptions(
     public KafkaOptions {
         topics = List.copyOf(topics);
         properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+    }
+
+    /** Whether a record without a value deletes the row with its key. */
+    public boolean deletes() {
+        return tombstones == Tombstones.DELETE;
     }
 
     /** The columns of metadata, none unless the file names some. */

@@ -143,7 +143,8 @@ public final class KafkaSourceConnector implements SourceConnector {
                 ? "exactly once, aborted records included"
                 : "exactly once";
         String gaps = options.lostOffsets() == LostOffsets.CONTINUE ? ", behind what the brokers have deleted" : "";
-        return exactness + ", " + isolation + ", from " + options.startup().word() + gaps;
+        String deletes = options.deletes() ? "; a record without a value deletes a row" : "";
+        return exactness + ", " + isolation + ", from " + options.startup().word() + gaps + deletes;
     }
 
     /** What is known of a source whose settings are wrong. */

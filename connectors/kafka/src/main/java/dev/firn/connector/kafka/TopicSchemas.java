@@ -3,11 +3,13 @@ package dev.firn.connector.kafka;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.bind.Bound;
 import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.schema.Formats;
 import dev.firn.schema.Subjects;
 import dev.firn.schema.avro.AvroKey;
 import dev.firn.schema.row.KeyOptions;
 import dev.firn.schema.row.KeyType;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.source.RecordKey;
 import dev.firn.spi.source.SourceDescription.NamedStream;
 import dev.firn.spi.source.StreamDefinition;
 import dev.firn.spi.source.StreamDescription;
@@ -62,11 +64,16 @@ public final class TopicSchemas {
                 return Optional.empty();
             }
             KeyOptions said = options.key().get();
-            others.addAll(ColumnRules.ofKey(component, AvroKey.fields(key.get(), said.prefix(), said.column())));
+            if (said.hasColumns()) {
+                others.addAll(ColumnRules.ofKey(component, AvroKey.fields(key.get(), said.prefix(), said.column())));
+            }
         }
+        Optional<String> schemaOfKey = key;
+        Optional<RecordKey> deletes =
+                options.key().filter(said -> options.deletes()).map(said -> Formats.recordKey(said, schemaOfKey));
         others.addAll(ColumnRules.said(component, options));
         StreamDefinition definition = new StreamDefinition(value.definition().value(), key);
         return ColumnRules.joined(value.columns().columns(), others, stream.name(), diagnostics)
-                .map(columns -> new StreamSchema(new TableSchema(columns), definition));
+                .map(columns -> new StreamSchema(new TableSchema(columns), definition, deletes));
     }
 }

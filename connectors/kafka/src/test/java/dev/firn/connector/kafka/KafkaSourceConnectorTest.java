@@ -58,6 +58,44 @@ class KafkaSourceConnectorTest {
     }
 
     @Test
+    void saysThatRecordsWithoutAValueDelete() {
+        SourceDescription description = describe(
+                """
+                topics: [customers]
+                tombstones: delete
+                key: {type: long, columns: none}
+                properties: {bootstrap.servers: "localhost:9092"}
+                """);
+
+        assertThat(SourceFile.lines(diagnostics)).isEmpty();
+        assertThat(description.guarantee())
+                .isEqualTo("exactly once, read_committed, from earliest; a record without a value deletes a row");
+    }
+
+    @Test
+    void asksWhatTheKeysAreThatSayWhatIsDeletedAndWhatAKeyIsFor() {
+        describe(
+                """
+                topics: [customers]
+                tombstones: delete
+                properties: {bootstrap.servers: "localhost:9092"}
+                """);
+        describe(
+                """
+                topics: [customers]
+                key: {type: long, columns: none}
+                properties: {bootstrap.servers: "localhost:9092"}
+                """);
+
+        assertThat(SourceFile.lines(diagnostics))
+                .containsExactly(
+                        "shop.yaml:2:13 error[missing-option] option `key` is missing, which says what the keys of records"
+                                + " without a value are; fix: add `key: {type: avro, columns: none}`, for example",
+                        "shop.yaml:2:28 error[option-without-use] `columns: none` leaves the key without a use, for no"
+                                + " record deletes a row by it; fix: add `tombstones: delete`, or remove the `key`");
+    }
+
+    @Test
     void refusesTwoColumnsOfMetadataThatAreOneToMostEngines() {
         describe(
                 """

@@ -63,6 +63,9 @@ class RowColumnsTest {
                 "",
                 "key: {type: avro}",
                 "key: {type: int}",
+                "key: {type: avro}\ntombstones: delete",
+                "key: {type: avro, columns: none}\ntombstones: delete",
+                "key: {type: string, columns: none}\ntombstones: delete",
                 "key: {type: avro, prefix: k_}\nmetadata: {offset: _offset, topic: _topic, headers: _h, key: _k}"
             })
     void areThoseOfThePlan(String beside) throws Rejected {
@@ -85,7 +88,14 @@ class RowColumnsTest {
         try (SchemaMemory memory = format.memory(raw -> raw);
                 FormatReader reader = format.open(raw -> raw)) {
             memory.learn(7, VALUE);
-            assertThat(columns(reader.stream("orders"))).isEqualTo(planned.columns());
+            FormatReader orders = reader.stream("orders");
+            assertThat(columns(orders)).isEqualTo(planned.columns());
+            assertThat(orders.deletes().isPresent()).isEqualTo(beside.endsWith("delete"));
+            assertThat(planned.deletes().isPresent()).isEqualTo(beside.endsWith("delete"));
+            assertThat(planned.columns().columns())
+                    .as("none of the key where it says so")
+                    .satisfies(columns -> assertThat(beside.contains("none"))
+                            .isEqualTo(columns.size() == 1 && beside.contains("key")));
         }
     }
 

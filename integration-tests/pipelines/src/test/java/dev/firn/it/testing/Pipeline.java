@@ -57,6 +57,12 @@ public record Pipeline(String name, Path file, Path lakeFolder) {
         return new Pipeline(name, file, lake);
     }
 
+    /** The same with one more line in its source. */
+    public Pipeline withSource(String line) throws IOException {
+        Files.writeString(file, Files.readString(file).replace("  format:", "  " + line + "\n  format:"));
+        return this;
+    }
+
     /** The variables that the file refers to. */
     public Map<String, String> environment() {
         return Map.of(

@@ -121,7 +121,7 @@ public record TableCheck(
     }
 
     private static Note replaced(long rows) {
-        return Note.says("%s were replaced by newer ones of their keys", Note.count(rows, "row"));
+        return Note.says("%s were replaced or deleted by later records of their keys", Note.count(rows, "row"));
     }
 
     private static Verdict behindOthers(Rows expected, TableRecount recount, List<Note> notes) {

@@ -51,6 +51,9 @@ public final class PreviewJson {
             if (rows.replaced() > 0) {
                 table.put("replaced", rows.replaced());
             }
+            if (rows.deletes() > 0) {
+                table.put("deletes", rows.deletes());
+            }
         });
         ArrayNode rejected = root.putArray("quarantined");
         glimpse.previewed().rejected().forEach(record -> {

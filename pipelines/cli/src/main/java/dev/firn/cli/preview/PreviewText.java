@@ -36,6 +36,7 @@ public final class PreviewText {
                             rows.replaced() == 0
                                     ? ""
                                     : "; " + counted(rows.replaced(), "record") + " before them had the same keys")
+                    .append(rows.deletes() == 0 ? "" : "; " + counted(rows.deletes(), "delete"))
                     .append("\n");
             text.append(new RowTable(
                             rows.schema().columns().stream().map(Column::name).toList(),

@@ -37,7 +37,7 @@ public final class ShowText {
                 line("header", Cells.onOneLine(header.key()) + ": " + words(header.value()), text);
             }
             if (record.key() == null && record.value() == null) {
-                line("bytes", "none are kept with `payload: none`", text);
+                line("bytes", "none: the record had none, or `payload: none` keeps none", text);
             } else {
                 bytes("key", record.key(), record.keySchemaId(), text);
                 bytes("value", record.value(), record.valueSchemaId(), text);

@@ -21,6 +21,7 @@ public final class Account {
         private long lost;
         private long filtered;
         private long superseded;
+        private long deleted;
         private final Map<String, Long> dropped = new TreeMap<>();
         private final Map<String, Long> quarantined = new TreeMap<>();
 
@@ -51,6 +52,11 @@ public final class Account {
             return superseded;
         }
 
+        /** What has no value and deletes a row. */
+        public long deleted() {
+            return deleted;
+        }
+
         /** What rules of the file leave out. */
         public long dropped() {
             return dropped.values().stream().mapToLong(Long::longValue).sum();
@@ -72,7 +78,7 @@ public final class Account {
 
         /** What was read and is nowhere. */
         public long missing() {
-            return read + copied - written - superseded - nonData - filtered - dropped() - quarantined();
+            return read + copied - written - superseded - deleted - nonData - filtered - dropped() - quarantined();
         }
     }
 
@@ -108,6 +114,7 @@ public final class Account {
             case LOST -> line.lost += count.records();
             case FILTERED -> line.filtered += count.records();
             case SUPERSEDED -> line.superseded += count.records();
+            case DELETED -> line.deleted += count.records();
             case DROPPED -> line.dropped.merge(count.reason(), count.records(), Long::sum);
             case QUARANTINED -> line.quarantined.merge(count.reason(), count.records(), Long::sum);
         }

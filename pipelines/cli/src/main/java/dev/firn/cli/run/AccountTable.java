@@ -84,6 +84,9 @@ public final class AccountTable {
         if (account.total(Account.Line::superseded) > 0) {
             figures.put("superseded", Account.Line::superseded);
         }
+        if (account.total(Account.Line::deleted) > 0) {
+            figures.put("deletes of rows", Account.Line::deleted);
+        }
         if (account.total(Account.Line::nonData) > 0) {
             figures.put("no data", Account.Line::nonData);
         }

@@ -8,6 +8,7 @@ import dev.firn.plan.TablesByValuePlan;
 import dev.firn.spi.rule.RowRule;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.RowKeys;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -40,15 +41,20 @@ record TargetTables(PipelinePlan plan) {
         return names;
     }
 
-    /** The names of all rules of their rows. */
+    /** The names of all rules of their rows, with that of keys, which no file spells out. */
     List<String> rules() {
         Stream<RuleSettings> named = plan.tables().stream().map(TablePlan::rules);
         Stream<RuleSettings> byValue = plan.tablesByValue().stream()
                 .flatMap(tables -> tables.settings().stream())
                 .map(TableSettings::rules);
-        return Stream.concat(named, byValue)
+        Stream<String> said = Stream.concat(named, byValue)
                 .flatMap(settings -> settings.expect().stream())
-                .map(RowRule::name)
+                .map(RowRule::name);
+        boolean keyed = plan.tables().stream().anyMatch(table -> !table.key().isEmpty())
+                || plan.tablesByValue().stream()
+                        .flatMap(tables -> tables.settings().stream())
+                        .anyMatch(entry -> !entry.key().key().isEmpty());
+        return Stream.concat(said, keyed ? Stream.of(RowKeys.NOT_NULL) : Stream.empty())
                 .distinct()
                 .toList();
     }

@@ -222,7 +222,8 @@ class AuditTest {
                             "lost" : 0,
                             "filtered" : 0,
                             "dropped" : 0,
-                            "superseded" : 0
+                            "superseded" : 0,
+                            "deleted" : 0
                           },
                         """);
     }

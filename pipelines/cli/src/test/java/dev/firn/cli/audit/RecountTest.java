@@ -167,7 +167,7 @@ class RecountTest {
         found.replaced = true;
 
         assertThat(check().verdict()).isEqualTo(Verdict.BALANCES);
-        assertThat(said(check())).containsExactly("7 rows were replaced by newer ones of their keys");
+        assertThat(said(check())).containsExactly("7 rows were replaced or deleted by later records of their keys");
     }
 
     @Test

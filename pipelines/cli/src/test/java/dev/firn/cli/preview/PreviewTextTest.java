@@ -99,6 +99,22 @@ class PreviewTextTest {
     }
 
     @Test
+    void saysWhatIsReplacedAndWhatDeletes() {
+        TableSchema one = new TableSchema(List.of(Column.required("id", Primitive.LONG)));
+        Previewed previewed = new Previewed(
+                new TreeMap<>(Map.of(new TableName("shop.customers"), new Previewed.Rows(one, List.of(row(7L)), 2, 1))),
+                List.of(),
+                new TreeMap<>(),
+                0);
+
+        Glimpse glimpse = new Glimpse(4, 4, Ended.AT_THE_END, previewed);
+
+        assertThat(PreviewText.write(glimpse))
+                .contains("shop.customers  1 row, 1 column; 2 records before them had the same keys; 1 delete\n");
+        assertThat(PreviewJson.write(glimpse)).contains("\"replaced\" : 2,", "\"deletes\" : 1");
+    }
+
+    @Test
     void columnsThatDoNotFitAreNamedBelowAndNoLineIsLongerThanAHundred() {
         List<Column> columns = IntStream.range(0, 30)
                 .mapToObj(place -> Column.optional("column_" + place, Primitive.STRING))

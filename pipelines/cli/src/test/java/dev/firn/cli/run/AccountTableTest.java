@@ -94,6 +94,35 @@ class AccountTableTest {
                         """);
     }
 
+    @Test
+    void hasRowsForWhatReplacesAndDeletesOthers() {
+        Split split = new Split("kafka", "customers", 0, "id");
+        Account account = new Account(0);
+        account.add(List.of(new Epoch(
+                1,
+                1,
+                "",
+                1,
+                List.of(new SplitProgress(split, 0, 10, 10)),
+                List.of(
+                        new OutcomeCount(split, Outcome.ROUTED, "a", "", 6),
+                        new OutcomeCount(split, Outcome.SUPERSEDED, "a", "", 3),
+                        new OutcomeCount(split, Outcome.DELETED, "a", "", 1)),
+                List.of())));
+
+        assertThat(account.balances()).isTrue();
+        assertThat(String.join("\n", new AccountTable(account).lines()) + "\n")
+                .isEqualTo(
+                        """
+                          Where every record went         customers        total
+                            read                                 10           10
+                            written to Iceberg                    6            6
+                            superseded                            3            3
+                            deletes of rows                       1            1
+                            quarantined                           0            0
+                        """);
+    }
+
     private static List<String> lines(List<String> streams) {
         List<SplitProgress> progress = new ArrayList<>();
         List<OutcomeCount> outcomes = new ArrayList<>();

@@ -12,7 +12,9 @@ import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.RowKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -61,7 +63,7 @@ final class ForeseenTable {
     /** How records of a schema become rows, and the names of what is in these. */
     private record Opened(RowDecoder decoder, TableSchema columns) {}
 
-    private record Made(RawRecord record, Map<String, @Nullable Object> values) {}
+    private record Made(RawRecord record, Map<String, @Nullable Object> values, boolean deletes) {}
 
     /** What the file leaves out is no row. */
     Optional<LeftOut> add(FormatReader format, int schemaId, RawRecord record) throws Rejected {
@@ -80,8 +82,37 @@ final class ForeseenTable {
         for (int place = 0; place < inOrder.size(); place++) {
             byName.put(known.columns().columns().get(place).name(), inOrder.get(place));
         }
-        made.add(new Made(record, byName));
+        made.add(new Made(record, byName, false));
         return Optional.empty();
+    }
+
+    /**
+     * Ends the row with the record's key.
+     *
+     * @param keys reads the key by the names of the table
+     * @param key the names of its columns
+     */
+    void delete(TableName table, FormatReader keys, List<String> key, RawRecord record) throws Rejected {
+        List<Column> named = new ArrayList<>();
+        for (String name : key) {
+            Column column = columns.get(name);
+            if (column == null) {
+                throw new Rejected(
+                        RejectCode.SCHEMA_NOT_IN_TABLE,
+                        "table `" + table + "` has no column `" + name + "`, which is in its `key`");
+            }
+            named.add(column);
+        }
+        RowDecoder decoder = keys.projection(keys.schemaId(record), new TableSchema(named), structs);
+        List<@Nullable Object> inOrder = values.apply(decoder.decode(record));
+        Map<String, @Nullable Object> byName = new HashMap<>();
+        for (int place = 0; place < inOrder.size(); place++) {
+            if (inOrder.get(place) == null) {
+                throw RowKeys.withoutKey(table);
+            }
+            byName.put(key.get(place), inOrder.get(place));
+        }
+        made.add(new Made(record, byName, true));
     }
 
     private Opened open(FormatReader format, int schemaId, String stream) throws Rejected {
@@ -115,7 +146,7 @@ final class ForeseenTable {
         for (Made row : made) {
             List<@Nullable Object> inOrder = new ArrayList<>();
             columns.keySet().forEach(name -> inOrder.add(row.values().get(name)));
-            rows.add(new Previewed.Row(row.record(), inOrder));
+            rows.add(new Previewed.Row(row.record(), inOrder, row.deletes()));
         }
         return new Previewed.Rows(new TableSchema(List.copyOf(columns.values())), rows);
     }

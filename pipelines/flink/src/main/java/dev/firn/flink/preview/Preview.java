@@ -158,9 +158,7 @@ public final class Preview implements AutoCloseable {
         @Override
         public void copy(TableName table, FormatReader format, int schemaId, RawRecord record) {
             try {
-                if (tables.detached().test(table)) {
-                    throw new Rejected(RejectCode.TABLE_DETACHED, "table `" + table + "` is detached");
-                }
+                requireAttached(table);
                 FormatReader ofTable = ruled.of(table, format, record.split().stream());
                 made.computeIfAbsent(table, this::foreseen)
                         .add(ofTable, schemaId, record)
@@ -168,6 +166,23 @@ public final class Preview implements AutoCloseable {
                                 .merge(why.rule().orElse(""), 1L, Long::sum));
             } catch (Rejected refused) {
                 rejected.add(QuarantinedRecord.of(record, Optional.of(table.full()), refused));
+            }
+        }
+
+        @Override
+        public void delete(TableName table, FormatReader reader, RawRecord record) {
+            try {
+                requireAttached(table);
+                made.computeIfAbsent(table, this::foreseen)
+                        .delete(table, ruled.keys(table, reader), keys.of(table), record);
+            } catch (Rejected refused) {
+                rejected.add(QuarantinedRecord.of(record, Optional.of(table.full()), refused));
+            }
+        }
+
+        private void requireAttached(TableName table) throws Rejected {
+            if (tables.detached().test(table)) {
+                throw new Rejected(RejectCode.TABLE_DETACHED, "table `" + table + "` is detached");
             }
         }
 
@@ -195,7 +210,7 @@ public final class Preview implements AutoCloseable {
             SortedMap<TableName, Previewed.Rows> rows = new TreeMap<>();
             made.forEach((table, of) -> {
                 Previewed.Rows some = of.rows().newest(keys.of(table));
-                if (!some.rows().isEmpty()) {
+                if (!some.rows().isEmpty() || some.deletes() > 0) {
                     rows.put(table, some);
                 }
             });

@@ -37,16 +37,17 @@ public record Previewed(
     /**
      * Rows of one table, and the columns that they are of.
      *
-     * @param replaced how many more there were, and a later record of their key has taken their place
+     * @param replaced how many more there were, and a later record of their key has taken their place, or deleted them
+     * @param deletes how many records delete a row, which may have been in the table before
      */
-    public record Rows(TableSchema schema, List<Row> rows, long replaced) {
+    public record Rows(TableSchema schema, List<Row> rows, long replaced, long deletes) {
         public Rows {
             rows = List.copyOf(rows);
         }
 
         /** Of a table in which each record is a row. */
         public Rows(TableSchema schema, List<Row> rows) {
-            this(schema, rows, 0);
+            this(schema, rows, 0, 0);
         }
 
         /** Those that are left where these columns tell rows apart. */
@@ -57,13 +58,17 @@ public record Previewed(
                 return this;
             }
             Map<List<@Nullable Object>, Row> newest = new LinkedHashMap<>();
+            int made = 0;
             for (Row row : rows) {
                 List<@Nullable Object> values = new ArrayList<>();
                 places.forEach(place -> values.add(row.values().get(place)));
                 newest.remove(values);
-                newest.put(values, row);
+                if (!row.deletes()) {
+                    made++;
+                    newest.put(values, row);
+                }
             }
-            return new Rows(schema, List.copyOf(newest.values()), rows.size() - newest.size());
+            return new Rows(schema, List.copyOf(newest.values()), made - newest.size(), rows.size() - made);
         }
     }
 
@@ -71,10 +76,16 @@ public record Previewed(
      * A row and the record that it was made of.
      *
      * @param values in the order of the columns; a struct's are a {@code Map} by name
+     * @param deletes whether it is the end of the row with its key, and has values there alone
      */
-    public record Row(RawRecord record, List<@Nullable Object> values) {
+    public record Row(RawRecord record, List<@Nullable Object> values, boolean deletes) {
         public Row {
             values = Collections.unmodifiableList(new ArrayList<>(values));
+        }
+
+        /** One that is there. */
+        public Row(RawRecord record, List<@Nullable Object> values) {
+            this(record, values, false);
         }
     }
 }

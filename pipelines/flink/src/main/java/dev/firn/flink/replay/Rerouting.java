@@ -60,9 +60,9 @@ final class Rerouting implements AutoCloseable {
             return refused(
                     row,
                     record.key() == null
-                            ? "quarantine has neither its key nor its value: they are not kept with `payload: none`; `firn rewind`"
-                                    + " reads its topic again"
-                            : "it has no value");
+                            ? "quarantine has neither its key nor its value: it had none, or they are not kept with `payload: none`;"
+                                    + " `firn rewind` reads its topic again"
+                            : "it has no value, and nothing is deleted after the fact");
         }
         copies.clear();
         routing.take(record);
@@ -118,6 +118,11 @@ final class Rerouting implements AutoCloseable {
         public void copy(TableName table, FormatReader format, int schemaId, RawRecord record) {
             FormatReader ofTable = ruled.of(table, format, record.split().stream());
             made.add(new Copy(table, ofTable, schemaId, record));
+        }
+
+        @Override
+        public void delete(TableName table, FormatReader keys, RawRecord record) {
+            throw new IllegalStateException("our bug: a record without a value is put back");
         }
     }
 }

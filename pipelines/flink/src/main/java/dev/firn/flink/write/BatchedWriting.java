@@ -156,7 +156,12 @@ final class BatchedWriting implements AutoCloseable {
 
     void add(TableName table, FormatReader format, int schemaId, RawRecord record) {
         FormatReader ofTable = ruled.of(table, format, record.split().stream());
-        batches.add(new Batches.Key(ofTable, table, schemaId), record);
+        batches.add(Batches.Key.ofRows(ofTable, table, schemaId), record);
+    }
+
+    /** @param keys reads the record's key by the names of its stream */
+    void delete(TableName table, FormatReader keys, RawRecord record) {
+        batches.add(Batches.Key.ofDeletes(ruled.keys(table, keys), table), record);
     }
 
     void quarantine(List<QuarantinedRecord> refused) {
@@ -203,6 +208,7 @@ final class BatchedWriting implements AutoCloseable {
         String table = key.table().full();
         List<QuarantinedRecord> refused = new ArrayList<>();
         AgesWritten.OfTable written = ages.of(key.table());
+        Outcome done = key.deletes() ? Outcome.DELETED : Outcome.ROUTED;
         Split split = batch.get(0).split();
         long routed = 0;
         for (int index = 0; index < batch.size(); index++) {
@@ -219,13 +225,13 @@ final class BatchedWriting implements AutoCloseable {
             written.add(record.timestamp());
             // Neighbours mostly come from one split: one addition a stretch instead of one a record.
             if (!record.split().equals(split)) {
-                addRouted(split, table, routed);
+                add(split, done, table, routed);
                 split = record.split();
                 routed = 0;
             }
             routed++;
         }
-        addRouted(split, table, routed);
+        add(split, done, table, routed);
         quarantine(refused);
     }
 
@@ -236,16 +242,18 @@ final class BatchedWriting implements AutoCloseable {
 
     private List<Optional<NoRow>> outcomes(Batches.Key key, List<RawRecord> batch) {
         try {
-            return writers.write(key.table(), key.format(), key.schemaId(), batch);
+            return key.deletes()
+                    ? writers.delete(key.table(), key.format(), batch)
+                    : writers.write(key.table(), key.format(), key.schemaId(), batch);
         } catch (SchemaChangeRefused | RowForbidden refused) {
             // A restart would meet the same records.
             throw new SuppressRestartsException(refused);
         }
     }
 
-    private void addRouted(Split split, String table, long records) {
+    private void add(Split split, Outcome done, String table, long records) {
         if (records > 0) {
-            tally.add(split, Outcome.ROUTED, table, NO_REASON, records);
+            tally.add(split, done, table, NO_REASON, records);
         }
     }
 

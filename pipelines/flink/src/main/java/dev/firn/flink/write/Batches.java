@@ -21,8 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batches {
 
-    /** What records must share to be one batch. */
-    record Key(FormatReader format, TableName table, int schemaId) {}
+    /**
+     * What records must share to be one batch.
+     *
+     * @param deletes whether they have no value, and delete rows
+     */
+    record Key(FormatReader format, TableName table, int schemaId, boolean deletes) {
+
+        static Key ofRows(FormatReader format, TableName table, int schemaId) {
+            return new Key(format, table, schemaId, false);
+        }
+
+        static Key ofDeletes(FormatReader keys, TableName table) {
+            return new Key(keys, table, RawRecord.NO_SCHEMA_ID, true);
+        }
+    }
 
     /**
      * When batches are handed over.

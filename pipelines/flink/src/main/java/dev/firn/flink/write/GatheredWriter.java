@@ -3,6 +3,7 @@ package dev.firn.flink.write;
 import dev.firn.flink.wire.Gathered;
 import dev.firn.flink.wire.GatheredRecord;
 import dev.firn.flink.wire.GatheredSchema;
+import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.SchemaMemory;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.record.RawRecord;
@@ -47,13 +48,22 @@ public final class GatheredWriter extends AbstractStreamOperator<LedgerEntry>
         BatchedWriting current = opened();
         if (element.getValue() instanceof GatheredRecord gathered) {
             RawRecord record = gathered.record();
-            current.add(gathered.table(), current.format(record.split()), gathered.schemaId(), record);
+            FormatReader format = current.format(record.split());
+            if (record.value() == null) {
+                current.delete(gathered.table(), format.deletes().orElseThrow(GatheredWriter::deletesNothing), record);
+            } else {
+                current.add(gathered.table(), format, gathered.schemaId(), record);
+            }
         } else if (element.getValue() instanceof GatheredSchema schema) {
             SchemaMemory schemas = current.schemas().get(schema.source());
             if (schemas != null) {
                 schemas.learn(schema.id(), schema.definition());
             }
         }
+    }
+
+    private static IllegalStateException deletesNothing() {
+        return new IllegalStateException("our bug: a record without a value was sent on, which deletes nothing");
     }
 
     @Override

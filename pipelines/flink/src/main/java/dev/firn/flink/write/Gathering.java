@@ -82,6 +82,16 @@ final class Gathering {
         };
     }
 
+    /**
+     * The subtask that deletes the row with a record's key.
+     *
+     * @param keys reads the record's key by the names of its stream
+     * @throws Rejected if the key can't be read
+     */
+    int deleter(TableName table, FormatReader keys, RawRecord record) throws Rejected {
+        return ofKey(table, writers.deletedKey(table, ruled.keys(table, keys), record));
+    }
+
     private Way way(TableName table) {
         if (writers.isKeyed(table)) {
             return Way.BY_KEY;
@@ -102,11 +112,15 @@ final class Gathering {
     private int ofKey(TableName table, FormatReader format, int schemaId, RawRecord record) throws Rejected {
         FormatReader ofTable = ruled.of(table, format, record.split().stream());
         try {
-            return gatherer(31 * table.hashCode() + writers.key(table, ofTable, schemaId, record));
+            return ofKey(table, writers.key(table, ofTable, schemaId, record));
         } catch (SchemaChangeRefused refused) {
             // A restart would meet the same records.
             throw new SuppressRestartsException(refused);
         }
+    }
+
+    private int ofKey(TableName table, int key) {
+        return gatherer(31 * table.hashCode() + key);
     }
 
     private int ofPartition(TableName table, FormatReader format, int schemaId, RawRecord record) {

@@ -63,21 +63,25 @@ public final class RecordRouting {
         void quarantine(List<QuarantinedRecord> refused);
 
         void copy(TableName table, FormatReader format, int schemaId, RawRecord record);
+
+        /** Deletes the row with the record's key. */
+        void delete(TableName table, FormatReader keys, RawRecord record);
     }
 
     /** Where a split's records go, a copy to each target; without one they are unrouted. */
-    private record Route(List<TableName> tables, List<ValueRoute> byValue, FormatReader format) {
+    private record Route(
+            List<TableName> tables, List<ValueRoute> byValue, FormatReader format, Optional<FormatReader> deletes) {
         int targets() {
             return tables.size() + byValue.size();
         }
     }
 
     public void take(RawRecord record) {
-        if (record.value() == null) {
+        Route route = known.computeIfAbsent(record.split(), this::route);
+        if (record.value() == null && route.deletes().isEmpty()) {
             destination.count(record.split(), Outcome.NON_DATA, TOMBSTONE, 1);
             return;
         }
-        Route route = known.computeIfAbsent(record.split(), this::route);
         if (route.targets() == 0) {
             Rejected unrouted = new Rejected(RejectCode.UNROUTED, NO_ROUTE + " `" + record.split().stream() + "`");
             destination.quarantine(List.of(rejection(record, Optional.empty(), unrouted)));
@@ -85,6 +89,10 @@ public final class RecordRouting {
         }
         if (route.targets() > 1) {
             destination.count(record.split(), Outcome.COPIED, NO_REASON, route.targets() - 1);
+        }
+        if (record.value() == null) {
+            delete(route, record);
+            return;
         }
         int schemaId;
         try {
@@ -108,7 +116,22 @@ public final class RecordRouting {
 
     private Route route(Split split) {
         String stream = split.source() + "/" + split.stream();
-        return new Route(routes.tables(stream), routes.byValue(stream), destination.format(split));
+        FormatReader format = destination.format(split);
+        return new Route(routes.tables(stream), routes.byValue(stream), format, format.deletes());
+    }
+
+    private void delete(Route route, RawRecord record) {
+        FormatReader keys = route.deletes().orElseThrow();
+        for (TableName table : route.tables()) {
+            if (routes.keepDeleted().contains(table)) {
+                destination.count(record.split(), Outcome.NON_DATA, TOMBSTONE, 1);
+            } else {
+                destination.delete(table, keys, record);
+            }
+        }
+        if (!route.byValue().isEmpty()) {
+            throw new IllegalStateException("our bug: a record without a value is routed by its value");
+        }
     }
 
     /** Once for each copy, so that whoever puts them back knows every table that lacks the record. */

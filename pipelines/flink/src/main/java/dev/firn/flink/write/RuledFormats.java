@@ -3,8 +3,10 @@ package dev.firn.flink.write;
 import dev.firn.quality.validation.RuledReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.rule.RowRules;
+import dev.firn.spi.rule.RowShape;
 import dev.firn.spi.schema.TableName;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -39,6 +41,16 @@ public final class RuledFormats {
         }
         return readers.computeIfAbsent(table, first -> new HashMap<>())
                 .computeIfAbsent(format, first -> ruled(table, format, stream));
+    }
+
+    /** What reads the keys of records without a value, by the names that the table has for them. The same one each time. */
+    public FormatReader keys(TableName table, FormatReader keys) {
+        List<RowShape.Renamed> rename =
+                none ? List.of() : rules.of(table).shape().rename();
+        return rename.isEmpty()
+                ? keys
+                : readers.computeIfAbsent(table, first -> new HashMap<>())
+                        .computeIfAbsent(keys, first -> new RenamedKeys(keys, rename));
     }
 
     private FormatReader ruled(TableName table, FormatReader format, String stream) {

@@ -136,6 +136,24 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
             }
         }
 
+        @Override
+        public void delete(TableName table, FormatReader keys, RawRecord record) {
+            if (gathering.isEmpty() || here.isDetached(table)) {
+                here.delete(table, keys, record);
+                return;
+            }
+            try {
+                int writer = gathering.get().deleter(table, keys, record);
+                // That one asks for its schema where nobody here knows it; no other may have it.
+                ahead.clear(record, writer);
+                output.collect(
+                        GATHERED,
+                        new StreamRecord<>(new GatheredRecord(record, table, RawRecord.NO_SCHEMA_ID, writer)));
+            } catch (Rejected refused) {
+                here.quarantine(List.of(RecordRouting.rejection(record, Optional.of(table.full()), refused)));
+            }
+        }
+
         /** What only one subtask may write goes there also without its schemas; that one asks for them then. */
         private boolean mayGo(TableName table, RawRecord record, int writer) {
             return ahead.clear(record, writer) || gathering.orElseThrow().isStrict(table);

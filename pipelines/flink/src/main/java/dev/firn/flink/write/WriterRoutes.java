@@ -12,15 +12,26 @@ import java.util.Set;
  * @param tables those that the file names
  * @param byValue those that a column's values name
  * @param reserved tables that no value may lead to
+ * @param keepDeleted tables that a record without a value leaves as they are, though it deletes rows of others
  */
 public record WriterRoutes(
-        Map<String, List<TableName>> tables, Map<String, List<ValueRoute>> byValue, Set<TableName> reserved)
+        Map<String, List<TableName>> tables,
+        Map<String, List<ValueRoute>> byValue,
+        Set<TableName> reserved,
+        Set<TableName> keepDeleted)
         implements Serializable {
 
     public WriterRoutes {
         tables = Map.copyOf(tables);
         byValue = Map.copyOf(byValue);
         reserved = Set.copyOf(reserved);
+        keepDeleted = Set.copyOf(keepDeleted);
+    }
+
+    /** Where no table is left as it is by what deletes rows. */
+    public WriterRoutes(
+            Map<String, List<TableName>> tables, Map<String, List<ValueRoute>> byValue, Set<TableName> reserved) {
+        this(tables, byValue, reserved, Set.of());
     }
 
     List<TableName> tables(String stream) {

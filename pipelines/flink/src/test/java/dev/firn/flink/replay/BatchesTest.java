@@ -68,6 +68,16 @@ class BatchesTest {
         }
 
         @Override
+        public List<Optional<NoRow>> delete(TableName table, FormatReader keys, List<RawRecord> batch) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int deletedKey(TableName table, FormatReader keys, RawRecord record) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public boolean gathersPartitions(TableName table) {
             throw new UnsupportedOperationException();
         }

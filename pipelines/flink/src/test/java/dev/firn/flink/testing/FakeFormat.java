@@ -11,6 +11,7 @@ import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableSchema;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Values whose first byte is the schema's id as a digit, before anything else; another first byte is a framing error. */
@@ -56,6 +57,11 @@ public record FakeFormat(String lake) implements RecordFormat {
                 String value = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8).substring(1);
                 return value.equals("null") ? null : value;
             };
+        }
+
+        @Override
+        public Optional<FormatReader> deletes() {
+            return owner.isDeleting() ? Optional.of(this) : Optional.empty();
         }
 
         @Override

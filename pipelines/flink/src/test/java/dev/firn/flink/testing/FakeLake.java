@@ -24,6 +24,7 @@ import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,8 @@ public final class FakeLake {
     private final Map<TableName, TableSpec> made = new ConcurrentHashMap<>();
     private final Set<TableName> gathered = ConcurrentHashMap.newKeySet();
     private final Set<TableName> keyed = ConcurrentHashMap.newKeySet();
+    private final List<String> deletes = Collections.synchronizedList(new ArrayList<>());
+    private volatile boolean deleting;
     private final AtomicInteger listings = new AtomicInteger();
     private final Map<TableName, String> refused = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -116,6 +119,24 @@ public final class FakeLake {
     /** What was committed to tables, in order, such as {@code sales.orders 1+2}. */
     public synchronized List<String> events() {
         return List.copyOf(events);
+    }
+
+    /** From now on records without a value delete rows. */
+    public void deleteByKeys() {
+        deleting = true;
+    }
+
+    boolean isDeleting() {
+        return deleting;
+    }
+
+    void deleted(TableName table, String key) {
+        deletes.add(table + " " + key);
+    }
+
+    /** What was deleted, such as {@code sales.orders kafka/orders-0@2 key-a}. */
+    public List<String> deletes() {
+        return List.copyOf(deletes);
     }
 
     public synchronized List<String> rows(TableName table) {

@@ -66,6 +66,29 @@ final class FakeWriters implements TableWriters {
     }
 
     @Override
+    public List<Optional<NoRow>> delete(TableName table, FormatReader keys, List<RawRecord> batch) {
+        return batch.stream()
+                .map(record -> {
+                    if (text(record.key()).endsWith("bad")) {
+                        return Optional.<NoRow>of(new Rejected(RejectCode.INVALID_VALUE, "the key is bad"));
+                    }
+                    lake.deleted(table, record.split() + "@" + record.position() + " " + text(record.key()));
+                    return Optional.<NoRow>empty();
+                })
+                .toList();
+    }
+
+    /** The last letter of a key is that of the value that it deletes. */
+    @Override
+    public int deletedKey(TableName table, FormatReader keys, RawRecord record) throws Rejected {
+        String text = text(record.key());
+        if (text.endsWith("bad")) {
+            throw new Rejected(RejectCode.INVALID_VALUE, "the key is bad");
+        }
+        return text.charAt(text.length() - 1);
+    }
+
+    @Override
     public boolean gathersPartitions(TableName table) {
         return lake.gathersPartitions(table);
     }

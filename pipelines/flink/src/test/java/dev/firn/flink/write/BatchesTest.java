@@ -19,15 +19,15 @@ import org.junit.jupiter.api.Test;
 class BatchesTest {
 
     private static final FormatReader FORMAT = new FakeFormat(FakeLake.create().name()).open(raw -> raw);
-    private static final Batches.Key ORDERS_1 = new Batches.Key(FORMAT, ORDERS, 1);
-    private static final Batches.Key ORDERS_2 = new Batches.Key(FORMAT, ORDERS, 2);
-    private static final Batches.Key REFUNDS_1 = new Batches.Key(FORMAT, REFUNDS, 1);
+    private static final Batches.Key ORDERS_1 = Batches.Key.ofRows(FORMAT, ORDERS, 1);
+    private static final Batches.Key ORDERS_2 = Batches.Key.ofRows(FORMAT, ORDERS, 2);
+    private static final Batches.Key REFUNDS_1 = Batches.Key.ofRows(FORMAT, REFUNDS, 1);
 
     /** Whose records keep their order. */
     private static final TableName KEYED = new TableName("sales.customers");
 
-    private static final Batches.Key KEYED_1 = new Batches.Key(FORMAT, KEYED, 1);
-    private static final Batches.Key KEYED_2 = new Batches.Key(FORMAT, KEYED, 2);
+    private static final Batches.Key KEYED_1 = Batches.Key.ofRows(FORMAT, KEYED, 1);
+    private static final Batches.Key KEYED_2 = Batches.Key.ofRows(FORMAT, KEYED, 2);
 
     /** What a record takes besides its bytes. */
     private static final int OVERHEAD = 160;
@@ -100,6 +100,23 @@ class BatchesTest {
         add(KEYED_1, 4, 1);
 
         assertThat(written).containsExactly("sales.customers 1 [1, 2]", "sales.customers 2 [3]");
+    }
+
+    /** Else the row would come back, or the delete be lost on it. */
+    @Test
+    void handsOverARowAndItsEndInTheOrderInWhichTheyCame() {
+        Batches.Key deletes = Batches.Key.ofDeletes(FORMAT, KEYED);
+        add(KEYED_1, 1, 1);
+        add(deletes, 2, 1);
+        add(KEYED_1, 3, 1);
+        batches.flush();
+
+        assertThat(written)
+                .containsExactly(
+                        "sales.customers 1 [1]",
+                        "sales.customers -1 [2]",
+                        "sales.customers 1 [3]",
+                        "sales.customers complete");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.firn.flink.testing.Records.ORDERS_0;
 import static dev.firn.flink.testing.Records.ORDERS_1;
 import static dev.firn.flink.testing.Records.record;
 import static dev.firn.flink.testing.Records.routed;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -23,6 +24,7 @@ import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.sink.RowKeys;
 import dev.firn.spi.source.OutsideException;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -83,6 +85,25 @@ class GatheredWriterTest {
         assertThat(entry.staged())
                 .extracting(StagedFiles::table, StagedFiles::records)
                 .containsExactlyInAnyOrder(tuple(FakeLake.QUARANTINE, 1L), tuple(ORDERS, 2L));
+    }
+
+    @Test
+    void deletesByTheKeysOfRecordsWithoutAValue() throws Exception {
+        lake.deleteByKeys();
+        harness.open();
+        sees(
+                record(ORDERS_0, 0, "1a"),
+                new RawRecord(ORDERS_0, 1, 0, "key-a".getBytes(UTF_8), null, List.of()),
+                new RawRecord(ORDERS_0, 2, 0, "bad".getBytes(UTF_8), null, List.of()));
+
+        harness.prepareSnapshotPreBarrier(1);
+
+        assertThat(harness.extractOutputValues().get(0).outcomes())
+                .containsExactly(
+                        routed(ORDERS_0, ORDERS, 1),
+                        new OutcomeCount(ORDERS_0, Outcome.QUARANTINED, "sales.orders", "invalid-value", 1),
+                        new OutcomeCount(ORDERS_0, Outcome.DELETED, "sales.orders", "", 1));
+        assertThat(lake.deletes()).containsExactly("sales.orders kafka/orders-0@1 key-a");
     }
 
     @Test

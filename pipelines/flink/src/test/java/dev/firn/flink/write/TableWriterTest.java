@@ -8,6 +8,7 @@ import static dev.firn.flink.testing.Records.REFUNDS_0;
 import static dev.firn.flink.testing.Records.record;
 import static dev.firn.flink.testing.Records.recordAt;
 import static dev.firn.flink.testing.Records.routed;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -444,6 +445,91 @@ class TableWriterTest {
             assertThat(subtask.extractOutputValues()).singleElement().satisfies(entry -> assertThat(entry.outcomes())
                     .containsExactly(copied(BOTH_0, 1), quarantined(BOTH_0, "sales.orders", "table-detached", 1)));
         }
+    }
+
+    private static RawRecord delete(Split split, long position, String key) {
+        return new RawRecord(split, position, 0, key.getBytes(UTF_8), null, List.of());
+    }
+
+    @Test
+    void deletesFromEachTableOfARecordWithoutAValue() throws Exception {
+        lake.deleteByKeys();
+        harness.open();
+        sees(delete(BOTH_0, 0, "key-a"), delete(BOTH_0, 1, "bad"));
+
+        LedgerEntry entry = barrier().orElseThrow();
+
+        assertThat(entry.outcomes())
+                .containsExactly(
+                        copied(BOTH_0, 2),
+                        quarantined(BOTH_0, "sales.orders", "invalid-value", 1),
+                        quarantined(BOTH_0, "sales.refunds", "invalid-value", 1),
+                        new OutcomeCount(BOTH_0, Outcome.DELETED, "sales.orders", "", 1),
+                        new OutcomeCount(BOTH_0, Outcome.DELETED, "sales.refunds", "", 1));
+        assertThat(lake.deletes())
+                .containsExactlyInAnyOrder("sales.orders kafka/both-0@0 key-a", "sales.refunds kafka/both-0@0 key-a");
+    }
+
+    @Test
+    void aTableThatKeepsItsRowsCountsWhatWouldDeleteOne() throws Exception {
+        lake.deleteByKeys();
+        WriterRoutes keeping = new WriterRoutes(ROUTES.tables(), ROUTES.byValue(), ROUTES.reserved(), Set.of(REFUNDS));
+        try (OneInputStreamOperatorTestHarness<SourceEvent, LedgerEntry> subtask =
+                new OneInputStreamOperatorTestHarness<>(new TableWriter(config(1), keeping), 128, 1, 0)) {
+            subtask.setup(FirnTypes.LEDGER_ENTRY.createSerializer(new ExecutionConfig()));
+            subtask.open();
+            subtask.processElement(new StreamRecord<>(delete(BOTH_0, 0, "key-a")));
+
+            subtask.prepareSnapshotPreBarrier(1);
+
+            assertThat(subtask.extractOutputValues()).singleElement().satisfies(entry -> assertThat(entry.outcomes())
+                    .containsExactly(
+                            copied(BOTH_0, 1),
+                            new OutcomeCount(BOTH_0, Outcome.NON_DATA, "", "tombstone", 1),
+                            new OutcomeCount(BOTH_0, Outcome.DELETED, "sales.orders", "", 1)));
+        }
+        assertThat(lake.deletes()).containsExactly("sales.orders kafka/both-0@0 key-a");
+    }
+
+    @Test
+    void sendsADeleteToWhoeverWritesTheRowsOfItsKey() throws Exception {
+        lake.deleteByKeys();
+        lake.replaceRows(ORDERS);
+        TableWriter one = new TableWriter(config(2), ROUTES);
+        try (OneInputStreamOperatorTestHarness<SourceEvent, LedgerEntry> subtask =
+                new OneInputStreamOperatorTestHarness<>(one, 128, 2, 0)) {
+            subtask.setup(FirnTypes.LEDGER_ENTRY.createSerializer(new ExecutionConfig()));
+            subtask.open();
+            for (char key = 'a'; key <= 'd'; key++) {
+                subtask.processElement(new StreamRecord<>(record(ORDERS_0, 2 * key, "1" + key)));
+                subtask.processElement(new StreamRecord<>(delete(ORDERS_0, 2 * key + 1, "key-" + key)));
+            }
+            subtask.processElement(new StreamRecord<>(delete(ORDERS_0, 1_000, "bad")));
+
+            subtask.prepareSnapshotPreBarrier(1);
+
+            List<GatheredRecord> sent = subtask.getSideOutput(TableWriter.GATHERED).stream()
+                    .map(gathered -> (GatheredRecord) gathered.getValue())
+                    .toList();
+            assertThat(sent).hasSize(8);
+            for (int row = 0; row < sent.size(); row += 2) {
+                assertThat(sent.get(row + 1).writer()).isEqualTo(sent.get(row).writer());
+                assertThat(sent.get(row + 1).record().value()).isNull();
+            }
+            assertThat(subtask.extractOutputValues()).singleElement().satisfies(entry -> assertThat(entry.outcomes())
+                    .containsExactly(quarantined(ORDERS_0, "sales.orders", "invalid-value", 1)));
+        }
+    }
+
+    @Test
+    void aDeleteThatNoRouteTakesIsNotLost() throws Exception {
+        lake.deleteByKeys();
+        harness.open();
+        sees(delete(new Split("kafka", "strange", 0, "x"), 0, "key-a"));
+
+        assertThat(barrier().orElseThrow().outcomes())
+                .extracting(OutcomeCount::reason)
+                .containsExactly("unrouted");
     }
 
     @Test

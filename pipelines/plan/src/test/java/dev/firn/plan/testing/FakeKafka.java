@@ -3,6 +3,7 @@ package dev.firn.plan.testing;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.source.KnownSchemas;
 import dev.firn.spi.source.SchemaPart;
 import dev.firn.spi.source.SourceConnector;
@@ -10,9 +11,11 @@ import dev.firn.spi.source.SourceDescription;
 import dev.firn.spi.source.SourceDescription.NamedStream;
 import dev.firn.spi.source.SourceInspector;
 import dev.firn.spi.source.SplitRange;
+import dev.firn.spi.source.StreamDefinition;
 import dev.firn.spi.source.StreamDescription;
 import dev.firn.spi.source.StreamSchema;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A source whose streams have the schemas of {@link Shop}. */
@@ -40,7 +43,7 @@ public final class FakeKafka implements SourceConnector {
                         stream.name(),
                         stream.span(),
                         known.of(stream.name(), SchemaPart.VALUE).flatMap(schema -> Shop.schema(stream.name())
-                                .map(columns -> new StreamSchema(columns, schema.definition())))))
+                                .map(columns -> schema(source, stream, columns, schema.definition())))))
                 .toList();
     }
 
@@ -50,7 +53,15 @@ public final class FakeKafka implements SourceConnector {
                 .properties()
                 .values()
                 .forEach(text -> text.resolve(references));
-        return new Inspector(streams(source));
+        return new Inspector(source, streams(source));
+    }
+
+    private static StreamSchema schema(
+            SourceDefinition source, NamedStream stream, TableSchema columns, String definition) {
+        boolean deletes =
+                ((FakeKafkaOptions) source.component().options()).tombstones().isPresent();
+        return new StreamSchema(
+                columns, StreamDefinition.ofValue(definition), deletes ? Shop.key(stream.name()) : Optional.empty());
     }
 
     private static List<NamedStream> streams(SourceDefinition source) {
@@ -61,7 +72,7 @@ public final class FakeKafka implements SourceConnector {
                 .toList();
     }
 
-    private record Inspector(List<NamedStream> named) implements SourceInspector {
+    private record Inspector(SourceDefinition source, List<NamedStream> named) implements SourceInspector {
 
         @Override
         public List<StreamDescription> streams(Diagnostics diagnostics) {
@@ -70,7 +81,7 @@ public final class FakeKafka implements SourceConnector {
                             stream.name(),
                             stream.span(),
                             Shop.schema(stream.name())
-                                    .map(columns -> new StreamSchema(columns, "as " + stream.name()))))
+                                    .map(columns -> schema(source, stream, columns, "as " + stream.name()))))
                     .toList();
         }
 

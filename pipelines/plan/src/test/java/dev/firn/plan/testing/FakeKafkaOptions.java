@@ -23,12 +23,19 @@ public record FakeKafkaOptions(
         @Default("false") @Doc("Whether to skip.") @Example("true") boolean skipTombstones,
         @Default("500") @Doc("How many at once.") @Example("1000") long batch,
         @Doc("Kafka's own names.") @Example("{bootstrap.servers: 'localhost:9092'}") Map<String, Text> properties,
+        @Doc("What a record without a value does.") @Example("delete") Optional<Tombstones> tombstones,
+        @Doc("What keys are.") @Example("{type: avro}") Map<String, Text> key,
         @Required @Doc("How values are encoded.") @Example("{type: avro, registry: {url: 'http://r'}}") Format format) {
 
     /** Some of the words. */
     public enum Startup {
         EARLIEST_KNOWN,
         LATEST
+    }
+
+    /** One that does something. */
+    public enum Tombstones {
+        DELETE
     }
 
     /** A mapping inside. */

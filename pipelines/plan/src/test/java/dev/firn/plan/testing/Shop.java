@@ -9,6 +9,7 @@ import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.source.OutsideException;
+import dev.firn.spi.source.RecordKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,21 @@ public final class Shop {
     /** The latest schema of a stream; any but the shop's have none. */
     public static Optional<TableSchema> schema(String stream) {
         return Optional.ofNullable(STREAMS.get(stream));
+    }
+
+    /** What the keys of a stream's records are: of those of one region, both; of opening hours a single value; of others what their first column is called. */
+    public static Optional<RecordKey> key(String stream) {
+        return schema(stream).map(schema -> switch (stream) {
+            case "orders-eu" -> new RecordKey(
+                    List.of(named("order_id", Primitive.LONG), named("region", Primitive.STRING)));
+            case "opening-hours" -> new RecordKey(
+                    List.of(new RecordKey.Field(Column.required("key", Primitive.DATE), Optional.empty())));
+            default -> new RecordKey(List.of(named(schema.columns().get(0).name(), Primitive.INT)));
+        });
+    }
+
+    private static RecordKey.Field named(String name, ColumnType type) {
+        return new RecordKey.Field(Column.required(name, type), Optional.of(name));
     }
 
     /** The table if it is there; {@code there.broken} can't be looked at. */

@@ -86,6 +86,14 @@ public interface FormatReader extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * What reads the key of a record without a value, where such a record deletes the row with its key; empty where it is no data. It is shown
+     * the record itself, and only {@link #projection(int, TableSchema, StructFactory)} is asked of it. It is closed with this one.
+     */
+    default Optional<FormatReader> deletes() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }

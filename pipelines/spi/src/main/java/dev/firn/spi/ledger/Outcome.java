@@ -22,7 +22,9 @@ public enum Outcome {
     /** Left out by a rule of its table that says so; the reason is the rule's name. */
     DROPPED,
     /** No row of its own: another record of its key came to its table behind it, before either was written. */
-    SUPERSEDED;
+    SUPERSEDED,
+    /** No row, but the end of one: the row with its key is deleted from the table. */
+    DELETED;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

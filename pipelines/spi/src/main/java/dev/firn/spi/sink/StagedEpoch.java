@@ -24,6 +24,11 @@ public record StagedEpoch(long run, long epoch, String planHash, List<StagedFile
         return new StagedEpoch(run, epoch, planHash, others);
     }
 
+    /** Whether there are rows, or deletes of rows, among its files. */
+    public boolean changesRows() {
+        return files.stream().anyMatch(StagedFiles::changeRows);
+    }
+
     public long records() {
         return files.stream().mapToLong(StagedFiles::records).sum();
     }

@@ -24,6 +24,15 @@ public interface TableWriters extends AutoCloseable {
      */
     List<Optional<NoRow>> write(TableName table, FormatReader format, int schemaId, List<RawRecord> batch);
 
+    /**
+     * Deletes the rows with the keys of a batch of records without a value, of a table that is {@link #isKeyed keyed}. What it refuses deletes
+     * nothing.
+     *
+     * @param keys reads the records' keys, as {@link FormatReader#deletes} has it, by the names that the table has
+     * @return for each record of the batch, in order: empty if it deletes, else why not
+     */
+    List<Optional<NoRow>> delete(TableName table, FormatReader keys, List<RawRecord> batch);
+
     /** Whether a table wants each of its partitions to be written by one subtask. */
     boolean gathersPartitions(TableName table);
 
@@ -44,6 +53,14 @@ public interface TableWriters extends AutoCloseable {
      * @throws Rejected if the key can't be read, or the table waits for somebody who decides: no other writer may get the record then
      */
     int key(TableName table, FormatReader format, int schemaId, RawRecord record) throws Rejected;
+
+    /**
+     * The same number as of the record whose row a record without a value deletes.
+     *
+     * @param keys as {@link #delete} has it
+     * @throws Rejected if the key can't be read, or the table waits for somebody who decides
+     */
+    int deletedKey(TableName table, FormatReader keys, RawRecord record) throws Rejected;
 
     /** How many bytes of raw messages may wait, over all tables, before they are written. */
     long bytesThatMayWait();

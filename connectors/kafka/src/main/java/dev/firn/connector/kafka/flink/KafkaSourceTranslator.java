@@ -5,6 +5,7 @@ import dev.firn.connector.kafka.KafkaSourceConnector;
 import dev.firn.connector.kafka.broker.ClientSettings;
 import dev.firn.schema.Formats;
 import dev.firn.schema.registry.ShelfName;
+import dev.firn.schema.row.KeyOptions;
 import dev.firn.schema.row.RowFormat;
 import dev.firn.spi.flink.SourceTranslator;
 import dev.firn.spi.format.RecordFormat;
@@ -35,7 +36,7 @@ public final class KafkaSourceTranslator implements SourceTranslator {
                 new FirnKafkaSource.Choices(
                         options.startup(),
                         options.lostOffsets(),
-                        Formats.gate(options.format(), options.key(), shelf(source))),
+                        Formats.gate(options.format(), options.key(), options.deletes(), shelf(source))),
                 new ClientSettings(clientId, options.properties()),
                 source.startPositions());
     }
@@ -62,8 +63,13 @@ public final class KafkaSourceTranslator implements SourceTranslator {
         });
         return RowFormat.of(
                 Formats.of(options.format(), shelf(source), values),
-                options.key().map(key -> Formats.key(options.format(), key, shelf(source), keys)),
-                options.metadataColumns().columns());
+                options.key()
+                        .filter(KeyOptions::hasColumns)
+                        .map(key -> Formats.key(options.format(), key, shelf(source), keys)),
+                options.metadataColumns().columns(),
+                options.key()
+                        .filter(key -> options.deletes())
+                        .map(key -> Formats.deletes(options.format(), key, shelf(source), keys)));
     }
 
     /** The gate in the source and the readers behind it share their schemas. */

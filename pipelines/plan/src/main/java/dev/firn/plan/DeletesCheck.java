@@ -1,0 +1,168 @@
+package dev.firn.plan;
+
+import dev.firn.definition.diagnostic.Diagnostic;
+import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.diagnostic.SourceSpan;
+import dev.firn.definition.diagnostic.Suggestion;
+import dev.firn.definition.table.Deletes;
+import dev.firn.spi.rule.RowShape;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.schema.Widening;
+import dev.firn.spi.source.RecordKey;
+import dev.firn.spi.source.StreamSchema;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks that records without a value, where they delete rows, say by their keys which row of a table that is. */
+record DeletesCheck(TableName table, Diagnostics diagnostics) {
+
+    /** @param key of the table; none where each of its records is a row */
+    record Of(List<String> key, RowShape shape, TableSchema columns) {
+
+        /** What a record calls a column of the table. */
+        private String nameInRecord(String column) {
+            return shape.rename().stream()
+                    .filter(renamed -> renamed.to().equals(column))
+                    .findFirst()
+                    .map(RowShape.Renamed::from)
+                    .orElse(column);
+        }
+
+        /** By the record's name for it. */
+        private boolean computes(String column) {
+            return shape.set().stream().anyMatch(set -> set.column().equals(column));
+        }
+    }
+
+    /** Of a stream whose records name their table by a value: one without a value does not. */
+    static void byValue(RoutedByValue routed, Diagnostics diagnostics) {
+        RoutedStream stream = routed.routed();
+        deletes(stream)
+                .ifPresent(key -> diagnostics.report(Diagnostic.error(
+                                PlanCode.DELETES_UNSUITED,
+                                routed.line().span("by"),
+                                "records of `" + stream.stream().name()
+                                        + "` without a value delete rows, and nothing in such a record says of which table")
+                        .fixedBy("route it without `by`, or read it in a source with `tombstones: ignore`")));
+    }
+
+    private static Optional<RecordKey> deletes(RoutedStream stream) {
+        return stream.stream().schema().flatMap(StreamSchema::deletes);
+    }
+
+    /** @param entries those that select the table, in the file's order */
+    void check(List<TableEntry> entries, KeySettings keyed, List<RoutedStream> streams, Of settings) {
+        if (keyed.ignoresDeletes()) {
+            return;
+        }
+        if (keyed.deletes() == Deletes.APPLY
+                && streams.stream().allMatch(stream -> deletes(stream).isEmpty())) {
+            entries.stream()
+                    .filter(entry -> entry.bound().node().child("deletes").isPresent())
+                    .reduce((before, last) -> last)
+                    .ifPresent(entry -> diagnostics.report(Diagnostic.warning(
+                                    PlanCode.DELETES_UNSUITED,
+                                    entry.bound().span("deletes"),
+                                    "nothing deletes rows of `" + table + "`, so there is nothing to apply")
+                            .fixedBy("say `tombstones: delete` in its source, or take it out")));
+        }
+        for (RoutedStream stream : streams) {
+            Optional<RecordKey> key = deletes(stream);
+            if (key.isPresent()) {
+                check(entries, keyed, stream, key.get(), settings);
+            }
+        }
+    }
+
+    private void check(
+            List<TableEntry> entries, KeySettings keyed, RoutedStream stream, RecordKey ofRecords, Of settings) {
+        if (!keyed.isUpsert()) {
+            diagnostics.report(Diagnostic.error(
+                            PlanCode.DELETES_UNSUITED,
+                            stream.stream().span(),
+                            "records of `" + stream.stream().name() + "` without a value delete rows, and `" + table
+                                    + "` is appended to: none of its rows has a key")
+                    .fixedBy("say `write: upsert` and a `key` for it, or `deletes: ignore`"));
+            return;
+        }
+        List<String> key = settings.key();
+        if (key.isEmpty()) {
+            // Which is an error of its own.
+            return;
+        }
+        TableEntry entry = entries.stream()
+                .filter(said -> said.bound().node().child("key").isPresent())
+                .reduce((before, last) -> last)
+                .orElseThrow();
+        Set<RecordKey.Field> used = new HashSet<>();
+        boolean complete = true;
+        for (int index = 0; index < key.size(); index++) {
+            Optional<RecordKey.Field> field = field(
+                    stream, ofRecords, key.get(index), settings, entry.bound().span("key", index), used);
+            complete &= field.isPresent();
+            field.ifPresent(used::add);
+        }
+        List<String> others = ofRecords.fields().stream()
+                .filter(field -> !used.contains(field))
+                .map(field -> "`" + field.column().name() + "`")
+                .toList();
+        if (complete && !others.isEmpty()) {
+            diagnostics.report(Diagnostic.error(
+                            PlanCode.DELETES_UNSUITED,
+                            entry.bound().span("key"),
+                            "the key of `" + stream.stream().name() + "` has " + String.join(", ", others)
+                                    + " as well, so a record without a value is not about the whole of a row's `key`")
+                    .fixedBy("name all of the record's key in `key`"));
+        }
+    }
+
+    private Optional<RecordKey.Field> field(
+            RoutedStream stream,
+            RecordKey ofRecords,
+            String column,
+            Of settings,
+            SourceSpan span,
+            Set<RecordKey.Field> used) {
+        String topic = stream.stream().name();
+        if (settings.computes(settings.nameInRecord(column))) {
+            diagnostics.report(Diagnostic.error(
+                    PlanCode.DELETES_UNSUITED,
+                    span,
+                    "`" + column + "` is computed by `set`, and a record of `" + topic
+                            + "` without a value has nothing to compute it of"));
+            return Optional.empty();
+        }
+        Optional<RecordKey.Field> found =
+                ofRecords.field(settings.nameInRecord(column)).filter(field -> !used.contains(field));
+        if (found.isEmpty()) {
+            diagnostics.report(Diagnostic.error(
+                            PlanCode.DELETES_UNSUITED,
+                            span,
+                            "a record of `" + topic + "` without a value deletes the row with its key, and its key"
+                                    + " has no `" + settings.nameInRecord(column) + "`")
+                    .expecting(Suggestion.oneOf(names(ofRecords))));
+            return Optional.empty();
+        }
+        Column inKey = found.get().column();
+        settings.columns()
+                .column(column)
+                .filter(there -> !Widening.isLossless(inKey.type(), there.type()))
+                .ifPresent(there -> diagnostics.report(Diagnostic.error(
+                        PlanCode.DELETES_UNSUITED,
+                        span,
+                        "`" + column + "` is of type " + there.type() + ", and in the key of `" + topic + "` of type "
+                                + inKey.type())));
+        return found;
+    }
+
+    /** What columns its fields are. */
+    private static List<String> names(RecordKey key) {
+        return key.fields().stream()
+                .map(field -> field.inRecord().orElse(field.column().name()))
+                .toList();
+    }
+}

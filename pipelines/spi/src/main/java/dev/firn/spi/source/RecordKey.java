@@ -1,0 +1,33 @@
+package dev.firn.spi.source;
+
+import dev.firn.spi.schema.Column;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the keys of a stream's records are made of.
+ *
+ * @param fields in the key's order
+ */
+public record RecordKey(List<Field> fields) {
+
+    public RecordKey {
+        fields = List.copyOf(fields);
+    }
+
+    /**
+     * One of them.
+     *
+     * @param column under the key's own name for it
+     * @param inRecord the column of a record that it is the value of; empty where the key is a single value, which has no name
+     */
+    public record Field(Column column, Optional<String> inRecord) {}
+
+    /** The field that has the value of a column of the record. */
+    public Optional<Field> field(String column) {
+        return fields.stream()
+                .filter(field ->
+                        field.inRecord().isEmpty() || field.inRecord().get().equals(column))
+                .findFirst();
+    }
+}
