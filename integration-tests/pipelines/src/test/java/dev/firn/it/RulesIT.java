@@ -11,11 +11,16 @@ import dev.firn.it.testing.Stack;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.sink.Lake;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecordBuilder;
@@ -55,6 +60,22 @@ class RulesIT {
                   is-known: {that: customer_id <> 'nobody', otherwise: drop}
                 partition-by: customer_id
                 properties: {write.distribution-mode: hash}
+            """;
+
+    private static final String CANARY = "tweety7c41";
+    private static final String SECRET = "sylvester93f0";
+
+    private static final String HIDDEN =
+            """
+            tables:
+              - table: "*"
+                set: {share: 100 / amount}
+                expect:
+                  an-address: {column: email, regex: ".+@.+"}
+                mask:
+                  email: {as: hmac, secret: "${secret:mask}"}
+                properties: {write.parquet.compression-codec: uncompressed}
+            quarantine: {payload: none}
             """;
 
     private static SchemaBuilder.FieldAssembler<Schema> schema() {
@@ -268,6 +289,79 @@ class RulesIT {
                 .contains(topic + "-0 @ 0")
                 .doesNotContain("\tat ");
         assertThat(pipeline.rows(pipeline.table(topic), "id")).isEmpty();
+    }
+
+    /** Everything that a pipeline leaves behind or says: tables, quarantine, state, screens. */
+    @Test
+    void whatIsHiddenIsNowhereInClear() throws Exception {
+        Schema email = schema().optionalString("email").endRecord();
+        Schema contact = schema().name("contact")
+                .aliases("email")
+                .type()
+                .optional()
+                .stringType()
+                .endRecord();
+        String topic = Stack.unique("hidden");
+        Stack.running().createTopic(topic, 1);
+        Pipeline pipeline = Pipeline.of(Stack.unique("hidden"), List.of(topic), HIDDEN);
+        try (Records records = new Records()) {
+            records.framed(topic, hidden(email, 0, CANARY));
+            records.send(topic, records.framed(topic, hidden(email, 1, CANARY + "@firn.dev")));
+            records.send(topic, records.framed(topic, hidden(email, 2, CANARY)));
+            records.send(topic, records.framed(topic, hidden(email, 0, CANARY + "@firn.dev")));
+        }
+        List<Firn.Answer> said = new ArrayList<>();
+        said.add(hiding(pipeline, "preview", "--from", "earliest"));
+        said.add(hiding(pipeline, "run", "--until-caught-up"));
+        Files.writeString(pipeline.file(), Files.readString(pipeline.file()).replace("email", "contact"));
+        try (Records records = new Records()) {
+            records.send(topic, records.framed(topic, hidden(contact, 3, CANARY + "@firn.dev")));
+            records.send(topic, records.framed(topic, hidden(email, 4, CANARY + "@firn.dev")));
+        }
+        said.add(hiding(pipeline, "run", "--until-caught-up"));
+        said.add(hiding(pipeline, "quarantine", "list"));
+        said.add(hiding(pipeline, "plan", "--verbose"));
+
+        assertThat(said).allSatisfy(answer -> assertThat(answer.exitCode())
+                .as(answer.out() + answer.err())
+                .isZero());
+        List<String> tokens = pipeline.rows(pipeline.table(topic), "contact").stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .toList();
+        assertThat(tokens).hasSize(3).allMatch(token -> token.matches("[0-9a-f]{64}"));
+        assertThat(tokens.stream().distinct()).hasSize(1);
+        assertThat(pipeline.rows(pipeline.quarantine(), "code", "rule", "message", "value").stream()
+                        .map(String::valueOf))
+                .hasSize(2)
+                .anyMatch(row -> row.startsWith("[rule-broken, an-address, "))
+                .anyMatch(row -> row.startsWith("[expression-failed, null, "))
+                .noneMatch(row -> row.contains(CANARY));
+        said.forEach(answer -> assertThat(answer.out() + answer.err()).doesNotContain(CANARY, SECRET));
+        try (Stream<Path> files = Files.walk(pipeline.file().getParent())) {
+            List<Path> all = files.filter(Files::isRegularFile).toList();
+            assertThat(all).anyMatch(file -> file.toString().endsWith(".parquet"));
+            for (Path file : all) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(CANARY, SECRET);
+            }
+        }
+    }
+
+    private static Firn.Answer hiding(Pipeline pipeline, String... arguments) {
+        Map<String, String> environment = new HashMap<>(pipeline.environment());
+        environment.put("MASK", SECRET);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add(pipeline.file().toString());
+        return Firn.run(environment, all.toArray(String[]::new));
+    }
+
+    private static org.apache.avro.generic.GenericRecord hidden(Schema schema, int amount, String address) {
+        return new GenericRecordBuilder(schema)
+                .set("id", (long) amount)
+                .set("amount", amount)
+                .set(schema.getFields().get(2), address)
+                .build();
     }
 
     private static void assertRows(Pipeline pipeline, String topic, String... rows) {

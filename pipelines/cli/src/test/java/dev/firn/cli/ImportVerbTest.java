@@ -45,7 +45,7 @@ class ImportVerbTest {
     @ParameterizedTest
     @CsvSource({
         "connect-small.json, 0",
-        "connect-nested.json, 1",
+        "connect-nested.json, 0",
         "connect-plain-json.json, 1",
         "connect-fan-out.json, 0",
         "connect-tabular-flat.json, 1",

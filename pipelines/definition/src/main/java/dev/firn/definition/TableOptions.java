@@ -60,8 +60,7 @@ public record TableOptions(
                 @Doc("The column that says when a row's event happened, and what is done about late ones.")
                 @Example("{column: placed_at, late-after: 2d}")
                 Optional<EventTimeOptions> eventTime,
-        @NotBuiltYet
-                @OwnNames
+        @OwnNames
                 @Doc("Columns that are hidden, last of all and on every way out, that of the quarantine included.")
                 @Example("{customer_email: sha256, card: last4}")
                 Map<String, MaskOptions> mask,

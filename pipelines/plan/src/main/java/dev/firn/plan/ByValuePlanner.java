@@ -1,5 +1,6 @@
 package dev.firn.plan;
 
+import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.RouteOptions;
 import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.definition.diagnostic.Diagnostic;
@@ -25,7 +26,12 @@ import java.util.stream.Stream;
  *
  * @param reserved tables that other routes name, and Firn's own
  */
-record ByValuePlanner(PlanContext context, Diagnostics diagnostics, List<TableEntry> entries, Set<TableName> reserved) {
+record ByValuePlanner(
+        PlanContext context,
+        PipelineDefinition definition,
+        Diagnostics diagnostics,
+        List<TableEntry> entries,
+        Set<TableName> reserved) {
 
     private static final String SUITED = "a column of type string, int, long or boolean";
 
@@ -66,9 +72,14 @@ record ByValuePlanner(PlanContext context, Diagnostics diagnostics, List<TableEn
             new PartitionCheck(table, here).check(partitioning(table), columns);
             sorting(table).ifPresent(sorting -> new SortCheck(table, here).check(sorting, columns));
             new RulesCheck(here)
-                    .check(selecting, rules.isShaped() ? Optional.of(records) : Optional.empty(), List.of(columns));
+                    .check(
+                            selecting,
+                            rules.isShaped() ? Optional.of(records) : Optional.empty(),
+                            List.of(rules.clear(records)));
         }));
+        samples(template).forEach(table -> masks(table, schema, here));
         samples(template).forEach(table -> key(table, schema, here));
+        samples(template).forEach(table -> routedByHidden(first, rules(RulesCheck.selecting(entries, table)), here));
         return new TablesByValuePlan(
                 template,
                 first.column(),
@@ -83,6 +94,27 @@ record ByValuePlanner(PlanContext context, Diagnostics diagnostics, List<TableEn
                         .map(TableEntry::settings)
                         .toList(),
                 there(first, here));
+    }
+
+    private void masks(TableName table, Optional<TableSchema> records, Diagnostics here) {
+        List<TableEntry> selecting = RulesCheck.selecting(entries, table);
+        KeySettings key = KeySettings.NOTHING;
+        for (TableEntry entry : selecting) {
+            key = entry.over(key);
+        }
+        new MaskCheck(definition, here).check(selecting, records.map(rules(selecting)::clear), key.key());
+    }
+
+    /** The name of a table is no place for what is hidden in it. */
+    private static void routedByHidden(RoutedByValue stream, RuleSettings rules, Diagnostics here) {
+        String column = rules.shape().nameInTable(stream.column());
+        if (rules.masks().stream().anyMatch(mask -> mask.column().equals(column))) {
+            here.report(Diagnostic.error(
+                            PlanCode.INVALID_MASK,
+                            stream.line().span("by"),
+                            "`" + stream.column() + "` is hidden in the tables, and would be in their names in clear")
+                    .fixedBy("route by another column, or take it out of `mask`"));
+        }
     }
 
     private void key(TableName table, Optional<TableSchema> schema, Diagnostics here) {

@@ -13,6 +13,7 @@ import dev.firn.definition.table.Write;
 import dev.firn.plan.OptionsJson.Purpose;
 import dev.firn.plan.sanity.Sanity;
 import dev.firn.spi.evolution.ChangeKind;
+import dev.firn.spi.rule.RowMask;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableSchema;
@@ -286,6 +287,18 @@ public final class PlanJson {
             rules.expect().forEach(rule -> expect.putObject(rule.name())
                     .put("that", rule.that())
                     .put("otherwise", Option.word(rule.otherwise())));
+        }
+        masks(object, rules.masks());
+    }
+
+    /** Of secrets the references alone. */
+    private static void masks(ObjectNode object, List<RowMask> masks) {
+        if (!masks.isEmpty()) {
+            ObjectNode mask = object.putObject("mask");
+            masks.forEach(one -> {
+                ObjectNode as = mask.putObject(one.column()).put("as", Option.word(one.as()));
+                one.secret().ifPresent(secret -> as.put("secret", secret.raw()));
+            });
         }
     }
 

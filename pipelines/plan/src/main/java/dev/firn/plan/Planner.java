@@ -96,7 +96,7 @@ public final class Planner {
         List<TablePlan> tables = tablePlanner.plan(
                 routed, routedByValue.stream().map(RoutedByValue::template).toList());
         List<TablesByValuePlan> byValue = new ByValuePlanner(
-                        context, diagnostics, tablePlanner.entries(), reserved(definition, tables))
+                        context, definition, diagnostics, tablePlanner.entries(), reserved(definition, tables))
                 .plan(routedByValue);
         PipelineOptions options = definition.pipeline().options();
         PipelinePlan plan = new PipelinePlan(

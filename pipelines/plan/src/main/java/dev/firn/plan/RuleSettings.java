@@ -3,7 +3,9 @@ package dev.firn.plan;
 import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Bound;
 import dev.firn.definition.table.Otherwise;
+import dev.firn.quality.validation.MaskedValues;
 import dev.firn.quality.validation.ShapedColumns;
+import dev.firn.spi.rule.RowMask;
 import dev.firn.spi.rule.RowRule;
 import dev.firn.spi.rule.RowRules;
 import dev.firn.spi.rule.RowShape;
@@ -20,13 +22,21 @@ import org.jspecify.annotations.Nullable;
  * @param where null where nothing is said
  * @param expect in the order in which they were said first
  * @param shape what becomes of records' columns between the two
+ * @param masks columns that are hidden, in the order in which they were said first
  */
-public record RuleSettings(@Nullable String where, List<RowRule> expect, ShapeSettings shape) implements Serializable {
+public record RuleSettings(@Nullable String where, List<RowRule> expect, ShapeSettings shape, List<RowMask> masks)
+        implements Serializable {
 
     public static final RuleSettings NOTHING = new RuleSettings(null, List.of());
 
     public RuleSettings {
         expect = List.copyOf(expect);
+        masks = List.copyOf(masks);
+    }
+
+    /** Of rows in which nothing is hidden. */
+    public RuleSettings(@Nullable String where, List<RowRule> expect, ShapeSettings shape) {
+        this(where, expect, shape, List.of());
     }
 
     /** Of records that go into the table as they are. */
@@ -39,25 +49,25 @@ public record RuleSettings(@Nullable String where, List<RowRule> expect, ShapeSe
         entry.options()
                 .expect()
                 .forEach((name, rule) -> expect.add(new RowRule(name, rule.condition(), rule.otherwise())));
-        return new RuleSettings(entry.options().where().orElse(null), expect, ShapeSettings.of(entry));
+        List<RowMask> masks = new ArrayList<>();
+        entry.options()
+                .mask()
+                .forEach((column, mask) ->
+                        masks.add(new RowMask(column, mask.as(), mask.secret().orElse(null))));
+        return new RuleSettings(entry.options().where().orElse(null), expect, ShapeSettings.of(entry), masks);
     }
 
     /** A rule takes the place of one with its name; the rest stays as earlier entries have it. */
     RuleSettings over(RuleSettings before) {
-        List<RowRule> merged = new ArrayList<>(before.expect);
-        for (RowRule rule : expect) {
-            int place = merged.stream().map(RowRule::name).toList().indexOf(rule.name());
-            if (place < 0) {
-                merged.add(rule);
-            } else {
-                merged.set(place, rule);
-            }
-        }
-        return new RuleSettings(where == null ? before.where : where, merged, shape.over(before.shape));
+        return new RuleSettings(
+                where == null ? before.where : where,
+                ShapeSettings.merged(before.expect, expect, RowRule::name),
+                shape.over(before.shape),
+                ShapeSettings.merged(before.masks, masks, RowMask::column));
     }
 
     public boolean isEmpty() {
-        return where == null && expect.isEmpty() && shape.isEmpty();
+        return where == null && expect.isEmpty() && shape.isEmpty() && masks.isEmpty();
     }
 
     /** @param records the columns that records were planned to have; empty where they are not known */
@@ -66,7 +76,7 @@ public record RuleSettings(@Nullable String where, List<RowRule> expect, ShapeSe
             return RowRules.NONE;
         }
         TableSchema columns = records.orElse(new TableSchema(List.of()));
-        return new RowRules(where, expect, table(columns), shape(columns));
+        return new RowRules(where, expect, clear(columns), shape(columns), masks);
     }
 
     private RowShape shape(TableSchema records) {
@@ -86,8 +96,35 @@ public record RuleSettings(@Nullable String where, List<RowRule> expect, ShapeSe
         return !shape.isEmpty() || tags();
     }
 
-    /** The columns that a table of such records has. */
+    /** The columns that a table of such records has. What can't be hidden as the file says stays as it is; the plan says why. */
     public TableSchema table(TableSchema records) {
+        return new TableSchema(clear(records).columns().stream()
+                .map(column -> mask(column.name())
+                        .flatMap(mask -> MaskedValues.column(mask.as(), column))
+                        .orElse(column))
+                .toList());
+    }
+
+    private Optional<RowMask> mask(String column) {
+        return masks.stream().filter(mask -> mask.column().equals(column)).findFirst();
+    }
+
+    /**
+     * A table as conditions see it: what is hidden there is clear.
+     *
+     * @param records the columns that its records have
+     */
+    TableSchema unmasked(TableSchema table, TableSchema records) {
+        TableSchema clear = clear(records);
+        return new TableSchema(table.columns().stream()
+                .map(column -> mask(column.name()).isPresent()
+                        ? clear.column(column.name()).orElse(column)
+                        : column)
+                .toList());
+    }
+
+    /** The same before anything is hidden. */
+    TableSchema clear(TableSchema records) {
         return isShaped() ? ShapedColumns.planned(shape(records), records).schema() : records;
     }
 }

@@ -45,7 +45,7 @@ public record ShapeSettings(List<RowShape.Computed> set, @Nullable List<String> 
                 merged(before.rename, rename, RowShape.Renamed::from));
     }
 
-    private static <T> List<T> merged(List<T> before, List<T> said, Function<T, String> name) {
+    static <T> List<T> merged(List<T> before, List<T> said, Function<T, String> name) {
         List<T> merged = new ArrayList<>(before);
         for (T one : said) {
             int place = merged.stream().map(name).toList().indexOf(name.apply(one));
@@ -56,6 +56,15 @@ public record ShapeSettings(List<RowShape.Computed> set, @Nullable List<String> 
             }
         }
         return merged;
+    }
+
+    /** What the table calls a column of the record. */
+    String nameInTable(String column) {
+        return rename.stream()
+                .filter(one -> one.from().equals(column))
+                .findFirst()
+                .map(RowShape.Renamed::to)
+                .orElse(column);
     }
 
     public boolean isEmpty() {

@@ -105,6 +105,7 @@ final class TablePlanner {
         Optional<TableSchema> schema = records.map(ofRows::table);
         new KeyCheck(name, here)
                 .check(selecting, new KeyCheck.Of(keyed, policy, commits), schema, knowledge.existing());
+        new MaskCheck(definition, here).check(selecting, records.map(ofRows::clear), keyed.key());
         if (schema.isPresent()) {
             new DeletesCheck(name, here)
                     .check(
@@ -122,7 +123,10 @@ final class TablePlanner {
                     .check(
                             selecting,
                             ofRows.isShaped() ? records : Optional.empty(),
-                            RulesCheck.tables(schema.get(), knowledge.existing().map(ExistingTable::schema), foreseen));
+                            RulesCheck.tables(schema.get(), knowledge.existing().map(ExistingTable::schema), foreseen)
+                                    .stream()
+                                    .map(table -> ofRows.unmasked(table, records.get()))
+                                    .toList());
             if (knowledge.existing().isPresent()) {
                 DriftCheck drift = new DriftCheck(name, streams.get(0).routedAt(), policy, here);
                 ExistingTable there = knowledge.existing().get();

@@ -56,7 +56,8 @@ record ConnectTransforms(Settings settings, Findings findings, Values values) {
                     all,
                     "`" + alias + "`, a `" + name + "`, changes each record",
                     name.startsWith("Mask")
-                            ? "`mask` writes the same text in the place of each value"
+                            ? "`mask` writes null in the place of each value, and `quarantine` keeps no bytes,"
+                                    + " which would have it in clear: `firn replay` can't put records back"
                             : "the file has words for it");
         } else if (name.equals("RegexRouter") || name.equals("ByLogicalTableRouter")) {
             findings.leftOut(
@@ -119,12 +120,13 @@ record ConnectTransforms(Settings settings, Findings findings, Values values) {
         return true;
     }
 
-    /** Another mask than that one, but never none. */
+    /** Another mask than that one, which goes with all types, but never none. */
     private boolean mask(String prefix, List<Setting> options, Part file) {
         Optional<Setting> fields = option("fields", prefix, options);
         fields.ifPresent(setting -> {
             Part mask = file.item("tables", "table", ALL).at("mask");
-            Words.split(values.bare(setting), ',').forEach(field -> mask.put(field, "redact", setting));
+            Words.split(values.bare(setting), ',').forEach(field -> mask.put(field, "nullify", setting));
+            file.at("quarantine").put("payload", "none", setting);
         });
         return fields.isPresent();
     }

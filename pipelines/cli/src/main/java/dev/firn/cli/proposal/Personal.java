@@ -66,10 +66,15 @@ record Personal(Sampled column, String mask, String what, long byValue) {
                     : 0;
             boolean most = alike > 0 && alike * 2 > column.values().size();
             if (most || (fits(sort, column) && sort.name.matcher(name).matches())) {
-                return Optional.of(new Personal(column, sort.mask, sort.what, alike));
+                return Optional.of(new Personal(column, text ? sort.mask : ofNoText(sort), sort.what, alike));
             }
         }
         return Optional.empty();
+    }
+
+    /** A number has no last four characters, and its hash is found by trying all numbers. */
+    private static String ofNoText(Sort sort) {
+        return sort == Sort.BIRTH ? sort.mask : "nullify";
     }
 
     private static boolean fits(Sort sort, Sampled column) {

@@ -52,6 +52,7 @@ public record ProposedFile(
         lines.add("  type: iceberg");
         lines.addAll(comment("  ", aboutCatalog));
         lines.add("  catalog: " + catalog);
+        lines.addAll(quarantine());
         String text = String.join("\n", lines) + "\n";
         return Layout.of(names.pipeline() + ".yaml", text)
                 .value()
@@ -84,6 +85,20 @@ public record ProposedFile(
         }
         all.addAll(notes);
         return all;
+    }
+
+    /** What a table hides would lie there in clear. */
+    private List<String> quarantine() {
+        List<String> lines = new ArrayList<>();
+        if (findings.stream().map(Finding::option).anyMatch("mask"::equals)) {
+            lines.add("quarantine:");
+            lines.addAll(comment(
+                    "  ",
+                    "The bytes of refused records have in clear what `mask` hides. Without them `firn replay`"
+                            + " can't put a record back; its topic still has it."));
+            lines.add("  payload: none");
+        }
+        return lines;
     }
 
     private static List<String> indented(String line) {

@@ -28,22 +28,31 @@ public final class TableProposal {
     public static List<Finding> of(SampledTable table) {
         List<Finding> findings = new ArrayList<>();
         Optional<EventTime> time = EventTime.of(table);
-        Optional<Identity> identity = Identity.of(table);
+        List<Personal> personal = personal(table);
+        // Rows can't be told apart by what is hidden.
+        Optional<Identity> identity = Identity.of(table).filter(found -> isShown(found.column(), personal));
         time.ifPresent(found -> findings.add(new Finding(
                 "event-time",
                 "{column: " + word(found.column()) + ", late-after: 2d}",
                 List.of("`" + found.column().name() + "` says when; what comes more than two days late goes aside."))));
-        masks(table).ifPresent(findings::add);
+        masks(personal).ifPresent(findings::add);
         identity.ifPresent(
                 found -> findings.add(new Finding("key", "[" + word(found.column()) + "]", List.of(found.sentence()))));
-        partitions(table, time, identity).ifPresent(findings::add);
+        partitions(table, time, identity, personal).ifPresent(findings::add);
         return findings;
     }
 
-    private static Optional<Finding> masks(SampledTable table) {
-        List<Personal> found = table.columns().stream()
+    private static List<Personal> personal(SampledTable table) {
+        return table.columns().stream()
                 .flatMap(column -> Personal.of(column).stream())
                 .toList();
+    }
+
+    private static boolean isShown(Sampled column, List<Personal> personal) {
+        return personal.stream().noneMatch(hidden -> hidden.column().equals(column));
+    }
+
+    private static Optional<Finding> masks(List<Personal> found) {
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -56,7 +65,7 @@ public final class TableProposal {
     }
 
     private static Optional<Finding> partitions(
-            SampledTable table, Optional<EventTime> time, Optional<Identity> identity) {
+            SampledTable table, Optional<EventTime> time, Optional<Identity> identity, List<Personal> personal) {
         if (time.isEmpty() || !isName(time.get().column())) {
             return Optional.empty();
         }
@@ -70,7 +79,7 @@ public final class TableProposal {
                     + by.span().toDays() + " days are few for a partition a day.");
         }
         String transform = (sparse ? "month(" : "day(") + by.column().name() + ")";
-        Optional<Sampled> divided = table.records() < MANY ? Optional.empty() : divisor(table, identity);
+        Optional<Sampled> divided = table.records() < MANY ? Optional.empty() : divisor(table, identity, personal);
         divided.ifPresent(column -> why.add("`" + column.name() + "` has many values, which divide the topic's "
                 + String.format("%,d", table.records()) + " records further."));
         return Optional.of(new Finding(
@@ -83,9 +92,10 @@ public final class TableProposal {
     }
 
     /** An id that several rows share, a customer's for instance, which queries ask for; else the rows' own. */
-    private static Optional<Sampled> divisor(SampledTable table, Optional<Identity> identity) {
+    private static Optional<Sampled> divisor(SampledTable table, Optional<Identity> identity, List<Personal> personal) {
         return table.columns().stream()
                 .filter(column -> Identity.isCalledLikeOne(column) && Identity.isScalar(column) && isName(column))
+                .filter(column -> isShown(column, personal))
                 .filter(column -> column.isInEachRow() && column.distinct() * 10 > column.rows())
                 .filter(column ->
                         identity.filter(row -> row.column().equals(column)).isEmpty())

@@ -4,6 +4,7 @@ import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.definition.reference.UnresolvedReference;
 import dev.firn.flink.PlannedFormats;
 import dev.firn.flink.preview.Preview;
 import dev.firn.flink.preview.Previewed;
@@ -47,7 +48,7 @@ final class TestBench implements StreamSchemas, AutoCloseable {
     TestBench(PipelinePlan plan, Lake nowhere, ReferenceResolver references, String pull) {
         this.plan = plan;
         this.nowhere = nowhere;
-        this.references = references;
+        this.references = raw -> orItself(references, raw);
         this.pull = pull;
         for (SourcePlan source : plan.sources()) {
             RecordFormat format = PlannedFormats.of(plan.pipeline(), source, TestBench.class.getClassLoader());
@@ -111,5 +112,14 @@ final class TestBench implements StreamSchemas, AutoCloseable {
     public void close() {
         formats.values().forEach(format -> format.memory().close());
         nowhere.close();
+    }
+
+    /** A test needs no secrets: what hides a column is then hidden by the reference's own text. */
+    private static String orItself(ReferenceResolver references, String raw) {
+        try {
+            return references.resolve(raw);
+        } catch (UnresolvedReference unresolved) {
+            return raw;
+        }
     }
 }

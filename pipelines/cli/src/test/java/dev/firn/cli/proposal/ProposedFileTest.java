@@ -35,6 +35,7 @@ class ProposedFileTest {
             List.of("Proposed for `orders`."),
             SOURCE,
             List.of(
+                    new Finding("event-time", "{column: placed_at}", List.of("`placed_at` says when.")),
                     new Finding("mask", "{email: sha256}", List.of("`email` is called like an e-mail address.")),
                     new Finding("partition-by", "\"day(placed_at)\"", List.of("`placed_at` is a timestamptz."))),
             "{type: hadoop, warehouse: ./lake}",
@@ -66,15 +67,29 @@ class ProposedFileTest {
                           - {from: orders, to: sales.orders}
                         tables:
                           - table: sales.orders
+                            # `email` is called like an e-mail address.
+                            mask: {email: sha256}
                             # `placed_at` is a timestamptz.
                             partition-by: day(placed_at)
-                            # `email` is called like an e-mail address.
-                            # not built yet: mask: {email: sha256}
+                            # `placed_at` says when.
+                            # not built yet: event-time: {column: placed_at}
                         sink:
                           type: iceberg
                           # Everything in a folder.
                           catalog: {type: hadoop, warehouse: ./lake}
+                        quarantine:
+                          # The bytes of refused records have in clear what `mask` hides. Without them `firn replay` can't
+                          # put a record back; its topic still has it.
+                          payload: none
                         """);
+    }
+
+    @Test
+    void quarantineKeepsBytesWhereNothingIsHidden() {
+        ProposedFile open =
+                new ProposedFile(FILE.names(), List.of(), SOURCE, List.of(), FILE.catalog(), FILE.aboutCatalog());
+
+        assertThat(open.text()).doesNotContain("quarantine");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.firn.cli.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.definition.table.MaskOptions;
+import dev.firn.quality.validation.MaskedValues;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.ColumnType.Primitive;
@@ -14,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -175,6 +178,46 @@ class TableProposalTest {
     void hidesWhatLooksPersonalByNameOrByValue(String column, String value, String mask, String why) {
         assertThat(finding("mask", table(30, of(column, Primitive.STRING, row -> value))))
                 .contains(new Finding("mask", "{" + column + ": " + mask + "}", List.of(why)));
+    }
+
+    @Test
+    void aNumberIsHiddenAltogetherForItHasNoLastCharacters() {
+        assertThat(finding("mask", table(30, of("card_number", Primitive.LONG, row -> 4111111111111111L)))
+                        .orElseThrow()
+                        .value())
+                .isEqualTo("{card_number: nullify}");
+    }
+
+    @Test
+    void everyMaskGoesWithTheTypeOfItsColumn() {
+        for (String name :
+                List.of("email", "card", "ssn", "iban", "phone", "last_name", "street", "dob", "ip", "pin")) {
+            for (Primitive type : Primitive.values()) {
+                finding("mask", table(0, of(name, type, row -> null)))
+                        .ifPresent(found -> assertThat(MaskedValues.column(mask(found), Column.optional(name, type)))
+                                .as(found.value() + " of " + type)
+                                .isPresent());
+            }
+        }
+    }
+
+    private static MaskOptions.Mask mask(Finding found) {
+        String word = found.value().replaceAll(".*: |\\}", "");
+        return MaskOptions.Mask.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    @Test
+    void whatIsHiddenTellsNoRowsApart() {
+        SampledTable table = table(
+                30,
+                TableProposal.MANY,
+                row -> Optional.empty(),
+                of("tax_id", Primitive.STRING, row -> "t-" + row),
+                of("placed_at", Primitive.TIMESTAMPTZ, row -> time(NOW)));
+
+        assertThat(finding("mask", table)).isPresent();
+        assertThat(finding("key", table)).isEmpty();
+        assertThat(finding("partition-by", table).orElseThrow().value()).isEqualTo("\"day(placed_at)\"");
     }
 
     @ParameterizedTest

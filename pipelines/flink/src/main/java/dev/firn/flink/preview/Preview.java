@@ -83,7 +83,7 @@ public final class Preview implements AutoCloseable {
                 seen,
                 tables,
                 evolution,
-                RuledFormats.withoutAJob(PlannedRules.in(plan)),
+                RuledFormats.withoutAJob(PlannedRules.in(plan), references),
                 PlannedKeys.in(plan));
         return new Preview(formats, RecordRouting.of(Routes.of(plan), seen, tables.detached(), rows), rows);
     }

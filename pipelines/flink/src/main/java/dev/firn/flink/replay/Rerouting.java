@@ -32,10 +32,15 @@ final class Rerouting implements AutoCloseable {
     private final RecordRouting routing;
     private final Copies copies = new Copies();
 
-    private Rerouting(Map<String, FormatReader> formats, PipelinePlan plan, PipelineTables tables, Lake lake) {
+    private Rerouting(
+            Map<String, FormatReader> formats,
+            PipelinePlan plan,
+            PipelineTables tables,
+            Lake lake,
+            ReferenceResolver references) {
         this.formats = formats;
         this.tables = tables;
-        this.ruled = RuledFormats.withoutAJob(PlannedRules.in(plan));
+        this.ruled = RuledFormats.withoutAJob(PlannedRules.in(plan), references);
         this.routing = RecordRouting.of(Routes.of(plan), TableCatalog.of(lake), tables::isDetached, copies);
     }
 
@@ -47,7 +52,7 @@ final class Rerouting implements AutoCloseable {
                     source.name(),
                     PlannedFormats.of(plan.pipeline(), source, loader).open(references));
         }
-        return new Rerouting(formats, plan, tables, lake);
+        return new Rerouting(formats, plan, tables, lake, references);
     }
 
     /** What is to be written for a row of the quarantine. */

@@ -105,7 +105,7 @@ final class BatchedWriting implements AutoCloseable {
             DetachedWatch detached = DetachedWatch.start(ledger::detached, config.mayDetach(), settings.subtask());
             owned.push(detached);
             return new BatchedWriting(
-                    owned, lake, formats, schemas, RuledFormats.ofAJob(config.rules()), writers, detached);
+                    owned, lake, formats, schemas, RuledFormats.ofAJob(config.rules(), references), writers, detached);
         } catch (Exception failed) {
             try {
                 IOUtils.closeAll(owned);

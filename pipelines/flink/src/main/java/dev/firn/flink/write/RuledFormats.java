@@ -1,5 +1,6 @@
 package dev.firn.flink.write;
 
+import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.quality.validation.RuledReader;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.rule.RowRules;
@@ -15,23 +16,25 @@ public final class RuledFormats {
 
     private final PlannedRules rules;
     private final UnaryOperator<RowRules> adapted;
+    private final ReferenceResolver references;
     private final boolean none;
     private final Map<TableName, Map<FormatReader, FormatReader>> readers = new HashMap<>();
 
-    private RuledFormats(PlannedRules rules, UnaryOperator<RowRules> adapted) {
+    private RuledFormats(PlannedRules rules, UnaryOperator<RowRules> adapted, ReferenceResolver references) {
         this.rules = rules;
+        this.references = references;
         this.adapted = adapted;
         this.none = rules.isEmpty();
     }
 
     /** For a job, which a record may end. */
-    static RuledFormats ofAJob(PlannedRules rules) {
-        return new RuledFormats(rules, ofTable -> ofTable);
+    static RuledFormats ofAJob(PlannedRules rules, ReferenceResolver references) {
+        return new RuledFormats(rules, ofTable -> ofTable, references);
     }
 
     /** For whoever looks at records one by one: what would end a job is refused like what goes to quarantine. */
-    public static RuledFormats withoutAJob(PlannedRules rules) {
-        return new RuledFormats(rules, RowRules::withoutAJob);
+    public static RuledFormats withoutAJob(PlannedRules rules, ReferenceResolver references) {
+        return new RuledFormats(rules, RowRules::withoutAJob, references);
     }
 
     /** The same one each time; the stream's own where the file says nothing of the table's rows. */
@@ -54,6 +57,6 @@ public final class RuledFormats {
     }
 
     private FormatReader ruled(TableName table, FormatReader format, String stream) {
-        return RuledReader.of(format, stream, adapted.apply(rules.of(table)));
+        return RuledReader.of(format, stream, adapted.apply(rules.of(table)), references);
     }
 }

@@ -38,7 +38,8 @@ class GatheringTest {
     private final Lake lake = fake.factory().open(SystemReferences.ofThisProcess());
     private final TableWriters writers = lake.writers(new WriterSettings(1, 0, 0));
     private final FormatReader format = new FakeFormat(fake.name()).open(SystemReferences.ofThisProcess());
-    private final Gathering gathering = new Gathering(writers, RuledFormats.ofAJob(PlannedRules.NONE), SUBTASKS);
+    private final Gathering gathering =
+            new Gathering(writers, RuledFormats.ofAJob(PlannedRules.NONE, raw -> raw), SUBTASKS);
 
     @AfterEach
     void close() {
@@ -65,7 +66,7 @@ class GatheringTest {
 
     @Test
     void aSmallTableHasOneWriterWhoeverReads() {
-        Gathering other = new Gathering(writers, RuledFormats.ofAJob(PlannedRules.NONE), SUBTASKS);
+        Gathering other = new Gathering(writers, RuledFormats.ofAJob(PlannedRules.NONE, raw -> raw), SUBTASKS);
         Set<Integer> all = new TreeSet<>();
         for (int number = 0; number < 100; number++) {
             TableName table = new TableName("sales.t" + number);
@@ -99,7 +100,7 @@ class GatheringTest {
     @Test
     void aKeyHasOneWriterInEveryEpochWhoeverReadsAndHoweverMuch() {
         fake.replaceRows(ORDERS);
-        Gathering other = new Gathering(writers, RuledFormats.ofAJob(PlannedRules.NONE), SUBTASKS);
+        Gathering other = new Gathering(writers, RuledFormats.ofAJob(PlannedRules.NONE, raw -> raw), SUBTASKS);
         Set<Integer> all = new TreeSet<>();
         for (char key = 'e'; key <= 'z'; key++) {
             int chosen = writer(gathering, ORDERS, "1" + key);
@@ -123,7 +124,7 @@ class GatheringTest {
                     throw new SchemaChangeRefused("no");
                 });
 
-        assertThatThrownBy(() -> new Gathering(refusing, RuledFormats.ofAJob(PlannedRules.NONE), SUBTASKS)
+        assertThatThrownBy(() -> new Gathering(refusing, RuledFormats.ofAJob(PlannedRules.NONE, raw -> raw), SUBTASKS)
                         .writer(ORDERS, format, 1, record(ORDERS_0, 0, "1a")))
                 .isInstanceOf(SuppressRestartsException.class)
                 .hasCauseInstanceOf(SchemaChangeRefused.class);
@@ -165,8 +166,10 @@ class GatheringTest {
                     return 0;
                 });
         RowShape dropping = new RowShape(List.of(), List.of("value"), List.of(), new TableSchema(List.of()));
-        RuledFormats ruled = RuledFormats.ofAJob(new PlannedRules(
-                Map.of(ORDERS, new RowRules(null, List.of(), new TableSchema(List.of()), dropping)), List.of()));
+        RuledFormats ruled = RuledFormats.ofAJob(
+                new PlannedRules(
+                        Map.of(ORDERS, new RowRules(null, List.of(), new TableSchema(List.of()), dropping)), List.of()),
+                raw -> raw);
 
         new Gathering(noting, ruled, SUBTASKS).writer(ORDERS, format, 1, record(ORDERS_0, 0, "1a"));
 

@@ -94,7 +94,7 @@ class PlannedRulesTest {
     @Test
     void aTableWithoutRulesIsReadAsItsStreamIs() {
         FormatReader orders = reader();
-        RuledFormats formats = RuledFormats.ofAJob(RULES);
+        RuledFormats formats = RuledFormats.ofAJob(RULES, raw -> raw);
 
         assertThat(formats.of(OTHER, orders, "orders")).isSameAs(orders);
         assertThat(formats.of(NAMED, orders, "orders"))
@@ -102,7 +102,7 @@ class PlannedRulesTest {
                 .isSameAs(formats.of(NAMED, orders, "orders"))
                 .isNotSameAs(formats.of(CLICK, orders, "orders"))
                 .isNotSameAs(formats.of(NAMED, reader(), "orders"));
-        assertThat(RuledFormats.ofAJob(PlannedRules.NONE).of(NAMED, orders, "orders"))
+        assertThat(RuledFormats.ofAJob(PlannedRules.NONE, raw -> raw).of(NAMED, orders, "orders"))
                 .isSameAs(orders);
     }
 

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param columns those of the table as it was planned, for a table that does not have them yet; a record that comes before they are there
  *     has null in them
  * @param shape what becomes of the record's columns between the two
+ * @param masks columns that are hidden, behind all that; {@code columns} has them as they are before
  */
-public record RowRules(@Nullable String condition, List<RowRule> expect, TableSchema columns, RowShape shape)
+public record RowRules(
+        @Nullable String condition, List<RowRule> expect, TableSchema columns, RowShape shape, List<RowMask> masks)
         implements Serializable {
 
     /** Where a row says which rules it failed that {@code tag}; null where it failed none. */
@@ -30,6 +32,12 @@ public record RowRules(@Nullable String condition, List<RowRule> expect, TableSc
 
     public RowRules {
         expect = List.copyOf(expect);
+        masks = List.copyOf(masks);
+    }
+
+    /** Of rows in which nothing is hidden. */
+    public RowRules(@Nullable String condition, List<RowRule> expect, TableSchema columns, RowShape shape) {
+        this(condition, expect, columns, shape, List.of());
     }
 
     /** Of records that go into the table as they are. */
@@ -51,15 +59,16 @@ public record RowRules(@Nullable String condition, List<RowRule> expect, TableSc
                                 : rule)
                         .toList(),
                 columns,
-                shape);
+                shape,
+                masks);
     }
 
     /** The same with other expectations. */
     public RowRules expecting(List<RowRule> others) {
-        return new RowRules(condition, others, columns, shape);
+        return new RowRules(condition, others, columns, shape, masks);
     }
 
     public boolean isEmpty() {
-        return condition == null && expect.isEmpty() && shape.isEmpty();
+        return condition == null && expect.isEmpty() && shape.isEmpty() && masks.isEmpty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.firn.quality.validation;
 
+import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.evolution.WriterView;
@@ -41,8 +42,23 @@ public final class RuledReader implements FormatReader {
      * @return the stream's own, where the file says nothing of the table's rows
      */
     public static FormatReader of(FormatReader records, String stream, RowRules rules) {
+        return of(records, stream, rules, raw -> {
+            throw new IllegalStateException(
+                    "our bug: nobody makes rows of this reader, who would need the secrets of masks");
+        });
+    }
+
+    /** @param references for whoever makes rows: the secrets of masks, which are asked for when the first decoder is opened */
+    public static FormatReader of(FormatReader records, String stream, RowRules rules, ReferenceResolver references) {
+        FormatReader clear = clear(records, stream, rules);
+        return rules.masks().isEmpty() ? clear : new MaskedReader(clear, stream, rules, references);
+    }
+
+    private static FormatReader clear(FormatReader records, String stream, RowRules rules) {
         if (rules.shape().isEmpty()) {
-            return rules.isEmpty() ? records : new RuledReader(records, stream, rules);
+            return rules.where().isEmpty() && rules.expect().isEmpty()
+                    ? records
+                    : new RuledReader(records, stream, rules);
         }
         FormatReader shaped = new ShapedReader(records, stream, rules);
         return rules.expect().isEmpty()

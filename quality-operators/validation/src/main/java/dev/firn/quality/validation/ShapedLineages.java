@@ -12,12 +12,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The versions of a record as its table sees them. One that can't be made a row of the table is none of them. */
-record ShapedLineages(Shaping shaping, List<SchemaLineage> records) {
+record ShapedLineages(Version shaped, List<SchemaLineage> records) {
+
+    /** What becomes of one version. */
+    @FunctionalInterface
+    interface Version {
+        WriterSchema of(WriterSchema writer, FieldNames.Versions versions) throws Rejected;
+    }
 
     List<SchemaLineage> all() throws Rejected {
         // The same whatever lineage it is found in, as by itself.
-        WriterSchema own =
-                ShapedWriter.of(shaping, records.get(0).schema(), () -> records).schema();
+        WriterSchema own = shaped.of(records.get(0).schema(), () -> records);
         List<SchemaLineage> all = new ArrayList<>();
         for (SchemaLineage lineage : records) {
             all.add(of(lineage, own));
@@ -57,8 +62,7 @@ record ShapedLineages(Shaping shaping, List<SchemaLineage> records) {
     private Optional<WriterSchema> other(SchemaLineage lineage, int version) {
         SchemaLineage seen = new SchemaLineage(lineage.versions(), version, lineage.deleted(), lineage.subject());
         try {
-            return Optional.of(
-                    ShapedWriter.of(shaping, seen.schema(), () -> List.of(seen)).schema());
+            return Optional.of(shaped.of(seen.schema(), () -> List.of(seen)));
         } catch (Rejected noRow) {
             return Optional.empty();
         }

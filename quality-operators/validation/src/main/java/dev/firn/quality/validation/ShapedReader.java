@@ -85,7 +85,15 @@ final class ShapedReader implements FormatReader {
     @Override
     public List<SchemaLineage> lineages(int schemaId, String from) throws Rejected {
         List<SchemaLineage> lineages = records.lineages(schemaId, from);
-        return lineages.isEmpty() ? lineages : new ShapedLineages(shaping(), lineages).all();
+        if (lineages.isEmpty()) {
+            return lineages;
+        }
+        Shaping known = shaping();
+        return new ShapedLineages(
+                        (writer, versions) ->
+                                ShapedWriter.of(known, writer, versions).schema(),
+                        lineages)
+                .all();
     }
 
     @Override
