@@ -17,6 +17,7 @@ import dev.firn.quality.expression.Problem;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.TableSchema;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,6 +127,17 @@ record ReadyRule(Bound<TableOptions> said, String name, ExpectOptions rule) {
             ExpressionCompiler compiler,
             List<Diagnostic> complaints) {
         String column = rule.column().orElseThrow();
+        if (type == Primitive.FLOAT && ReadyForm.isNumber(value)) {
+            BigDecimal nearest = new BigDecimal((double) Float.parseFloat(value.text()));
+            if (nearest.doubleValue() != Double.parseDouble(value.text())) {
+                complaints.add(error(
+                                value.span(),
+                                "`" + option + "` has `" + value.text() + "`, which no `float` is, and `" + column
+                                        + "` is one: its nearest is greater or less")
+                        .fixedBy("write `" + nearest.doubleValue() + "`, which is the nearest"));
+                return;
+            }
+        }
         boolean isTextForNumber = isNumber(type) && !ReadyForm.isNumber(value);
         boolean fits = !isTextForNumber
                 && compiler.condition(new ReadyForm(column).oneOf(List.of(value)))

@@ -5,8 +5,10 @@ import dev.firn.definition.bind.Bound;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.table.ExpectOptions;
+import dev.firn.definition.table.Otherwise;
 import dev.firn.quality.expression.ExpressionCompiler;
 import dev.firn.spi.evolution.Foreseen;
+import dev.firn.spi.rule.RowRules;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
@@ -42,8 +44,23 @@ record RulesCheck(Diagnostics diagnostics) {
         for (TableSchema seen : records.map(List::of).orElse(tables)) {
             where.forEach(condition -> complaints.addAll(complaints(condition, seen)));
         }
-        rules.values().forEach(rule -> tables.forEach(table -> complaints.addAll(rule.apply(table))));
+        List<TableSchema> asked =
+                tags(entries) ? tables.stream().map(RulesCheck::untagged).toList() : tables;
+        rules.values().forEach(rule -> asked.forEach(table -> complaints.addAll(rule.apply(table))));
         complaints.forEach(diagnostics::report);
+    }
+
+    private static boolean tags(List<TableEntry> entries) {
+        return entries.stream()
+                .flatMap(entry -> entry.bound().options().expect().values().stream())
+                .anyMatch(rule -> rule.otherwise() == Otherwise.TAG);
+    }
+
+    /** Rules are asked before a row is tagged, so there is nothing yet that one of them could read. */
+    private static TableSchema untagged(TableSchema table) {
+        return new TableSchema(table.columns().stream()
+                .filter(column -> !column.name().equals(RowRules.FAILED_RULES.name()))
+                .toList());
     }
 
     private static Function<TableSchema, List<Diagnostic>> check(

@@ -2,6 +2,8 @@ package dev.firn.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.definition.diagnostic.Diagnostic;
+import dev.firn.plan.testing.FakeContext;
 import dev.firn.plan.testing.Plans;
 import dev.firn.quality.expression.Condition;
 import dev.firn.quality.expression.ExpressionCompiler;
@@ -14,6 +16,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +72,48 @@ class ReadyFormsTest {
                         LocalDate.of(2026, 1, 31),
                         LocalDate.of(2026, 2, 1)))
                 .containsExactly("TRUE", "FALSE");
+    }
+
+    /** As a double it would be the number beside it. */
+    @Test
+    void anExponentIsAsExactAsAllDigits() {
+        assertThat(answers(
+                        "{column: t, range: {max: 1e16}}",
+                        Primitive.LONG,
+                        10_000_000_000_000_000L,
+                        10_000_000_000_000_001L))
+                .containsExactly("TRUE", "FALSE");
+        assertThat(answers("{column: t, one-of: [1e300, 1e-300]}", Primitive.DOUBLE, 1e300, 1e-300, 1.0))
+                .containsExactly("TRUE", "TRUE", "FALSE");
+    }
+
+    /** It is compared as a double, and 0.1 as a float is greater than that. */
+    @Test
+    void aBoundThatIsNoFloatIsSaidAndItsNearestIsWithin() {
+        TableSchema rates = new TableSchema(List.of(Column.required("rate", Primitive.FLOAT)));
+        FakeContext context = new FakeContext(Map.of("orders", rates), Map.of());
+
+        assertThat(rule(context, "0.1")).singleElement().satisfies(complaint -> assertThat(complaint.fix())
+                .contains("write `0.10000000149011612`, which is the nearest"));
+        assertThat(rule(context, "0.10000000149011612")).isEmpty();
+        assertThat(rule(context, "0.25")).isEmpty();
+        assertThat(answers("{column: t, range: {max: 0.10000000149011612}}", Primitive.FLOAT, 0.1f, 0.11f))
+                .containsExactly("TRUE", "FALSE");
+    }
+
+    private static List<Diagnostic> rule(FakeContext context, String max) {
+        return Planner.plan(
+                        Plans.definition(
+                                """
+                                source: {type: kafka, topics: [orders], format: {registry: {url: 'http://registry'}}}
+                                tables:
+                                  - table: "*"
+                                    expect: {low: {column: rate, range: {max: %s}}}
+                                """
+                                        .formatted(max)),
+                        Plans.CONNECTORS,
+                        context)
+                .diagnostics();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.firn.connector.iceberg;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,7 +39,14 @@ public final class LocalFiles extends LocalFileSystem {
 
         @Override
         public void setPermission(Path path, FsPermission permission) throws IOException {
-            java.nio.file.Path file = pathToFile(path).toPath();
+            java.nio.file.Path file;
+            try {
+                file = pathToFile(path).toPath();
+            } catch (InvalidPathException e) {
+                // A name that the process's locale can't write.
+                super.setPermission(path, permission);
+                return;
+            }
             if (permission.getStickyBit()
                     || !file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 super.setPermission(path, permission);

@@ -19,6 +19,9 @@ public record ReadyForm(String column) {
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
 
+    /** Of an exact number in SQL. */
+    private static final int MOST_DIGITS = 38;
+
     /** The column in SQL, quoted, for its name may be a word of SQL. */
     public String sql() {
         return Arrays.stream(column.split("\\.", -1))
@@ -70,8 +73,11 @@ public record ReadyForm(String column) {
             return text(text);
         }
         if (isNumber(value)) {
-            boolean isExact = text.indexOf('e') < 0 && text.indexOf('E') < 0;
-            return isExact ? new BigDecimal(text).toPlainString() : text;
+            // With an exponent SQL takes it for a double, which holds not every number of a column.
+            BigDecimal number = new BigDecimal(text);
+            boolean isExact = Math.max(number.precision(), number.scale()) <= MOST_DIGITS
+                    && number.precision() - number.scale() <= MOST_DIGITS;
+            return isExact ? number.toPlainString() : text;
         }
         return text.equals("true") || text.equals("false") ? text : text(text);
     }

@@ -15,6 +15,7 @@ import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantinedRow;
+import dev.firn.spi.sink.RowKeys;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.util.ArrayList;
@@ -112,7 +113,9 @@ public final class Replay implements AutoCloseable {
             lake.create(lake.replayedTable());
         }
         Rerouting rerouting = Rerouting.open(plan, lake, tables, references, loader);
-        TableWriters writers = lake.writers(new WriterSettings(run, 0, 0), Optional.of(new PolicyEvolution(policies)));
+        WriterSettings settings =
+                new WriterSettings(run, 0, 0, 1, 1, RowKeys.NONE, plan.sink().payload());
+        TableWriters writers = lake.writers(settings, Optional.of(new PolicyEvolution(policies)));
         return new Replay(plan, lake, run, writers, rerouting, tables, size);
     }
 
