@@ -24,15 +24,10 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  */
 final class Checker {
 
-    /** Deeper, and evaluating it could take more stack than a thread has. */
-    private static final int DEEPEST = 500;
-
     private final Columns columns;
     private final Source source;
     private final List<Problem> problems = new ArrayList<>();
     private final SortedSet<ColumnPath> reads = new TreeSet<>();
-    private int depth;
-    private boolean tooDeep;
 
     Checker(Columns columns, Source source) {
         this.columns = columns;
@@ -49,14 +44,6 @@ final class Checker {
 
     /** Empty where something was reported. */
     Optional<Typed> check(SqlNode node) {
-        if (++depth > DEEPEST) {
-            depth--;
-            if (tooDeep) {
-                return Optional.empty();
-            }
-            tooDeep = true;
-            return wrong(Problem.at(place(node), "the expression is nested more than " + DEEPEST + " deep"));
-        }
         try {
             if (node instanceof SqlLiteral literal) {
                 return Optional.of(Literals.of(literal, place(node)));
@@ -72,8 +59,6 @@ final class Checker {
                     : wrong(Unknowns.construct("this", place(node)));
         } catch (Syntax.Wrong wrong) {
             return wrong(wrong.problem());
-        } finally {
-            depth--;
         }
     }
 

@@ -62,7 +62,12 @@ final class Syntax {
         Source source = read(text);
         while (true) {
             try {
-                return new Tree(SqlParser.create(source.forTheParser(), CONFIG).parseExpression(), source);
+                SqlNode node = SqlParser.create(source.forTheParser(), CONFIG).parseExpression();
+                Optional<SqlNode> deep = Nesting.tooDeep(node);
+                if (deep.isPresent()) {
+                    throw new Wrong(Problem.at(source.place(deep.orElseThrow().getParserPosition()), Nesting.SENTENCE));
+                }
+                return new Tree(node, source);
             } catch (SqlParseException e) {
                 if (!source.quoteNext(stumbled(source, e), columns)) {
                     throw new Wrong(problem(source, e));
@@ -80,7 +85,13 @@ final class Syntax {
             if (tokens.all().isEmpty()) {
                 throw new Wrong(Problem.at(new Place(1, 1, 1), "there is no expression"));
             }
-            return new Source(text, tokens);
+            Source source = new Source(text, tokens);
+            Optional<Tokens.Token> deep = Nesting.tooDeep(tokens.all());
+            if (deep.isPresent()) {
+                Tokens.Token token = deep.orElseThrow();
+                throw new Wrong(Problem.at(source.place(token.begin(), token.end()), Nesting.SENTENCE));
+            }
+            return source;
         } catch (Tokens.Unended e) {
             int line = (int)
                     text.substring(0, e.begin()).chars().filter(c -> c == '\n').count();
@@ -101,6 +112,9 @@ final class Syntax {
         if (said.lookingAt() && said.group(1).endsWith("<EOF>")) {
             return Problem.at(source.end(), "the expression ends too early")
                     .expecting("something behind `" + source.lastToken().text() + "`");
+        }
+        if (e.getCause() instanceof StackOverflowError) {
+            return Problem.at(source.place(0, Integer.MAX_VALUE), Nesting.SENTENCE);
         }
         if (stumbled.isEmpty()) {
             return unreadable(source);
