@@ -90,13 +90,14 @@ final class RollbackVersions {
         return ids;
     }
 
-    /** The ids that the version and all before it were written to, whoever did. */
+    /** The ids that the version and all before it were written to, whoever did; and those of tags, which no version has brought. */
     Set<Integer> keptIds() {
         Set<Integer> ids = new TreeSet<>();
         bindings.texts().forEach((property, text) -> {
             if (upTo.containsKey(TableBindings.fingerprint(property))) {
                 ids.addAll(BindingText.ids(text));
             }
+            ids.addAll(BindingText.tagIds(text));
         });
         return ids;
     }

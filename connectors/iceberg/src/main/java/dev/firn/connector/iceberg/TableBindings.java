@@ -75,7 +75,9 @@ record TableBindings(String pipeline, SortedMap<String, String> texts, SortedMap
 
     /** What the pipeline has decided; empty where it has not, or where the table has changed since so that it has to anew. */
     Optional<SchemaBinding> own(WriterSchema writer, Schema table) {
-        return Optional.ofNullable(texts.get(property(writer))).flatMap(text -> fitting(writer, text, table));
+        return Optional.ofNullable(texts.get(property(writer)))
+                .filter(text -> BindingText.hasTags(writer, text))
+                .flatMap(text -> fitting(writer, text, table));
     }
 
     /**
@@ -113,7 +115,8 @@ record TableBindings(String pipeline, SortedMap<String, String> texts, SortedMap
     TableState state(TableName name, Schema table, SchemaLineage lineage) {
         SortedMap<String, SchemaBinding> known = new TreeMap<>();
         for (WriterSchema version : lineage.versions()) {
-            own(version, table)
+            Optional.ofNullable(texts.get(property(version)))
+                    .flatMap(text -> fitting(version, text, table))
                     .or(() -> others(version, table))
                     .ifPresent(binding -> known.put(version.fingerprint(), binding));
         }

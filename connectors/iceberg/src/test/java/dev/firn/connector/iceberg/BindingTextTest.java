@@ -86,6 +86,32 @@ class BindingTextTest {
         assertThat(BindingText.read(WRITER, text)).isEmpty();
     }
 
+    @Test
+    void tagsStandBehindWhatWasBoundWithoutThem() {
+        WriterSchema tagged = WrittenRows.tagged(WRITER);
+        Map<String, Integer> ids = new TreeMap<>(Map.of("id", 1, "note", 2));
+        SchemaBinding before = binding(ids);
+        ids.put("tag", 14);
+        ids.put("tag[]", 15);
+
+        String text = BindingText.write(tagged, binding(ids));
+
+        assertThat(text).isEqualTo("1,-,-,-,-,-,-,2;14-15");
+        assertThat(BindingText.read(tagged, text)).contains(binding(ids));
+        assertThat(BindingText.read(WRITER, text)).contains(before);
+        assertThat(BindingText.read(tagged, "1,-,-,-,-,-,-,2")).contains(before);
+        assertThat(BindingText.write(tagged, before)).isEqualTo("1,-,-,-,-,-,-,2;-,-");
+        assertThat(BindingText.ids(text)).containsExactly(1, 2, 14, 15);
+        assertThat(BindingText.tagIds(text)).containsExactly(14, 15);
+        assertThat(BindingText.tagIds("1,2")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1-8;", "1-8;1", "1-8;1-3", "1-9", "1-10", "1-7;8-9", ";1-2", "1-8;1-2;"})
+    void whatIsNotOneOfATaggedSchemaIsNone(String text) {
+        assertThat(BindingText.read(WrittenRows.tagged(WRITER), text)).isEmpty();
+    }
+
     private static SchemaBinding binding(Map<String, Integer> ids) {
         return new SchemaBinding(new TreeMap<>(ids));
     }

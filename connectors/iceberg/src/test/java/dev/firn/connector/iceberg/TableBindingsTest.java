@@ -2,6 +2,7 @@ package dev.firn.connector.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.spi.evolution.SchemaBinding;
 import dev.firn.spi.evolution.SchemaLineage;
 import dev.firn.spi.evolution.WriterSchema;
 import dev.firn.spi.schema.Column;
@@ -9,6 +10,8 @@ import dev.firn.spi.schema.ColumnType.Primitive;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 
 /** Which history counts of a schema that is a version of several subjects. */
@@ -35,6 +38,34 @@ class TableBindingsTest {
     void itIsTheStreamsOwnWhereTheTableDoesNotSay() {
         assertThat(bound().nearest(List.of(COPY, WHOLE))).isEqualTo(COPY);
         assertThat(bound(FIRST).nearest(List.of(ANOTHER, WHOLE))).isEqualTo(ANOTHER);
+    }
+
+    /** What was bound before the file began to tag is known, and yet to be decided about. */
+    @Test
+    void whatKnowsNoTagsIsKnownButNotDecided() {
+        Schema table = new Schema(
+                Types.NestedField.optional(1, "x", Types.StringType.get()),
+                Types.NestedField.optional(2, "tag", Types.ListType.ofRequired(3, Types.StringType.get())));
+        WriterSchema tagged = WrittenRows.tagged(FIRST);
+        SchemaLineage lineage = SchemaLineage.of(tagged);
+        SchemaBinding before = new SchemaBinding(new TreeMap<>(Map.of("a", 1)));
+
+        TableBindings without = own(tagged, "1");
+        TableBindings leftOut = own(tagged, "1;-,-");
+        TableBindings with = own(tagged, "1;2-3");
+
+        assertThat(without.own(tagged, table)).isEmpty();
+        assertThat(without.own(FIRST, table)).contains(before);
+        assertThat(without.state(TestLake.ORDERS, table, lineage).bindings())
+                .containsExactly(Map.entry(FIRST.fingerprint(), before));
+        assertThat(leftOut.own(tagged, table)).contains(before);
+        assertThat(with.own(tagged, table))
+                .contains(new SchemaBinding(new TreeMap<>(Map.of("a", 1, "tag", 2, "tag[]", 3))));
+        assertThat(with.own(FIRST, table)).contains(before);
+    }
+
+    private static TableBindings own(WriterSchema writer, String text) {
+        return TableBindings.in(Map.of("firn.shop.binding." + writer.fingerprint(), text), "shop");
     }
 
     private static TableBindings bound(WriterSchema... versions) {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
@@ -315,6 +316,25 @@ class TableRollbackTest {
                 .containsExactlyInAnyOrder("null", "null", "null", "joe");
     }
 
+    /** The first version was written before the file began to tag; the column is the file's, whichever version was the first to bring it. */
+    @Test
+    void theColumnOfTagsStays() {
+        List<WriterSchema> versions =
+                Stream.of(FIRST, SECOND).map(WrittenRows::tagged).toList();
+        WrittenRows tagged = new WrittenRows(versions.get(0), versions.get(1));
+        assertThat(writeOne(tagged, 2, Map.of("id", 2L, "tag", List.of("positive"), "note", "two")))
+                .isEmpty();
+
+        SchemaRollback shown = lake.schemaRollback(to(1, versions)).orElseThrow();
+        lake.rollBack(shown, 7);
+
+        assertThat(shown.gone()).extracting(gone -> gone.path()).containsExactlyInAnyOrder("lines[].price", "note");
+        assertThat(ids()).containsKey("tag").doesNotContainKey("note");
+        assertThat(writeOne(tagged, 1, Map.of("id", 3L))).isEmpty();
+        assertThat(writeOne(tagged, 2, Map.of("id", 4L))).isPresent();
+        assertThat(writeOne(2, Map.of("id", 4L))).isPresent();
+    }
+
     /** A target, as somebody sees it before newer versions are registered. */
     private record RollbackShown(int version, WriterSchema... versions) {
         private SchemaRollback in(Lake lake) {
@@ -360,6 +380,10 @@ class TableRollbackTest {
     }
 
     private Optional<Rejected> writeOne(int version, Map<String, Object> row) {
+        return writeOne(rows, version, row);
+    }
+
+    private Optional<Rejected> writeOne(WrittenRows rows, int version, Map<String, Object> row) {
         try (TableWriters writers = lake.writers(new WriterSettings(1, 0, 0), Optional.of(ByNames.applyingAll()))) {
             Optional<Rejected> rejected =
                     TestLake.write(writers, TestLake.ORDERS, rows, version, rows.records(row)).stream()

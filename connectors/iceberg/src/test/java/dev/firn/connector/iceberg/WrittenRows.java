@@ -14,6 +14,7 @@ import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.ColumnType.Primitive;
+import dev.firn.spi.schema.Nullability;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.schema.Widening;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,20 @@ final class WrittenRows implements FormatReader {
                 new TableSchema(List.of(columns)),
                 new TreeMap<>(formerNames),
                 new TreeMap<>());
+    }
+
+    /** The same, of rows that the file gives a column more. */
+    static WriterSchema tagged(WriterSchema writer) {
+        List<Column> columns = new ArrayList<>(writer.columns().columns());
+        columns.add(Column.optional("tag", new ColumnType.ListOf(ColumnType.Primitive.STRING, Nullability.REQUIRED)));
+        return new WriterSchema(
+                writer.fingerprint(),
+                new TableSchema(columns),
+                writer.formerNames(),
+                writer.symbols(),
+                writer.choices(),
+                writer.defaults(),
+                new TreeSet<>(List.of("tag")));
     }
 
     /** Records of those rows. */

@@ -4,6 +4,9 @@ import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.TableSchema;
 import java.io.Serializable;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What the file makes of a record's columns before they are a table's. All names but the new ones are the record's.
@@ -45,6 +48,10 @@ public record RowShape(
 
     public boolean isEmpty() {
         return set.isEmpty() && drop.isEmpty() && rename.isEmpty() && tags.isEmpty();
+    }
+
+    public SortedSet<String> tagNames() {
+        return tags.stream().map(Column::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What the table calls a column of the record. */

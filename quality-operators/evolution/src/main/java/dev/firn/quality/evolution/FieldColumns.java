@@ -13,7 +13,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Which column each track has. What was bound before counts, of the version that is nearest. Columns that nothing is bound to are
+ * Which column each track has. What was bound before counts, of the schema itself where it has to be judged again, then of the version
+ * that is nearest. Columns that nothing is bound to are
  * taken for those of the version that the table was made of, which nobody has written with yet: the one that has most of them,
  * all its fields having columns. What is left goes by its name.
  */
@@ -37,6 +38,9 @@ final class FieldColumns {
     static FieldColumns of(Tracks tracks, SchemaLineage lineage, TableState state, TableColumns table) {
         FieldColumns columns = new FieldColumns(tracks, lineage, state, table);
         columns.ids.put(tracks.root(), TableEdit.TABLE);
+        if (columns.isBound(lineage.own())) {
+            columns.takeBound(lineage.own());
+        }
         columns.nearestFirst(columns::isBound).forEach(columns::takeBound);
         columns.madeOf = columns.versionThatFits();
         columns.madeOf.ifPresent(columns::takeByNames);
@@ -121,7 +125,7 @@ final class FieldColumns {
     private int explained(int version, List<Integer> bound) {
         Map<Track, Integer> found = new HashMap<>(ids);
         int explained = 0;
-        for (Track track : tracks.version(version).values()) {
+        for (Track track : tracks.untagged(version)) {
             String name = track.nameAt(version).orElseThrow();
             Optional<TableColumns.Node> known =
                     Optional.ofNullable(found.get(track)).flatMap(table::node);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,7 @@ final class Tracks {
     private final boolean followsRenames;
     private final Track root = Track.root();
     private final List<Map<String, Track>> versions = new ArrayList<>();
+    private final List<Set<Track>> tags = new ArrayList<>();
 
     private Tracks(boolean followsRenames) {
         this.followsRenames = followsRenames;
@@ -55,6 +57,17 @@ final class Tracks {
         return versions.get(index);
     }
 
+    /** The tracks of a version that its records have: a tag is the file's. */
+    List<Track> untagged(int index) {
+        Set<Track> tagged = tags.get(index);
+        return version(index).values().stream()
+                .filter(track -> Stream.iterate(
+                                Optional.of(track), Optional::isPresent, one -> one.flatMap(Track::parent))
+                        .flatMap(Optional::stream)
+                        .noneMatch(tagged::contains))
+                .toList();
+    }
+
     Track root() {
         return root;
     }
@@ -64,6 +77,7 @@ final class Tracks {
         new Adding(schema, versions.size(), paths)
                 .fields(root, "", schema.columns().columns());
         versions.add(paths);
+        tags.add(schema.tags().stream().map(paths::get).collect(Collectors.toSet()));
     }
 
     /** Fields of a version that are found, each the field of before that no other is. */

@@ -39,7 +39,27 @@ final class Schemas {
                 reading.formerNames,
                 reading.symbols,
                 reading.choices,
-                reading.defaults);
+                reading.defaults,
+                new TreeSet<>());
+    }
+
+    /** The same, of rows that the file gives a column more. */
+    static WriterSchema tagged(WriterSchema schema) {
+        List<Column> columns = new ArrayList<>(schema.columns().columns());
+        columns.add(Column.optional("tag", new ColumnType.ListOf(ColumnType.Primitive.STRING, Nullability.REQUIRED)));
+        return new WriterSchema(
+                schema.fingerprint(),
+                new TableSchema(columns),
+                schema.formerNames(),
+                schema.symbols(),
+                schema.choices(),
+                schema.defaults(),
+                new TreeSet<>(List.of("tag")));
+    }
+
+    static SchemaLineage tagged(SchemaLineage lineage) {
+        return new SchemaLineage(
+                lineage.versions().stream().map(Schemas::tagged).toList(), lineage.own());
     }
 
     /** The version of a number, from 1, among all of them. */

@@ -14,9 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -109,9 +107,8 @@ record MaskedWriter(WriterSchema clear, Map<String, RowMask> masks) {
         for (Column column : clear.columns().columns()) {
             columns.add(written(column));
         }
-        SortedMap<String, List<String>> symbols = new TreeMap<>(clear.symbols());
-        symbols.keySet().removeAll(masks.keySet());
-        return WriterSchema.of(new TableSchema(columns), clear.formerNames(), symbols)
+        return WriterSchema.of(new TableSchema(columns), clear.formerNames(), clear.symbols(), clear.tags())
+                .withoutSymbols(masks.keySet())
                 .with(withoutHidden(clear.choices()), withoutHidden(clear.defaults()));
     }
 

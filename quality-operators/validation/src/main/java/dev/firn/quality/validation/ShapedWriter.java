@@ -73,7 +73,7 @@ record ShapedWriter(RowShape shape, WriterSchema writer, FieldNames names, Shape
         }));
         SortedMap<String, List<String>> symbols = new TreeMap<>();
         writer.symbols().forEach((path, some) -> paths.inTable(path).ifPresent(there -> symbols.put(there, some)));
-        return WriterSchema.of(columns.schema(), former, symbols)
+        return WriterSchema.of(columns.schema(), former, symbols, shape.tagNames())
                 .with(paths.all(writer.choices()), paths.all(writer.defaults()));
     }
 

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,23 @@ class MaskedReaderTest {
                 .asString()
                 .hasSize(64);
         assertThat(decoded(reader, versions, 0, 1L, -7L)).isEqualTo(LeftOut.by("positive"));
+    }
+
+    /** So what a table has bound, and what it was taken back from, holds when a file begins to hide one. */
+    @Test
+    void aVersionIsTheSameWhereTypesStayWithHiddenColumnsAndWithout() throws Rejected {
+        Versions versions = new Versions(new Column[] {ID, EMAIL});
+        WriterSchema clear = WriterSchema.of(
+                new TableSchema(List.of(ID, EMAIL)),
+                new TreeMap<>(),
+                new TreeMap<>(Map.of("email", List.of("A", "B"))));
+        versions.versions.set(0, clear);
+
+        WriterSchema hidden =
+                reader(versions, sha256("email"), ID, EMAIL).written(0).orElseThrow();
+
+        assertThat(hidden.fingerprint()).isEqualTo(clear.fingerprint());
+        assertThat(hidden.symbols()).isEmpty();
     }
 
     @Test

@@ -97,6 +97,18 @@ class TaggedRowsTest {
                 .isEqualTo(reader.written(0).orElseThrow()));
     }
 
+    /** So what a table has bound, and what it was taken back from, holds when a file begins to tag. */
+    @Test
+    void aVersionIsTheSameWithTheColumnAndWithout() throws Rejected {
+        WriterSchema tagged = reader(KNOWN).written(0).orElseThrow();
+
+        assertThat(tagged.fingerprint())
+                .isEqualTo(versions.written(0).orElseThrow().fingerprint());
+        assertThat(tagged.tags()).containsExactly("_failed_rules");
+        assertThat(tagged.untagged())
+                .isEqualTo(versions.written(0).orElseThrow().columns());
+    }
+
     @Test
     void theColumnIsFoundUnderTheNameThatItHasByNow() throws Rejected {
         assertThat(decoded(reader(KNOWN), Map.of("_failed_rules", "why"), 1L, 5, "OLD"))
