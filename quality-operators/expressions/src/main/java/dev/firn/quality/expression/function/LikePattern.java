@@ -26,7 +26,8 @@ final class LikePattern {
             }
         }
         try {
-            return Pattern.compile(regex(pattern, escape, like), Pattern.DOTALL).asMatchPredicate();
+            Pattern compiled = Pattern.compile(regex(pattern, escape, like), Pattern.DOTALL);
+            return text -> Regex.matcher(compiled, text).matches();
         } catch (PatternSyntaxException e) {
             throw new EvaluationFailure("`'" + pattern + "'` is no pattern");
         }

@@ -113,29 +113,30 @@ final class Patterns {
     }
 
     private static Typed found(List<Typed> arguments) throws NotApplicable {
-        Rule rule = Signatures.of("regexp", Signature.of(TEXT, TEXT, Primitive.BOOLEAN, (s, r) -> Regex.of(r)
-                .matcher(s)
-                .find()));
+        Rule rule = Signatures.of(
+                "regexp", Signature.of(TEXT, TEXT, Primitive.BOOLEAN, (s, r) -> Regex.matcher(Regex.of(r), s)
+                        .find()));
         if (arguments.size() == 2
                 && arguments.get(1).constant()
                 && arguments.get(1).is(Primitive.STRING)) {
             Optional<Object> written = Optional.ofNullable(arguments.get(1).value());
             if (written.isPresent()) {
                 java.util.regex.Pattern pattern = Regex.written((String) written.orElseThrow(), 1);
-                rule = Signatures.of("regexp", Signature.of(TEXT, TEXT, Primitive.BOOLEAN, (s, r) -> pattern.matcher(s)
-                        .find()));
+                rule = Signatures.of(
+                        "regexp", Signature.of(TEXT, TEXT, Primitive.BOOLEAN, (s, r) -> Regex.matcher(pattern, s)
+                                .find()));
             }
         }
         return rule.resolve(arguments);
     }
 
     private static @Nullable String group(String s, String regex, int group) {
-        Matcher matcher = Regex.of(regex).matcher(s);
+        Matcher matcher = Regex.matcher(Regex.of(regex), s);
         return group < 0 || group > matcher.groupCount() || !matcher.find() ? null : matcher.group(group);
     }
 
     private static String replaced(String s, String regex, String by) {
-        Matcher matcher = Regex.of(regex).matcher(s);
+        Matcher matcher = Regex.matcher(Regex.of(regex), s);
         StringBuilder whole = new StringBuilder();
         while (matcher.find()) {
             if (!splitsACharacter(s, matcher)) {

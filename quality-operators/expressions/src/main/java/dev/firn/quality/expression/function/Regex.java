@@ -2,6 +2,7 @@ package dev.firn.quality.expression.function;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -29,6 +30,11 @@ final class Regex {
 
     static Pattern of(String regex) {
         return LATELY.get().computeIfAbsent(regex, Regex::compile);
+    }
+
+    /** It throws {@link EvaluationFailure} where it finds no end. */
+    static Matcher matcher(Pattern pattern, String text) {
+        return pattern.matcher(new CountedText(text));
     }
 
     /** One that is written out as an argument. */
