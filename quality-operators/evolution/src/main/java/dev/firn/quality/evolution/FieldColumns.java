@@ -165,10 +165,6 @@ final class FieldColumns {
                 takeByName(track, name);
             }
         }
-        // What is inside a place that was found by a former name.
-        for (Track track : own.values()) {
-            takeByName(track, track.nameAt(lineage.own()).orElseThrow());
-        }
     }
 
     private void takeByName(Track track, String name) {
