@@ -34,6 +34,17 @@ class HandMadeTablesTest {
     }
 
     @Test
+    void aColumnOfAFieldsNameIsNotAnothersPast() {
+        EditedTable table = table("id long, b string");
+
+        table.meet(
+                Policy.joining(),
+                Schemas.version(2, "id long, b string, x int", "id long, c<b string, b string, x int"));
+
+        assertThat(Told.of(table.state())).isEqualTo("id long, b string, c string?, x int?");
+    }
+
+    @Test
     void andWhatIsInsideGoesWithIt() {
         EditedTable table = table("id long, customer (name string)");
 
