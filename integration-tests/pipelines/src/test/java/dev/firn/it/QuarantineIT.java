@@ -19,7 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -27,6 +31,7 @@ import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.iceberg.data.Record;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What can't be delivered lies in quarantine with its reason, its place and its bytes; the good rows did not wait. */
@@ -50,6 +55,9 @@ class QuarantineIT {
             .requiredString("note")
             .optionalString("coupon")
             .endRecord();
+
+    private static final String KEY = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=";
+    private static final String OTHER_KEY = "IB8eHRwbGhkYFxYVFBMSERAPDg0MCwoJCAcGBQQDAgE=";
 
     @Test
     void keepsEachBadRecordUnderItsCodeWithPlaceAndBytes() throws Exception {
@@ -169,6 +177,79 @@ class QuarantineIT {
         assertThat(rewind.out()).contains("what is at position 10: it would be there twice");
         Firn.Answer third = pipeline.run("--until-caught-up");
         assertThat(third.exitCode()).as(third.err()).isZero();
+    }
+
+    @Test
+    void opensAndPutsBackWhatIsEncryptedWithItsKeyAlone() throws Exception {
+        String topic = Stack.unique("payments");
+        Stack.running().createTopic(topic, 1);
+        Pipeline pipeline = Pipeline.of(
+                Stack.unique("sealed"),
+                List.of(topic),
+                """
+                tables: {table: '*', expect: {small: amount < 50}}
+                quarantine: {payload: encrypted, key: "${secret:quarantine-key}"}
+                """);
+        String file = pipeline.file().toString();
+        byte[] large;
+        try (Records records = new Records()) {
+            records.send(topic, records.framed(topic, payment(FIRST, 1, "1.50", "fine")));
+            large = records.framed(topic, payment(FIRST, 2, "99.00", "ada@example.org"));
+            records.send(topic, large);
+        }
+        Firn.Answer noKey = Firn.run(with(pipeline, "a pass phrase"), "run", "--until-caught-up", file);
+        assertThat(noKey.exitCode()).as(noKey.err()).isNotZero();
+        assertThat(noKey.err()).contains("is not the base64 of 32 bytes").doesNotContain("pass phrase");
+
+        Firn.Answer run = Firn.run(with(pipeline, KEY), "run", "--until-caught-up", file);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(pipeline.rows(pipeline.quarantine(), "key", "value", "headers", "message"))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(hex(row.get(0))).hasSize(2 * (12 + "key".length() + 16));
+                    assertThat(hex(row.get(1)))
+                            .hasSize(2 * (12 + large.length + 16))
+                            .doesNotContain(HexFormat.of().formatHex("ada@".getBytes(StandardCharsets.UTF_8)));
+                    assertThat(hex(((Record) ((List<?>) row.get(2)).get(0)).getField("value")))
+                            .hasSize(2 * (12 + 3 + 16));
+                    assertThat(String.valueOf(row.get(3))).doesNotContain("ada@");
+                });
+        assertThat(Firn.run(pipeline.environment(), "quarantine", "list", file).out())
+                .contains("kafka/" + topic + "-0@1  ");
+        Firn.Answer show = Firn.run(with(pipeline, KEY), "quarantine", "show", file, topic + "-0@1");
+        assertThat(show.out()).contains("header    trace-id: ", "6b 65 79", "ada@ex");
+        Firn.Answer shut = Firn.run(pipeline.environment(), "quarantine", "show", file, topic + "-0@1");
+        assertThat(shut.exitCode()).as(shut.out()).isNotZero();
+        assertThat(shut.err()).contains("`${secret:quarantine-key}`");
+        Files.writeString(pipeline.file(), Files.readString(pipeline.file()).replace("amount < 50", "amount < 100"));
+
+        Firn.Answer other = Firn.run(with(pipeline, OTHER_KEY), "replay", file);
+        assertThat(other.exitCode()).as(other.out()).isNotZero();
+        assertThat(other.err()).contains("nothing is put back: of 1 records that wait 1 are not to be opened");
+        assertThat(pipeline.rows(pipeline.table(topic), "id")).hasSize(1);
+        Firn.Answer replay = Firn.run(with(pipeline, KEY), "replay", file);
+
+        assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+        assertThat(pipeline.rows(pipeline.table(topic), "id", "note").stream()
+                        .map(row -> row.get(0) + " " + row.get(1)))
+                .containsExactlyInAnyOrder("1 fine", "2 ada@example.org");
+        for (Firn.Answer answer : List.of(noKey, run, show, shut, other, replay)) {
+            assertThat(answer.out() + answer.err()).doesNotContain(KEY, OTHER_KEY);
+        }
+    }
+
+    private static Map<String, String> with(Pipeline pipeline, String key) {
+        Map<String, String> environment = new HashMap<>(pipeline.environment());
+        environment.put("QUARANTINE_KEY", key);
+        return environment;
+    }
+
+    private static String hex(@Nullable Object bytes) {
+        ByteBuffer buffer = ((ByteBuffer) Objects.requireNonNull(bytes)).duplicate();
+        byte[] copy = new byte[buffer.remaining()];
+        buffer.get(copy);
+        return HexFormat.of().formatHex(copy);
     }
 
     private static JsonNode preview(Pipeline pipeline) throws IOException {

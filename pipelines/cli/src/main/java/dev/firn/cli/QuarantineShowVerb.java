@@ -3,8 +3,10 @@ package dev.firn.cli;
 import dev.firn.cli.quarantine.RecordPlace;
 import dev.firn.cli.quarantine.ShowJson;
 import dev.firn.cli.quarantine.ShowText;
+import dev.firn.definition.reference.SystemReferences;
 import dev.firn.plan.Planner;
 import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.PayloadOpener;
 import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantinedRow;
 import java.nio.file.Path;
@@ -83,13 +85,16 @@ final class QuarantineShowVerb extends Verb {
             });
             found.sort(Comparator.comparing(QuarantinedRow::at)
                     .thenComparing(row -> row.table().orElse("")));
+            PayloadOpener opener =
+                    new PayloadOpener(Planner.quarantinePayload(definition), SystemReferences.ofThisProcess());
             TableName quarantine = Planner.lakeNames(definition).quarantine();
             if (found.isEmpty()) {
                 screen.progress("firn: `" + quarantine + "` has no record " + place
                         + " of the pipeline; it lists them: " + "firn quarantine list " + file.arguments());
                 return ExitCode.NO;
             }
-            screen.result(format == Format.JSON ? ShowJson.write(found) : ShowText.write(found, file.arguments()));
+            List<QuarantinedRow> opened = found.stream().map(opener::opened).toList();
+            screen.result(format == Format.JSON ? ShowJson.write(opened) : ShowText.write(opened, file.arguments()));
             return ExitCode.DONE;
         });
     }

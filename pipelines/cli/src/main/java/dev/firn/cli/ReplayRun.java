@@ -10,8 +10,11 @@ import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.spi.evolution.EvolutionPolicies;
 import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.PayloadOpener;
 import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantineSelection.Payload;
+import dev.firn.spi.source.OutsideException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Puts the records of a pipeline's quarantine back while somebody looks on. */
@@ -27,12 +30,37 @@ record ReplayRun(
         return new PipelineTables(pipeline, context::isDetached, PlannedKeys.in(plan));
     }
 
+    /**
+     * Counts what is there.
+     *
+     * @throws OutsideException if some of what waits is encrypted, and not with the key of the file
+     */
+    Waiting requireReadable(Lake pipeline, QuarantineSelection selection) {
+        Waiting waiting = new Waiting(plan.sink().names().quarantine());
+        pipeline.quarantined(selection.with(Payload.LEFT), waiting::add);
+        PayloadOpener opener = new PayloadOpener(plan.sink().payload(), references);
+        waiting.encryptedWith().forEach((fingerprint, records) -> {
+            try {
+                opener.requireKey(fingerprint);
+            } catch (OutsideException reason) {
+                throw new OutsideException(String.format(
+                        Locale.ROOT,
+                        "nothing is put back: of %,d records that wait %,d are not to be opened: %s",
+                        waiting.waiting(),
+                        records,
+                        reason.getMessage()));
+            }
+        });
+        // A record that is refused anew is encrypted, too.
+        plan.sink().payload().kept(references);
+        return waiting;
+    }
+
     /** The same with what the caller says of tables. */
     Optional<Replayed> run(
             Lake pipeline, PipelineTables tables, QuarantineSelection selection, EvolutionPolicies policies)
             throws Exception {
-        Waiting waiting = new Waiting(plan.sink().names().quarantine());
-        pipeline.quarantined(selection.with(Payload.LEFT), waiting::add);
+        Waiting waiting = requireReadable(pipeline, selection);
         // One that was interrupted may have settled records that are not yet in their tables.
         if (waiting.isEmpty()
                 && pipeline.table(plan.sink().names().replay().ledger()).isEmpty()) {

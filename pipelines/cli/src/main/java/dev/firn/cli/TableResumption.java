@@ -59,6 +59,8 @@ record TableResumption(ReplayRun replay, Lake lake, TableName table, Optional<De
         }
         List<Replayed> passes = new ArrayList<>();
         if (paused.isPresent()) {
+            // Before anything is decided that only a replay ends.
+            replay.requireReadable(lake, waiting());
             // Only now: it makes a ledger where none is.
             new RewindUnderWay(lake).refuse();
             replay.screen()

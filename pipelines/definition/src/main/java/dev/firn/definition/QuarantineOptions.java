@@ -24,9 +24,9 @@ public record QuarantineOptions(
                                 + " be put back from there.")
                 @Example("encrypted")
                 Payload payload,
-        @NotBuiltYet
-                @Secret
-                @Doc("The key of `payload: encrypted`; a reference, since a key that stands in a file is none.")
+        @Secret
+                @Doc(
+                        "The key of `payload: encrypted`, the base64 of 32 bytes; a reference, since a key that stands in a file is none.")
                 @Example("${secret:quarantine-key}")
                 Optional<Text> key,
         @NotBuiltYet
@@ -37,7 +37,6 @@ public record QuarantineOptions(
     /** How the bytes of a record are kept. */
     public enum Payload {
         RAW,
-        @NotBuiltYet
         ENCRYPTED,
         NONE
     }

@@ -74,14 +74,16 @@ record MaskCheck(PipelineDefinition definition, Diagnostics diagnostics) {
                 .map(section -> section.options().payload() == QuarantineOptions.Payload.RAW)
                 .orElse(true);
         if (raw) {
-            diagnostics.report(new Diagnostic(
-                    PlanCode.MASKED_BYTES_KEPT,
-                    Severity.DANGER,
-                    mask.name(),
-                    "",
-                    "`mask` hides this in the table, and the bytes of records that go to quarantine have it in clear",
-                    Optional.empty(),
-                    Optional.of("say `quarantine: {payload: none}`, or see to it who may read the quarantine")));
+            diagnostics.report(
+                    new Diagnostic(
+                            PlanCode.MASKED_BYTES_KEPT,
+                            Severity.DANGER,
+                            mask.name(),
+                            "",
+                            "`mask` hides this in the table, and the bytes of records that go to quarantine have it in clear",
+                            Optional.empty(),
+                            Optional.of(
+                                    "say `payload: none` or `payload: encrypted` in `quarantine`, or see to it who may read the quarantine")));
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.firn.definition.bind.Option;
+import dev.firn.definition.reference.Masking;
 import dev.firn.definition.table.Decision;
 import dev.firn.definition.table.Deletes;
 import dev.firn.definition.table.Write;
@@ -17,6 +18,7 @@ import dev.firn.spi.rule.RowMask;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.QuarantinePayload;
 import dev.firn.spi.source.StreamDefinition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -99,8 +101,10 @@ public final class PlanJson {
         sink.put("ledger", plan.sink().names().ledger().full());
         sink.put("quarantine", plan.sink().names().quarantine().full());
         // Left out where it is usual, so that plans of before keep their hash.
-        if (!plan.sink().keepsBytes()) {
-            sink.put("payload", Option.word(plan.sink().payload()));
+        QuarantinePayload payload = plan.sink().payload();
+        if (!payload.equals(QuarantinePayload.RAW)) {
+            sink.put("payload", Option.word(payload.payload()));
+            payload.key().ifPresent(key -> sink.put("key", Masking.masked(key.raw())));
         }
         sink.set("options", options.of(plan.sink().options()));
         ArrayNode operators = root.putArray("operators");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.plan.OptionsJson.Purpose;
 import dev.firn.plan.Page.Labelled;
 import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.QuarantinePayload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,12 +129,19 @@ public final class PlanText {
         rows.add(Labelled.of("ledger", plan.sink().names().ledger().full()));
         rows.add(Labelled.of(
                 "quarantine",
-                plan.sink().names().quarantine().full()
-                        + (plan.sink().keepsBytes() ? "" : ", without the bytes of records")));
+                plan.sink().names().quarantine().full() + kept(plan.sink().payload())));
         if (detail == Detail.VERBOSE) {
             rows.addAll(origins.inSink(settings("", options.of(plan.sink().options()))));
         }
         section("sink " + plan.sink().type(), rows);
+    }
+
+    private static String kept(QuarantinePayload payload) {
+        return switch (payload.payload()) {
+            case RAW -> "";
+            case NONE -> ", without the bytes of records";
+            case ENCRYPTED -> ", with the bytes of records encrypted";
+        };
     }
 
     private void operators() {

@@ -2,7 +2,6 @@ package dev.firn.plan;
 
 import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.PipelineOptions;
-import dev.firn.definition.QuarantineOptions;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Checked;
 import dev.firn.definition.diagnostic.DefinitionCode;
@@ -11,6 +10,7 @@ import dev.firn.plan.sanity.Sanity;
 import dev.firn.spi.Connectors;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.LakeNames;
+import dev.firn.spi.sink.QuarantinePayload;
 import dev.firn.spi.source.SourceDescription;
 import dev.firn.spi.source.StreamDefinition;
 import dev.firn.spi.source.StreamDescription;
@@ -50,6 +50,14 @@ public final class Planner {
                 .flatMap(section -> section.options().table())
                 .orElse(namespace + ".firn_quarantine");
         return new LakeNames(definition.name(), new TableName(namespace + ".firn_ledger"), new TableName(quarantine));
+    }
+
+    /** What is kept of the bytes of quarantined records, which follows from the file alone, too. */
+    public static QuarantinePayload quarantinePayload(PipelineDefinition definition) {
+        return definition
+                .quarantine()
+                .map(section -> QuarantinePayload.of(section.options()))
+                .orElse(QuarantinePayload.RAW);
     }
 
     /** Where complaints about a source are filed. */
@@ -113,10 +121,7 @@ public final class Planner {
                         definition.sink().type(),
                         definition.sink().component().options(),
                         lakeNames(definition),
-                        definition
-                                .quarantine()
-                                .map(section -> section.options().payload())
-                                .orElse(QuarantineOptions.Payload.RAW)),
+                        quarantinePayload(definition)),
                 nodes(options, sources),
                 definition
                         .layers()

@@ -1,22 +1,17 @@
 package dev.firn.plan;
 
-import dev.firn.definition.QuarantineOptions;
 import dev.firn.spi.sink.LakeNames;
+import dev.firn.spi.sink.QuarantinePayload;
 
 /**
  * The sink: its own options record, references unresolved, and the names of Firn's own tables.
  *
- * @param payload how much of a record is kept in quarantine
+ * @param payload what is kept of the bytes of quarantined records
  */
-public record SinkPlan(String type, Record options, LakeNames names, QuarantineOptions.Payload payload) {
+public record SinkPlan(String type, Record options, LakeNames names, QuarantinePayload payload) {
 
     /** One that keeps quarantined records as they came. */
     public SinkPlan(String type, Record options, LakeNames names) {
-        this(type, options, names, QuarantineOptions.Payload.RAW);
-    }
-
-    /** Whether the bytes of a quarantined record are kept, so that it can be put back. */
-    public boolean keepsBytes() {
-        return payload != QuarantineOptions.Payload.NONE;
+        this(type, options, names, QuarantinePayload.RAW);
     }
 }

@@ -92,6 +92,14 @@ class PlanTextTest {
     }
 
     @Test
+    void saysThatTheBytesOfQuarantinedRecordsAreEncryptedAndOfTheKeyItsReference() {
+        PipelinePlan plan = Plans.plan("quarantine: {table: ops.bad, payload: encrypted, key: \"${secret:q}\"}");
+        assertThat(PlanText.write(plan, Detail.SHORT))
+                .contains("quarantine  ops.bad, with the bytes of records encrypted\n");
+        assertThat(PlanJson.write(plan)).contains("\"payload\" : \"encrypted\",\n    \"key\" : \"${secret:q}\"");
+    }
+
+    @Test
     void foldsWhatIsTooLongForALine() {
         String text = PlanText.write(plan(), Detail.SHORT);
         Golden.at(GOLDEN.resolve("crowded.txt")).isEqualTo(text);

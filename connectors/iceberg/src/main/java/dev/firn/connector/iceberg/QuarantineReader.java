@@ -5,6 +5,7 @@ import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.LakeNames;
+import dev.firn.spi.sink.PayloadKey;
 import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantineSelection.Payload;
 import dev.firn.spi.sink.QuarantinedRow;
@@ -142,7 +143,8 @@ final class QuarantineReader {
                 (String) row.getField(QuarantineTable.CODE),
                 Optional.ofNullable((String) row.getField(QuarantineTable.RULE)),
                 (String) row.getField("message"),
-                replayed.at(key, position));
+                replayed.at(key, position),
+                Optional.ofNullable((String) row.getField(PayloadKey.COLUMN)));
     }
 
     private static Instant instant(Object time) {

@@ -1,6 +1,5 @@
 package dev.firn.connector.iceberg;
 
-import dev.firn.definition.QuarantineOptions;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.Header;
 import dev.firn.spi.record.RawRecord;
@@ -12,8 +11,11 @@ import dev.firn.spi.schema.PartitionTransform;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.schema.TableSpec;
+import dev.firn.spi.sink.KeptBytes;
+import dev.firn.spi.sink.PayloadKey;
 import dev.firn.spi.sink.QuarantinedRecord;
 import dev.firn.spi.sink.WriterSettings;
+import dev.firn.spi.source.OutsideException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -37,7 +39,8 @@ final class QuarantineTable {
      * time, as far as a table can keep it; {@code table_name} where it should have gone; {@code code} and {@code message} why it did not,
      * {@code rule} by which rule of the file, if it was one;
      * {@code key_schema_id} and {@code value_schema_id} the registry's ids in front of key and value; {@code key},
-     * {@code value}, {@code headers} the record.
+     * {@code value}, {@code headers} the record; {@code encrypted_with} the fingerprint of the key that these three are
+     * encrypted with, if they are.
      */
     static final TableSchema COLUMNS = new TableSchema(List.of(
             Column.required("quarantined_at", Primitive.TIMESTAMPTZ),
@@ -57,7 +60,8 @@ final class QuarantineTable {
             Column.optional("value_schema_id", Primitive.INT),
             Column.optional("key", Primitive.BINARY),
             Column.optional("value", Primitive.BINARY),
-            Column.required("headers", new ColumnType.ListOf(HEADER, Nullability.REQUIRED))));
+            Column.required("headers", new ColumnType.ListOf(HEADER, Nullability.REQUIRED)),
+            Column.optional(PayloadKey.COLUMN, Primitive.STRING)));
 
     static final String AT = "quarantined_at";
     static final String PIPELINE = "pipeline";
@@ -67,7 +71,7 @@ final class QuarantineTable {
     static final String RULE = "rule";
 
     /** What tables of before do not have. */
-    static final Set<String> LATER = Set.of(RULE);
+    static final Set<String> LATER = Set.of(RULE, PayloadKey.COLUMN);
 
     private QuarantineTable() {}
 
@@ -83,7 +87,7 @@ final class QuarantineTable {
         private final StructFactory.Maker headers;
         private final String pipeline;
         private final long run;
-        private final boolean keepsBytes;
+        private final KeptBytes kept;
 
         Rows(TargetTable target, String pipeline, WriterSettings settings) {
             this.table =
@@ -91,11 +95,16 @@ final class QuarantineTable {
             this.headers = target.rows().maker(HEADER);
             this.pipeline = pipeline;
             this.run = settings.run();
-            this.keepsBytes = settings.payload() != QuarantineOptions.Payload.NONE;
+            this.kept = settings.kept();
+            if (kept.encryptedWith().isPresent()
+                    && target.columns().column(PayloadKey.COLUMN).isEmpty()) {
+                throw new OutsideException(PayloadKey.lacksColumn(target.name()));
+            }
         }
 
         Record row(QuarantinedRecord quarantined, Instant now) {
             RawRecord record = quarantined.record();
+            RawRecord bytes = kept.of(record);
             return table.row(
                     time(now),
                     pipeline,
@@ -112,9 +121,10 @@ final class QuarantineTable {
                     quarantined.rule().orElse(null),
                     id(record.keySchemaId()),
                     id(record.valueSchemaId()),
-                    keepsBytes ? bytes(record.key()) : null,
-                    keepsBytes ? bytes(record.value()) : null,
-                    keepsBytes ? record.headers().stream().map(this::header).toList() : List.of());
+                    bytes(bytes.key()),
+                    bytes(bytes.value()),
+                    bytes.headers().stream().map(this::header).toList(),
+                    kept.encryptedWith().orElse(null));
         }
 
         /** Null too where a producer wrote a number that no table can keep: the record must find its place here. */

@@ -2,15 +2,22 @@ package dev.firn.connector.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.firn.definition.QuarantineOptions;
+import dev.firn.definition.reference.SystemReferences;
+import dev.firn.definition.reference.Text;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.record.Header;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.KeptBytes;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeNames;
+import dev.firn.spi.sink.PayloadKey;
+import dev.firn.spi.sink.PayloadOpener;
+import dev.firn.spi.sink.QuarantinePayload;
 import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantineSelection.Payload;
 import dev.firn.spi.sink.QuarantinedRecord;
@@ -20,12 +27,15 @@ import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import dev.firn.spi.source.OutsideException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.Table;
@@ -43,6 +53,11 @@ class QuarantineReaderTest {
     private static final Split REFUNDS_0 = new Split("kafka", "refunds", 0, "topic-2");
     private static final LakeNames ANOTHER =
             new LakeNames("another", new TableName("another.firn_ledger"), TestLake.NAMES.quarantine());
+
+    private static final QuarantinePayload ENCRYPTED =
+            new QuarantinePayload(QuarantineOptions.Payload.ENCRYPTED, new Text("${secret:q}"));
+    private static final SystemReferences REFERENCES =
+            new SystemReferences(Map.of("Q", Base64.getEncoder().encodeToString(new byte[32])), Path.of(""));
 
     @TempDir
     Path folder;
@@ -115,7 +130,7 @@ class QuarantineReaderTest {
 
     @Test
     void withoutPayloadNothingOfARecordIsKeptButWhereItStandsAndWhatItWasWrittenWith() {
-        WriterSettings without = new WriterSettings(1, 0, 0, 1, 1, RowKeys.NONE, QuarantineOptions.Payload.NONE);
+        WriterSettings without = new WriterSettings(1, 0, 0, 1, 1, RowKeys.NONE, KeptBytes.NONE);
         write(lake, without, bad(ORDERS_3, 17, "sales.orders", RejectCode.BAD_UTF8));
 
         assertThat(read(QuarantineSelection.all(Payload.READ))).singleElement().satisfies(row -> {
@@ -129,6 +144,62 @@ class QuarantineReaderTest {
         assertThat(IcebergGenerics.read(table).build())
                 .singleElement()
                 .satisfies(row -> assertThat(row.getField("value_schema_id")).isEqualTo(9));
+    }
+
+    private static WriterSettings encrypting() {
+        return new WriterSettings(1, 0, 0, 1, 1, RowKeys.NONE, ENCRYPTED.kept(REFERENCES));
+    }
+
+    @Test
+    void encryptedNothingOfARecordIsInClearButWhereItStandsAndTheNamesOfItsHeaders() {
+        write(lake, encrypting(), bad(ORDERS_3, 17, "sales.orders", RejectCode.BAD_UTF8));
+
+        Table table = test.table(TestLake.NAMES.quarantine());
+        assertThat(IcebergGenerics.read(table).build()).singleElement().satisfies(row -> {
+            assertThat(row.getField("value_schema_id")).isEqualTo(9);
+            assertThat((ByteBuffer) row.getField("key"))
+                    .satisfies(bytes -> assertThat(bytes.remaining()).isEqualTo(12 + 3 + 16));
+            assertThat(row.getField("encrypted_with"))
+                    .isEqualTo(PayloadKey.of(ENCRYPTED.key().orElseThrow(), REFERENCES)
+                            .fingerprint());
+            assertThat(row.toString()).contains("trace");
+        });
+        QuarantinedRow sealed = read(QuarantineSelection.all(Payload.READ)).get(0);
+        assertThat(sealed.record().value()).hasSize(12 + 6 + 16);
+        assertThat(sealed.record().headers().get(0).value()).hasSize(12 + 2 + 16);
+        RawRecord opened =
+                new PayloadOpener(ENCRYPTED, REFERENCES).opened(sealed).record();
+        assertThat(opened.key()).asString(StandardCharsets.UTF_8).isEqualTo("key");
+        assertThat(opened.value()).containsExactly(0, 0, 0, 0, 9, 1);
+        assertThat(opened.headers()).extracting(Header::value).containsExactly(new byte[] {1, 2}, null);
+    }
+
+    @Test
+    void whoWantsNoBytesNeedsNoKeyAndIsToldWhichItIs() {
+        write(lake, encrypting(), bad(ORDERS_3, 17, "sales.orders", RejectCode.BAD_UTF8));
+        write(lake, bad(ORDERS_3, 18, "sales.orders", RejectCode.BAD_UTF8));
+
+        assertThat(read(QuarantineSelection.all(Payload.LEFT)))
+                .extracting(row -> row.record().position(), row -> row.encryptedWith()
+                        .isPresent())
+                .containsExactlyInAnyOrder(tuple(17L, true), tuple(18L, false));
+    }
+
+    @Test
+    void aTableOfBeforeGetsNothingThatNobodyCouldTellToBeEncrypted() {
+        lake.create(lake.quarantineTable());
+        test.table(TestLake.NAMES.quarantine())
+                .updateSchema()
+                .deleteColumn("encrypted_with")
+                .commit();
+
+        assertThatThrownBy(() -> write(lake, encrypting(), bad(ORDERS_3, 17, "sales.orders", RejectCode.BAD_UTF8)))
+                .isInstanceOf(OutsideException.class)
+                .hasMessage(
+                        "table `" + TestLake.NAMES.quarantine() + "` is from before records could be encrypted and"
+                                + " has no column `encrypted_with`: add it as a string, or name another `table` in `quarantine`");
+        write(lake, bad(ORDERS_3, 18, "sales.orders", RejectCode.BAD_UTF8));
+        assertThat(positions(QuarantineSelection.all(Payload.READ))).containsExactly(18L);
     }
 
     @Test

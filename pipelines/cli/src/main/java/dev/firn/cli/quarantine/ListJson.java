@@ -47,6 +47,7 @@ public final class ListJson {
                 .put("quarantined-at", row.at().toString())
                 .put("pipeline", row.pipeline())
                 .put("run", row.run());
+        row.encryptedWith().ifPresent(key -> into.put("encrypted-with", key));
         row.replayed().ifPresent(at -> into.put("put-back-at", at.toString()));
     }
 }

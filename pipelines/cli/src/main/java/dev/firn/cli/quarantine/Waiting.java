@@ -12,6 +12,7 @@ public final class Waiting {
 
     private final TableName quarantine;
     private final SortedMap<Line, Count> counts = new TreeMap<>();
+    private final SortedMap<String, Long> encrypted = new TreeMap<>();
 
     public Waiting(TableName quarantine) {
         this.quarantine = quarantine;
@@ -48,6 +49,9 @@ public final class Waiting {
     /** Always true: more may come. */
     public boolean add(QuarantinedRow row) {
         boolean back = row.replayed().isPresent();
+        if (!back) {
+            row.encryptedWith().ifPresent(fingerprint -> encrypted.merge(fingerprint, 1L, Long::sum));
+        }
         counts.merge(
                 new Line(row.table().orElse(""), row.code(), row.rule().orElse("")),
                 new Count(back ? 0 : 1, back ? 1 : 0, row.at(), row.at()),
@@ -61,6 +65,11 @@ public final class Waiting {
 
     SortedMap<Line, Count> counts() {
         return Collections.unmodifiableSortedMap(counts);
+    }
+
+    /** How many of those that wait are encrypted, by the fingerprints of the keys. */
+    public SortedMap<String, Long> encryptedWith() {
+        return Collections.unmodifiableSortedMap(encrypted);
     }
 
     /** Whether nothing waits. */

@@ -6,7 +6,9 @@ import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.sink.ExistingTable;
+import dev.firn.spi.sink.KeptBytes;
 import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.PayloadKey;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.SplitRange;
 import java.util.ArrayList;
@@ -69,6 +71,22 @@ final class BeforeTheRun {
             }
         }
         return List.of();
+    }
+
+    /**
+     * Looks whether quarantine can have records as the file says: an unsuited key would be found out with the first bad record.
+     *
+     * @throws OutsideException if it can't
+     */
+    void checkQuarantine() {
+        KeptBytes kept = pipeline.plan().sink().payload().kept(pipeline.references());
+        TableName quarantine = pipeline.plan().sink().names().quarantine();
+        Optional<ExistingTable> table = pipeline.lake().table(quarantine);
+        if (kept.encryptedWith().isPresent()
+                && table.isPresent()
+                && table.get().schema().column(PayloadKey.COLUMN).isEmpty()) {
+            throw new OutsideException(PayloadKey.lacksColumn(quarantine));
+        }
     }
 
     /** Those without a mark of ours that the ledger has rows of; its history is read only where there is a doubt. */

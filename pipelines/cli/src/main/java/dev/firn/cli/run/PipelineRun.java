@@ -94,6 +94,7 @@ public final class PipelineRun {
             throws RunRefused {
         resume.chosen(ledger);
         BeforeTheRun checks = new BeforeTheRun(pipeline, options.allowed(), ledger);
+        checks.checkQuarantine();
         checks.checkSources(live);
         return checks.checkTables();
     }

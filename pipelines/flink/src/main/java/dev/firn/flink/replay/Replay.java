@@ -13,6 +13,8 @@ import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.Header;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.PayloadOpener;
+import dev.firn.spi.sink.QuarantinePayload;
 import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantinedRow;
 import dev.firn.spi.sink.RowKeys;
@@ -58,6 +60,7 @@ public final class Replay implements AutoCloseable {
     private final Ledger ledger;
     private final long run;
     private final TableWriters writers;
+    private final PayloadOpener opener;
     private final Rerouting rerouting;
     private final PipelineTables tables;
     private final EpochSize size;
@@ -72,6 +75,7 @@ public final class Replay implements AutoCloseable {
             Lake lake,
             long run,
             TableWriters writers,
+            PayloadOpener opener,
             Rerouting rerouting,
             PipelineTables tables,
             EpochSize size) {
@@ -80,6 +84,7 @@ public final class Replay implements AutoCloseable {
         this.ledger = lake.ledger();
         this.run = run;
         this.writers = writers;
+        this.opener = opener;
         this.rerouting = rerouting;
         this.tables = tables;
         this.size = size;
@@ -113,10 +118,10 @@ public final class Replay implements AutoCloseable {
             lake.create(lake.replayedTable());
         }
         Rerouting rerouting = Rerouting.open(plan, lake, tables, references, loader);
-        WriterSettings settings =
-                new WriterSettings(run, 0, 0, 1, 1, RowKeys.NONE, plan.sink().payload());
+        QuarantinePayload payload = plan.sink().payload();
+        WriterSettings settings = new WriterSettings(run, 0, 0, 1, 1, RowKeys.NONE, payload.kept(references));
         TableWriters writers = lake.writers(settings, Optional.of(new PolicyEvolution(policies)));
-        return new Replay(plan, lake, run, writers, rerouting, tables, size);
+        return new Replay(plan, lake, run, writers, new PayloadOpener(payload, references), rerouting, tables, size);
     }
 
     private static void forward(Lake lake) throws InterruptedException {
@@ -133,7 +138,7 @@ public final class Replay implements AutoCloseable {
             if (row.replayed().isEmpty()) {
                 seen[0]++;
                 try {
-                    add(row);
+                    add(opener.opened(row));
                 } catch (InterruptedException e) {
                     interrupted.add(e);
                     return false;

@@ -1,5 +1,6 @@
 package dev.firn.flink.write;
 
+import dev.firn.definition.reference.SystemReferences;
 import dev.firn.spi.sink.WriterSettings;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -18,7 +19,7 @@ final class Subtask {
                 subtasksInProcess(runtime, task) * config.writersInSubtask(),
                 config.writersInSubtask(),
                 config.keys(),
-                config.payload());
+                config.payload().kept(SystemReferences.ofThisProcess()));
     }
 
     /** As many as there are places for subtasks here, but never more than the job has. */

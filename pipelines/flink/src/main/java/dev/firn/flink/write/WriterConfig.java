@@ -1,9 +1,9 @@
 package dev.firn.flink.write;
 
-import dev.firn.definition.QuarantineOptions;
 import dev.firn.spi.evolution.EvolutionPolicies;
 import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.sink.LakeFactory;
+import dev.firn.spi.sink.QuarantinePayload;
 import dev.firn.spi.sink.RowKeys;
 import java.io.Serializable;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param policies what is done where a schema comes that a table was not written with
  * @param rules what is said of rows
  * @param keys of tables in which a record takes the place of the row with its key
- * @param payload how much of a record is kept in quarantine
+ * @param payload what is kept of the bytes of quarantined records
  * @param formats what the bytes of each source mean, by the source's name
  */
 public record WriterConfig(
@@ -27,7 +27,7 @@ public record WriterConfig(
         EvolutionPolicies policies,
         PlannedRules rules,
         RowKeys keys,
-        QuarantineOptions.Payload payload,
+        QuarantinePayload payload,
         Map<String, RecordFormat> formats,
         LakeFactory lake)
         implements Serializable {

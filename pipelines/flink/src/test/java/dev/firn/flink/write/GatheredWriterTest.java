@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.firn.definition.QuarantineOptions;
 import dev.firn.flink.testing.FakeFormat;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.flink.wire.FirnTypes;
@@ -22,6 +21,7 @@ import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.sink.QuarantinePayload;
 import dev.firn.spi.sink.RowKeys;
 import dev.firn.spi.source.OutsideException;
 import java.util.List;
@@ -43,7 +43,7 @@ class GatheredWriterTest {
             table -> EvolutionPolicy.usual(),
             PlannedRules.NONE,
             RowKeys.NONE,
-            QuarantineOptions.Payload.RAW,
+            QuarantinePayload.RAW,
             Map.of("kafka", new FakeFormat(lake.name())),
             lake.factory()));
     private final OneInputStreamOperatorTestHarness<Gathered, LedgerEntry> harness =

@@ -4,7 +4,6 @@ import static dev.firn.flink.testing.Records.ORDERS;
 import static dev.firn.flink.testing.Records.ORDERS_0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firn.definition.QuarantineOptions;
 import dev.firn.flink.testing.FakeFormat;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.flink.testing.KeyedFormat;
@@ -18,6 +17,7 @@ import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.SourceEvent;
+import dev.firn.spi.sink.QuarantinePayload;
 import dev.firn.spi.sink.RowKeys;
 import dev.firn.spi.sink.WriterSettings;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +58,7 @@ class SchemasAheadTest {
                 table -> EvolutionPolicy.usual(),
                 PlannedRules.NONE,
                 RowKeys.NONE,
-                QuarantineOptions.Payload.RAW,
+                QuarantinePayload.RAW,
                 Map.of("kafka", format),
                 lake.factory());
     }

@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.firn.definition.QuarantineOptions;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.definition.selector.TableTemplate;
 import dev.firn.flink.testing.FakeFormat;
@@ -35,6 +34,7 @@ import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.QuarantinePayload;
 import dev.firn.spi.sink.RowKeys;
 import dev.firn.spi.sink.SchemaChangeRefused;
 import dev.firn.spi.sink.StagedEpoch;
@@ -95,7 +95,7 @@ class TableWriterTest {
                 table -> EvolutionPolicy.usual(),
                 PlannedRules.NONE,
                 RowKeys.NONE,
-                QuarantineOptions.Payload.RAW,
+                QuarantinePayload.RAW,
                 Map.of("kafka", new FakeFormat(lake.name())),
                 lake.factory());
     }

@@ -1,7 +1,5 @@
 package dev.firn.spi.sink;
 
-import dev.firn.definition.QuarantineOptions;
-
 /**
  * Who writes.
  *
@@ -11,21 +9,15 @@ import dev.firn.definition.QuarantineOptions;
  * @param writersInProcess how many writers may share the process's memory, this one included
  * @param writersInSubtask how many of them are this subtask's, and share what is set for one
  * @param keys of tables in which a record takes the place of the row with its key
- * @param payload how much of a record is kept in quarantine
+ * @param kept what is kept of the bytes of quarantined records
  */
 public record WriterSettings(
-        long run,
-        int subtask,
-        int attempt,
-        int writersInProcess,
-        int writersInSubtask,
-        RowKeys keys,
-        QuarantineOptions.Payload payload) {
+        long run, int subtask, int attempt, int writersInProcess, int writersInSubtask, RowKeys keys, KeptBytes kept) {
 
     /** A writer that keeps quarantined records as they came. */
     public WriterSettings(
             long run, int subtask, int attempt, int writersInProcess, int writersInSubtask, RowKeys keys) {
-        this(run, subtask, attempt, writersInProcess, writersInSubtask, keys, QuarantineOptions.Payload.RAW);
+        this(run, subtask, attempt, writersInProcess, writersInSubtask, keys, KeptBytes.RAW);
     }
 
     /** A writer to tables in which each record is a row. */

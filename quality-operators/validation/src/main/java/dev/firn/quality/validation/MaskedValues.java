@@ -2,6 +2,7 @@ package dev.firn.quality.validation;
 
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.definition.table.MaskOptions.Mask;
+import dev.firn.spi.cipher.AesGcm;
 import dev.firn.spi.rule.RowMask;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
@@ -22,9 +23,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
-import javax.crypto.Cipher;
 import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +38,6 @@ public final class MaskedValues {
 
     private static final String HIDDEN = "****";
     private static final int SHOWN = 4;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
 
     /** Values that have one text, which they can be told by. */
     private static final Set<ColumnType> WITH_TEXT =
@@ -148,20 +145,10 @@ public final class MaskedValues {
      * one text has one form: what is equal is seen to be equal, and nothing else is.
      */
     private static String encrypted(byte[] secret, byte[] bytes) {
-        byte[] nonce = Arrays.copyOf(hmac(hmac(secret, "nonce".getBytes(StandardCharsets.UTF_8)), bytes), NONCE_BYTES);
+        byte[] nonce =
+                Arrays.copyOf(hmac(hmac(secret, "nonce".getBytes(StandardCharsets.UTF_8)), bytes), AesGcm.NONCE_BYTES);
         byte[] key = hmac(secret, "key".getBytes(StandardCharsets.UTF_8));
-        try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-            byte[] text = cipher.doFinal(bytes);
-            return Base64.getEncoder()
-                    .encodeToString(ByteBuffer.allocate(nonce.length + text.length)
-                            .put(nonce)
-                            .put(text)
-                            .array());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("our bug: every Java has AES with GCM", e);
-        }
+        return Base64.getEncoder().encodeToString(AesGcm.seal(key, nonce, bytes, new byte[0]));
     }
 
     private static String last4(String text) {
