@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -56,6 +57,7 @@ class QuarantineIT {
             .optionalString("coupon")
             .endRecord();
 
+    private static final int LARGE = 150;
     private static final String KEY = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=";
     private static final String OTHER_KEY = "IB8eHRwbGhkYFxYVFBMSERAPDg0MCwoJCAcGBQQDAgE=";
 
@@ -180,7 +182,7 @@ class QuarantineIT {
     }
 
     @Test
-    void opensAndPutsBackWhatIsEncryptedWithItsKeyAlone() throws Exception {
+    void endsWhereTooMuchIsBadAndOpensWhatIsEncryptedWithItsKeyAlone() throws Exception {
         String topic = Stack.unique("payments");
         Stack.running().createTopic(topic, 1);
         Pipeline pipeline = Pipeline.of(
@@ -188,7 +190,7 @@ class QuarantineIT {
                 List.of(topic),
                 """
                 tables: {table: '*', expect: {small: amount < 50}}
-                quarantine: {payload: encrypted, key: "${secret:quarantine-key}"}
+                quarantine: {payload: encrypted, key: "${secret:quarantine-key}", halt-above: {share: 50%, over: 10m}}
                 """);
         String file = pipeline.file().toString();
         byte[] large;
@@ -196,15 +198,31 @@ class QuarantineIT {
             records.send(topic, records.framed(topic, payment(FIRST, 1, "1.50", "fine")));
             large = records.framed(topic, payment(FIRST, 2, "99.00", "ada@example.org"));
             records.send(topic, large);
+            for (int id = 3; id <= LARGE; id++) {
+                records.send(topic, records.framed(topic, payment(FIRST, id, "98.00", "large, too")));
+            }
         }
         Firn.Answer noKey = Firn.run(with(pipeline, "a pass phrase"), "run", "--until-caught-up", file);
         assertThat(noKey.exitCode()).as(noKey.err()).isNotZero();
         assertThat(noKey.err()).contains("is not the base64 of 32 bytes").doesNotContain("pass phrase");
 
+        for (int start = 1; start <= 2; start++) {
+            Firn.Answer flooded = Firn.run(with(pipeline, KEY), "run", "--until-caught-up", file);
+            assertThat(flooded.exitCode()).as(flooded.err()).isEqualTo(1);
+            assertThat(flooded.err())
+                    .contains("quarantine-flood: 1", "`halt-above` lets 50% through: 1", "`rule-broken` of `")
+                    .contains("are in kafka/" + topic + "-0, from position ");
+            assertThat(pipeline.rows(pipeline.quarantine(), "position")).hasSizeLessThan(100);
+        }
+        Files.writeString(pipeline.file(), Files.readString(pipeline.file()).replace("share: 50%", "share: 100%"));
+
         Firn.Answer run = Firn.run(with(pipeline, KEY), "run", "--until-caught-up", file);
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(pipeline.rows(pipeline.quarantine(), "key", "value", "headers", "message"))
+        List<List<@Nullable Object>> sealed =
+                pipeline.rows(pipeline.quarantine(), "key", "value", "headers", "message", "position");
+        assertThat(sealed).hasSize(LARGE - 1);
+        assertThat(sealed.stream().filter(row -> Long.valueOf(1).equals(row.get(4))))
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(hex(row.get(0))).hasSize(2 * (12 + "key".length() + 16));
@@ -216,7 +234,7 @@ class QuarantineIT {
                     assertThat(String.valueOf(row.get(3))).doesNotContain("ada@");
                 });
         assertThat(Firn.run(pipeline.environment(), "quarantine", "list", file).out())
-                .contains("kafka/" + topic + "-0@1  ");
+                .contains("kafka/" + topic + "-0@" + (LARGE - 1) + "  ");
         Firn.Answer show = Firn.run(with(pipeline, KEY), "quarantine", "show", file, topic + "-0@1");
         assertThat(show.out()).contains("header    trace-id: ", "6b 65 79", "ada@ex");
         Firn.Answer shut = Firn.run(pipeline.environment(), "quarantine", "show", file, topic + "-0@1");
@@ -226,14 +244,19 @@ class QuarantineIT {
 
         Firn.Answer other = Firn.run(with(pipeline, OTHER_KEY), "replay", file);
         assertThat(other.exitCode()).as(other.out()).isNotZero();
-        assertThat(other.err()).contains("nothing is put back: of 1 records that wait 1 are not to be opened");
+        assertThat(other.err())
+                .contains("nothing is put back: of " + (LARGE - 1) + " records that wait " + (LARGE - 1)
+                        + " are not to be opened");
         assertThat(pipeline.rows(pipeline.table(topic), "id")).hasSize(1);
         Firn.Answer replay = Firn.run(with(pipeline, KEY), "replay", file);
 
         assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+        assertThat(pipeline.rows(pipeline.table(topic), "id").stream().map(row -> row.get(0)))
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, LARGE).boxed().toList());
         assertThat(pipeline.rows(pipeline.table(topic), "id", "note").stream()
                         .map(row -> row.get(0) + " " + row.get(1)))
-                .containsExactlyInAnyOrder("1 fine", "2 ada@example.org");
+                .contains("1 fine", "2 ada@example.org");
         for (Firn.Answer answer : List.of(noKey, run, show, shut, other, replay)) {
             assertThat(answer.out() + answer.err()).doesNotContain(KEY, OTHER_KEY);
         }

@@ -6,6 +6,7 @@ import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
 import dev.firn.definition.bind.Required;
 import dev.firn.definition.bind.Share;
+import java.io.Serializable;
 import java.time.Duration;
 
 /** {@code halt-above:} of the quarantine. */
@@ -14,5 +15,7 @@ import java.time.Duration;
         name = "halt-above",
         summary = "How much in quarantine is an outage and no longer bad data.")
 public record HaltOptions(
-        @Required @AtLeast("0.01%") @Doc("The share of the records read.") @Example("20%") Share share,
-        @Required @AtLeast("1s") @Doc("The time over which it is counted.") @Example("10m") Duration over) {}
+        @Required @AtLeast("0.01%") @Doc("The share of the records read, from 100 in quarantine on.") @Example("20%")
+                Share share,
+        @Required @AtLeast("1s") @Doc("The time over which it is counted.") @Example("10m") Duration over)
+        implements Serializable {}

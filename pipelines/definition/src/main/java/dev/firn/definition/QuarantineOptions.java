@@ -29,8 +29,7 @@ public record QuarantineOptions(
                         "The key of `payload: encrypted`, the base64 of 32 bytes; a reference, since a key that stands in a file is none.")
                 @Example("${secret:quarantine-key}")
                 Optional<Text> key,
-        @NotBuiltYet
-                @Doc("How large a part of what is read may go to quarantine before the job ends with the reason.")
+        @Doc("How large a part of what is read may go to quarantine before the job ends with the reason.")
                 @Example("{share: 20%, over: 10m}")
                 Optional<HaltOptions> haltAbove) {
 

@@ -226,7 +226,12 @@ public final class JobTranslator {
     private void committed(DataStream<LedgerEntry> entries) {
         PlanNode.CommitEpochs node = node(PlanNode.CommitEpochs.class, null);
         CommitterConfig config = new CommitterConfig(
-                settings.run(), PlanJson.hash(plan), plan.sink().names().quarantine(), lake, CommitRules.in(plan));
+                settings.run(),
+                PlanJson.hash(plan),
+                plan.sink().names().quarantine(),
+                lake,
+                CommitRules.in(plan),
+                plan.sink().haltAbove().orElse(null));
         entries.global()
                 .transform(node.name(), Types.VOID, new EpochCommitterFactory(config))
                 .uid(node.uid().value())

@@ -106,6 +106,9 @@ public final class PlanJson {
             sink.put("payload", Option.word(payload.payload()));
             payload.key().ifPresent(key -> sink.put("key", Masking.masked(key.raw())));
         }
+        plan.sink().haltAbove().ifPresent(halt -> sink.putObject("halt-above")
+                .put("share", halt.share().toString())
+                .put("over", OptionsJson.duration(halt.over())));
         sink.set("options", options.of(plan.sink().options()));
         ArrayNode operators = root.putArray("operators");
         for (PlanNode node : plan.nodes()) {

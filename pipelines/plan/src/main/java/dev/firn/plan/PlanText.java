@@ -130,6 +130,12 @@ public final class PlanText {
         rows.add(Labelled.of(
                 "quarantine",
                 plan.sink().names().quarantine().full() + kept(plan.sink().payload())));
+        plan.sink()
+                .haltAbove()
+                .ifPresent(halt -> rows.add(Labelled.of(
+                        "halts",
+                        "above " + halt.share() + " of the records of " + OptionsJson.duration(halt.over())
+                                + " in quarantine")));
         if (detail == Detail.VERBOSE) {
             rows.addAll(origins.inSink(settings("", options.of(plan.sink().options()))));
         }

@@ -121,7 +121,9 @@ public final class Planner {
                         definition.sink().type(),
                         definition.sink().component().options(),
                         lakeNames(definition),
-                        quarantinePayload(definition)),
+                        quarantinePayload(definition),
+                        definition.quarantine().flatMap(section -> section.options()
+                                .haltAbove())),
                 nodes(options, sources),
                 definition
                         .layers()

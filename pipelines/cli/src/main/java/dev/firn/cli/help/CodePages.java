@@ -3,6 +3,7 @@ package dev.firn.cli.help;
 import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.plan.against.AgainstCode;
 import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.ledger.StopCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
@@ -25,10 +26,11 @@ public final class CodePages {
 
     private CodePages() {}
 
-    /** Those of complaints about a file; reasons for quarantine and what plans differ in have pages too. */
+    /** Those of complaints about a file; reasons for quarantine, why jobs end, and what plans differ in have pages too. */
     public static NavigableSet<String> ofDiagnostics() {
         NavigableSet<String> codes = codes();
         Stream.of(RejectCode.values()).map(RejectCode::word).forEach(codes::remove);
+        Stream.of(StopCode.values()).map(StopCode::word).forEach(codes::remove);
         Stream.of(AgainstCode.values()).map(AgainstCode::code).forEach(codes::remove);
         Stream.of(DefinitionCode.values()).map(DefinitionCode::code).forEach(codes::add);
         return codes;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
@@ -70,7 +71,8 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
     private record Saved(ListState<byte[]> epochs, ListState<byte[]> run, boolean isRestored) {}
 
     /** What lives from {@link #open} to {@link #close}. */
-    private record Open(CommitLanes lanes, EpochFold fold, UnwrittenEpochs epochs, Saved saved) {}
+    private record Open(
+            CommitLanes lanes, EpochFold fold, UnwrittenEpochs epochs, Optional<FloodWatch> flood, Saved saved) {}
 
     EpochCommitter(CommitterConfig settings, LaneThreads.Start threads, MailboxExecutor mailbox) {
         this.settings = settings;
@@ -106,6 +108,9 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
         LedgerState known = ledger.read();
         DetachedTables detached = DetachedTables.in(ledger);
         SchemaNews schemas = new SchemaNews(ledger.schemas());
+        Optional<FloodWatch> flood = settings.haltAbove()
+                .map(limit -> new FloodWatch(limit, getProcessingTimeService()::getCurrentProcessingTime));
+        flood.ifPresent(watch -> watch.remember(ledger, known, settings.rules().checkpointInterval()));
         orStop(() -> {
             UnwrittenEpochs epochs = new UnwrittenEpochs(settings, known);
             if (state.isRestored()) {
@@ -113,6 +118,7 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
             }
             List<Epoch> pending = epochs.restore(state.epochs().get());
             pending.forEach(epoch -> schemas.isKnown(epoch.schemas()));
+            flood.ifPresent(watch -> pending.forEach(watch::take));
             CommitLanes lanes = new CommitLanes(
                     new CommitLanes.Work(lake, ledger, known, detached, settings.rules()),
                     this,
@@ -120,7 +126,7 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
             owned.push(lanes);
             owned.push(LiveCommits.show(getRuntimeContext().getJobId(), lanes));
             TableMetrics.registerTotals(getMetricGroup(), lanes);
-            open = new Open(lanes, new EpochFold(schemas), epochs, state);
+            open = new Open(lanes, new EpochFold(schemas), epochs, flood, state);
             lanes.rollForward();
             lanes.submit(pending);
         });
@@ -153,8 +159,11 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
         super.snapshotState(context);
         Open current = opened();
         orStop(() -> {
-            current.epochs().close(current.fold(), context.getCheckpointId()).ifPresent(epoch -> current.lanes()
-                    .staged(epoch, current.fold().takeAges()));
+            Optional<Epoch> closed = current.epochs().close(current.fold(), context.getCheckpointId());
+            closed.ifPresent(epoch -> {
+                current.flood().ifPresent(watch -> watch.require(epoch));
+                current.lanes().staged(epoch, current.fold().takeAges());
+            });
             current.epochs().requireRoom(current.lanes().ledgerFailure());
         });
         current.saved().epochs().update(current.epochs().state());

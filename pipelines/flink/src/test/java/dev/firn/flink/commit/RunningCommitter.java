@@ -1,11 +1,14 @@
 package dev.firn.flink.commit;
 
+import dev.firn.definition.HaltOptions;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.flink.testing.ManualExecutor;
 import dev.firn.flink.testing.Records;
 import dev.firn.flink.wire.FirnTypes;
 import dev.firn.flink.wire.LedgerCodec;
 import dev.firn.spi.ledger.LedgerEntry;
+import dev.firn.spi.ledger.Outcome;
+import dev.firn.spi.ledger.OutcomeCount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +62,18 @@ final class RunningCommitter implements AutoCloseable {
 
     static RunningCommitter start(FakeLake lake, long run) throws Exception {
         return manual(lake, run, null);
+    }
+
+    /** One that ends where too much goes to quarantine. */
+    static RunningCommitter start(FakeLake lake, long run, HaltOptions halt, @Nullable OperatorSubtaskState state)
+            throws Exception {
+        String name = "pool-" + COUNT.incrementAndGet();
+        Hands hands = new Hands();
+        HANDS.put(name, hands);
+        CommitterConfig usual = config(lake, run);
+        CommitterConfig config =
+                new CommitterConfig(run, usual.planHash(), usual.quarantine(), usual.lake(), usual.rules(), halt);
+        return opened(lake, new EpochCommitterFactory(config, new ManualThreads(name)), state, hands);
     }
 
     static RunningCommitter resume(FakeLake lake, long run, OperatorSubtaskState state) throws Exception {
@@ -124,6 +139,20 @@ final class RunningCommitter implements AutoCloseable {
         sees(Records.wrote(
                 List.of(Records.routed(Records.ORDERS_0, Records.ORDERS, to - from)),
                 List.of(lake.stage(Records.ORDERS, Records.rows(Records.ORDERS_0, from, to)))));
+    }
+
+    /** What they send when all of these went to quarantine. */
+    void rejects(long from, long to) throws Exception {
+        sees(Records.read(Records.progress(Records.ORDERS_0, from, to)));
+        sees(Records.wrote(
+                List.of(new OutcomeCount(
+                        Records.ORDERS_0, Outcome.QUARANTINED, Records.ORDERS.full(), "bad-utf8", to - from)),
+                List.of(lake.stage(FakeLake.QUARANTINE, Records.rows(Records.ORDERS_0, from, to)))));
+    }
+
+    /** The time that barriers are told. */
+    void isNow(long millis) throws Exception {
+        harness.setProcessingTime(millis);
     }
 
     void sees(LedgerEntry entry) throws Exception {
