@@ -8,7 +8,6 @@ public enum FormatType {
     /** Avro in the Confluent frame: a zero byte, the schema's id in four bytes, the record. */
     AVRO,
     /** A change of a database row in Debezium's envelope, as Avro in the Confluent frame. */
-    @NotBuiltYet
     DEBEZIUM_AVRO,
     /** A JSON object, in the Confluent frame or plain. */
     JSON,
@@ -22,6 +21,11 @@ public enum FormatType {
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether records are changes of rows. */
+    public boolean isOfChanges() {
+        return this == DEBEZIUM_AVRO || this == DEBEZIUM_JSON;
     }
 
     IllegalStateException notBuilt() {

@@ -39,7 +39,8 @@ public final class Formats {
                     : JsonFormat.plain(schemas, options.jsonRules());
             case PROTOBUF -> new ProtobufFormat(source(options, shelf), options.rules());
             case RAW -> options.raw();
-            case DEBEZIUM_AVRO, DEBEZIUM_JSON -> throw options.type().notBuilt();
+            case DEBEZIUM_AVRO -> ConfluentAvroFormat.ofChanges(source(options, shelf), schemas, options.rules());
+            case DEBEZIUM_JSON -> throw options.type().notBuilt();
         };
     }
 
@@ -60,14 +61,14 @@ public final class Formats {
     /**
      * The gate in front of the readers.
      *
-     * @param deletes whether the key of a record without a value is read
+     * @param deletes whether the keys of records that delete rows are read
      */
     public static SchemaGate.Opening gate(
             FormatOptions options, Optional<KeyOptions> key, boolean deletes, ShelfName shelf) {
         boolean framedKey = key.filter(said -> said.type() == KeyType.AVRO).isPresent();
         boolean columns = key.filter(KeyOptions::hasColumns).isPresent();
-        ConfluentGate.Looks looks =
-                new ConfluentGate.Looks(options.isFramed(), framedKey && columns, framedKey && deletes);
+        ConfluentGate.Looks looks = new ConfluentGate.Looks(
+                options.isFramed(), framedKey && (columns || options.type().isOfChanges()), framedKey && deletes);
         if (!looks.atAnything()) {
             return SchemaGate.Opening.NONE;
         }
@@ -84,6 +85,11 @@ public final class Formats {
             FormatOptions options, KeyOptions key, ShelfName shelf, Map<String, String> definitions) {
         return key(
                 options, key, shelf, definitions, definition -> AvroKey.fields(definition, key.prefix(), key.column()));
+    }
+
+    /** A key's schema as it becomes columns, which is more than Avro says where Debezium has written it. */
+    public static String keySchema(FormatOptions options, String definition) {
+        return options.type().isOfChanges() ? AvroKey.typed(definition) : definition;
     }
 
     /**
@@ -134,9 +140,14 @@ public final class Formats {
             return new KeyFormat.Single(key.type(), key.column());
         }
         Map<String, Map<String, Column>> ofStreams = new HashMap<>();
-        definitions.forEach((stream, definition) -> ofStreams.put(stream, fields.apply(definition)));
+        definitions.forEach(
+                (stream, definition) -> ofStreams.put(stream, fields.apply(keySchema(options, definition))));
+        SchemaSource source = source(options, shelf);
         return new KeyFormat.Framed(
-                new ConfluentAvroKeys(new ConfluentAvroFormat(source(options, shelf), definitions, AvroRules.STRICT)),
+                new ConfluentAvroKeys(
+                        options.type().isOfChanges()
+                                ? ConfluentAvroFormat.ofChanges(source, definitions, AvroRules.STRICT)
+                                : new ConfluentAvroFormat(source, definitions, AvroRules.STRICT)),
                 ofStreams);
     }
 

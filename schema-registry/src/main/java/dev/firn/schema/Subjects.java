@@ -8,6 +8,7 @@ import dev.firn.schema.avro.AvroColumns;
 import dev.firn.schema.avro.AvroKey;
 import dev.firn.schema.avro.AvroRules;
 import dev.firn.schema.avro.AvroSchemas;
+import dev.firn.schema.avro.NotAnEnvelope;
 import dev.firn.schema.binding.Unmappable;
 import dev.firn.schema.json.JsonColumns;
 import dev.firn.schema.json.NotJsonSchema;
@@ -93,12 +94,14 @@ public final class Subjects {
      */
     public Optional<String> inspectKey(String topic, SourceSpan span, Diagnostics diagnostics) {
         return newest.of(topic, SchemaPart.KEY, span, diagnostics)
-                .flatMap(schema -> new Inspection(schema, span, Subjects::columnsOfKey, REGISTER, diagnostics).judged())
+                .flatMap(schema -> new Inspection(schema, span, this::columnsOfKey, REGISTER, diagnostics).judged())
                 .map(schema -> schema.definition().value());
     }
 
-    private static Mapped columnsOfKey(String definition) throws Unreadable {
-        return Mapped.of(AvroColumns.of(AvroKey.asRecord(avro(definition)), AvroRules.STRICT));
+    private Mapped columnsOfKey(String definition) throws Unreadable {
+        avro(definition);
+        return Mapped.of(
+                AvroColumns.of(AvroKey.asRecord(avro(Formats.keySchema(format, definition))), AvroRules.STRICT));
     }
 
     /** Warns, once all topics were inspected, of those whose newest schema the registry did not say. */
@@ -130,9 +133,12 @@ public final class Subjects {
         if (format.type() == FormatType.JSON) {
             return json(definition);
         }
-        AvroColumns columns = format.type() == FormatType.PROTOBUF
-                ? protobuf(definition)
-                : AvroColumns.of(avro(definition), format.rules());
+        AvroColumns columns =
+                switch (format.type()) {
+                    case PROTOBUF -> protobuf(definition);
+                    case DEBEZIUM_AVRO -> change(definition);
+                    case AVRO, JSON, DEBEZIUM_JSON, RAW -> AvroColumns.of(avro(definition), format.rules());
+                };
         jsonFields.addAll(columns.jsonFields());
         return Mapped.of(columns);
     }
@@ -152,6 +158,14 @@ public final class Subjects {
             return ProtobufColumns.of(definition, format.rules());
         } catch (NotProtobuf e) {
             throw new Unreadable("is no Protobuf that can be read here: " + e.getMessage());
+        }
+    }
+
+    private AvroColumns change(String definition) throws Unreadable {
+        try {
+            return AvroColumns.ofChanges(avro(definition), format.rules());
+        } catch (NotAnEnvelope e) {
+            throw new Unreadable("is no envelope of Debezium: " + e.getMessage());
         }
     }
 

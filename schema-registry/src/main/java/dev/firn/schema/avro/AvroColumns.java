@@ -23,4 +23,9 @@ public record AvroColumns(Optional<TableSchema> table, List<Unmappable> unmappab
     public static AvroColumns of(Schema schema, AvroRules rules) {
         return new ColumnMapping(rules).table(schema);
     }
+
+    /** The columns of the rows in Debezium's envelope. */
+    public static AvroColumns ofChanges(Schema envelope, AvroRules rules) throws NotAnEnvelope {
+        return of(FramedContents.CHANGE.row(envelope), rules);
+    }
 }

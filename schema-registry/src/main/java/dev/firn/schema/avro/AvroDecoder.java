@@ -57,16 +57,27 @@ public final class AvroDecoder implements RowDecoder {
     /** The same, with what the file says of how Avro becomes columns. */
     public static AvroDecoder compile(Schema writer, AvroReading reading, TableSchema table, StructFactory structs)
             throws Rejected {
+        return new AvroDecoder(rows(writer, reading, table, structs));
+    }
+
+    /** The readers of whole records alone, wherever those stand. */
+    static ValueReader rows(Schema writer, AvroReading reading, TableSchema table, StructFactory structs)
+            throws Rejected {
         requireMappable(writer, reading.rules());
-        return new AvroDecoder(Binding.of(writer, reading, ColumnNames.AS_READ, table.asStruct(), structs));
+        return Binding.of(writer, reading, ColumnNames.AS_READ, table.asStruct(), structs);
     }
 
     /** The same into a table that is named as the writer names it; of the reader's schema only its defaults count then. */
     public static AvroDecoder compile(Schema writer, AvroReading reading, WriterView view, StructFactory structs)
             throws Rejected {
+        return new AvroDecoder(rows(writer, reading, view, structs));
+    }
+
+    static ValueReader rows(Schema writer, AvroReading reading, WriterView view, StructFactory structs)
+            throws Rejected {
         requireMappable(writer, reading.rules());
-        return new AvroDecoder(Binding.of(
-                writer, reading, new NamesInView(view.leftOut()), view.columns().asStruct(), structs));
+        return Binding.of(
+                writer, reading, new NamesInView(view.leftOut()), view.columns().asStruct(), structs);
     }
 
     /**
@@ -75,21 +86,38 @@ public final class AvroDecoder implements RowDecoder {
      */
     public static RowDecoder projection(Schema writer, AvroReading reading, TableSchema columns, StructFactory structs)
             throws Rejected {
-        return projection(writer, reading, ColumnNames.AS_READ, columns.asStruct(), structs);
+        return projection(some(writer, reading, columns, structs));
+    }
+
+    static ValueReader some(Schema writer, AvroReading reading, TableSchema columns, StructFactory structs)
+            throws Rejected {
+        return some(writer, reading, ColumnNames.AS_READ, columns.asStruct(), structs);
     }
 
     /** The same of a table that is named as the writer names it. */
     public static RowDecoder projection(Schema writer, AvroReading reading, WriterView view, StructFactory structs)
             throws Rejected {
-        return projection(
+        return projection(some(writer, reading, view, structs));
+    }
+
+    static ValueReader some(Schema writer, AvroReading reading, WriterView view, StructFactory structs)
+            throws Rejected {
+        return some(
                 writer, reading, new NamesInView(view.leftOut()), view.columns().asStruct(), structs);
     }
 
-    private static RowDecoder projection(
+    private static ValueReader some(
             Schema writer, AvroReading reading, ColumnNames names, ColumnType.Struct columns, StructFactory structs)
             throws Rejected {
         requireMappable(writer, reading.rules());
-        ValueReader some = Binding.projection(writer, reading, names, columns, structs);
+        return Binding.projection(writer, reading, names, columns, structs);
+    }
+
+    static RowDecoder of(ValueReader row) {
+        return new AvroDecoder(row);
+    }
+
+    static RowDecoder projection(ValueReader some) {
         return record -> row(some, new Payload(Frame.framed(record), Frame.SIZE));
     }
 
@@ -107,16 +135,20 @@ public final class AvroDecoder implements RowDecoder {
     public Object decode(RawRecord record) throws Rejected {
         Payload payload = new Payload(Frame.framed(record), Frame.SIZE);
         Object decoded = row(row, payload);
+        requireEnd(payload);
+        return decoded;
+    }
+
+    static void requireEnd(Payload payload) throws Rejected {
         if (payload.remaining() > 0) {
             throw new Rejected(
                     RejectCode.TRAILING_BYTES,
                     "the record ends after " + payload.position() + " bytes of a value of "
                             + (payload.position() + payload.remaining()));
         }
-        return decoded;
     }
 
-    private static Object row(ValueReader reader, Payload payload) throws Rejected {
+    static Object row(ValueReader reader, Payload payload) throws Rejected {
         Object decoded = reader.read(payload);
         if (decoded == null) {
             throw new IllegalStateException("our bug: a record was decoded into nothing");

@@ -40,6 +40,11 @@ public final class AvroKey {
         return isRecord(parsed(definition));
     }
 
+    /** The same with the types that Kafka Connect and Debezium have names for as Avro's logical ones. */
+    public static String typed(String definition) {
+        return ConnectTypes.typed(parsed(definition)).toString();
+    }
+
     /** The same without what stands in for fields that older keys lack; names of before stay. */
     public static String withoutDefaults(String definition) {
         Schema key = parsed(definition);

@@ -34,7 +34,11 @@ public enum AvroKind {
     LOCAL_TIMESTAMP_NANOS,
     UUID_TEXT,
     UUID_BYTES,
-    DURATION;
+    DURATION,
+    /** A text with a point in time and its offset, as {@link ConnectTypes} finds it. */
+    ZONED_TEXT,
+    /** A record of a scale and an unscaled number, as {@link ConnectTypes} finds it. */
+    VARIABLE_DECIMAL;
 
     private static final int UUID_SIZE = 16;
     private static final int DURATION_SIZE = 12;
@@ -49,11 +53,11 @@ public enum AvroKind {
             case LONG -> ofLong(word);
             case FLOAT -> FLOAT;
             case DOUBLE -> DOUBLE;
-            case STRING -> word.equals("uuid") ? UUID_TEXT : STRING;
+            case STRING -> ofText(word);
             case BYTES -> isDecimal(word, schema) ? DECIMAL : BYTES;
             case FIXED -> ofFixed(word, schema);
             case ENUM -> ENUM;
-            case RECORD -> RECORD;
+            case RECORD -> word.equals(ConnectTypes.VARIABLE_DECIMAL) ? VARIABLE_DECIMAL : RECORD;
             case ARRAY -> ARRAY;
             case MAP -> MAP;
             case UNION -> UNION;
@@ -68,6 +72,14 @@ public enum AvroKind {
     /** A decimal's digits behind the point. */
     public static int scale(Schema decimal) {
         return number(decimal, "scale");
+    }
+
+    private static AvroKind ofText(String word) {
+        return switch (word) {
+            case "uuid" -> UUID_TEXT;
+            case ConnectTypes.ZONED_TEXT -> ZONED_TEXT;
+            default -> STRING;
+        };
     }
 
     private static AvroKind ofInt(String word) {

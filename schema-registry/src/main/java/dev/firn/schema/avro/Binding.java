@@ -128,6 +128,9 @@ final class Binding {
             case MAP -> target instanceof ColumnType.MapOf map
                     ? Containers.map(path, element(path + "{}", writer, reader, map.value(), map.values()))
                     : misfit(path, writer, target);
+            case ZONED_TEXT -> target == Primitive.TIMESTAMPTZ
+                    ? new ZonedTextReader(path, rules.nanoseconds())
+                    : misfit(path, writer, target);
             default -> Widened.of(ScalarReaders.of(kind, writer, path), typeOf(path, writer), target)
                     .orElseGet(() -> misfit(path, writer, target));
         };

@@ -71,11 +71,11 @@ final class ColumnMapping {
             case LONG -> Primitive.LONG;
             case FLOAT -> Primitive.FLOAT;
             case DOUBLE -> Primitive.DOUBLE;
-            case STRING, ENUM -> Primitive.STRING;
+            case STRING, ENUM, VARIABLE_DECIMAL -> Primitive.STRING;
             case BYTES -> Primitive.BINARY;
             case DATE -> Primitive.DATE;
             case TIME_MILLIS, TIME_MICROS -> Primitive.TIME;
-            case TIMESTAMP_MILLIS, TIMESTAMP_MICROS -> Primitive.TIMESTAMPTZ;
+            case TIMESTAMP_MILLIS, TIMESTAMP_MICROS, ZONED_TEXT -> Primitive.TIMESTAMPTZ;
             case LOCAL_TIMESTAMP_MILLIS, LOCAL_TIMESTAMP_MICROS -> Primitive.TIMESTAMP;
             case UUID_TEXT, UUID_BYTES -> Primitive.UUID;
             case DURATION -> DURATION;

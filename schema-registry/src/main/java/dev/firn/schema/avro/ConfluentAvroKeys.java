@@ -22,6 +22,11 @@ public record ConfluentAvroKeys(ConfluentAvroFormat format) implements RecordFor
 
     @Override
     public FormatReader open(ReferenceResolver references) {
-        return ConfluentAvroReader.ofKeys(format.source().lease(references), format.schemas(), format.rules());
+        return ConfluentAvroReader.ofKeys(
+                format.source().lease(references), format.schemas(), format.rules(), contents());
+    }
+
+    private FramedContents contents() {
+        return format.contents() == FramedContents.CHANGE ? FramedContents.KEY_OF_CHANGE : FramedContents.KEY;
     }
 }

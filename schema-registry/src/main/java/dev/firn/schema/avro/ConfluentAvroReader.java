@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
 
 /**
@@ -34,39 +33,36 @@ final class ConfluentAvroReader implements FormatReader {
     private final Map<String, String> schemas;
     private final Map<String, FormatReader> readers = new HashMap<>();
     private final AvroReading reading;
-    private final UnaryOperator<Schema> shape;
+    private final FramedContents contents;
+    private final Map<Integer, ChangeEnvelope> envelopes = new HashMap<>();
     private final LikelySubjects subjects;
 
     /** @param schemas the reader's schema of each stream, by the stream's name */
-    ConfluentAvroReader(SchemaShelf.Lease shelf, Map<String, String> schemas, AvroRules rules, SubjectNames subjects) {
-        this(
-                shelf,
-                schemas,
-                new AvroReading(null, rules),
-                UnaryOperator.identity(),
-                LikelySubjects.ofAnyTopic(subjects));
+    ConfluentAvroReader(
+            SchemaShelf.Lease shelf,
+            Map<String, String> schemas,
+            AvroRules rules,
+            FramedContents contents,
+            SubjectNames subjects) {
+        this(shelf, schemas, new AvroReading(null, rules), contents, LikelySubjects.ofAnyTopic(subjects));
     }
 
     /** A reader of keys, each as if it were a value. */
-    static ConfluentAvroReader ofKeys(SchemaShelf.Lease shelf, Map<String, String> schemas, AvroRules rules) {
-        return new ConfluentAvroReader(
-                shelf,
-                schemas,
-                new AvroReading(null, rules),
-                AvroKey::asRecord,
-                LikelySubjects.ofAnyTopic(SubjectNames.OF_KEYS));
+    static ConfluentAvroReader ofKeys(
+            SchemaShelf.Lease shelf, Map<String, String> schemas, AvroRules rules, FramedContents contents) {
+        return new ConfluentAvroReader(shelf, schemas, rules, contents, SubjectNames.OF_KEYS);
     }
 
     private ConfluentAvroReader(
             SchemaShelf.Lease shelf,
             Map<String, String> schemas,
             AvroReading reading,
-            UnaryOperator<Schema> shape,
+            FramedContents contents,
             LikelySubjects subjects) {
         this.shelf = shelf;
         this.schemas = schemas;
         this.reading = reading;
-        this.shape = shape;
+        this.contents = contents;
         this.subjects = subjects;
     }
 
@@ -81,17 +77,38 @@ final class ConfluentAvroReader implements FormatReader {
             return new ConfluentAvroReader(
                     shelf,
                     Map.of(),
-                    new AvroReading(shape.apply(AvroSchemas.parse(definition)), reading.rules()),
-                    shape,
+                    new AvroReading(contents.row(AvroSchemas.parse(definition)), reading.rules()),
+                    contents,
                     subjects.ofTopicsWith(definition, schemas));
-        } catch (AvroSchemas.NotAvro e) {
-            throw new IllegalStateException("our bug: a plan has a schema that is not valid Avro", e);
+        } catch (AvroSchemas.NotAvro | NotAnEnvelope e) {
+            throw new IllegalStateException("our bug: a plan has a schema that can't be read", e);
         }
     }
 
     @Override
     public int schemaId(RawRecord record) throws Rejected {
         return Frame.schemaId(record);
+    }
+
+    @Override
+    public boolean isDelete(RawRecord record) throws Rejected {
+        return record.value() == null
+                || (contents == FramedContents.CHANGE
+                        && envelope(schemaId(record)).isDelete(record));
+    }
+
+    private ChangeEnvelope envelope(int id) throws Rejected {
+        ChangeEnvelope known = envelopes.get(id);
+        if (known != null) {
+            return known;
+        }
+        try {
+            ChangeEnvelope found = ChangeEnvelope.of(schema(id));
+            envelopes.put(id, found);
+            return found;
+        } catch (NotAnEnvelope e) {
+            throw unmappable(id, e);
+        }
     }
 
     @Override
@@ -130,13 +147,22 @@ final class ConfluentAvroReader implements FormatReader {
     }
 
     private WrittenAvro avro(int id) throws Rejected {
-        return new WrittenAvro(schema(id), reading);
+        try {
+            return contents.read(schema(id), reading);
+        } catch (NotAnEnvelope e) {
+            throw unmappable(id, e);
+        }
+    }
+
+    private static Rejected unmappable(int id, NotAnEnvelope why) {
+        return new Rejected(
+                RejectCode.UNMAPPABLE_SCHEMA, "schema id `" + id + "` is no envelope of Debezium: " + why.getMessage());
     }
 
     private Schema schema(int id) throws Rejected {
         String definition = WriterSchemas.definition(shelf, id, SchemaType.AVRO);
         try {
-            return shape.apply(AvroSchemas.parse(definition));
+            return AvroSchemas.parse(definition);
         } catch (AvroSchemas.NotAvro e) {
             throw new Rejected(
                     RejectCode.UNMAPPABLE_SCHEMA, "schema id `" + id + "` is not valid Avro: " + e.getMessage());

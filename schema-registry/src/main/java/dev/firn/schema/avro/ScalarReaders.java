@@ -19,7 +19,8 @@ final class ScalarReaders {
             case LONG -> payload -> payload.readLong(path);
             case FLOAT -> payload -> Float.intBitsToFloat(payload.readLittleEndianInt(path));
             case DOUBLE -> payload -> Double.longBitsToDouble(payload.readLittleEndianLong(path));
-            case STRING -> payload -> payload.readString(path);
+                // As text it is as it came.
+            case STRING, ZONED_TEXT -> payload -> payload.readString(path);
             case BYTES -> payload -> ByteBuffer.wrap(payload.readBytes(payload.readLength(path), path));
             case FIXED -> fixed(schema.getFixedSize(), path);
             case ENUM -> symbols(schema.getEnumSymbols(), path);
@@ -28,6 +29,7 @@ final class ScalarReaders {
             case TIMESTAMP_MILLIS, TIMESTAMP_MICROS -> TemporalReaders.of(kind, path);
             case LOCAL_TIMESTAMP_MILLIS, LOCAL_TIMESTAMP_MICROS -> TemporalReaders.of(kind, path);
             case TIMESTAMP_NANOS, LOCAL_TIMESTAMP_NANOS -> TemporalReaders.of(kind, path);
+            case VARIABLE_DECIMAL -> new VariableDecimalReader(path);
             case UUID_TEXT -> new UuidReader(path);
             case UUID_BYTES -> payload -> {
                 payload.need(2 * Long.BYTES, path);

@@ -37,13 +37,13 @@ final class SkippingReaders {
                     LOCAL_TIMESTAMP_NANOS -> skippingLong(path);
             case FLOAT -> skipping(Float.BYTES, path);
             case DOUBLE -> skipping(Double.BYTES, path);
-            case STRING, BYTES, UUID_TEXT -> payload -> skip(payload, payload.readLength(path), path);
+            case STRING, BYTES, UUID_TEXT, ZONED_TEXT -> payload -> skip(payload, payload.readLength(path), path);
             case DECIMAL -> writer.getType() == Schema.Type.FIXED
                     ? skipping(writer.getFixedSize(), path)
                     : payload -> skip(payload, payload.readLength(path), path);
             case FIXED, UUID_BYTES -> skipping(writer.getFixedSize(), path);
             case DURATION -> skipping(DURATION_BYTES, path);
-            case RECORD -> record(path, writer);
+            case RECORD, VARIABLE_DECIMAL -> record(path, writer);
             case UNION -> union(path, writer);
             case ARRAY -> blocks(path, items(skipping(path + "[]", writer.getElementType())));
             case MAP -> blocks(path, entries(path, skipping(path + "{}", writer.getValueType())));

@@ -14,6 +14,8 @@ import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.TableSchema;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -22,23 +24,52 @@ public final class WrittenAvro {
 
     private final Schema writer;
     private final AvroReading reading;
+    private final Place place;
 
     public WrittenAvro(Schema writer, AvroReading reading) {
+        this(
+                writer,
+                reading,
+                new Place(
+                        writer.getFullName(),
+                        FramedContents.ROW,
+                        (row, leftOut) -> AvroDecoder.of(row),
+                        AvroDecoder::projection));
+    }
+
+    WrittenAvro(Schema writer, AvroReading reading, Place place) {
         this.writer = writer;
         this.reading = reading;
+        this.place = place;
+    }
+
+    /**
+     * Where rows are in records.
+     *
+     * @param name of the schema that the records were written with
+     * @param contents of the records of other versions
+     * @param whole makes decoders of whole rows
+     * @param some makes decoders of some columns
+     */
+    record Place(String name, FramedContents contents, Whole whole, Function<ValueReader, RowDecoder> some) {}
+
+    /** Told which fields of the row are in no column. */
+    @FunctionalInterface
+    interface Whole {
+        RowDecoder of(ValueReader row, Set<String> leftOut);
     }
 
     public RowDecoder decoder(TableSchema table, StructFactory structs) throws Rejected {
-        return AvroDecoder.compile(writer, reading, table, structs);
+        return place.whole().of(AvroDecoder.rows(writer, reading, table, structs), Set.of());
     }
 
     /** Into a table that is named as the writer names it. */
     public RowDecoder decoder(WriterView view, StructFactory structs) throws Rejected {
-        return AvroDecoder.compile(writer, reading, view, structs);
+        return place.whole().of(AvroDecoder.rows(writer, reading, view, structs), view.leftOut());
     }
 
     public RowDecoder projection(WriterView some, StructFactory structs) throws Rejected {
-        return AvroDecoder.projection(writer, reading, some, structs);
+        return place.some().apply(AvroDecoder.some(writer, reading, some, structs));
     }
 
     /** As columns. */
@@ -56,21 +87,21 @@ public final class WrittenAvro {
             throws Rejected {
         // What can't be columns is refused before anybody is asked for its subject.
         WriterSchema own = schema();
-        return shelf.histories(id, subjects.of(stream, writer.getFullName())).stream()
+        return shelf.histories(id, subjects.of(stream, place.name())).stream()
                 .map(history -> history.lineage(own, SchemaType.AVRO, this::other))
                 .toList();
     }
 
     private Optional<WriterSchema> other(String definition) {
         try {
-            return AvroWriterSchema.of(AvroSchemas.parse(definition), reading.rules());
-        } catch (AvroSchemas.NotAvro e) {
+            return AvroWriterSchema.of(place.contents().row(AvroSchemas.parse(definition)), reading.rules());
+        } catch (AvroSchemas.NotAvro | NotAnEnvelope e) {
             return Optional.empty();
         }
     }
 
     public RowDecoder projection(TableSchema columns, StructFactory structs) throws Rejected {
-        return AvroDecoder.projection(writer, reading, columns, structs);
+        return place.some().apply(AvroDecoder.some(writer, reading, columns, structs));
     }
 
     public ColumnReader column(String column) throws Rejected {
@@ -94,8 +125,8 @@ public final class WrittenAvro {
     }
 
     private ColumnReader only(Column column, AvroReading as) throws Rejected {
-        RowDecoder one =
-                AvroDecoder.projection(writer, as, new TableSchema(List.of(column)), struct -> values -> values);
+        RowDecoder one = place.some()
+                .apply(AvroDecoder.some(writer, as, new TableSchema(List.of(column)), struct -> values -> values));
         return record -> ((@Nullable Object[]) one.decode(record))[0];
     }
 

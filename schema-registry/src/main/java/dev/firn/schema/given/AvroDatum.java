@@ -41,7 +41,7 @@ final class AvroDatum {
                     .longValue();
             case FLOAT -> (float) Scalars.real(node, path);
             case DOUBLE -> Scalars.real(node, path);
-            case STRING -> Scalars.text(node, path);
+            case STRING, ZONED_TEXT -> Scalars.text(node, path);
             case UUID_TEXT -> Scalars.uuid(node, path).toString();
             case BYTES -> ByteBuffer.wrap(Scalars.bytes(node, path));
             case FIXED -> fixed(schema, node, path, Scalars.bytes(node, path));
@@ -53,7 +53,7 @@ final class AvroDatum {
             case DURATION -> fixed(schema, node, path, duration(node, path));
             case DECIMAL -> decimal(node, schema, path);
             case ENUM -> symbol(node, schema, path);
-            case RECORD -> record(node, schema, path);
+            case RECORD, VARIABLE_DECIMAL -> record(node, schema, path);
             case ARRAY -> array(node, schema, path);
             case MAP -> map(node, schema, path);
             case UNION -> union(node, schema, path);

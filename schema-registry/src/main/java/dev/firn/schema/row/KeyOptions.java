@@ -10,8 +10,7 @@ import dev.firn.definition.bind.Required;
 @Component(
         kind = "key",
         name = "key",
-        summary =
-                "What a record's key is: columns behind those of its value, and which row a record without a value deletes.")
+        summary = "What a record's key is: columns behind those of its value, and which row a record deletes.")
 public record KeyOptions(
         @Required
                 @Doc(
@@ -25,7 +24,7 @@ public record KeyOptions(
         @Default("key") @Doc("The column of a key that is a single value.") @Example("order_key") String column,
         @Default("own")
                 @Doc(
-                        "Whether the key has columns of its own; with `none` it is read for `tombstones: delete` alone, and its fields are those of the value with the same names.")
+                        "Whether the key has columns of its own; with `none` it is read for records that delete rows alone, and its fields are those of the value with the same names.")
                 @Example("none")
                 Columns columns) {
 

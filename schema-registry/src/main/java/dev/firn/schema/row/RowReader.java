@@ -123,6 +123,11 @@ final class RowReader implements FormatReader {
         }
 
         @Override
+        public boolean isDelete(RawRecord record) throws Rejected {
+            return values.isDelete(record);
+        }
+
+        @Override
         public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) throws Rejected {
             Layout layout = new Layout(table, sides, SideColumns.Wanted.ALL, structs);
             return layout.around(values.decoder(schemaId, layout.values(), layout.structs()));

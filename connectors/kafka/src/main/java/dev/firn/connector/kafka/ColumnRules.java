@@ -5,6 +5,7 @@ import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
+import dev.firn.schema.FormatType;
 import dev.firn.schema.row.KeyFormat;
 import dev.firn.schema.row.KeyOptions;
 import dev.firn.schema.row.KeyType;
@@ -66,12 +67,27 @@ public final class ColumnRules {
 
     /** A key is read for its columns or for what it deletes, and nothing else says what it is. */
     private static void requireUse(Bound<?> source, KafkaOptions options, Diagnostics diagnostics) {
-        if (options.deletes() && options.key().isEmpty()) {
+        boolean changes = options.format().type().isOfChanges();
+        // Nothing can be said yet of keys that are JSON.
+        boolean sayable = options.format().type() != FormatType.DEBEZIUM_JSON;
+        if (options.deletes() && options.key().isEmpty() && sayable) {
             diagnostics.report(Diagnostic.error(
                             DefinitionCode.MISSING_OPTION,
-                            source.span("tombstones"),
-                            "option `key` is missing, which says what the keys of records without a value are")
+                            changes ? source.spanOf("format", "type") : source.span("tombstones"),
+                            "option `key` is missing, which says what the keys of records "
+                                    + (changes ? "that delete rows are" : "without a value are"))
                     .fixedBy("add `key: {type: avro, columns: none}`, for example"));
+        }
+        if (changes
+                && options.tombstones() != KafkaOptions.Tombstones.DELETE
+                && source.node().child("tombstones").isPresent()) {
+            diagnostics.report(Diagnostic.error(
+                            DefinitionCode.OPTION_WITHOUT_USE,
+                            source.spanOf("tombstones"),
+                            "`tombstones` can't be other than `delete` with `type: "
+                                    + options.format().type().word()
+                                    + "`: a record without a value says again that the row with its key is deleted")
+                    .fixedBy("remove it; a table that is to keep its rows says `deletes: ignore`"));
         }
         if (!options.deletes() && options.key().filter(key -> !key.hasColumns()).isPresent()) {
             diagnostics.report(Diagnostic.error(

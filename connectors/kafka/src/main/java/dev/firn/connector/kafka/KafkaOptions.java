@@ -53,7 +53,7 @@ public record KafkaOptions(
         @Default("ignore")
                 @Doc(
                         "What a record without a value means: it is counted and left out, or deletes the row with its key from a table with `write: upsert`, or goes to"
-                                + " quarantine; `key` says what its key is.")
+                                + " quarantine; `key` says what its key is. With Debezium's formats it deletes in any case, for it says again what the change before it has said.")
                 @Example("delete")
                 Tombstones tombstones,
         @Required
@@ -66,8 +66,7 @@ public record KafkaOptions(
                 @Doc("What the bytes of a record's value mean.")
                 @Example("{type: avro, registry: {url: \"${env:REGISTRY}\"}}")
                 FormatOptions format,
-        @Doc("What a record's key is: columns, and which row a record without a value deletes.")
-                @Example("{type: avro, prefix: key_}")
+        @Doc("What a record's key is: columns, and which row a record deletes.") @Example("{type: avro, prefix: key_}")
                 Optional<KeyOptions> key,
         @Doc("Columns made of where a record came from, and their names.")
                 @Example("{offset: _offset, timestamp: _kafka_time}")
@@ -108,9 +107,12 @@ public record KafkaOptions(
         properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
     }
 
-    /** Whether a record without a value deletes the row with its key. */
+    /**
+     * Whether a record without a value deletes the row with its key. Behind a change that deletes a row there is such a record, and it is all that a
+     * compacted topic keeps of both.
+     */
     public boolean deletes() {
-        return tombstones == Tombstones.DELETE;
+        return tombstones == Tombstones.DELETE || format.type().isOfChanges();
     }
 
     /** The columns of metadata, none unless the file names some. */

@@ -143,7 +143,10 @@ public final class KafkaSourceConnector implements SourceConnector {
                 ? "exactly once, aborted records included"
                 : "exactly once";
         String gaps = options.lostOffsets() == LostOffsets.CONTINUE ? ", behind what the brokers have deleted" : "";
-        String deletes = options.deletes() ? "; a record without a value deletes a row" : "";
+        String deletes = options.deletes()
+                ? "; a record without a value" + (options.format().type().isOfChanges() ? " or a row" : "")
+                        + " deletes a row"
+                : "";
         return exactness + ", " + isolation + ", from " + options.startup().word() + gaps + deletes;
     }
 

@@ -65,10 +65,12 @@ public final class TopicSchemas {
             }
             KeyOptions said = options.key().get();
             if (said.hasColumns()) {
-                others.addAll(ColumnRules.ofKey(component, AvroKey.fields(key.get(), said.prefix(), said.column())));
+                others.addAll(ColumnRules.ofKey(
+                        component,
+                        AvroKey.fields(Formats.keySchema(options.format(), key.get()), said.prefix(), said.column())));
             }
         }
-        Optional<String> schemaOfKey = key;
+        Optional<String> schemaOfKey = key.map(definition -> Formats.keySchema(options.format(), definition));
         Optional<RecordKey> deletes =
                 options.key().filter(said -> options.deletes()).map(said -> Formats.recordKey(said, schemaOfKey));
         others.addAll(ColumnRules.said(component, options));

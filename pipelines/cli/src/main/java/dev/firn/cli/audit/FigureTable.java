@@ -6,10 +6,13 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** Names on the left and figures under each other on the right, 100 columns wide where names are not too long. */
+/** Names on the left and figures under each other on the right, 100 columns wide where names are not too long, nor figures too many. */
 public final class FigureTable<T> {
 
     private static final int FIGURE = 12;
+
+    /** What is left to names, however many figures there are. */
+    private static final int NAME = 22;
 
     /** One figure of each row; a dash where there is none. */
     public record Column<T>(String title, Function<T, OptionalLong> figure) {
@@ -39,7 +42,7 @@ public final class FigureTable<T> {
     /** @param notes lines below a row */
     public String text(List<T> rows, Function<T, List<Note>> notes) {
         StringBuilder text = new StringBuilder();
-        int first = Paragraph.COLUMNS - columns.size() * (FIGURE + 1);
+        int first = Math.max(NAME, Paragraph.COLUMNS - columns.size() * (FIGURE + 1));
         text.append(String.format("  %-" + (first - 2) + "s", title));
         columns.forEach(column -> text.append(String.format(" %" + FIGURE + "s", column.title())));
         text.append('\n');

@@ -57,7 +57,7 @@ public final class PreviewText {
         if (previewed.tombstones() > 0) {
             text.append("\nno data  ")
                     .append(counted(previewed.tombstones(), "record"))
-                    .append(" without a value\n");
+                    .append(" without a row\n");
         }
         return text.toString();
     }

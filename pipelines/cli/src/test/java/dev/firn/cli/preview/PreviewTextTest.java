@@ -94,7 +94,7 @@ class PreviewTextTest {
 
                         left out  1 record of shop.orders, by the rule `positive-amount`
 
-                        no data  1 record without a value
+                        no data  1 record without a row
                         """);
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows of each table, in the order in which the records came
  * @param rejected what would go to quarantine, with its reasons
  * @param leftOut how many records each table has not got for its `where`, which is the empty text, or for a rule
- * @param tombstones records without a value, which are no rows
+ * @param tombstones records that delete nothing and are no rows
  */
 public record Previewed(
         SortedMap<TableName, Rows> rows,

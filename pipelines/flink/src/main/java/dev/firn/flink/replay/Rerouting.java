@@ -22,9 +22,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sends quarantined records through the routes of the file as it is now, one at a time. */
 final class Rerouting implements AutoCloseable {
+
+    private static final String NOT_AFTERWARDS = "nothing is deleted after the fact";
 
     private final Map<String, FormatReader> formats;
     private final PipelineTables tables;
@@ -67,7 +70,7 @@ final class Rerouting implements AutoCloseable {
                     record.key() == null
                             ? "quarantine has neither its key nor its value: it had none, or they are not kept with `payload: none`;"
                                     + " `firn rewind` reads its topic again"
-                            : "it has no value, and nothing is deleted after the fact");
+                            : "it has no value, and " + NOT_AFTERWARDS);
         }
         copies.clear();
         routing.take(record);
@@ -127,7 +130,8 @@ final class Rerouting implements AutoCloseable {
 
         @Override
         public void delete(TableName table, FormatReader keys, RawRecord record) {
-            throw new IllegalStateException("our bug: a record without a value is put back");
+            refused.add(new QuarantinedRecord(
+                    record, Optional.of(table.full()), RejectCode.UNROUTED, "it deletes a row, and " + NOT_AFTERWARDS));
         }
     }
 }

@@ -4,9 +4,12 @@ import dev.firn.flink.wire.Gathered;
 import dev.firn.flink.wire.GatheredRecord;
 import dev.firn.flink.wire.GatheredSchema;
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.SchemaMemory;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.record.RawRecord;
+import java.util.List;
+import java.util.Optional;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -49,10 +52,17 @@ public final class GatheredWriter extends AbstractStreamOperator<LedgerEntry>
         if (element.getValue() instanceof GatheredRecord gathered) {
             RawRecord record = gathered.record();
             FormatReader format = current.format(record.split());
-            if (record.value() == null) {
-                current.delete(gathered.table(), format.deletes().orElseThrow(GatheredWriter::deletesNothing), record);
-            } else {
-                current.add(gathered.table(), format, gathered.schemaId(), record);
+            try {
+                if (format.isDelete(record)) {
+                    current.delete(
+                            gathered.table(), format.deletes().orElseThrow(GatheredWriter::deletesNothing), record);
+                } else {
+                    current.add(gathered.table(), format, gathered.schemaId(), record);
+                }
+            } catch (Rejected refused) {
+                // Whoever sent it knew its schema, which nobody says here any more.
+                current.quarantine(List.of(RecordRouting.rejection(
+                        record, Optional.of(gathered.table().full()), refused)));
             }
         } else if (element.getValue() instanceof GatheredSchema schema) {
             SchemaMemory schemas = current.schemas().get(schema.source());
@@ -63,7 +73,7 @@ public final class GatheredWriter extends AbstractStreamOperator<LedgerEntry>
     }
 
     private static IllegalStateException deletesNothing() {
-        return new IllegalStateException("our bug: a record without a value was sent on, which deletes nothing");
+        return new IllegalStateException("our bug: a record was sent on that deletes, and nobody reads its key");
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class RecordRouting {
 
     private static final String NO_REASON = "";
     private static final String TOMBSTONE = "tombstone";
+    private static final String DELETE = "delete";
     private static final String NO_ROUTE = "no route names the stream";
 
     private final WriterRoutes routes;
@@ -90,12 +91,12 @@ public final class RecordRouting {
         if (route.targets() > 1) {
             destination.count(record.split(), Outcome.COPIED, NO_REASON, route.targets() - 1);
         }
-        if (record.value() == null) {
-            delete(route, record);
-            return;
-        }
         int schemaId;
         try {
+            if (route.format().isDelete(record)) {
+                delete(route, record);
+                return;
+            }
             schemaId = route.format().schemaId(record);
         } catch (Rejected rejected) {
             destination.quarantine(forEachTarget(route, record, rejected));
@@ -121,16 +122,17 @@ public final class RecordRouting {
     }
 
     private void delete(Route route, RawRecord record) {
-        FormatReader keys = route.deletes().orElseThrow();
+        FormatReader keys = route.deletes()
+                .orElseThrow(() -> new IllegalStateException("our bug: a record deletes, and nobody reads its key"));
         for (TableName table : route.tables()) {
             if (routes.keepDeleted().contains(table)) {
-                destination.count(record.split(), Outcome.NON_DATA, TOMBSTONE, 1);
+                destination.count(record.split(), Outcome.NON_DATA, record.value() == null ? TOMBSTONE : DELETE, 1);
             } else {
                 destination.delete(table, keys, record);
             }
         }
         if (!route.byValue().isEmpty()) {
-            throw new IllegalStateException("our bug: a record without a value is routed by its value");
+            throw new IllegalStateException("our bug: a record that deletes is routed by a value");
         }
     }
 

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Values whose first byte is the schema's id as a digit, before anything else; another first byte is a framing error. */
+/** Values whose first byte is the schema's id as a digit, before anything else; another first byte is a framing error. One that begins with `-` deletes. */
 public record FakeFormat(String lake) implements RecordFormat {
 
     private static final long serialVersionUID = 1L;
@@ -37,6 +37,15 @@ public record FakeFormat(String lake) implements RecordFormat {
                 throw new Rejected(RejectCode.WRONG_MAGIC_BYTE, "the value has no schema id");
             }
             return value[0] - '0';
+        }
+
+        @Override
+        public boolean isDelete(RawRecord record) throws Rejected {
+            byte @Nullable [] value = record.value();
+            if (value != null && value.length > 0 && value[0] == '?') {
+                throw new Rejected(RejectCode.TABLE_TRUNCATED, "all rows are gone");
+            }
+            return value == null || (value.length > 0 && value[0] == '-');
         }
 
         @Override

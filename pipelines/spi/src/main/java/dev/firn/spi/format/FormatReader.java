@@ -21,6 +21,16 @@ public interface FormatReader extends AutoCloseable {
     int schemaId(RawRecord record) throws Rejected;
 
     /**
+     * Whether a record is about the row with its key, and that it is no more: such a record is no row. What reads its key is {@link #deletes()};
+     * a record without a value is no data where there is none.
+     *
+     * @throws Rejected if that much of it can't be read, or it is neither a row nor the end of one
+     */
+    default boolean isDelete(RawRecord record) throws Rejected {
+        return record.value() == null;
+    }
+
+    /**
      * A decoder from one writer schema into a table.
      *
      * @throws Rejected if no record of that schema can go to that table: it is unknown, or does not fit
@@ -87,7 +97,7 @@ public interface FormatReader extends AutoCloseable {
     }
 
     /**
-     * What reads the key of a record without a value, where such a record deletes the row with its key; empty where it is no data. It is shown
+     * What reads the key of a record that {@link #isDelete deletes} the row with it; empty where no record does. It is shown
      * the record itself, and only {@link #projection(int, TableSchema, StructFactory)} is asked of it. It is closed with this one.
      */
     default Optional<FormatReader> deletes() {

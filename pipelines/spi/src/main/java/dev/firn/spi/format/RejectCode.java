@@ -26,6 +26,10 @@ public enum RejectCode {
     INVALID_VALUE,
     /** The writer's schema has a field that the table lacks, or one of a type that the column can't take. */
     SCHEMA_NOT_IN_TABLE,
+    /** The source has sent a row without one of its values, and has put a mark in its place. */
+    VALUE_NOT_SENT,
+    /** All rows of the source's table are gone, which is about none of them by itself. */
+    TABLE_TRUNCATED,
     /** A column that the table requires is missing from the writer's schema, or null in the record. */
     MISSING_REQUIRED_COLUMN,
     /** The writer's schema would change the table in a way that the file keeps from it, or that the table can't follow. */

@@ -62,7 +62,7 @@ public final class AvroShapes {
             case LONG -> Whole.LONG;
             case FLOAT -> Plain.FLOAT;
             case DOUBLE -> Plain.DOUBLE;
-            case STRING -> Plain.STRING;
+            case STRING, ZONED_TEXT -> Plain.STRING;
             case BYTES -> Plain.BYTES;
             case DATE -> Plain.DATE;
             case UUID_TEXT, UUID_BYTES -> Plain.UUID;
@@ -79,7 +79,7 @@ public final class AvroShapes {
             case LOCAL_TIMESTAMP_MILLIS -> new Shape.Timestamp(TimeUnit.MILLIS, Zone.LOCAL);
             case LOCAL_TIMESTAMP_MICROS -> new Shape.Timestamp(TimeUnit.MICROS, Zone.LOCAL);
             case LOCAL_TIMESTAMP_NANOS -> new Shape.Timestamp(TimeUnit.NANOS, Zone.LOCAL);
-            case RECORD -> record(path, schema);
+            case RECORD, VARIABLE_DECIMAL -> record(path, schema);
             case UNION -> choice(path, schema);
             case ARRAY -> list(path, schema);
             case MAP -> map(path, schema);
