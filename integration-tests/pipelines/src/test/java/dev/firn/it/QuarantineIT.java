@@ -211,7 +211,7 @@ class QuarantineIT {
             assertThat(flooded.exitCode()).as(flooded.err()).isEqualTo(1);
             assertThat(flooded.err())
                     .contains("quarantine-flood: 1", "`halt-above` lets 50% through: 1", "`rule-broken` of `")
-                    .contains("are in kafka/" + topic + "-0, from position ");
+                    .contains("are in kafka/" + topic + "-0, between positions ");
             assertThat(pipeline.rows(pipeline.quarantine(), "position")).hasSizeLessThan(100);
         }
         Files.writeString(pipeline.file(), Files.readString(pipeline.file()).replace("share: 50%", "share: 100%"));
@@ -246,7 +246,7 @@ class QuarantineIT {
         assertThat(other.exitCode()).as(other.out()).isNotZero();
         assertThat(other.err())
                 .contains("nothing is put back: of " + (LARGE - 1) + " records that wait " + (LARGE - 1)
-                        + " are not to be opened");
+                        + " can't be opened");
         assertThat(pipeline.rows(pipeline.table(topic), "id")).hasSize(1);
         Firn.Answer replay = Firn.run(with(pipeline, KEY), "replay", file);
 

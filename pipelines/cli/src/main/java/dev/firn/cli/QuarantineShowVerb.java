@@ -3,6 +3,7 @@ package dev.firn.cli;
 import dev.firn.cli.quarantine.RecordPlace;
 import dev.firn.cli.quarantine.ShowJson;
 import dev.firn.cli.quarantine.ShowText;
+import dev.firn.cli.quarantine.ShownRow;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.plan.Planner;
 import dev.firn.spi.schema.TableName;
@@ -93,7 +94,8 @@ final class QuarantineShowVerb extends Verb {
                         + " of the pipeline; it lists them: " + "firn quarantine list " + file.arguments());
                 return ExitCode.NO;
             }
-            List<QuarantinedRow> opened = found.stream().map(opener::opened).toList();
+            List<ShownRow> opened =
+                    found.stream().map(row -> ShownRow.of(row, opener)).toList();
             screen.result(format == Format.JSON ? ShowJson.write(opened) : ShowText.write(opened, file.arguments()));
             return ExitCode.DONE;
         });

@@ -14,6 +14,8 @@ import dev.firn.spi.sink.PayloadOpener;
 import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantineSelection.Payload;
 import dev.firn.spi.source.OutsideException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -39,18 +41,24 @@ record ReplayRun(
         Waiting waiting = new Waiting(plan.sink().names().quarantine());
         pipeline.quarantined(selection.with(Payload.LEFT), waiting::add);
         PayloadOpener opener = new PayloadOpener(plan.sink().payload(), references);
+        List<String> reasons = new ArrayList<>();
+        long[] shut = {0};
         waiting.encryptedWith().forEach((fingerprint, records) -> {
             try {
                 opener.requireKey(fingerprint);
             } catch (OutsideException reason) {
-                throw new OutsideException(String.format(
-                        Locale.ROOT,
-                        "nothing is put back: of %,d records that wait %,d are not to be opened: %s",
-                        waiting.waiting(),
-                        records,
-                        reason.getMessage()));
+                reasons.add(String.valueOf(reason.getMessage()));
+                shut[0] += records;
             }
         });
+        if (!reasons.isEmpty()) {
+            throw new OutsideException(String.format(
+                    Locale.ROOT,
+                    "nothing is put back: of %,d records that wait %,d can't be opened: %s",
+                    waiting.waiting(),
+                    shut[0],
+                    String.join("; ", reasons)));
+        }
         // A record that is refused anew is encrypted, too.
         plan.sink().payload().kept(references);
         return waiting;

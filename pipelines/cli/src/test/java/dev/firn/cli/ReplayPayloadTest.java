@@ -3,6 +3,14 @@ package dev.firn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firn.cli.quarantine.ShowJson;
+import dev.firn.cli.quarantine.ShowText;
+import dev.firn.cli.quarantine.ShownRow;
+import dev.firn.cli.run.Observer;
+import dev.firn.cli.run.PipelineRun;
+import dev.firn.cli.run.PlannedPipeline;
+import dev.firn.cli.run.ResumeFrom;
+import dev.firn.cli.run.RunOptions;
 import dev.firn.cli.testing.Registry;
 import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
@@ -35,6 +43,7 @@ import dev.firn.spi.sink.WriterSettings;
 import dev.firn.spi.source.OutsideException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +55,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +73,18 @@ class ReplayPayloadTest {
     private static final Split SPLIT = new Split("kafka", "orders", 0, "topic-1");
     private static final byte[] VALUE = {0, 0, 0, 0, 101, 14};
     private static final String ENCRYPTED = "quarantine: {payload: encrypted, key: \"${secret:q}\"}";
+
+    private static final Observer NOBODY = new Observer() {
+        @Override
+        public void says(String line) {
+            // It says nothing.
+        }
+
+        @Override
+        public void at(Progress progress) {
+            // It never gets anywhere.
+        }
+    };
 
     @TempDir
     private Path folder;
@@ -133,6 +156,10 @@ class ReplayPayloadTest {
 
         /** As a job whose file did not route the stream. */
         private void quarantine(long position) {
+            quarantine(position, kept());
+        }
+
+        private void quarantine(long position, KeptBytes kept) {
             if (lake().table(ORDERS).isEmpty()) {
                 Column id = Column.required("id", Primitive.LONG);
                 for (TableName table : List.of(ORDERS, STRICT)) {
@@ -149,7 +176,7 @@ class ReplayPayloadTest {
                     VALUE,
                     List.of(new Header("trace", new byte[] {1})));
             TableName quarantine = plan.sink().names().quarantine();
-            try (TableWriters writers = lake().writers(new WriterSettings(1, 0, 0, 1, 1, RowKeys.NONE, kept()))) {
+            try (TableWriters writers = lake().writers(new WriterSettings(1, 0, 0, 1, 1, RowKeys.NONE, kept))) {
                 writers.quarantine(List.of(new QuarantinedRecord(
                         record, Optional.empty(), RejectCode.UNROUTED, "no route names the stream `orders`")));
                 lake().commit(quarantine, List.of(new StagedEpoch(1, ++epoch, writers.stage())));
@@ -282,11 +309,11 @@ class ReplayPayloadTest {
         try (Opened other = new Opened(ENCRYPTED, Map.of("Q", otherKey))) {
             assertThatThrownBy(other::replay)
                     .isInstanceOf(OutsideException.class)
-                    .hasMessage("nothing is put back: of 2 records that wait 1 are not to be opened: records are"
-                            + " encrypted with the key of fingerprint `" + fingerprint + "`, and `${secret:q}` is the"
-                            + " key of fingerprint `"
+                    .hasMessage("nothing is put back: of 2 records that wait 1 can't be opened: records are encrypted"
+                            + " with the key of fingerprint `" + fingerprint + "`, and `${secret:q}` is the key of"
+                            + " fingerprint `"
                             + other.kept().encryptedWith().orElseThrow()
-                            + "`: let it be the key of then for these records");
+                            + "`: give `key` the secret of then, put them back, and give it the new one again");
         }
         try (Opened keyless = new Opened("", Map.of())) {
             assertThatThrownBy(keyless::replay).hasMessageContaining("and the file has none: say `payload: encrypted`");
@@ -302,6 +329,110 @@ class ReplayPayloadTest {
         }
     }
 
+    /** What was done to one row keeps no other from its table, and a second replay says the same. */
+    @Test
+    void aRowThatWasChangedStaysAndTheOthersArePutBack() throws Exception {
+        String fingerprint;
+        try (Opened encrypted = new Opened(ENCRYPTED, Map.of("Q", key))) {
+            encrypted.quarantine(3);
+            encrypted.quarantine(5);
+            fingerprint = encrypted.kept().encryptedWith().orElseThrow();
+            KeptBytes changed = new KeptBytes() {
+                @Override
+                public RawRecord of(RawRecord record) {
+                    return record;
+                }
+
+                @Override
+                public Optional<String> encryptedWith() {
+                    return Optional.of(fingerprint);
+                }
+            };
+            encrypted.quarantine(4, changed);
+
+            for (int time = 1; time <= 2; time++) {
+                Replayed replayed = encrypted
+                        .replay(new QuarantineSelection(
+                                Set.of("unrouted"), Set.of(), Set.of(), Set.of(), Optional.empty(), Payload.READ))
+                        .orElseThrow();
+
+                assertThat(replayed.putBack()).isEqualTo(time == 1 ? 2 : 0);
+                assertThat(replayed.examples().toString()).contains("orders-0@4 of the quarantine can't be opened");
+                assertThat(replayed.counts().get(new Replayed.Line("", "unrouted")))
+                        .extracting(Replayed.Count::refused)
+                        .isEqualTo(time == 1 ? 3L : 1L);
+                assertThat(encrypted.ids(ORDERS)).containsExactly(7L, 7L);
+            }
+        }
+    }
+
+    @Test
+    void aRunLooksAtTheKeyBeforeThereIsAnything() throws Exception {
+        try (Opened wrong = new Opened(ENCRYPTED, Map.of("Q", "a pass phrase"))) {
+            PlannedPipeline planned = new PlannedPipeline(
+                    wrong.file.read().orElseThrow(),
+                    wrong.plan,
+                    wrong.lake(),
+                    wrong.file.connectors(),
+                    wrong.references);
+            Set<Path> before = files();
+
+            assertThatThrownBy(() -> new PipelineRun(
+                                    planned,
+                                    RunOptions.of(RunOptions.Until.CAUGHT_UP, new ResumeFrom.Newest(), Set.of()),
+                                    NOBODY)
+                            .run())
+                    .hasMessageContaining("is not the base64 of 32 bytes");
+
+            assertThat(files()).isEqualTo(before);
+        }
+    }
+
+    private Set<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.collect(Collectors.toSet());
+        }
+    }
+
+    @Test
+    void allFingerprintsAreNamedThatHaveNoKey() throws Exception {
+        List<String> fingerprints = new ArrayList<>();
+        long position = 3;
+        for (String one : List.of(key, otherKey)) {
+            try (Opened encrypted = new Opened(ENCRYPTED, Map.of("Q", one))) {
+                encrypted.quarantine(position++);
+                fingerprints.add(encrypted.kept().encryptedWith().orElseThrow());
+            }
+        }
+        try (Opened keyless = new Opened("", Map.of())) {
+            assertThatThrownBy(keyless::replay)
+                    .hasMessageContaining("of 2 records that wait 2 can't be opened: ")
+                    .hasMessageContaining(fingerprints.get(0))
+                    .hasMessageContaining(fingerprints.get(1));
+        }
+    }
+
+    @Test
+    void aRecordOfAnotherKeyIsShownWithoutItsBytes() throws Exception {
+        try (Opened encrypted = new Opened(ENCRYPTED, Map.of("Q", key))) {
+            encrypted.quarantine(3);
+        }
+        try (Opened other = new Opened(ENCRYPTED, Map.of("Q", otherKey))) {
+            QuarantinedRow row = other.waiting().get(0);
+            ShownRow shown =
+                    ShownRow.of(row, new PayloadOpener(other.plan.sink().payload(), other.references));
+
+            assertThat(ShowText.write(List.of(shown), "shop.yaml"))
+                    .contains("kafka/orders-0@3", "why       unrouted: no route names the stream")
+                    .containsPattern(
+                            "bytes     encrypted with `" + row.encryptedWith().orElseThrow() + "`, not\\s+opened: ")
+                    .doesNotContain("trace", "value ");
+            assertThat(ShowJson.write(List.of(shown)))
+                    .contains("\"encrypted-with\" : ", "\"not-opened\" : \"records are encrypted with")
+                    .doesNotContain("\"value\"");
+        }
+    }
+
     /** The way out where a key was changed while records waited. */
     @Test
     void recordsOfTwoKeysArePutBackOneKeyAfterTheOther() throws Exception {
@@ -313,7 +444,7 @@ class ReplayPayloadTest {
         }
         try (Opened second = new Opened(ENCRYPTED, Map.of("Q", otherKey))) {
             second.quarantine(4);
-            assertThatThrownBy(second::replay).hasMessageContaining("of 2 records that wait 1 are not to be opened");
+            assertThatThrownBy(second::replay).hasMessageContaining("of 2 records that wait 1 can't be opened");
 
             // What was put back before is encrypted with the other key, too, and nobody asks for it.
             second.putsOneBack(unrouted);

@@ -1,6 +1,7 @@
 package dev.firn.definition;
 
 import dev.firn.definition.bind.AtLeast;
+import dev.firn.definition.bind.AtMost;
 import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
@@ -17,5 +18,6 @@ import java.time.Duration;
 public record HaltOptions(
         @Required @AtLeast("0.01%") @Doc("The share of the records read, from 100 in quarantine on.") @Example("20%")
                 Share share,
-        @Required @AtLeast("1s") @Doc("The time over which it is counted.") @Example("10m") Duration over)
+        @Required @AtLeast("1s") @AtMost("30d") @Doc("The time over which it is counted.") @Example("10m")
+                Duration over)
         implements Serializable {}

@@ -6,6 +6,7 @@ import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.source.OutsideException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,9 @@ final class OwnTable {
         this.places = new int[columns.size()];
         for (int i = 0; i < places.length; i++) {
             places[i] = actual.columns().indexOf(columns.get(i));
-            if (places[i] < 0 && !ours.later().contains(columns.get(i).name())) {
+            if (places[i] < 0 && ours.later().contains(columns.get(i).name())) {
+                requireNoOther(name, columns.get(i), actual);
+            } else if (places[i] < 0) {
                 throw new OutsideException("table `" + name + "` lacks the column `"
                         + columns.get(i).name() + " " + columns.get(i).type() + "` that Firn writes there");
             }
@@ -53,6 +56,21 @@ final class OwnTable {
                 });
         this.width = actual.columns().size();
         this.maker = rows.maker(actual.asStruct());
+    }
+
+    /**
+     * Where a table of before may lack a column, it must not have one of that name that is another: it would stay empty without a word.
+     *
+     * @throws OutsideException if it has
+     */
+    static void requireNoOther(TableName table, Column ours, TableSchema actual) {
+        Optional<Column> other = actual.column(ours.name()).filter(there -> !there.equals(ours));
+        other.ifPresent(there -> {
+            throw new OutsideException("table `" + table + "` has a column `" + there.name() + "` of its own, "
+                    + (there.isOptional() ? "an optional " : "a required ") + there.type()
+                    + ", and Firn has an optional "
+                    + ours.type() + " of that name there: rename it, or name another table");
+        });
     }
 
     Record row(@Nullable Object... values) {

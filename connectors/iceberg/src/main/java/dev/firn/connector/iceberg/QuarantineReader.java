@@ -83,6 +83,7 @@ final class QuarantineReader {
         for (Column column : QuarantineTable.COLUMNS.columns()) {
             if (!there.columns().contains(column)) {
                 if (QuarantineTable.LATER.contains(column.name())) {
+                    OwnTable.requireNoOther(names.quarantine(), column, there);
                     continue;
                 }
                 throw new OutsideException("table `" + names.quarantine() + "` lacks the column `" + column.name() + " "

@@ -15,7 +15,6 @@ import dev.firn.spi.sink.KeptBytes;
 import dev.firn.spi.sink.PayloadKey;
 import dev.firn.spi.sink.QuarantinedRecord;
 import dev.firn.spi.sink.WriterSettings;
-import dev.firn.spi.source.OutsideException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -61,7 +60,7 @@ final class QuarantineTable {
             Column.optional("key", Primitive.BINARY),
             Column.optional("value", Primitive.BINARY),
             Column.required("headers", new ColumnType.ListOf(HEADER, Nullability.REQUIRED)),
-            Column.optional(PayloadKey.COLUMN, Primitive.STRING)));
+            PayloadKey.ENCRYPTED_WITH));
 
     static final String AT = "quarantined_at";
     static final String PIPELINE = "pipeline";
@@ -96,9 +95,8 @@ final class QuarantineTable {
             this.pipeline = pipeline;
             this.run = settings.run();
             this.kept = settings.kept();
-            if (kept.encryptedWith().isPresent()
-                    && target.columns().column(PayloadKey.COLUMN).isEmpty()) {
-                throw new OutsideException(PayloadKey.lacksColumn(target.name()));
+            if (kept.encryptedWith().isPresent()) {
+                PayloadKey.requireColumn(target.name(), target.columns());
             }
         }
 

@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,6 +201,31 @@ class QuarantineReaderTest {
                                 + " has no column `encrypted_with`: add it as a string, or name another `table` in `quarantine`");
         write(lake, bad(ORDERS_3, 18, "sales.orders", RejectCode.BAD_UTF8));
         assertThat(positions(QuarantineSelection.all(Payload.READ))).containsExactly(18L);
+    }
+
+    @Test
+    void aColumnOfThatNameThatIsAnotherIsRefusedByWhoWritesAndWhoReads() {
+        lake.create(lake.quarantineTable());
+        write(lake, bad(ORDERS_3, 16, "sales.orders", RejectCode.BAD_UTF8));
+        Table table = test.table(TestLake.NAMES.quarantine());
+        table.updateSchema().deleteColumn("encrypted_with").commit();
+        table.updateSchema().addColumn("encrypted_with", Types.LongType.get()).commit();
+        String says = "table `" + TestLake.NAMES.quarantine()
+                + "` has a column `encrypted_with` of its own, an optional long, and Firn has an optional string of"
+                + " that name there: rename it, or name another table";
+
+        assertThatThrownBy(() -> write(lake, encrypting(), bad(ORDERS_3, 17, "sales.orders", RejectCode.BAD_UTF8)))
+                .isInstanceOf(OutsideException.class)
+                .hasMessage(says);
+        assertThatThrownBy(() -> write(lake, bad(ORDERS_3, 17, "sales.orders", RejectCode.BAD_UTF8)))
+                .hasMessage(says);
+        assertThatThrownBy(() -> read(QuarantineSelection.all(Payload.READ))).hasMessage(says);
+        assertThatThrownBy(() -> PayloadKey.requireColumn(
+                        TestLake.NAMES.quarantine(),
+                        lake.table(TestLake.NAMES.quarantine()).orElseThrow().schema()))
+                .isInstanceOf(OutsideException.class)
+                .hasMessageStartingWith("column `encrypted_with` of table `" + TestLake.NAMES.quarantine()
+                        + "` is an optional long, and has to be an optional string");
     }
 
     @Test

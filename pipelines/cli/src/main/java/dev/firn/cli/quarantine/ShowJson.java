@@ -18,12 +18,17 @@ public final class ShowJson {
 
     private ShowJson() {}
 
-    public static String write(List<QuarantinedRow> rows) {
+    public static String write(List<ShownRow> rows) {
         ObjectNode root = MAPPER.createObjectNode().put("version", ListJson.VERSION);
         ArrayNode records = root.putArray("records");
-        for (QuarantinedRow row : rows) {
+        for (ShownRow shown : rows) {
+            QuarantinedRow row = shown.row();
             ObjectNode into = records.addObject();
             ListJson.put(row, into);
+            if (shown.notOpened().isPresent()) {
+                into.put("not-opened", shown.notOpened().get());
+                continue;
+            }
             RawRecord record = row.record();
             if (record.keySchemaId() != RawRecord.NO_SCHEMA_ID) {
                 into.put("key-schema-id", record.keySchemaId());

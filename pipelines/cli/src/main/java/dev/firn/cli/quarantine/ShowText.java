@@ -21,9 +21,10 @@ public final class ShowText {
     private ShowText() {}
 
     /** @param file as the command line names the pipeline's */
-    public static String write(List<QuarantinedRow> rows, String file) {
+    public static String write(List<ShownRow> rows, String file) {
         StringBuilder text = new StringBuilder();
-        for (QuarantinedRow row : rows) {
+        for (ShownRow shown : rows) {
+            QuarantinedRow row = shown.row();
             text.append(RecordPlace.of(row)).append('\n');
             line("why", row.code() + ": " + row.message(), text);
             line("table", row.table().orElse("none was found"), text);
@@ -33,6 +34,13 @@ public final class ShowText {
                 line("written", AuditText.time(Instant.ofEpochMilli(record.timestamp())) + " UTC", text);
             }
             row.replayed().ifPresent(at -> line("put back", AuditText.time(at) + " UTC", text));
+            if (shown.notOpened().isPresent()) {
+                String why = "encrypted with `" + shown.encryptedWith() + "`, not opened: "
+                        + shown.notOpened().get();
+                line("bytes", why, text);
+                text.append('\n');
+                continue;
+            }
             for (Header header : record.headers()) {
                 line("header", Cells.onOneLine(header.key()) + ": " + words(header.value()), text);
             }
@@ -44,14 +52,16 @@ public final class ShowText {
             }
             text.append('\n');
         }
-        boolean waits = rows.stream().anyMatch(row -> row.replayed().isEmpty());
+        boolean waits = rows.stream().anyMatch(shown -> shown.row().replayed().isEmpty());
         return text.append(
                         waits
                                 ? "put it back when it is mended:  firn replay "
                                         + rows.get(0)
+                                                .row()
                                                 .rule()
                                                 .map(rule -> "--rule " + rule)
-                                                .orElse("--code " + rows.get(0).code())
+                                                .orElse("--code "
+                                                        + rows.get(0).row().code())
                                         + " " + file + "\n"
                                 : "")
                 .toString();

@@ -36,6 +36,10 @@ public final class StatsJson {
                     .put("first", count.first().toString())
                     .put("last", count.last().toString());
         });
+        if (!waiting.encryptedWith().isEmpty()) {
+            ObjectNode encrypted = root.putObject("encrypted-with");
+            waiting.encryptedWith().forEach(encrypted::put);
+        }
         return IndentedJson.text(root);
     }
 }

@@ -35,7 +35,18 @@ public final class StatsText {
                         ? ""
                         : String.format(
                                 ", %,d %s put back", waiting.putBack(), waiting.putBack() == 1 ? "was" : "were"));
-        return head + "\n\n" + new RowTable(TITLES, rows).text() + "\n" + next(waiting, file);
+        return head + "\n\n" + new RowTable(TITLES, rows).text() + "\n" + encrypted(waiting) + next(waiting, file);
+    }
+
+    /** By the fingerprints of keys: a replay needs each of them. */
+    private static String encrypted(Waiting waiting) {
+        StringBuilder lines = new StringBuilder();
+        waiting.encryptedWith().forEach((fingerprint, records) -> lines.append(Note.count(records, "record"))
+                .append(records == 1 ? " that waits is" : " that wait are")
+                .append(" encrypted with the key of fingerprint ")
+                .append(fingerprint)
+                .append('\n'));
+        return lines.isEmpty() ? "" : lines + "\n";
     }
 
     private static String next(Waiting waiting, String file) {

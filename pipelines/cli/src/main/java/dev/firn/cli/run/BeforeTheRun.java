@@ -6,7 +6,6 @@ import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.sink.ExistingTable;
-import dev.firn.spi.sink.KeptBytes;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.PayloadKey;
 import dev.firn.spi.source.OutsideException;
@@ -74,19 +73,17 @@ final class BeforeTheRun {
     }
 
     /**
-     * Looks whether quarantine can have records as the file says: an unsuited key would be found out with the first bad record.
+     * Looks whether quarantine can have records as the file says: else the first bad record would find out.
      *
      * @throws OutsideException if it can't
      */
     void checkQuarantine() {
-        KeptBytes kept = pipeline.plan().sink().payload().kept(pipeline.references());
+        boolean encrypts = pipeline.plan().sink().payload().key().isPresent();
         TableName quarantine = pipeline.plan().sink().names().quarantine();
         Optional<ExistingTable> table = pipeline.lake().table(quarantine);
-        if (kept.encryptedWith().isPresent()
-                && table.isPresent()
-                && table.get().schema().column(PayloadKey.COLUMN).isEmpty()) {
-            throw new OutsideException(PayloadKey.lacksColumn(quarantine));
-        }
+        table.filter(there ->
+                        encrypts || there.schema().column(PayloadKey.COLUMN).isPresent())
+                .ifPresent(there -> PayloadKey.requireColumn(quarantine, there.schema()));
     }
 
     /** Those without a mark of ours that the ledger has rows of; its history is read only where there is a doubt. */

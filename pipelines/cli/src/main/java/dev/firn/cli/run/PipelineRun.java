@@ -45,6 +45,8 @@ public final class PipelineRun {
      * @throws AlreadyRunning if another process runs it from the same folder
      */
     public RunResult run() throws Exception {
+        // Before there is a folder, a ledger or a table: an unsuited key would be found out with the first bad record.
+        pipeline.plan().sink().payload().kept(pipeline.references());
         try (RunLock lock = RunLock.take(folders)) {
             return runAlone();
         }

@@ -64,6 +64,36 @@ class QuarantineTextTest {
     }
 
     @Test
+    void namesTheKeysThatWhatWaitsIsEncryptedWith() {
+        Waiting waiting = new Waiting(QUARANTINE);
+        for (long position = 1; position <= 3; position++) {
+            QuarantinedRow row = row(position, "shop.orders", "bad-utf8", 0, false);
+            waiting.add(new QuarantinedRow(
+                    row.at(),
+                    row.pipeline(),
+                    row.run(),
+                    row.record(),
+                    row.table(),
+                    row.code(),
+                    row.rule(),
+                    row.message(),
+                    row.replayed(),
+                    Optional.of(position < 3 ? "0011223344556677" : "8899aabbccddeeff")));
+        }
+
+        assertThat(StatsText.write(waiting, "shop.yaml"))
+                .contains(
+                        """
+
+                2 records that wait are encrypted with the key of fingerprint 0011223344556677
+                1 record that waits is encrypted with the key of fingerprint 8899aabbccddeeff
+
+                look at""");
+        assertThat(StatsJson.write(waiting))
+                .contains("\"encrypted-with\" : {", "\"0011223344556677\" : 2", "\"8899aabbccddeeff\" : 1");
+    }
+
+    @Test
     void listsTheNewestFirstAndSaysHowManyThereAre() {
         Newest newest = new Newest(QUARANTINE, 2);
         newest.add(row(1, "shop.orders", "bad-utf8", 0, false));
@@ -87,7 +117,7 @@ class QuarantineTextTest {
 
     @Test
     void showsARecordWithItsBytes() {
-        assertThat(ShowText.write(List.of(row(3, null, "unrouted", 2, false)), "shop.yaml"))
+        assertThat(ShowText.write(List.of(new ShownRow(row(3, null, "unrouted", 2, false))), "shop.yaml"))
                 .isEqualTo(
                         """
                 kafka/orders-2@3

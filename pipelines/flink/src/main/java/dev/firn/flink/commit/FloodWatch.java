@@ -6,8 +6,7 @@ import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.ledger.WrittenEpoch;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,58 +14,78 @@ import java.util.function.LongSupplier;
  * are read again by the next run, as if this one had never seen them.
  *
  * <pre>
- *   ledger: epochs of the span --+
- *                                +--> sums of the span --> above the share, and the newest epoch is, too --> the job ends
+ *   ledger: epochs of before ----+
+ *                                +--> {@link FloodSpan} --> is it a flood? --> the job ends
  *   the epoch that is closed ----+
  * </pre>
  *
- * The span begins in the ledger, so it goes on where a job starts again. What it has of before is never above the share, or that job would
- * have ended; it gets so only as better records leave it, and therefore the newest epoch has to be above the share as well: what is mended halts
- * nothing. Time is when epochs were closed, to a 600th of the span.
+ * The span begins in the ledger, so it goes on where a job starts again. An epoch in the ledger that is a flood by what the file says now was let through by
+ * somebody, with a larger share or none: neither it nor what was before it counts again.
  */
 final class FloodWatch {
-
-    /** So many in quarantine are none too few to speak of a share. */
-    static final long LEAST = 100;
-
-    private static final int SLOTS = 600;
 
     /** Savepoints, and jobs that start again, make some epochs more than there are intervals in a span. */
     private static final long MORE_EPOCHS = 100;
 
     private final HaltOptions limit;
     private final LongSupplier now;
-    private final long slotMillis;
-    private final TreeMap<Long, QuarantineShare> slots = new TreeMap<>();
+    private final FloodSpan span;
 
     /** @param now milliseconds since 1970 */
     FloodWatch(HaltOptions limit, LongSupplier now) {
         this.limit = limit;
         this.now = now;
-        this.slotMillis = Math.max(1, limit.over().toMillis() / SLOTS);
+        this.span = new FloodSpan(limit);
     }
 
-    /** Reads what the ledger has of the span. */
+    /** Reads what the ledger has of the span; further back where its epochs were shorter than those to come. */
     void remember(Ledger ledger, LedgerState known, Duration checkpointInterval) {
-        long epochs = limit.over().toMillis() / Math.max(1, checkpointInterval.toMillis()) + MORE_EPOCHS;
-        ledger.history(Math.max(0, known.lastEpoch() - epochs), this::remember);
-    }
-
-    /** Leaves out what does not count: older epochs, several added up to one, and what was taken back. */
-    void remember(WrittenEpoch written) {
-        boolean isOne = written.first() == written.epoch().number();
-        if (isOne && written.takenBack().isEmpty() && written.rewind().isEmpty() && isOfTheSpan(written.at())) {
-            add(written.at().toEpochMilli(), QuarantineShare.of(written.epoch()));
+        long epochs = rememberedMillis() / Math.max(1, checkpointInterval.toMillis()) + MORE_EPOCHS;
+        while (true) {
+            long after = Math.max(0, known.lastEpoch() - epochs);
+            AtomicLong oldest = new AtomicLong(Long.MAX_VALUE);
+            span.forget();
+            ledger.history(after, written -> {
+                oldest.accumulateAndGet(written.at().toEpochMilli(), Math::min);
+                remember(written);
+            });
+            if (after == 0 || !isRemembered(oldest.get())) {
+                return;
+            }
+            epochs *= 2;
         }
     }
 
-    private boolean isOfTheSpan(Instant at) {
-        return at.toEpochMilli() > now.getAsLong() - limit.over().toMillis();
+    /**
+     * Takes one of the ledger, in its order, and leaves out what does not count: older epochs, several added up to one, and what was
+     * taken back.
+     */
+    void remember(WrittenEpoch written) {
+        boolean isOne = written.first() == written.epoch().number();
+        long at = written.at().toEpochMilli();
+        if (isOne && written.takenBack().isEmpty() && written.rewind().isEmpty() && isRemembered(at)) {
+            letThrough(written.epoch(), at);
+        }
     }
 
-    /** Takes one that has been let through before. */
+    /** Two spans: whether the first epochs of the last one were a flood depends on the one before it. */
+    private long rememberedMillis() {
+        return 2 * limit.over().toMillis();
+    }
+
+    private boolean isRemembered(long at) {
+        return at > now.getAsLong() - rememberedMillis();
+    }
+
+    /** Takes one that is on its way to the ledger. */
     void take(Epoch epoch) {
-        add(now.getAsLong(), QuarantineShare.of(epoch));
+        letThrough(epoch, now.getAsLong());
+    }
+
+    private void letThrough(Epoch epoch, long at) {
+        if (span.isFloodWith(QuarantineShare.of(epoch), at)) {
+            span.forget();
+        }
     }
 
     /**
@@ -75,21 +94,8 @@ final class FloodWatch {
      * @throws QuarantineFlooded if it must not be
      */
     void require(Epoch epoch) {
-        take(epoch);
-        slots.headMap(slot(now.getAsLong() - limit.over().toMillis()), true).clear();
-        QuarantineShare span = QuarantineShare.sum(slots.values());
-        if (span.quarantined() >= LEAST
-                && span.isAbove(limit.share())
-                && QuarantineShare.of(epoch).isAbove(limit.share())) {
-            throw new QuarantineFlooded(limit, span, epoch);
+        if (span.isFloodWith(QuarantineShare.of(epoch), now.getAsLong())) {
+            throw new QuarantineFlooded(limit, span.sum(), epoch);
         }
-    }
-
-    private void add(long at, QuarantineShare share) {
-        slots.merge(slot(at), share, QuarantineShare::plus);
-    }
-
-    private long slot(long millis) {
-        return Math.floorDiv(millis, slotMillis);
     }
 }

@@ -6,6 +6,7 @@ import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StopCode;
 import dev.firn.spi.record.Split;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,14 +29,14 @@ final class QuarantineFlooded extends RuntimeException {
         super(String.format(
                 Locale.ROOT,
                 "%s: %,d of %,d records of the last %s go to quarantine, %s%%, and `halt-above` lets %s through: %s.%s The job stops before"
-                        + " they are committed, and nothing is lost: the next run reads the records of epoch %,d again, and those of the"
-                        + " epochs before are in quarantine. Mend what is wrong and start it; or, for what is to go there all the same, give"
+                        + " they are committed, and nothing is lost: the next run reads the records of epoch %,d again, and the bad ones of"
+                        + " the epochs before are in quarantine. Mend what is wrong and start it; or, for what is to go there all the same, give"
                         + " it a larger `share`, or none. See `firn help %s`",
                 StopCode.QUARANTINE_FLOOD.word(),
                 span.quarantined(),
                 span.records(),
-                HeldTooLong.words(limit.over()),
-                percent(span.percent()),
+                words(limit.over()),
+                percent(span.basisPoints()),
                 limit.share(),
                 reasons(span.byCount()),
                 most(epoch),
@@ -43,8 +44,21 @@ final class QuarantineFlooded extends RuntimeException {
                 StopCode.QUARANTINE_FLOOD.word()));
     }
 
-    private static String percent(double percent) {
-        return String.format(Locale.ROOT, "%.2f", percent).replaceFirst("\\.?0+$", "");
+    private static String percent(long basisPoints) {
+        return String.format(Locale.ROOT, "%d.%02d", basisPoints / 100, basisPoints % 100)
+                .replaceFirst("\\.?0+$", "");
+    }
+
+    /** As it can stand in the file: {@code 90s}, {@code 10m}. */
+    private static String words(Duration over) {
+        long seconds = over.toSeconds();
+        if (over.toMillis() % 1_000 != 0) {
+            return over.toMillis() + "ms";
+        }
+        if (seconds % 60 != 0) {
+            return seconds + "s";
+        }
+        return seconds % 3_600 == 0 ? over.toHours() + "h" : over.toMinutes() + "m";
     }
 
     private static String reasons(List<Map.Entry<QuarantineShare.Reason, Long>> reasons) {
@@ -53,8 +67,9 @@ final class QuarantineFlooded extends RuntimeException {
             words.append(words.isEmpty() ? "" : ", ")
                     .append(String.format(Locale.ROOT, "%,d %s", reason.getValue(), reason.getKey()));
         }
-        return reasons.size() > SHOWN
-                ? words + String.format(Locale.ROOT, " and %,d more", reasons.size() - SHOWN)
+        int more = reasons.size() - SHOWN;
+        return more > 0
+                ? words + String.format(Locale.ROOT, " and %,d more %s", more, more == 1 ? "reason" : "reasons")
                 : words.toString();
     }
 
@@ -77,7 +92,7 @@ final class QuarantineFlooded extends RuntimeException {
     private static String words(SplitProgress progress, long records) {
         return String.format(
                 Locale.ROOT,
-                " Of those that came last %,d are in %s, from position %d to %d.",
+                " Of those that came last %,d are in %s, between positions %d and %d.",
                 records,
                 progress.split().id(),
                 progress.from(),

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /**
  * How many of some records went to quarantine. A record that goes to several tables counts once for each; one that is no data does not
- * count, nor does one of a table that is paused or detached: it waits there because the file says so.
+ * count, nor does one that waits there for its table: for a decision, as the file says, or until somebody brings it back.
  *
  * @param records in all
  * @param quarantined of them
@@ -23,7 +23,8 @@ import java.util.TreeMap;
  */
 record QuarantineShare(long records, long quarantined, Map<Reason, Long> reasons) {
 
-    private static final Set<String> WAITING = Set.of(RejectCode.TABLE_PAUSED.word(), RejectCode.TABLE_DETACHED.word());
+    private static final Set<String> WAITING =
+            Set.of(RejectCode.TABLE_PAUSED.word(), RejectCode.TABLE_DETACHED.word(), RejectCode.TABLE_GONE.word());
 
     private static final QuarantineShare NOTHING = new QuarantineShare(0, 0, Map.of());
 
@@ -86,9 +87,9 @@ record QuarantineShare(long records, long quarantined, Map<Reason, Long> reasons
         return Math.multiplyExact(quarantined, 10_000L) > Math.multiplyExact(records, (long) share.basisPoints());
     }
 
-    /** In percent, with two digits behind the point. */
-    double percent() {
-        return records == 0 ? 0 : Math.floor(10_000.0 * quarantined / records) / 100;
+    /** In hundredths of a percent, rounded up: what is above a limit never looks as if it were the limit. */
+    long basisPoints() {
+        return records == 0 ? 0 : (Math.multiplyExact(quarantined, 10_000L) + records - 1) / records;
     }
 
     /** The commonest first. */

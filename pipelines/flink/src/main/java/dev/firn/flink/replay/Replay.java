@@ -19,6 +19,7 @@ import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantinedRow;
 import dev.firn.spi.sink.RowKeys;
 import dev.firn.spi.sink.TableWriters;
+import dev.firn.spi.sink.UnopenedPayload;
 import dev.firn.spi.sink.WriterSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -138,7 +139,7 @@ public final class Replay implements AutoCloseable {
             if (row.replayed().isEmpty()) {
                 seen[0]++;
                 try {
-                    add(opener.opened(row));
+                    add(row);
                 } catch (InterruptedException e) {
                     interrupted.add(e);
                     return false;
@@ -159,8 +160,16 @@ public final class Replay implements AutoCloseable {
     }
 
     private void add(QuarantinedRow row) throws InterruptedException {
-        waiting.add(row);
-        bytes += bytes(row.record());
+        QuarantinedRow opened;
+        try {
+            opened = opener.opened(row);
+        } catch (UnopenedPayload damaged) {
+            // It stays where it is, as one that its table refuses does: the others have nothing to do with it.
+            tally.refused(row, Rerouting.staying(row, String.valueOf(damaged.getMessage())));
+            return;
+        }
+        waiting.add(opened);
+        bytes += bytes(opened.record());
         if (waiting.size() >= size.records() || bytes >= size.bytes()) {
             write();
         }

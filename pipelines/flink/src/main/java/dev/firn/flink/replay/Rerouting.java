@@ -80,8 +80,12 @@ final class Rerouting implements AutoCloseable {
     }
 
     private static Rerouted refused(QuarantinedRow row, String why) {
-        return new Rerouted(
-                List.of(), List.of(new QuarantinedRecord(row.record(), row.table(), RejectCode.UNROUTED, why)));
+        return new Rerouted(List.of(), List.of(staying(row, why)));
+    }
+
+    /** A row that stays where it is, and why. */
+    static QuarantinedRecord staying(QuarantinedRow row, String why) {
+        return new QuarantinedRecord(row.record(), row.table(), RejectCode.UNROUTED, why);
     }
 
     @Override

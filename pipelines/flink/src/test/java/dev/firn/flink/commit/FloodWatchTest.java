@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.definition.HaltOptions;
 import dev.firn.definition.bind.Share;
+import dev.firn.flink.testing.FakeLake;
 import dev.firn.flink.testing.Records;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Outcome;
@@ -92,7 +93,7 @@ class FloodWatchTest {
         now += OVER.toMillis() / 2;
         passes(epoch(1_000, 1_000));
         now += OVER.toMillis() / 2 + 1_000;
-        isFlood(epoch(10, 10));
+        isFlood(epoch(100, 100));
     }
 
     @Test
@@ -104,7 +105,49 @@ class FloodWatchTest {
 
         passes(epoch(10, 0));
         passes(epoch(10, 2));
-        isFlood(epoch(10, 3));
+        passes(epoch(80, 2));
+        passes(epoch(100, 20));
+        isFlood(epoch(100, 21));
+    }
+
+    @Test
+    void aSmallEpochDecidesNothingWithoutThoseBeforeIt() {
+        passes(epoch(10_000, 0));
+        now += OVER.toMillis() / 2;
+        passes(epoch(1_000, 1_000));
+        now += OVER.toMillis() / 2 + 1_000;
+
+        passes(epoch(10, 3));
+        passes(epoch(80, 10));
+        passes(epoch(9, 9));
+        // 23 of 100.
+        isFlood(epoch(1, 1));
+    }
+
+    @Test
+    void aSmallEpochDecidesWithNoneThatALargeOneHasFollowed() {
+        passes(epoch(10_000, 0));
+        now += OVER.toMillis() / 2;
+        passes(epoch(1_000, 1_000));
+        now += OVER.toMillis() / 2 + 1_000;
+
+        passes(epoch(90, 18));
+        passes(epoch(100, 0));
+        passes(epoch(10, 9));
+    }
+
+    @Test
+    void ofSmallEpochsThoseAreLeftOutThatTheNewestRecordsDoNotNeed() {
+        passes(epoch(10_000, 0));
+        now += OVER.toMillis() / 2;
+        passes(epoch(1_000, 1_000));
+        now += OVER.toMillis() / 2 + 1_000;
+
+        passes(epoch(50, 0));
+        passes(epoch(60, 10));
+        // 21 of 110: the fifty good ones would make it 21 of 160.
+        passes(epoch(50, 11));
+        isFlood(epoch(50, 15));
     }
 
     @Test
@@ -140,6 +183,70 @@ class FloodWatchTest {
                 1_000,
                 bad(ORDERS_0, ORDERS.full(), "table-paused", 700),
                 bad(ORDERS_0, REFUNDS.full(), "bad-utf8", 101)));
+    }
+
+    @Test
+    void whatWaitsForATableThatIsGoneDoesNotCount() {
+        passes(epoch(1_000, bad(ORDERS_0, ORDERS.full(), "table-gone", 900)));
+    }
+
+    @Test
+    void whatSomebodyHasLetThroughDoesNotCountAgainNorWhatWasBeforeIt() {
+        watch.remember(writtenNow(epoch(90, 90)));
+        watch.remember(writtenNow(epoch(1_000, 900)));
+
+        passes(epoch(4, 1));
+        passes(epoch(98, 98));
+        isFlood(epoch(1, 1));
+    }
+
+    @Test
+    void whatIsOnItsWayAndWasLetThroughDoesNotCountAgain() {
+        watch.take(epoch(1_000, 900));
+
+        passes(epoch(100, 90));
+    }
+
+    @Test
+    void goodRecordsOfTheSpanBeforeTellThatNobodyLetTheFirstOfTheLastThrough() {
+        now -= OVER.toMillis() + 1_000;
+        WrittenEpoch good = writtenNow(epoch(10_000, 0));
+        now += 2_000;
+        WrittenEpoch bad = writtenNow(epoch(1_000, 1_000));
+        now += OVER.toMillis() - 1_000;
+        watch.remember(good);
+        watch.remember(bad);
+
+        isFlood(epoch(150, 60));
+    }
+
+    @Test
+    void whatAClockHasTakenBackCountsAsOfNowAndForASpan() {
+        passes(epoch(60, 60));
+        now -= Duration.ofDays(1).toMillis();
+        isFlood(epoch(45, 45));
+        now += OVER.toMillis() + 1_000;
+        passes(epoch(99, 99));
+    }
+
+    private WrittenEpoch writtenNow(Epoch epoch) {
+        return written(epoch.number(), epoch);
+    }
+
+    /** Epochs of a second each, which a job with longer ones reads again. */
+    @Test
+    void readsAsFarBackAsTheSpanGoesHoweverShortItsEpochsWere() {
+        FakeLake lake = FakeLake.create();
+        now = 0;
+        lake.ledger().claimRun();
+        long behind = 0;
+        lake.ledger().append(epoch(60, 60), behind++);
+        for (int i = 0; i < 500; i++) {
+            lake.ledger().append(new Epoch(++number, 1, "plan", number, List.of(), List.of(), List.of()), behind++);
+        }
+        watch.remember(lake.ledger(), lake.ledger().read(), OVER);
+
+        isFlood(epoch(45, 45));
     }
 
     private WrittenEpoch written(long first, Epoch epoch) {
@@ -181,10 +288,10 @@ class FloodWatchTest {
         assertThatThrownBy(() -> watch.require(epoch))
                 .hasMessage("quarantine-flood: 1,313 of 5,000 records of the last 10m go to quarantine, 26.26%, and"
                         + " `halt-above` lets 20% through: 1,200 `bad-utf8` of `sales.orders`, 110 `unknown-schema-id` of"
-                        + " `sales.refunds`, 2 `unrouted` and 1 more. Of those that came last 900 are in"
-                        + " kafka/orders-1, from position 7000 to 8999. The job stops before they are committed, and"
-                        + " nothing is lost: the next run reads the records of epoch 1 again, and those of the epochs"
-                        + " before are in quarantine. Mend what is wrong and start it; or, for what is to go there all"
+                        + " `sales.refunds`, 2 `unrouted` and 1 more reason. Of those that came last 900 are in"
+                        + " kafka/orders-1, between positions 7000 and 8999. The job stops before they are committed, and"
+                        + " nothing is lost: the next run reads the records of epoch 1 again, and the bad ones of the"
+                        + " epochs before are in quarantine. Mend what is wrong and start it; or, for what is to go there all"
                         + " the same, give it a larger `share`, or none. See `firn help quarantine-flood`");
     }
 
@@ -197,7 +304,7 @@ class FloodWatchTest {
 
         assertThatThrownBy(() -> watch.require(epoch))
                 .hasMessageContaining("100 of 200 records")
-                .hasMessageContaining("100 are in kafka/orders-0, from position 0 to 199.");
+                .hasMessageContaining("100 are in kafka/orders-0, between positions 0 and 199.");
     }
 
     @Test
@@ -212,10 +319,18 @@ class FloodWatchTest {
     }
 
     @Test
+    void saysTheSpanAsItIsWrittenAndNeverAShareThatIsLetThrough() {
+        FloodWatch odd = new FloodWatch(new HaltOptions(new Share(2_000), Duration.ofSeconds(90)), () -> now);
+
+        assertThatThrownBy(() -> odd.require(epoch(1_000_000, 200_001)))
+                .hasMessageContaining("of the last 90s go to quarantine, 20.01%, and `halt-above` lets 20% through");
+    }
+
+    @Test
     void saysAsMuchOfOneReason() {
         assertThatThrownBy(() -> watch.require(epoch(200, 100)))
                 .hasMessageContaining("100 of 200 records of the last 10m go to quarantine, 50%, and")
                 .hasMessageContaining("through: 100 `bad-utf8` of `sales.orders`. Of those that came last 100 are in")
-                .hasMessageContaining(Records.ORDERS_0.id() + ", from position 0 to 199.");
+                .hasMessageContaining(Records.ORDERS_0.id() + ", between positions 0 and 199.");
     }
 }

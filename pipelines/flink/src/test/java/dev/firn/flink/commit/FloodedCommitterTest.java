@@ -103,6 +103,21 @@ class FloodedCommitterTest {
         }
     }
 
+    /** The way out that the message names, and back. */
+    @Test
+    void whatWasLetThroughOnceEndsNoStartUnderTheOldShare() throws Exception {
+        try (RunningCommitter job = RunningCommitter.start(lake, lake.ledger().claimRun())) {
+            job.rejects(0, 1_000);
+            commits(job, 1);
+        }
+        try (RunningCommitter job = start(null)) {
+            job.reads(1_000, 1_003);
+            job.rejects(1_003, 1_004);
+            commits(job, 1);
+            assertThat(lake.ledger().since(0)).hasSize(2);
+        }
+    }
+
     @Test
     void whatTheLedgerHasOfBeforeTheSpanDoesNotCount() throws Exception {
         try (RunningCommitter job = start(null)) {

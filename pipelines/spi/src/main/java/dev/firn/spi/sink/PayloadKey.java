@@ -5,7 +5,10 @@ import dev.firn.definition.reference.Text;
 import dev.firn.spi.cipher.AesGcm;
 import dev.firn.spi.record.Header;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.TableName;
+import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.source.OutsideException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -32,6 +35,9 @@ public final class PayloadKey implements KeptBytes {
 
     /** The quarantine's column with the fingerprint of the key; null where the bytes are as they came. */
     public static final String COLUMN = "encrypted_with";
+
+    /** The same with its type. */
+    public static final Column ENCRYPTED_WITH = Column.optional(COLUMN, Primitive.STRING);
 
     private static final int FINGERPRINT_BYTES = 8;
 
@@ -65,10 +71,25 @@ public final class PayloadKey implements KeptBytes {
         return new PayloadKey(key);
     }
 
-    /** What to say of a quarantine table that can't tell encrypted records from others, as those of before can't. */
-    public static String lacksColumn(TableName quarantine) {
-        return "table `" + quarantine + "` is from before records could be encrypted and has no column `" + COLUMN
-                + "`: add it as a string, or name another `table` in `quarantine`";
+    /**
+     * Looks whether a quarantine table can tell encrypted records from others: those of before can't.
+     *
+     * @throws OutsideException if it can't
+     */
+    public static void requireColumn(TableName quarantine, TableSchema columns) {
+        Optional<Column> there = columns.column(COLUMN);
+        if (there.isEmpty()) {
+            throw new OutsideException(
+                    "table `" + quarantine + "` is from before records could be encrypted and has no column `" + COLUMN
+                            + "`: add it as a string, or name another `table` in `quarantine`");
+        }
+        if (!there.get().equals(ENCRYPTED_WITH)) {
+            throw new OutsideException("column `" + COLUMN + "` of table `" + quarantine + "` is "
+                    + (there.get().isOptional() ? "an optional " : "a required ")
+                    + there.get().type()
+                    + ", and has to be an optional string, or nobody could tell which records are encrypted:"
+                    + " rename it and add it as that, or name another `table` in `quarantine`");
+        }
     }
 
     /** Tells keys apart and says nothing of them: 16 hexadecimal digits. */
@@ -90,12 +111,12 @@ public final class PayloadKey implements KeptBytes {
      * The record as it came.
      *
      * @param sealed one with the bytes that {@link #of} has made of it
-     * @throws OutsideException where these are others
+     * @throws UnopenedPayload where these are others
      */
     RawRecord opened(RawRecord sealed) {
         return with(sealed, (bytes, place) -> AesGcm.open(key, bytes, place)
                 .orElseThrow(
-                        () -> new OutsideException("record " + sealed.split().id() + "@" + sealed.position()
+                        () -> new UnopenedPayload("record " + sealed.split().id() + "@" + sealed.position()
                                 + " of the quarantine can't be opened with the key that it is encrypted with: its bytes are not those"
                                 + " that were written there, or not at that place")));
     }

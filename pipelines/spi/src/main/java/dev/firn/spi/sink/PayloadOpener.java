@@ -17,7 +17,12 @@ public final class PayloadOpener {
         this.references = references;
     }
 
-    /** The row with its record as it came; one that is not encrypted as it is. */
+    /**
+     * The row with its record as it came; one that is not encrypted as it is.
+     *
+     * @throws UnopenedPayload if it was changed since it was encrypted
+     * @throws OutsideException if it is encrypted with another key than the file's, or that has none
+     */
     public QuarantinedRow opened(QuarantinedRow row) {
         Optional<String> with = row.encryptedWith();
         return with.isEmpty() ? row : row.with(requireKey(with.get()).opened(row.record()));
@@ -41,8 +46,9 @@ public final class PayloadOpener {
             key = opened;
         }
         if (!opened.fingerprint().equals(fingerprint)) {
-            throw new OutsideException(encrypted + "`" + payload.key().get().raw() + "` is the key of fingerprint `"
-                    + opened.fingerprint() + "`: let it be the key of then for these records");
+            throw new OutsideException(
+                    encrypted + "`" + payload.key().get().raw() + "` is the key of fingerprint `" + opened.fingerprint()
+                            + "`: give `key` the secret of then, put them back, and give it the new one again");
         }
         return opened;
     }

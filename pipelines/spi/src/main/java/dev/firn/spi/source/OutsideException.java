@@ -1,7 +1,7 @@
 package dev.firn.spi.source;
 
 /** Something outside (a broker, a registry, a catalog) does not answer or refuses; the message is for the user. */
-public final class OutsideException extends RuntimeException {
+public class OutsideException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -223,7 +223,7 @@ class PayloadKeyTest {
                 .hasMessage("records are encrypted with the key of fingerprint `" + KEY.fingerprint()
                         + "`, and `${secret:q}` is the key of fingerprint `"
                         + key(bytes(8)).fingerprint()
-                        + "`: let it be the key of then for these records");
+                        + "`: give `key` the secret of then, put them back, and give it the new one again");
         assertThatThrownBy(() -> none.opened(row))
                 .hasMessage("records are encrypted with the key of fingerprint `" + KEY.fingerprint()
                         + "`, and the file has none: say `payload: encrypted` with that `key` in `quarantine`");
