@@ -117,17 +117,23 @@ public final class Formats {
      *
      * @param definition of the newest key schema; empty where keys have none
      */
-    public static RecordKey recordKey(KeyOptions key, Optional<String> definition) {
+    public static RecordKey recordKey(FormatOptions options, KeyOptions key, Optional<String> definition) {
+        return new RecordKey(
+                fields(key, definition),
+                options.type().isOfChanges() ? RecordKey.Deletes.CHANGES : RecordKey.Deletes.WITHOUT_A_VALUE);
+    }
+
+    private static List<RecordKey.Field> fields(KeyOptions key, Optional<String> definition) {
         if (definition.isPresent() && AvroKey.isRecord(definition.get())) {
             List<RecordKey.Field> fields = new ArrayList<>();
             byName(definition.get(), key)
                     .forEach((name, field) -> fields.add(new RecordKey.Field(field, Optional.of(name))));
-            return new RecordKey(fields);
+            return fields;
         }
         Column single = definition
                 .map(schema -> byName(schema, key).values().iterator().next())
                 .orElseGet(() -> new KeyFormat.Single(key.type(), key.column()).optional());
-        return new RecordKey(List.of(new RecordKey.Field(single, Optional.empty())));
+        return List.of(new RecordKey.Field(single, Optional.empty()));
     }
 
     private static KeyFormat key(

@@ -30,6 +30,7 @@ import dev.firn.spi.evolution.WriterView;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
+import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.Column;
@@ -52,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -88,13 +90,17 @@ class DebeziumAvroTest {
     }
 
     private FormatOptions options() {
+        return options(Nanoseconds.REFUSE);
+    }
+
+    private FormatOptions options(Nanoseconds nanoseconds) {
         return new FormatOptions(
                 FormatType.DEBEZIUM_AVRO,
                 Optional.of(RegistryOptions.at(new Text(registry.url()))),
                 AvroEncoding.BINARY,
                 Optional.empty(),
                 UnknownFields.IGNORE,
-                Nanoseconds.REFUSE,
+                nanoseconds,
                 Optional.empty(),
                 "value",
                 RawFormat.Type.BINARY);
@@ -190,6 +196,20 @@ class DebeziumAvroTest {
     }
 
     @Test
+    void aRowIsRefusedOfAChangeThatHasNone() throws Rejected {
+        FormatReader reader = reader(CUSTOMERS);
+        for (String op : List.of("d", "t", "m", "", "U")) {
+            RawRecord record = raw(change(CUSTOMERS, op, null, customer(3, "Ada")));
+
+            assertThat(reader.isDelete(record)).as(op).isFalse();
+            assertRejected(
+                    () -> reader.decoder(7, table(CUSTOMERS), Row.FACTORY).decode(record),
+                    RejectCode.INVALID_VALUE,
+                    "there is a row `after` a change whose `op` is `" + op + "`");
+        }
+    }
+
+    @Test
     void brokenBytesAreFoundBehindTheRowToo() {
         FormatReader reader = reader(CUSTOMERS);
         byte[] sound = change(CUSTOMERS, "c", null, customer(3, "Ada"));
@@ -220,6 +240,9 @@ class DebeziumAvroTest {
                 "{'type': 'record', 'name': 'C', 'fields': [{'name': 'after', 'type': ['null', 'int']},"
                         + " {'name': 'op', 'type': 'string'}]}",
                 "its `after` is no record that may be null",
+                "{'type': 'record', 'name': 'C', 'fields': [{'name': 'after', 'type': ['null', {'type': 'record',"
+                        + " 'name': 'V', 'fields': []}]}]}",
+                "it has no field `op`; records that are rows by themselves are of `type: avro`",
                 "{'type': 'record', 'name': 'C', 'fields': [{'name': 'op', 'type': 'string'}, {'name': 'after',"
                         + " 'type': ['null', {'type': 'record', 'name': 'V', 'fields': []}]}]}",
                 "its `op` is no string behind `after`"));
@@ -469,6 +492,108 @@ class DebeziumAvroTest {
         }
     }
 
+    @Test
+    void theMarkIsLookedForWhereItCanBe() throws Rejected {
+        FormatReader reader = reader(CUSTOMERS);
+        for (String op : List.of("c", "u")) {
+            assertRejected(
+                    () -> reader.decoder(7, table(CUSTOMERS), Row.FACTORY)
+                            .decode(raw(change(CUSTOMERS, op, null, customer(3, PLACEHOLDER)))),
+                    RejectCode.VALUE_NOT_SENT,
+                    "`name` has not changed and was not sent, and what it is nobody knows here");
+        }
+
+        assertThat(reader.decoder(7, table(CUSTOMERS), Row.FACTORY)
+                        .decode(raw(change(CUSTOMERS, "r", null, customer(3, PLACEHOLDER)))))
+                .as("a snapshot has read it in the table")
+                .isEqualTo(Row.of("id", 3, "name", PLACEHOLDER));
+    }
+
+    @Test
+    void whatNobodyWantsMayBeNoValue() {
+        Schema leveled =
+                envelope(ID, NAME, field("level", "{'type': 'enum', 'name': 'Level', 'symbols': ['GOLD', 'BASIC']}"));
+        Schema asInt = envelope(ID, NAME, field("level", "'int'"));
+        new FakeSubject(registry, "crm.customers-value").version(32, "AVRO", leveled.toString());
+        byte[] bytes =
+                change(asInt, "u", null, row(asInt, Map.of("id", 3, "name", "see " + PLACEHOLDER, "level", 1_000)));
+        bytes[4] = 32;
+        WriterView without = new WriterView(table(CUSTOMERS), Set.of("level"));
+        FormatReader reader = reader(leveled);
+
+        Rejected rejected = catchThrowableOfType(
+                Rejected.class, () -> reader.decoder(32, without, Row.FACTORY).decode(raw(bytes)));
+
+        assertThat(rejected.code()).isEqualTo(RejectCode.INVALID_VALUE);
+        assertThat(rejected.reason())
+                .startsWith("the row has `" + PLACEHOLDER + "` somewhere, and can't be read as a whole to see where: ");
+    }
+
+    @Test
+    void anEndlessTimestampIsNoneOfALateYear() throws Rejected, NotAnEnvelope {
+        int id = 33;
+        for (String type : List.of("MicroTimestamp", "NanoTimestamp")) {
+            Schema till = envelope(field("till", named("long", "io.debezium.time." + type)));
+            new FakeSubject(registry, "crm.customers-value").version(id, "AVRO", till.toString());
+            FormatReader reader =
+                    Formats.of(options(Nanoseconds.TRUNCATE), shelf, Map.of()).open(raw -> raw);
+            open = reader;
+            TableSchema table = AvroColumns.ofChanges(till, new AvroRules(Nanoseconds.TRUNCATE, new TreeSet<>()))
+                    .table()
+                    .orElseThrow();
+            RowDecoder decoder = reader.decoder(id, table, Row.FACTORY);
+            long infinity = 9_223_372_036_825_200_000L;
+            long before = -9_223_372_036_832_400_000L;
+            for (long value : new long[] {infinity, before, Long.MAX_VALUE, Long.MIN_VALUE}) {
+                RawRecord record = raw(till(till, id, value));
+                assertRejected(
+                        () -> decoder.decode(record),
+                        RejectCode.INVALID_VALUE,
+                        "`till` is `" + (value < 0 ? "-" : "") + "infinity`, which is no timestamp of a column");
+            }
+            for (long value : new long[] {infinity - 1, before + 1, 1_000}) {
+                assertThat(decoder.decode(raw(till(till, id, value)))).isInstanceOf(Row.class);
+            }
+            assertThat(decoder.decode(raw(till(till, id, 1_000))))
+                    .isEqualTo(Row.of(
+                            "till",
+                            LocalDateTime.parse(
+                                    type.startsWith("Nano")
+                                            ? "1970-01-01T00:00:00.000001"
+                                            : "1970-01-01T00:00:00.001")));
+            reader.close();
+            id++;
+        }
+    }
+
+    private static byte[] till(Schema till, int id, long value) {
+        byte[] bytes = change(till, "c", null, row(till, Map.of("till", value)));
+        bytes[4] = (byte) id;
+        return bytes;
+    }
+
+    @Test
+    void onlyARecordOfAScaleAndBytesIsANumber() {
+        String named = "{'type': 'record', 'name': '%s', 'connect.name': 'io.debezium.data.VariableScaleDecimal',"
+                + " 'fields': [%s]}";
+        String scale = "{'name': 'scale', 'type': {'type': 'int', 'connect.default': 0}}";
+        String value = "{'name': 'value', 'type': 'bytes'}";
+        Schema schema = envelope(
+                field("number", named.formatted("A", scale + "," + value)),
+                field("turned", named.formatted("B", value + "," + scale)),
+                field("more", named.formatted("C", scale + "," + value + ", {'name': 'unit', 'type': 'string'}")),
+                field("wide", named.formatted("D", "{'name': 'scale', 'type': 'long'}," + value)),
+                field("optional", named.formatted("E", scale + ", {'name': 'value', 'type': ['null', 'bytes']}")));
+
+        assertThat(table(schema).columns())
+                .filteredOn(column -> column.type() == Primitive.STRING)
+                .extracting(Column::name)
+                .containsExactly("number");
+        assertThat(table(schema).columns())
+                .filteredOn(column -> column.type() instanceof ColumnType.Struct)
+                .hasSize(4);
+    }
+
     private static byte[] largeRow(Schema large, String column, Object value) {
         Map<String, @Nullable Object> values = new HashMap<>();
         row(large).getFields().forEach(field -> values.put(field.name(), null));
@@ -517,7 +642,7 @@ class DebeziumAvroTest {
                                 Row.FACTORY)
                         .decode(delete))
                 .isEqualTo(Row.of("id", 3, "day", LocalDate.ofEpochDay(1)));
-        assertThat(Formats.recordKey(said, Optional.of(Formats.keySchema(options(), key.toString())))
+        assertThat(Formats.recordKey(options(), said, Optional.of(Formats.keySchema(options(), key.toString())))
                         .field("day")
                         .orElseThrow()
                         .column()

@@ -60,6 +60,10 @@ class DebeziumIT {
                 .contains(List.of("table-truncated"), List.of("rule-broken"));
         assertBalances(pipeline);
         assertNothingIsPutBack(pipeline);
+        Files.writeString(
+                pipeline.file(),
+                Files.readString(pipeline.file()).replace("write: upsert,", "write: upsert, deletes: ignore,"));
+        assertNothingIsPutBack(pipeline);
     }
 
     private static Pipeline pipeline(String topic) throws IOException {
@@ -114,6 +118,8 @@ class DebeziumIT {
         Firn.Answer replay =
                 Firn.run(pipeline.environment(), "replay", pipeline.file().toString());
         assertThat(replay.exitCode()).as(replay.out() + replay.err()).isEqualTo(1);
-        assertThat(replay.out()).contains("value-not-sent", "table-truncated", "unrouted");
+        assertThat(replay.out())
+                .contains("value-not-sent", "table-truncated", "unrouted")
+                .containsPattern("it deletes a row, and nothing is\\s+deleted after the fact");
     }
 }

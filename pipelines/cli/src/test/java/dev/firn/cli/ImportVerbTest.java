@@ -162,6 +162,37 @@ class ImportVerbTest {
         return key.endsWith(".type") ? smallest : smallest.replace(section + ":\n", section + ":\n  " + line + "\n");
     }
 
+    /** A table that is appended to can't delete, and a delete has neither a value nor a key unless the file says so. */
+    @Test
+    void readsDebeziumsEnvelopeInAWayThatAPlanTakes() throws IOException {
+        String debezium = ", \"value.converter\": \"io.confluent.connect.avro.AvroConverter\", \"transforms\": \"un\","
+                + " \"transforms.un.type\": \"io.debezium.transforms.ExtractNewRecordState\"";
+        Cli.Answer appended =
+                firn("import", file("sink.json", CONNECTOR.formatted(debezium)).toString());
+        Cli.Answer upserted = firn(
+                "import",
+                file(
+                                "sink.json",
+                                CONNECTOR
+                                        .formatted(debezium + ", \"iceberg.tables.upsert-mode-enabled\": \"true\","
+                                                + " \"iceberg.tables.default-id-columns\": \"id\","
+                                                + " \"iceberg.tables.dynamic-enabled\": \"true\","
+                                                + " \"iceberg.tables.route-field\": \"region\"")
+                                        .replace("org.apache.iceberg.connect", "io.tabular.iceberg.connect"))
+                        .toString());
+
+        assertThat(appended.exitCode()).as(appended.err()).isZero();
+        assertThat(appended.out())
+                .contains("    type: debezium-avro # transforms.un.type\n")
+                .containsPattern("\n  key:\n    type: avro #[^\n]*\n    columns: none\n")
+                .contains("    deletes: ignore # rows are appended\n");
+        assertThat(appended.err()).contains("by `deletes: ignore`: rows are appended");
+        assertThat(upserted.exitCode()).as(upserted.err()).isZero();
+        assertThat(upserted.out())
+                .contains("    write: upsert", "    type: debezium-avro", "    columns: none", "    to: orders.$stream")
+                .doesNotContain("deletes:", "by: region");
+    }
+
     @Test
     void writesAFileThatLintIsContentWith() throws IOException {
         Path sink = file("sink.json", CONNECTOR.formatted(""));

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks that records without a value, where they delete rows, say by their keys which row of a table that is. */
+/** Checks that records that delete rows say by their keys which row of a table that is. */
 record DeletesCheck(TableName table, Diagnostics diagnostics) {
 
     /** @param key of the table; none where each of its records is a row */
@@ -45,9 +45,28 @@ record DeletesCheck(TableName table, Diagnostics diagnostics) {
                 .ifPresent(key -> diagnostics.report(Diagnostic.error(
                                 PlanCode.DELETES_UNSUITED,
                                 routed.line().span("by"),
-                                "records of `" + stream.stream().name()
-                                        + "` without a value delete rows, and nothing in such a record says of which table")
-                        .fixedBy("route it without `by`, or read it in a source with `tombstones: ignore`")));
+                                all(stream, key) + " delete rows, and nothing in "
+                                        + (isOfChanges(key)
+                                                ? "one that deletes says of which table"
+                                                : "such a record says of which table"))
+                        .fixedBy("route it without `by`"
+                                + (isOfChanges(key) ? "" : ", or read it in a source with `tombstones: ignore`"))));
+    }
+
+    private static boolean isOfChanges(RecordKey key) {
+        return key.deletes() == RecordKey.Deletes.CHANGES;
+    }
+
+    /** What deletes rows. */
+    private static String all(RoutedStream stream, RecordKey key) {
+        String topic = "`" + stream.stream().name() + "`";
+        return isOfChanges(key) ? "changes of " + topic : "records of " + topic + " without a value";
+    }
+
+    /** One of those. */
+    private static String one(RoutedStream stream, RecordKey key) {
+        String topic = "`" + stream.stream().name() + "`";
+        return isOfChanges(key) ? "a delete of " + topic : "a record of " + topic + " without a value";
     }
 
     private static Optional<RecordKey> deletes(RoutedStream stream) {
@@ -84,7 +103,7 @@ record DeletesCheck(TableName table, Diagnostics diagnostics) {
             diagnostics.report(Diagnostic.error(
                             PlanCode.DELETES_UNSUITED,
                             stream.stream().span(),
-                            "records of `" + stream.stream().name() + "` without a value delete rows, and `" + table
+                            all(stream, ofRecords) + " delete rows, and `" + table
                                     + "` is appended to: none of its rows has a key")
                     .fixedBy("say `write: upsert` and a `key` for it, or `deletes: ignore`"));
             return;
@@ -115,7 +134,8 @@ record DeletesCheck(TableName table, Diagnostics diagnostics) {
                             PlanCode.DELETES_UNSUITED,
                             entry.bound().span("key"),
                             "the key of `" + stream.stream().name() + "` has " + String.join(", ", others)
-                                    + " as well, so a record without a value is not about the whole of a row's `key`")
+                                    + " as well, so a " + (isOfChanges(ofRecords) ? "delete" : "record without a value")
+                                    + " is not about the whole of a row's `key`")
                     .fixedBy("name all of the record's key in `key`"));
         }
     }
@@ -127,13 +147,12 @@ record DeletesCheck(TableName table, Diagnostics diagnostics) {
             Of settings,
             SourceSpan span,
             Set<RecordKey.Field> used) {
-        String topic = stream.stream().name();
         if (settings.computes(settings.nameInRecord(column))) {
             diagnostics.report(Diagnostic.error(
                     PlanCode.DELETES_UNSUITED,
                     span,
-                    "`" + column + "` is computed by `set`, and a record of `" + topic
-                            + "` without a value has nothing to compute it of"));
+                    "`" + column + "` is computed by `set`, and " + one(stream, ofRecords)
+                            + " has nothing to compute it of"));
             return Optional.empty();
         }
         Optional<RecordKey.Field> found =
@@ -142,8 +161,8 @@ record DeletesCheck(TableName table, Diagnostics diagnostics) {
             diagnostics.report(Diagnostic.error(
                             PlanCode.DELETES_UNSUITED,
                             span,
-                            "a record of `" + topic + "` without a value deletes the row with its key, and its key"
-                                    + " has no `" + settings.nameInRecord(column) + "`")
+                            one(stream, ofRecords) + " deletes the row with its key, and its key has no `"
+                                    + settings.nameInRecord(column) + "`")
                     .expecting(Suggestion.oneOf(names(ofRecords))));
             return Optional.empty();
         }
@@ -154,8 +173,8 @@ record DeletesCheck(TableName table, Diagnostics diagnostics) {
                 .ifPresent(there -> diagnostics.report(Diagnostic.error(
                         PlanCode.DELETES_UNSUITED,
                         span,
-                        "`" + column + "` is of type " + there.type() + ", and in the key of `" + topic + "` of type "
-                                + inKey.type())));
+                        "`" + column + "` is of type " + there.type() + ", and in the key of `"
+                                + stream.stream().name() + "` of type " + inKey.type())));
         return found;
     }
 

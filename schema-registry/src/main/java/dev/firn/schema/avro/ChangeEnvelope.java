@@ -26,6 +26,14 @@ final class ChangeEnvelope {
     private static final String AFTER = "after";
     private static final String OP = "op";
 
+    /**
+     * Of a snapshot, which asks the table itself: all values are there, and none stands for another. An insert does not say as much, for
+     * an update of a row's key is sent as a delete and an insert, and has no more values than any update.
+     */
+    private static final String READ = "r";
+
+    private static final Set<String> OF_ROWS = Set.of("c", "u", READ);
+
     private final Schema row;
     private final int branches;
     private final int rowIndex;
@@ -124,11 +132,18 @@ final class ChangeEnvelope {
             Payload payload = atRow(bytes);
             int start = payload.position();
             Object decoded = AvroDecoder.row(reader, payload);
-            unavailable.requireNone(bytes, start, payload.position());
+            int end = payload.position();
             skip(between, payload);
-            payload.readString(OP);
+            String op = payload.readString(OP);
+            if (!OF_ROWS.contains(op)) {
+                throw new Rejected(
+                        RejectCode.INVALID_VALUE, "there is a row `" + AFTER + "` a change whose `op` is `" + op + "`");
+            }
             skip(behind, payload);
             AvroDecoder.requireEnd(payload);
+            if (!op.equals(READ)) {
+                unavailable.requireNone(bytes, start, end);
+            }
             return decoded;
         };
     }

@@ -43,6 +43,12 @@ final class ConnectTypes {
 
     private ConnectTypes() {}
 
+    /** Whether Debezium has named a type, and not only Kafka Connect or Avro. */
+    static boolean isDebeziums(Schema schema) {
+        String name = schema.getProp(NAME);
+        return name != null && name.startsWith("io.debezium.");
+    }
+
     /** The schema with its types as logical ones. */
     static Schema typed(Schema schema) {
         try {
@@ -57,10 +63,25 @@ final class ConnectTypes {
     private static void type(JsonNode schema) {
         if (schema instanceof ObjectNode type && type.path(NAME).isTextual()) {
             Typed typed = BY_NAME.get(type.path(NAME).asText());
-            if (typed != null && type.path("type").asText().equals(typed.type())) {
+            if (typed != null
+                    && type.path("type").asText().equals(typed.type())
+                    && (!typed.logical().equals(VARIABLE_DECIMAL) || isVariableDecimal(type.path("fields")))) {
                 type.put(LOGICAL, typed.logical());
             }
         }
         schema.forEach(ConnectTypes::type);
+    }
+
+    /** Its bytes are read as those of the two, so another record of that name is a record. */
+    private static boolean isVariableDecimal(JsonNode fields) {
+        return fields.size() == 2
+                && isField(fields.path(0), "scale", "int")
+                && isField(fields.path(1), "value", "bytes");
+    }
+
+    private static boolean isField(JsonNode field, String name, String type) {
+        JsonNode said = field.path("type");
+        JsonNode word = said.isObject() ? said.path("type") : said;
+        return field.path("name").asText().equals(name) && word.asText().equals(type);
     }
 }

@@ -27,8 +27,10 @@ final class ScalarReaders {
             case DECIMAL -> new DecimalReader(schema, path);
             case DATE, TIME_MILLIS, TIME_MICROS -> TemporalReaders.of(kind, path);
             case TIMESTAMP_MILLIS, TIMESTAMP_MICROS -> TemporalReaders.of(kind, path);
-            case LOCAL_TIMESTAMP_MILLIS, LOCAL_TIMESTAMP_MICROS -> TemporalReaders.of(kind, path);
-            case TIMESTAMP_NANOS, LOCAL_TIMESTAMP_NANOS -> TemporalReaders.of(kind, path);
+            case TIMESTAMP_NANOS, LOCAL_TIMESTAMP_MILLIS -> TemporalReaders.of(kind, path);
+            case LOCAL_TIMESTAMP_MICROS, LOCAL_TIMESTAMP_NANOS -> ConnectTypes.isDebeziums(schema)
+                    ? TemporalReaders.finite(kind, path)
+                    : TemporalReaders.of(kind, path);
             case VARIABLE_DECIMAL -> new VariableDecimalReader(path);
             case UUID_TEXT -> new UuidReader(path);
             case UUID_BYTES -> payload -> {

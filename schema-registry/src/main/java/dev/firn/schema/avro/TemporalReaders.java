@@ -19,6 +19,9 @@ final class TemporalReaders {
     private static final long MILLIS_PER_DAY = 86_400_000;
     private static final long MICROS_PER_DAY = MILLIS_PER_DAY * MICROS_PER_MILLI;
 
+    private static final long INFINITY = 9_223_372_036_825_200_000L;
+    private static final long MINUS_INFINITY = -9_223_372_036_832_400_000L;
+
     private TemporalReaders() {}
 
     static ValueReader of(AvroKind kind, String path) {
@@ -34,6 +37,20 @@ final class TemporalReaders {
             case TIMESTAMP_NANOS -> payload -> instant(Math.floorDiv(payload.readLong(path), NANOS_PER_MICRO));
             case LOCAL_TIMESTAMP_NANOS -> payload -> local(Math.floorDiv(payload.readLong(path), NANOS_PER_MICRO));
             default -> throw new IllegalStateException("our bug: " + kind + " at " + path + " is not temporal");
+        };
+    }
+
+    /** Of a Postgres, whose `infinity` Debezium sends as a number of so many units, whatever the unit is. */
+    static ValueReader finite(AvroKind kind, String path) {
+        return payload -> {
+            long value = payload.readLong(path);
+            if (value >= INFINITY || value <= MINUS_INFINITY) {
+                throw new Rejected(
+                        RejectCode.INVALID_VALUE,
+                        "`" + path + "` is `" + (value < 0 ? "-" : "")
+                                + "infinity`, which is no timestamp of a column");
+            }
+            return local(kind == AvroKind.LOCAL_TIMESTAMP_NANOS ? Math.floorDiv(value, NANOS_PER_MICRO) : value);
         };
     }
 

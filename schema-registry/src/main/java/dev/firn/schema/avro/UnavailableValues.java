@@ -93,13 +93,16 @@ final class UnavailableValues {
         }
     }
 
-    private GenericRecord read(byte[] bytes, int from, int to) {
+    private GenericRecord read(byte[] bytes, int from, int to) throws Rejected {
         try {
             // With no conversions of logical types, whatever others have registered.
             return new GenericDatumReader<GenericRecord>(row, row, new GenericData())
                     .read(null, DecoderFactory.get().binaryDecoder(bytes, from, to - from, null));
-        } catch (IOException e) {
-            throw new IllegalStateException("our bug: a row was read that can't be read", e);
+        } catch (IOException | RuntimeException e) {
+            // What nobody wants was gone past by its length, and may be no value of its type.
+            throw new Rejected(
+                    RejectCode.INVALID_VALUE,
+                    "the row has `" + TEXT + "` somewhere, and can't be read as a whole to see where: " + e);
         }
     }
 

@@ -124,7 +124,7 @@ class KeyReaderTest {
     }
 
     private static List<Optional<String>> names(KeyOptions options) {
-        return Formats.recordKey(options, Optional.of(KEY.toString())).fields().stream()
+        return Formats.recordKey(options(), options, Optional.of(KEY.toString())).fields().stream()
                 .map(RecordKey.Field::inRecord)
                 .toList();
     }
@@ -186,12 +186,13 @@ class KeyReaderTest {
         assertThat(read(keys(whole, KEY), id, ByteBuffer.allocate(4).putInt(7).array()))
                 .as("and a column that is wider takes it")
                 .isEqualTo(Row.of("customer_id", 7L));
-        assertThat(Formats.recordKey(whole, Optional.empty()).field("customer_id"))
+        assertThat(Formats.recordKey(options(), whole, Optional.empty()).field("customer_id"))
                 .isPresent();
         Schema text = schema("'string'");
         assertThat(read(keys(NONE, text), columns(Column.required("customer", Primitive.STRING)), framed(text, "ada")))
                 .isEqualTo(Row.of("customer", "ada"));
-        assertThat(Formats.recordKey(NONE, Optional.of(text.toString())).field("customer"))
+        assertThat(Formats.recordKey(options(), NONE, Optional.of(text.toString()))
+                        .field("customer"))
                 .isPresent();
     }
 

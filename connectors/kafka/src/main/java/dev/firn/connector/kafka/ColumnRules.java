@@ -79,6 +79,16 @@ public final class ColumnRules {
                     .fixedBy("add `key: {type: avro, columns: none}`, for example"));
         }
         if (changes
+                && sayable
+                && options.key().filter(key -> key.type() != KeyType.AVRO).isPresent()) {
+            diagnostics.report(Diagnostic.error(
+                            DefinitionCode.INVALID_VALUE,
+                            source.spanOf("key", "type"),
+                            "the keys of `type: " + options.format().type().word()
+                                    + "` are Avro in the Confluent frame, and another type would be no row's `key`")
+                    .fixedBy("write `type: avro`"));
+        }
+        if (changes
                 && options.tombstones() != KafkaOptions.Tombstones.DELETE
                 && source.node().child("tombstones").isPresent()) {
             diagnostics.report(Diagnostic.error(

@@ -71,8 +71,9 @@ public final class TopicSchemas {
             }
         }
         Optional<String> schemaOfKey = key.map(definition -> Formats.keySchema(options.format(), definition));
-        Optional<RecordKey> deletes =
-                options.key().filter(said -> options.deletes()).map(said -> Formats.recordKey(said, schemaOfKey));
+        Optional<RecordKey> deletes = options.key()
+                .filter(said -> options.deletes())
+                .map(said -> Formats.recordKey(options.format(), said, schemaOfKey));
         others.addAll(ColumnRules.said(component, options));
         StreamDefinition definition = new StreamDefinition(value.definition().value(), key);
         return ColumnRules.joined(value.columns().columns(), others, stream.name(), diagnostics)

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Topics of changes have the columns of their rows, and the keys of those. */
 class ChangeSourceTest {
@@ -74,7 +76,8 @@ class ChangeSourceTest {
         assertThat(planned.definition().key()).contains(KEY);
         assertThat(planned.deletes())
                 .contains(new RecordKey(
-                        List.of(new RecordKey.Field(Column.required("day", Primitive.DATE), Optional.of("day")))));
+                        List.of(new RecordKey.Field(Column.required("day", Primitive.DATE), Optional.of("day"))),
+                        RecordKey.Deletes.CHANGES));
         RecordFormat format = new KafkaSourceTranslator()
                 .format(new PlannedSource(
                         "shop",
@@ -110,7 +113,7 @@ class ChangeSourceTest {
                 .isEqualTo(
                         "exactly once, read_committed, from earliest; a record without a value or a row deletes a row");
         new KafkaSourceConnector()
-                .describe(source("key: {type: long, columns: none}\ntombstones: delete"), diagnostics);
+                .describe(source("key: {type: avro, columns: none}\ntombstones: delete"), diagnostics);
         assertThat(SourceFile.lines(diagnostics)).isEmpty();
     }
 
@@ -118,7 +121,7 @@ class ChangeSourceTest {
     void saysWhatIsMissingAndWhatCanNotBe() {
         new KafkaSourceConnector().describe(source(""), diagnostics);
         new KafkaSourceConnector()
-                .describe(source("key: {type: long, columns: none}\ntombstones: ignore"), diagnostics);
+                .describe(source("key: {type: avro, columns: none}\ntombstones: ignore"), diagnostics);
 
         assertThat(SourceFile.lines(diagnostics))
                 .containsExactly(
@@ -127,6 +130,17 @@ class ChangeSourceTest {
                         "shop.yaml:5:13 error[option-without-use] `tombstones` can't be other than `delete` with `type:"
                                 + " debezium-avro`: a record without a value says again that the row with its key is"
                                 + " deleted; fix: remove it; a table that is to keep its rows says `deletes: ignore`");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"string", "int", "long"})
+    void aKeyThatIsNoAvroIsNoRowsKey(String type) {
+        new KafkaSourceConnector()
+                .describe(source("key: {columns: none, type: " + type + "}\ntombstones: delete"), diagnostics);
+
+        assertThat(SourceFile.lines(diagnostics))
+                .containsExactly("shop.yaml:4:28 error[invalid-value] the keys of `type: debezium-avro` are Avro in the"
+                        + " Confluent frame, and another type would be no row's `key`; fix: write `type: avro`");
     }
 
     @Test

@@ -35,6 +35,25 @@ final class ConnectTables {
         upserts(file);
         defaults(file);
         settings.takeAll("iceberg.table.").forEach(setting -> ofOne(setting, file));
+        deletes(file);
+    }
+
+    private static boolean isOfChanges(Part file) {
+        Part format = file.at("source").at("format");
+        return format.says("type", "debezium-avro") || format.says("type", "debezium-json");
+    }
+
+    /** Rows that are appended have no key to delete them by. */
+    private void deletes(Part file) {
+        Part all = file.item("tables", "table", ALL);
+        if (isOfChanges(file) && !all.says("write", "upsert")) {
+            all.put("deletes", "ignore", "rows are appended");
+            findings.danger(
+                    List.of(),
+                    "a change that deletes a row is a record like others, or is left out, as the transform has it",
+                    "it is left out, by `deletes: ignore`: rows are appended, and those that are deleted at the source"
+                            + " stay. `write: upsert` with a `key` makes the source's table of them");
+        }
     }
 
     private void route(Part file, String pipeline) {
@@ -48,7 +67,7 @@ final class ConnectTables {
         Part line = file.add("route");
         line.put("from", ALL, "all topics");
         if (dynamic.filter(Setting::isTrue).isPresent()) {
-            byValue(line, pipeline, dynamic.orElseThrow(), field);
+            byValue(line, pipeline, dynamic.orElseThrow(), field, isOfChanges(file));
             if (!said.isEmpty()) {
                 findings.leftOut(said, "tables by name do not go with `dynamic-enabled`", "records name their tables");
             }
@@ -73,7 +92,7 @@ final class ConnectTables {
         }
     }
 
-    private void byValue(Part line, String pipeline, Setting dynamic, Optional<Setting> field) {
+    private void byValue(Part line, String pipeline, Setting dynamic, Optional<Setting> field, boolean ofChanges) {
         List<Setting> both = new ArrayList<>(List.of(dynamic));
         field.ifPresent(both::add);
         String column = field.map(values::bare).orElse("");
@@ -84,6 +103,14 @@ final class ConnectTables {
                     both,
                     "a field inside another names the table of each record",
                     "a column at the top can do so alone: each topic gets one table instead");
+            return;
+        }
+        if (ofChanges) {
+            line.put("to", Part.text(namespace + ".$stream"), "a delete has no value to be routed by");
+            findings.danger(
+                    both,
+                    "a field names the table of each record",
+                    "a change that deletes a row has no such value: each topic gets one table instead");
             return;
         }
         line.put("by", Part.text(column), field.map(Setting::key).orElse(""));

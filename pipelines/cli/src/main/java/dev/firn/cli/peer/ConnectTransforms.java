@@ -78,11 +78,17 @@ record ConnectTransforms(Settings settings, Findings findings, Values values) {
         boolean json = format.says("type", "json");
         format.remove("schema-file");
         format.put("type", json ? "debezium-json" : "debezium-avro", all.get(0));
+        if (!json) {
+            Part key = file.at("source").at("key");
+            key.put("type", "avro", "a delete says by its key which row it is about");
+            key.put("columns", "none", "");
+        }
         findings.danger(
                 all,
                 "`" + alias + "` takes the row out of Debezium's envelope, and adds columns about the change",
                 "the envelope is read as what it is, with `format: {type: " + (json ? "debezium-json" : "debezium-avro")
-                        + "}`: those columns are not there");
+                        + "}`: those columns are not there"
+                        + (json ? "" : ". Keys have to be Avro as well, with their schemas in the registry"));
     }
 
     private static boolean insert(String prefix, List<Setting> options, Part file) {

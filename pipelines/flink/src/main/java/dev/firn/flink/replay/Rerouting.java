@@ -11,6 +11,7 @@ import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.SourcePlan;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.RejectCode;
+import dev.firn.spi.format.Rejected;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.Split;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Sends quarantined records through the routes of the file as it is now, one at a time. */
 final class Rerouting implements AutoCloseable {
@@ -72,11 +72,24 @@ final class Rerouting implements AutoCloseable {
                                     + " `firn rewind` reads its topic again"
                             : "it has no value, and " + NOT_AFTERWARDS);
         }
+        if (deletes(record)) {
+            // Whatever the file says of its table's deletes by now.
+            return refused(row, "it deletes a row, and " + NOT_AFTERWARDS);
+        }
         copies.clear();
         routing.take(record);
         return new Rerouted(copies.made, copies.refused)
                 .standingFor(row, tables::hasCopied)
                 .without(tables::reason);
+    }
+
+    private boolean deletes(RawRecord record) {
+        try {
+            return copies.format(record.split()).isDelete(record);
+        } catch (Rejected e) {
+            // Which its way to the tables finds again.
+            return false;
+        }
     }
 
     private static Rerouted refused(QuarantinedRow row, String why) {
@@ -134,8 +147,7 @@ final class Rerouting implements AutoCloseable {
 
         @Override
         public void delete(TableName table, FormatReader keys, RawRecord record) {
-            refused.add(new QuarantinedRecord(
-                    record, Optional.of(table.full()), RejectCode.UNROUTED, "it deletes a row, and " + NOT_AFTERWARDS));
+            throw new IllegalStateException("our bug: a record that deletes a row is put back");
         }
     }
 }

@@ -69,6 +69,10 @@ public final class Shop {
             REFUNDS,
             "opening-hours",
             BY_DAY,
+            "changed-refunds",
+            REFUNDS,
+            "changed-by-reason",
+            REFUNDS,
             "marked",
             plus(REFUNDS, Column.required("_partition", Primitive.INT), Column.required("_offset", Primitive.LONG)),
             "marked-eu",
@@ -111,13 +115,16 @@ public final class Shop {
         return Optional.ofNullable(STREAMS.get(stream));
     }
 
-    /** What the keys of a stream's records are: of those of one region, both; of opening hours a single value; of others what their first column is called. */
+    /** What the keys of a stream's records are: of those of one region, both; of changes of refunds two, of opening hours a single value; of others what their first column is called. */
     public static Optional<RecordKey> key(String stream) {
         return schema(stream).map(schema -> switch (stream) {
             case "orders-eu" -> new RecordKey(
                     List.of(named("order_id", Primitive.LONG), named("region", Primitive.STRING)));
             case "opening-hours" -> new RecordKey(
                     List.of(new RecordKey.Field(Column.required("key", Primitive.DATE), Optional.empty())));
+            case "changed-refunds", "changed-by-reason" -> new RecordKey(
+                    List.of(named("refund_id", Primitive.LONG), named("order_id", Primitive.LONG)),
+                    RecordKey.Deletes.CHANGES);
             default -> new RecordKey(List.of(named(schema.columns().get(0).name(), Primitive.INT)));
         });
     }

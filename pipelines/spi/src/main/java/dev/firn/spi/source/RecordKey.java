@@ -8,11 +8,25 @@ import java.util.Optional;
  * What the keys of a stream's records are made of.
  *
  * @param fields in the key's order
+ * @param deletes which of the records delete rows
  */
-public record RecordKey(List<Field> fields) {
+public record RecordKey(List<Field> fields, Deletes deletes) {
 
     public RecordKey {
         fields = List.copyOf(fields);
+    }
+
+    /** Of records that delete rows where they have no value. */
+    public RecordKey(List<Field> fields) {
+        this(fields, Deletes.WITHOUT_A_VALUE);
+    }
+
+    /** Which records delete rows. */
+    public enum Deletes {
+        /** Those without a value. */
+        WITHOUT_A_VALUE,
+        /** Those too that say so in their value, as changes of rows do. */
+        CHANGES
     }
 
     /**
