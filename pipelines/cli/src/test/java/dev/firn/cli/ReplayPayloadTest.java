@@ -433,6 +433,21 @@ class ReplayPayloadTest {
         }
     }
 
+    @Test
+    void whoHasNoSecretsSeesAllButTheBytes() throws Exception {
+        try (Opened encrypted = new Opened(ENCRYPTED, Map.of("Q", key))) {
+            encrypted.quarantine(3);
+            QuarantinedRow row = encrypted.waiting().get(0);
+            SystemReferences none = new SystemReferences(Map.of(), Path.of(""));
+
+            ShownRow shown =
+                    ShownRow.of(row, new PayloadOpener(encrypted.plan.sink().payload(), none));
+
+            assertThat(shown.notOpened().orElseThrow()).contains("secret:");
+            assertThat(ShowText.write(List.of(shown), "shop.yaml")).contains("kafka/orders-0@3");
+        }
+    }
+
     /** The way out where a key was changed while records waited. */
     @Test
     void recordsOfTwoKeysArePutBackOneKeyAfterTheOther() throws Exception {

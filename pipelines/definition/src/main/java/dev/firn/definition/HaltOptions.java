@@ -18,6 +18,6 @@ import java.time.Duration;
 public record HaltOptions(
         @Required @AtLeast("0.01%") @Doc("The share of the records read, from 100 in quarantine on.") @Example("20%")
                 Share share,
-        @Required @AtLeast("1s") @AtMost("30d") @Doc("The time over which it is counted.") @Example("10m")
+        @Required @AtLeast("1s") @AtMost("15d") @Doc("The time over which it is counted.") @Example("10m")
                 Duration over)
         implements Serializable {}

@@ -1,5 +1,6 @@
 package dev.firn.cli.quarantine;
 
+import dev.firn.definition.reference.UnresolvedReference;
 import dev.firn.spi.sink.PayloadOpener;
 import dev.firn.spi.sink.QuarantinedRow;
 import dev.firn.spi.source.OutsideException;
@@ -22,7 +23,7 @@ public record ShownRow(QuarantinedRow row, Optional<String> notOpened) {
     public static ShownRow of(QuarantinedRow row, PayloadOpener opener) {
         try {
             return new ShownRow(opener.opened(row));
-        } catch (OutsideException reason) {
+        } catch (OutsideException | UnresolvedReference reason) {
             return new ShownRow(row, Optional.of(String.valueOf(reason.getMessage())));
         }
     }

@@ -3,6 +3,7 @@ package dev.firn.flink.commit;
 import dev.firn.definition.HaltOptions;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -30,8 +31,8 @@ final class FloodSpan {
     private final long slotMillis;
     private final TreeMap<Long, QuarantineShare> slots = new TreeMap<>();
 
-    /** The newest epochs with fewer than {@link #LEAST} records each, the newest last, as long as those behind have no more. */
-    private final Deque<Timed> small = new ArrayDeque<>();
+    /** The newest epochs, the newest last, as few as have {@link #LEAST} records; none that was above the share by itself and had so many. */
+    private final Deque<Timed> newest = new ArrayDeque<>();
 
     private long records;
     private long quarantined;
@@ -54,27 +55,31 @@ final class FloodSpan {
         takeBackTo(at);
         drop(slots.headMap(slot(at - overMillis), true));
         add(slot(at), epoch);
-        boolean newest = isNewestAbove(epoch, at);
-        return newest && quarantined >= LEAST && isAbove(new QuarantineShare(records, quarantined, Map.of()));
+        boolean isAboveOfLate = isNewestAbove(epoch, at);
+        return isAboveOfLate && quarantined >= LEAST && isAbove(new QuarantineShare(records, quarantined, Map.of()));
     }
 
     /** Whether the newest epoch is above the share, and so are the newest records, which may be more than it has. */
     private boolean isNewestAbove(QuarantineShare epoch, long at) {
-        if (epoch.records() >= LEAST) {
-            small.clear();
-            return isAbove(epoch);
+        if (epoch.records() >= LEAST && isAbove(epoch)) {
+            // Those behind it are judged without it: what is mended after it must not end for what it was.
+            newest.clear();
+            return true;
         }
         if (epoch.records() > 0) {
-            small.addLast(new Timed(at, epoch));
+            newest.addLast(new Timed(at, epoch));
         }
-        small.removeIf(old -> old.at() <= at - overMillis);
-        QuarantineShare sum =
-                QuarantineShare.sum(small.stream().map(Timed::share).toList());
-        while (!small.isEmpty() && sum.records() - small.getFirst().share().records() >= LEAST) {
-            small.removeFirst();
-            sum = QuarantineShare.sum(small.stream().map(Timed::share).toList());
+        newest.removeIf(old -> old.at() <= at - overMillis);
+        QuarantineShare sum = sumOfNewest();
+        while (!newest.isEmpty() && sum.records() - newest.getFirst().share().records() >= LEAST) {
+            newest.removeFirst();
+            sum = sumOfNewest();
         }
         return isAbove(epoch) && sum.records() >= LEAST && isAbove(sum);
+    }
+
+    private QuarantineShare sumOfNewest() {
+        return QuarantineShare.sum(newest.stream().map(Timed::share).toList());
     }
 
     private boolean isAbove(QuarantineShare share) {
@@ -83,7 +88,7 @@ final class FloodSpan {
 
     void forget() {
         slots.clear();
-        small.clear();
+        newest.clear();
         records = 0;
         quarantined = 0;
     }
@@ -101,6 +106,11 @@ final class FloodSpan {
             drop(future);
             add(slot(at), sum);
         }
+        List<Timed> redated = newest.stream()
+                .map(epoch -> new Timed(Math.min(at, epoch.at()), epoch.share()))
+                .toList();
+        newest.clear();
+        newest.addAll(redated);
     }
 
     private void add(long slot, QuarantineShare share) {

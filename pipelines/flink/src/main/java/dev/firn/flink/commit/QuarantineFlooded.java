@@ -58,7 +58,10 @@ final class QuarantineFlooded extends RuntimeException {
         if (seconds % 60 != 0) {
             return seconds + "s";
         }
-        return seconds % 3_600 == 0 ? over.toHours() + "h" : over.toMinutes() + "m";
+        if (seconds % 3_600 != 0) {
+            return over.toMinutes() + "m";
+        }
+        return seconds % 86_400 == 0 ? over.toDays() + "d" : over.toHours() + "h";
     }
 
     private static String reasons(List<Map.Entry<QuarantineShare.Reason, Long>> reasons) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sends quarantined records through the routes of the file as it is now, one at a time. */
 final class Rerouting implements AutoCloseable {
@@ -147,7 +148,9 @@ final class Rerouting implements AutoCloseable {
 
         @Override
         public void delete(TableName table, FormatReader keys, RawRecord record) {
-            throw new IllegalStateException("our bug: a record that deletes a row is put back");
+            // Nobody could say so when it was asked first.
+            refused.add(new QuarantinedRecord(
+                    record, Optional.of(table.full()), RejectCode.UNROUTED, "it deletes a row, and " + NOT_AFTERWARDS));
         }
     }
 }

@@ -136,6 +136,16 @@ class FloodWatchTest {
         passes(epoch(10, 9));
     }
 
+    /** As batches come from two producers of which one is broken. */
+    @Test
+    void aSmallEpochDecidesTogetherWithALargeOneThatWasGood() {
+        passes(epoch(150, 0));
+        passes(epoch(99, 99));
+        passes(epoch(150, 0));
+        // 198 of 498 in the span, and 99 of the newest 249.
+        isFlood(epoch(99, 99));
+    }
+
     @Test
     void ofSmallEpochsThoseAreLeftOutThatTheNewestRecordsDoNotNeed() {
         passes(epoch(10_000, 0));
@@ -324,6 +334,8 @@ class FloodWatchTest {
 
         assertThatThrownBy(() -> odd.require(epoch(1_000_000, 200_001)))
                 .hasMessageContaining("of the last 90s go to quarantine, 20.01%, and `halt-above` lets 20% through");
+        FloodWatch days = new FloodWatch(new HaltOptions(new Share(2_000), Duration.ofDays(2)), () -> now);
+        assertThatThrownBy(() -> days.require(epoch(1_000, 201))).hasMessageContaining("of the last 2d go");
     }
 
     @Test

@@ -7,18 +7,20 @@ package dev.firn.quality.expression.function;
  */
 final class CountedText implements CharSequence {
 
-    /** A tenth of a second, or less. */
-    private static final long MOST = 10_000_000;
+    /** Less than a second or two. What looks for a {@code .*x} that is not there comes through some 8,000 characters with it. */
+    private static final long MOST = 100_000_000;
 
-    /** So that a long text may be read as often as a short one. */
-    private static final long MOST_FOR_EACH_CHARACTER = 100;
+    /** So that a text of megabytes may be read as often as there are alternatives. */
+    private static final long MOST_FOR_EACH_CHARACTER = 1_000;
 
     private final String text;
+    private final long most;
     private long left;
 
     CountedText(String text) {
         this.text = text;
-        left = Math.max(MOST, text.length() * MOST_FOR_EACH_CHARACTER);
+        most = Math.max(MOST, text.length() * MOST_FOR_EACH_CHARACTER);
+        left = most;
     }
 
     @Override
@@ -31,7 +33,7 @@ final class CountedText implements CharSequence {
     public char charAt(int index) {
         if (--left < 0) {
             throw new EvaluationFailure("a regular expression goes back and forth in a text of " + text.length()
-                    + " characters without end");
+                    + " characters, and has not ended after " + most + " steps");
         }
         return text.charAt(index);
     }
