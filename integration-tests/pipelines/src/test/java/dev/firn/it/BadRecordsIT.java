@@ -43,7 +43,8 @@ class BadRecordsIT {
     /** The same while a process is to be killed: so few that there is always more to come than it can have committed. */
     private static final int WHILE_IT_RUNS = 20;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** A quarter of them is read in one go. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3 + RECORDS / 500_000);
 
     private final String topic = Stack.unique("trades");
     private final AtomicLong sent = new AtomicLong();
