@@ -9,6 +9,7 @@ import dev.firn.flink.write.PlannedKeys;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.spi.evolution.EvolutionPolicies;
+import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.PayloadOpener;
 import dev.firn.spi.sink.QuarantineSelection;
@@ -18,15 +19,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Puts the records of a pipeline's quarantine back while somebody looks on. */
 record ReplayRun(
-        Screen screen, PipelineFile file, PipelinePlan plan, LivePlanContext context, ReferenceResolver references) {
+        Screen screen,
+        PipelineFile file,
+        PipelinePlan plan,
+        LivePlanContext context,
+        ReferenceResolver references,
+        Replay.EpochSize size) {
+
+    ReplayRun(
+            Screen screen,
+            PipelineFile file,
+            PipelinePlan plan,
+            LivePlanContext context,
+            ReferenceResolver references) {
+        this(screen, file, plan, context, references, Replay.EpochSize.DEFAULT);
+    }
 
     /** Empty where nothing waits. */
     Optional<Replayed> run(Lake pipeline, QuarantineSelection selection, EvolutionPolicies policies) throws Exception {
-        return run(pipeline, tables(pipeline), selection, policies);
+        return run(pipeline, tables(pipeline), new Meant(selection, record -> true), policies);
     }
+
+    /**
+     * What is to be put back.
+     *
+     * @param which of the selection
+     */
+    record Meant(QuarantineSelection selection, Predicate<RawRecord> which) {}
 
     PipelineTables tables(Lake pipeline) {
         return new PipelineTables(pipeline, context::isDetached, PlannedKeys.in(plan));
@@ -65,25 +88,19 @@ record ReplayRun(
     }
 
     /** The same with what the caller says of tables. */
-    Optional<Replayed> run(
-            Lake pipeline, PipelineTables tables, QuarantineSelection selection, EvolutionPolicies policies)
+    Optional<Replayed> run(Lake pipeline, PipelineTables tables, Meant meant, EvolutionPolicies policies)
             throws Exception {
-        Waiting waiting = requireReadable(pipeline, selection);
+        Waiting waiting = requireReadable(pipeline, meant.selection());
         // One that was interrupted may have settled records that are not yet in their tables.
         if (waiting.isEmpty()
                 && pipeline.table(plan.sink().names().replay().ledger()).isEmpty()) {
             return Optional.empty();
         }
         try (Replay replay = Replay.open(
-                plan,
-                pipeline.replay(),
-                tables,
-                policies,
-                Replay.EpochSize.DEFAULT,
-                references,
-                ReplayRun.class.getClassLoader())) {
+                plan, pipeline.replay(), tables, policies, size, references, ReplayRun.class.getClassLoader())) {
             Replayed replayed = replay.run(
-                    selection.with(Payload.READ),
+                    meant.selection().with(Payload.READ),
+                    meant.which(),
                     seen -> screen.live(String.format("%,d of %,d records looked at", seen, waiting.waiting())));
             return Optional.of(replayed).filter(some -> !some.counts().isEmpty());
         }

@@ -7,6 +7,8 @@ import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.definition.table.Decision;
 import dev.firn.flink.PlannedFormats;
+import dev.firn.flink.replay.Replay;
+import dev.firn.flink.replay.Replayed;
 import dev.firn.flink.write.PlannedPolicies;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
@@ -27,6 +29,8 @@ import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.QuarantineSelection;
+import dev.firn.spi.sink.QuarantineSelection.Payload;
 import dev.firn.spi.sink.QuarantinedRecord;
 import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableWriters;
@@ -39,18 +43,24 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 
@@ -64,6 +74,9 @@ public final class PausedShop implements AutoCloseable {
     public static final int NEW = 2;
 
     public static final int OLD = 1;
+
+    /** Of it, too, whatever was decided about the other. */
+    static final int NEWER = 3;
 
     private static final int FIRST_ID = 100;
     private static final long RUN = 1;
@@ -88,6 +101,10 @@ public final class PausedShop implements AutoCloseable {
         registry.register("orders-value", schema(""));
         registry.register(
                 "orders-value", schema(", {\"name\": \"note\", \"type\": [\"null\", \"string\"], \"default\": null}"));
+        registry.register(
+                "orders-value",
+                schema(", {\"name\": \"note\", \"type\": [\"null\", \"string\"], \"default\": null},"
+                        + " {\"name\": \"more\", \"type\": [\"null\", \"string\"], \"default\": null}"));
         Path path = Files.writeString(
                 folder.resolve("orders.yaml"),
                 """
@@ -174,8 +191,8 @@ public final class PausedShop implements AutoCloseable {
     }
 
     private static RawRecord record(long id, int version) {
-        // An Avro long below 64 is a byte; then comes the branch of the note, which is null.
-        ByteBuffer value = ByteBuffer.allocate(version == NEW ? 7 : 6)
+        // An Avro long below 64 is a byte; then come the branches of what is null.
+        ByteBuffer value = ByteBuffer.allocate(5 + version)
                 .put((byte) 0)
                 .putInt(FIRST_ID + version)
                 .put((byte) (2 * id));
@@ -214,6 +231,10 @@ public final class PausedShop implements AutoCloseable {
 
     /** As {@code firn table resume} does, once it has a plan. */
     public Cli.Answer resume(Optional<Decision> decision) throws Exception {
+        return resume(decision, Replay.EpochSize.DEFAULT);
+    }
+
+    Cli.Answer resume(Optional<Decision> decision, Replay.EpochSize size) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Screen screen = new Screen(
@@ -221,9 +242,21 @@ public final class PausedShop implements AutoCloseable {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new ByteArrayInputStream(new byte[0]),
                 Map.of());
-        ReplayRun replay = new ReplayRun(screen, file, plan, context, references);
-        int code = new TableResumption(replay, lake(), ORDERS, decision).run();
+        ReplayRun replay = new ReplayRun(screen, file, plan, context, references, size);
+        int code = new TableResumption(replay, lake(), ORDERS, decision, Duration.ZERO).run();
         return new Cli.Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** As {@code firn replay} does. */
+    Replayed replay() throws Exception {
+        Screen screen = new Screen(
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                new ByteArrayInputStream(new byte[0]),
+                Map.of());
+        return new ReplayRun(screen, file, plan, context, references)
+                .run(lake(), QuarantineSelection.all(Payload.READ), PlannedPolicies.in(plan))
+                .orElseThrow();
     }
 
     /** Somebody breaks a table so that nobody can load it any more. */
@@ -260,6 +293,25 @@ public final class PausedShop implements AutoCloseable {
             }
         }
         return snapshots;
+    }
+
+    /** The ids that have come to the table, snapshot by snapshot; those of one snapshot in their order. */
+    List<List<Long>> idsBySnapshot() {
+        List<List<Long>> ids = new ArrayList<>();
+        Set<Long> before = new HashSet<>();
+        for (Snapshot snapshot : orders().snapshots()) {
+            List<Long> come = new ArrayList<>();
+            for (Record row : IcebergGenerics.read(orders())
+                    .useSnapshot(snapshot.snapshotId())
+                    .build()) {
+                Long id = (Long) row.getField("id");
+                if (before.add(id)) {
+                    come.add(id);
+                }
+            }
+            ids.add(come.stream().sorted().toList());
+        }
+        return ids;
     }
 
     private HadoopCatalog catalog() {

@@ -1,10 +1,12 @@
 package dev.firn.connector.iceberg;
 
 import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.sink.OlderRecordsWait;
 import dev.firn.spi.sink.StagedEpoch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -35,30 +37,40 @@ final class EpochCommit {
         this.steps = new EpochSteps(tables, marks, held);
     }
 
-    /** @param decisions is told of the properties of the table that has the epochs now */
-    void commit(List<StagedEpoch> epochs, DecisionLog decisions) {
+    /** Says which epochs may not go to a table yet, if any. */
+    @FunctionalInterface
+    interface Order {
+        /** The first of the epochs that has to wait, with all behind it. */
+        OptionalLong firstHeld(Table table, List<StagedEpoch> epochs);
+    }
+
+    /**
+     * @param order asked for what is not taken back again at once
+     * @param decisions is told of the properties of the table that has the epochs now
+     */
+    void commit(List<StagedEpoch> epochs, Order order, DecisionLog decisions) {
         List<StagedEpoch> appended = new ArrayList<>();
         for (StagedEpoch epoch : epochs.stream()
                 .sorted(Comparator.comparingLong(StagedEpoch::epoch))
                 .toList()) {
             if (RewindPointer.isIn(epoch)) {
-                append(appended, decisions);
+                append(appended, (table, some) -> OptionalLong.empty(), decisions);
                 appended.clear();
                 retries.run("take table `" + marks.table() + "` back", tables.outside(), () -> attemptRewind(epoch));
             } else if (epoch.changesRows()) {
                 appended.add(epoch);
             }
         }
-        append(appended, decisions);
+        append(appended, order, decisions);
     }
 
-    private void append(List<StagedEpoch> inOrder, DecisionLog decisions) {
+    private void append(List<StagedEpoch> inOrder, Order order, DecisionLog decisions) {
         if (inOrder.isEmpty()) {
             return;
         }
         for (List<StagedEpoch> epochs : EpochSteps.transactions(List.copyOf(inOrder))) {
-            TableMetadata now =
-                    retries.call("commit to table `" + marks.table() + "`", tables.outside(), () -> attempt(epochs));
+            TableMetadata now = retries.call(
+                    "commit to table `" + marks.table() + "`", tables.outside(), () -> attempt(epochs, order));
             held.release(marks.table(), String.valueOf(now.uuid()), epochs);
             steps.release(epochs, String.valueOf(now.uuid()));
             decisions.see(now.properties());
@@ -76,17 +88,24 @@ final class EpochCommit {
      * Looks, then commits what is missing; a commit that landed meanwhile shows up as a failure and then in the next look.
      * Answers the table that has all epochs now.
      */
-    private TableMetadata attempt(List<StagedEpoch> epochs) {
+    private TableMetadata attempt(List<StagedEpoch> epochs, Order order) {
         Table table = tables.loadAgain(marks.table());
         TableMetadata metadata = LakeTables.operations(table).current();
         long present = marks.lastEpoch(metadata);
         List<StagedEpoch> missing = new Strandings(marks, metadata)
                 .leaveOut(
                         epochs.stream().filter(epoch -> epoch.epoch() > present).toList());
-        if (!missing.isEmpty()) {
-            append(table, missing);
+        OptionalLong firstHeld = missing.isEmpty() ? OptionalLong.empty() : order.firstHeld(table, missing);
+        List<StagedEpoch> may = missing.stream()
+                .filter(epoch -> firstHeld.isEmpty() || epoch.epoch() < firstHeld.getAsLong())
+                .toList();
+        if (!may.isEmpty()) {
+            append(table, may);
         }
         remembered.remember(marks.table(), table);
+        if (firstHeld.isPresent()) {
+            throw new OlderRecordsWait(marks.table(), firstHeld.getAsLong());
+        }
         return LakeTables.operations(table).current();
     }
 

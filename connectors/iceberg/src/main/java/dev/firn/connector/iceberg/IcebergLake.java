@@ -189,7 +189,16 @@ final class IcebergLake implements Lake {
     @Override
     public void commit(TableName table, List<StagedEpoch> epochs) {
         TableMarks marks = marks(table);
-        new EpochCommit(tables, marks, held, remembered, retries).commit(epochs, decisions);
+        new EpochCommit(tables, marks, held, remembered, retries)
+                .commit(epochs, (found, missing) -> firstHeld(table, found, missing), decisions);
+    }
+
+    /** Older records that have waited come first; whoever puts them back is not held by them. */
+    private OptionalLong firstHeld(TableName name, Table table, List<StagedEpoch> epochs) {
+        PauseOrder order = PauseOrder.in(table.properties(), names.author());
+        return order.isOpen() && names.pipeline().equals(names.author())
+                ? order.firstHeld(ledger(), name, epochs)
+                : OptionalLong.empty();
     }
 
     @Override
@@ -290,14 +299,34 @@ final class IcebergLake implements Lake {
 
     @Override
     public void resume(TableName table) {
-        retries.run("resume table `" + table + "`", tables.outside(), () -> {
-            Table found = tables.load(table);
-            if (found.properties().containsKey(PauseMark.property(names.author()))) {
-                found.updateProperties()
-                        .remove(PauseMark.property(names.author()))
-                        .commit();
-            }
-        });
+        pauses().end(table);
+    }
+
+    @Override
+    public void keepOrder(TableName table, long epoch) {
+        pauses().keepOrder(table, epoch);
+    }
+
+    @Override
+    public boolean isResuming(TableName table) {
+        return tables.find(table)
+                .filter(found ->
+                        PauseOrder.in(found.properties(), names.author()).isResuming())
+                .isPresent();
+    }
+
+    @Override
+    public void putBack(TableName table, long through) {
+        pauses().putBack(table, through);
+    }
+
+    @Override
+    public void resumed(TableName table, long through) {
+        pauses().finish(table, through);
+    }
+
+    private EndedPauses pauses() {
+        return new EndedPauses(tables, names.author(), retries);
     }
 
     @Override

@@ -333,6 +333,8 @@ final class IcebergWriters implements TableWriters {
             return Optional.empty();
         }
         Optional<Rejected> said = files.target().paused().map(TargetTable::rejection);
+        // Until the barrier: within an epoch a writer's rows are older than what it has sent to quarantine.
+        said.ifPresent(reason -> paused.put(table, reason));
         if (said.isPresent() && files.isUntouched()) {
             // So that the next one looks whether it still does.
             tables.remove(table);

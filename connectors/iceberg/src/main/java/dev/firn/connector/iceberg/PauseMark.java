@@ -31,11 +31,13 @@ final class PauseMark {
         return "firn." + author + ".paused";
     }
 
-    static String text(PausedTable paused) {
+    /** @param after the last epoch that the table has: all that waits is behind it */
+    static String text(PausedTable paused, long after) {
         String reason = paused.reason();
         ObjectNode root = MAPPER.createObjectNode()
                 .put("version", VERSION)
                 .put("at", paused.at().toString())
+                .put("after", after)
                 .put(
                         "reason",
                         reason.length() <= MOST_OF_A_REASON ? reason : reason.substring(0, MOST_OF_A_REASON) + "...");
@@ -53,6 +55,15 @@ final class PauseMark {
     static Optional<PausedTable> in(TableName table, Map<String, String> properties, String author) {
         @Nullable String text = properties.get(property(author));
         return text == null ? Optional.empty() : Optional.of(read(table, author, text));
+    }
+
+    /** The epoch behind which all that waits is; 0 where the mark does not say so. */
+    static long after(String text) {
+        try {
+            return MAPPER.readTree(text).path("after").asLong();
+        } catch (JsonProcessingException unreadable) {
+            return 0;
+        }
     }
 
     private static PausedTable read(TableName table, String author, String text) {

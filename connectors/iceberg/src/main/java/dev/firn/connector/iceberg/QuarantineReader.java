@@ -8,6 +8,7 @@ import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.PayloadKey;
 import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantineSelection.Payload;
+import dev.firn.spi.sink.QuarantineSelection.Positions;
 import dev.firn.spi.sink.QuarantinedRow;
 import dev.firn.spi.source.OutsideException;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class QuarantineReader {
         }
         List<String> columns = columns(quarantine.get(), selection.payload());
         // Before the quarantine: what is put back meanwhile is there, and told as if it were not yet.
-        ReplayedRows replayed = replayed();
+        ReplayedRows replayed = replayed(selection.positions());
         try (CloseableIterable<Record> records = IcebergGenerics.read(quarantine.get())
                 .where(filter(selection))
                 .select(columns)
@@ -72,9 +73,23 @@ final class QuarantineReader {
     }
 
     ReplayedRows replayed() {
+        return replayed(Optional.empty());
+    }
+
+    private ReplayedRows replayed(Optional<Positions> positions) {
+        Expression filter = positions
+                .map(QuarantineReader::between)
+                .map(some -> Expressions.and(ofThePipeline(), some))
+                .orElseGet(this::ofThePipeline);
         return tables.find(names.replayed())
-                .map(table -> ReplayedRows.in(table, ofThePipeline()))
+                .map(table -> ReplayedRows.in(table, filter))
                 .orElseGet(ReplayedRows::new);
+    }
+
+    private static Expression between(Positions some) {
+        return Expressions.and(
+                Expressions.greaterThanOrEqual("position", some.first()),
+                Expressions.lessThanOrEqual("position", some.last()));
     }
 
     private List<String> columns(Table quarantine, Payload payload) {
@@ -108,6 +123,9 @@ final class QuarantineReader {
         filter = and(filter, QuarantineTable.RULE, selection.rules());
         filter = and(filter, QuarantineTable.TABLE_NAME, selection.tables());
         filter = and(filter, QuarantineTable.STREAM, selection.streams());
+        if (selection.positions().isPresent()) {
+            filter = Expressions.and(filter, between(selection.positions().get()));
+        }
         if (selection.since().isPresent()) {
             long since = micros(selection.since().get());
             filter = Expressions.and(filter, Expressions.greaterThanOrEqual(QuarantineTable.AT, since));

@@ -132,11 +132,23 @@ final class TableEvolution {
                 return table;
             }
             table.updateProperties()
-                    .set(PauseMark.property(pipeline), PauseMark.text(paused))
+                    .set(PauseMark.property(pipeline), PauseMark.text(paused, epoch(table)))
                     .commit();
             LOG.warn("Table {} is paused, and its records wait in quarantine: {}", paused.table(), paused.reason());
             return tables.load(paused.table());
         });
+    }
+
+    /** The last epoch that the table says it has; 0 where it says nothing that can be read. */
+    private long epoch(Table table) {
+        try {
+            return Optional.ofNullable(table.properties().get(TableMarks.property(pipeline)))
+                    .map(EpochMark::parse)
+                    .map(EpochMark::epoch)
+                    .orElse(0L);
+        } catch (NumberFormatException somebodyElse) {
+            return 0;
+        }
     }
 
     /** Where fields go if the table need not be changed for it, as far as it is known; nobody is asked. */

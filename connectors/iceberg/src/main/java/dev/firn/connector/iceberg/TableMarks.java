@@ -40,6 +40,10 @@ record TableMarks(TableName table, String pipeline, LedgerId ledger) {
 
     /** One a pipeline and branch; Firn writes to {@code main}. */
     String property() {
+        return property(pipeline);
+    }
+
+    static String property(String pipeline) {
         return MARK + pipeline + MAIN;
     }
 

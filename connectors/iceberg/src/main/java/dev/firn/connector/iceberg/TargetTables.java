@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.iceberg.Table;
 import org.slf4j.Logger;
@@ -26,6 +29,9 @@ final class TargetTables {
     private static final Logger LOG = LoggerFactory.getLogger(TargetTables.class);
 
     private static final Duration PAUSED_GOOD_FOR = Duration.ofSeconds(5);
+
+    /** How long a look at a paused table is waited for, once a look. */
+    private static final Duration PAUSED_PATIENCE = Duration.ofSeconds(2);
 
     private final LakeTables tables;
     private final FirstLook first;
@@ -70,7 +76,11 @@ final class TargetTables {
         if (System.nanoTime() - known.nanoTime() < goodFor(known.table()).toNanos() && !looking.containsKey(name)) {
             return known.table();
         }
+        boolean begins = !looking.containsKey(name);
         CompletableFuture<Optional<TargetTable>> look = looking.computeIfAbsent(name, this::look);
+        if (begins && isPaused(known.table())) {
+            await(look);
+        }
         if (!look.isDone()) {
             return known.table();
         }
@@ -78,9 +88,25 @@ final class TargetTables {
         return keep(name, seen(name, look, known.table()));
     }
 
+    /** A table that has not been looked at for long may go on since: one more of its records would wait, and hold all behind it. */
+    private static void await(CompletableFuture<Optional<TargetTable>> look) {
+        try {
+            look.get(PAUSED_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException known) {
+            // Then it is as it was, or whoever takes the answer says why.
+            LOG.debug("A paused table does not say whether it goes on", known);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean isPaused(Optional<TargetTable> known) {
+        return known.flatMap(TargetTable::paused).isPresent();
+    }
+
     /** Somebody may be waiting for a paused table to go on. */
     private Duration goodFor(Optional<TargetTable> known) {
-        boolean paused = known.flatMap(TargetTable::paused).isPresent();
+        boolean paused = isPaused(known);
         return paused && looks.every().compareTo(PAUSED_GOOD_FOR) > 0 ? PAUSED_GOOD_FOR : looks.every();
     }
 

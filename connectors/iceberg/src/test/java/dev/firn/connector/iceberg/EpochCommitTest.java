@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.iceberg.ManageSnapshots;
@@ -321,7 +322,10 @@ class EpochCommitTest {
                         new HeldFiles(test.tables(), TestLake.NAMES.ledger()),
                         new RememberedTables(test.tables(), TestLake.NAMES.ledger()),
                         new Retries(1, Duration.ZERO))
-                .commit(List.of(others), new DecisionLog(test.tables(), TestLake.NAMES, Retries.DEFAULT));
+                .commit(
+                        List.of(others),
+                        (found, some) -> OptionalLong.empty(),
+                        new DecisionLog(test.tables(), TestLake.NAMES, Retries.DEFAULT));
 
         assertThat(test.numbers()).containsExactly(1L, 2L);
         assertThat(test.table(TestLake.ORDERS).properties()).containsKeys(MARK, "firn.other.main");

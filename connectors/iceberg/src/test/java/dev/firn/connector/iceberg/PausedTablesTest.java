@@ -20,6 +20,7 @@ import dev.firn.spi.sink.StagedEpoch;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,17 @@ class PausedTablesTest {
     }
 
     @Test
+    void theTableSaysBehindWhichEpochAllIsThatWaits() {
+        TableWriters writers = writers(0);
+        write(writers, 1, Map.of("n", 1L));
+        barrier(writers);
+
+        write(writers, 2, Map.of("n", 2L, "note", "two"));
+
+        assertThat(table().properties().get("firn.shop.paused")).contains("\"after\":1,");
+    }
+
+    @Test
     void anotherWriterAndANextRunFindItPaused() {
         write(writers(0), 2, Map.of("n", 2L, "note", "two"));
 
@@ -154,6 +166,31 @@ class PausedTablesTest {
         barrier(writers);
         assertThat(test.rows(TestLake.ORDERS)).hasSize(2);
         assertThat(lake.paused(TestLake.ORDERS)).isEmpty();
+    }
+
+    @Test
+    void aWriterThatHasSentRecordsToQuarantineGoesOnWithItUntilItsBarrier() {
+        TableWriters writers = writers(0);
+        write(writers, 2, Map.of("n", 2L, "note", "two"));
+        barrier(writers);
+        assertThat(write(writers, 1, Map.of("n", 3L))).contains(RejectCode.TABLE_PAUSED);
+        lake.resume(TestLake.ORDERS);
+
+        assertThat(write(writers, 1, Map.of("n", 4L))).contains(RejectCode.TABLE_PAUSED);
+        barrier(writers);
+        assertThat(write(writers, 1, Map.of("n", 5L))).isEmpty();
+    }
+
+    @Test
+    void aWriterThatHasNotLookedForLongDoesBeforeItSendsAnotherRecordToQuarantine() {
+        Lake looking = test.openThatLooksAgainAfter(Duration.ofMillis(1));
+        TableWriters writers = looking.writers(new WriterSettings(1, 0, 0), Optional.of(PAUSING));
+        opened.add(writers);
+        write(writers, 2, Map.of("n", 2L, "note", "two"));
+        barrier(writers);
+        lake.resume(TestLake.ORDERS);
+
+        assertThat(write(writers, 1, Map.of("n", 3L))).isEmpty();
     }
 
     @Test

@@ -101,6 +101,14 @@ final class TestLake implements AutoCloseable {
         return lake;
     }
 
+    /** One that looks at its tables again only after a while, and beside the writer. */
+    Lake openThatLooksAgainAfter(Duration time) {
+        LakeTables tables = new LakeTables(newCatalog(), settings, UnaryOperator.identity());
+        Lake lake = new IcebergLake(tables, NAMES, new Retries(6, Duration.ofMillis(1)), time, LIMITS);
+        opened.add(lake);
+        return lake;
+    }
+
     /** As somebody with other names opens it. */
     Lake open(LakeNames names) {
         LakeTables tables = new LakeTables(newCatalog(), settings, UnaryOperator.identity());

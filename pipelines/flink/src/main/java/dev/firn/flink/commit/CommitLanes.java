@@ -109,8 +109,12 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
             Instant writtenAt = known.writtenAt().getOrDefault(epoch.number(), now);
             hand(epoch, Duration.between(writtenAt, now), table -> !detached.contains(table));
         }
-        detached.forEach((since, waiting) ->
-                lane(since.table()).detach(since, waiting, nanosAgo(Duration.between(since.oldest(), now))));
+        detached.forEach((since, waiting) -> {
+            TableLane lane = lane(since.table());
+            lane.detach(since, waiting, nanosAgo(Duration.between(since.oldest(), now)));
+            // Epochs are settled without a table that is detached, so not all that it has not heard of are open.
+            WaitingRecords.last(ledger, since.table(), since.after()).ifPresent(lane::recordsWait);
+        });
         tableLanes.values().forEach(TableLane::letGo);
         changes.start();
     }
@@ -154,6 +158,7 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
                 lane(table).add(staged, nanosAgo(age));
             }
         });
+        WaitingRecords.tables(epoch).forEach(table -> lane(table).recordsWait(epoch.number()));
     }
 
     private long nanosAgo(Duration age) {
@@ -187,6 +192,11 @@ final class CommitLanes implements TableLane.Owner, Detachments.Owner, AutoClose
                 batch.epochs().stream().mapToLong(epoch -> epoch.records()).sum());
         detachments.attachIfCaughtUp(lane(table));
         changes.catchUp();
+    }
+
+    @Override
+    public void heard(TableName table, long epoch) {
+        open.landed(table, epoch);
     }
 
     @Override

@@ -47,11 +47,15 @@ final class OpenEpochs {
     /** The epoch is in the ledger. */
     synchronized void opened(Epoch epoch) {
         last = Math.max(last, epoch.number());
-        for (StagedFiles staged : epoch.staged()) {
-            Behind known = behind.get(staged.table());
-            long settled = known == null ? epoch.number() - 1 : known.settled();
-            behind.put(staged.table(), new Behind(settled, epoch.number()));
-        }
+        epoch.staged().stream().map(StagedFiles::table).forEach(table -> lacks(table, epoch.number()));
+        // A table has to hear that records of the epoch wait for it, though it gets no rows.
+        WaitingRecords.tables(epoch).forEach(table -> lacks(table, epoch.number()));
+    }
+
+    private void lacks(TableName table, long epoch) {
+        Behind known = behind.get(table);
+        long settled = known == null ? epoch - 1 : known.settled();
+        behind.put(table, new Behind(settled, epoch));
     }
 
     /** The ledger says that the table is detached: what waits for it is kept whatever is settled, so the others go on without it. */

@@ -70,6 +70,8 @@ public final class Reattachment {
     private void commit(Ledger ledger, DetachedTable table, long last) {
         List<StagedEpoch> staged = ledger.staged(table.table(), table.after(), last);
         lake.requireStaged(table.table(), staged);
+        WaitingRecords.last(ledger, table.table(), table.after())
+                .ifPresent(epoch -> lake.keepOrder(table.table(), epoch));
         lake.commit(table.table(), staged);
         // Where nothing waits, nothing was asked of the table yet.
         if (lake.lastEpoch(table.table()).isEmpty()) {

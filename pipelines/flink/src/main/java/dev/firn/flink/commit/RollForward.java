@@ -56,6 +56,11 @@ public final class RollForward {
         Map<TableName, List<StagedEpoch>> waiting = waiting(ledger, detached, through);
         Map<TableName, Runnable> commits = new TreeMap<>();
         waiting.forEach((table, epochs) -> commits.put(table, () -> lake.commit(table, epochs)));
+        waitIn(ledger)
+                .forEach((table, epoch) -> commits.computeIfPresent(table, (name, commit) -> () -> {
+                    lake.keepOrder(table, epoch);
+                    commit.run();
+                }));
         SortedMap<TableName, RuntimeException> failures = new TablesAtOnce(patience).run(commits);
         List<OpenTable> open = new ArrayList<>();
         failures.forEach((table, reason) -> open.add(open(table, waiting.getOrDefault(table, List.of()), reason)));
@@ -74,6 +79,15 @@ public final class RollForward {
             });
         }
         return waiting;
+    }
+
+    /** Of each table, the last open epoch of which records wait in quarantine for a decision about it. */
+    private static Map<TableName, Long> waitIn(Ledger ledger) {
+        Map<TableName, Long> last = new TreeMap<>();
+        for (Epoch epoch : ledger.read().open()) {
+            WaitingRecords.tables(epoch).forEach(table -> last.put(table, epoch.number()));
+        }
+        return last;
     }
 
     private static OpenTable open(TableName table, List<StagedEpoch> epochs, RuntimeException reason) {

@@ -35,6 +35,9 @@ final class TableLane {
     /** Whom it tells; called on the pool's threads. */
     interface Owner extends Lane.Owner {
         void landed(TableName table, StagedQueue.Batch batch);
+
+        /** Nothing waits in the lane up to an epoch of which records wait in quarantine for a decision, and the table knows of these. */
+        void heard(TableName table, long epoch);
     }
 
     /** There is something to commit; what, the queue knows. */
@@ -54,6 +57,12 @@ final class TableLane {
     private volatile long landedEpoch;
     private volatile Optional<DetachedTable> detached = Optional.empty();
 
+    /** The last epoch of which records wait in quarantine for a decision about the table; 0 before the first. */
+    private volatile long recordsWaitIn;
+
+    /** The last of them that the table has heard of; touched by the lane alone. */
+    private long heardOf;
+
     TableLane(TableName table, Parts parts, Owner owner) {
         this.table = table;
         this.parts = parts;
@@ -70,6 +79,15 @@ final class TableLane {
     /** Takes an epoch that is in the ledger. */
     void add(StagedEpoch epoch, long sinceNanos) {
         queue.add(epoch, sinceNanos);
+    }
+
+    /**
+     * Records of an epoch, which is in the ledger, wait in quarantine for a decision about the table; to be told after what the epoch has
+     * staged. What comes behind it comes behind them, whoever takes it there.
+     */
+    void recordsWait(long epoch) {
+        recordsWaitIn = epoch;
+        wake();
     }
 
     /** The ledger says that the job goes on without the table; what waits is tried now and then. */
@@ -107,15 +125,31 @@ final class TableLane {
         if (!queue.isEmpty()) {
             everLetGo = true;
             letGoAt = parts.threads().nanos().getAsLong();
-            if (woken.compareAndSet(false, true)) {
-                lane.add(Wake.UP);
-            }
+            wake();
+        }
+    }
+
+    private void wake() {
+        if (woken.compareAndSet(false, true)) {
+            lane.add(Wake.UP);
         }
     }
 
     private void commit() {
         // First, so that what comes from here on wakes the lane again.
         woken.set(false);
+        long waitIn = recordsWaitIn;
+        if (waitIn > heardOf) {
+            parts.lake().keepOrder(table, waitIn);
+        }
+        commitWhatWaits();
+        if (waitIn > heardOf && queue.isEmpty()) {
+            heardOf = waitIn;
+            owner.heard(table, waitIn);
+        }
+    }
+
+    private void commitWhatWaits() {
         do {
             StagedQueue.Batch batch = queue.next();
             if (batch.through() == 0) {

@@ -8,11 +8,12 @@ import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.QuarantinedRecord;
 import dev.firn.spi.sink.QuarantinedRow;
 import dev.firn.spi.sink.TableWriters;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +21,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The records of one epoch, written by table and schema; a row of the quarantine is settled when all of its copies have an end. */
+/** The records of one epoch, written as they come, table by table, those of one schema together; a row of the quarantine is settled when all of its copies have an end. */
 final class Batches {
 
     private final TableWriters writers;
     private final List<Fate> fates = new ArrayList<>();
-    private final Map<Copy.Batch, List<Part>> parts = new LinkedHashMap<>();
+    private final List<Run> runs = new ArrayList<>();
+
+    /** The last of each table. */
+    private final Map<TableName, Run> last = new HashMap<>();
 
     Batches(TableWriters writers) {
         this.writers = writers;
@@ -46,11 +50,24 @@ final class Batches {
 
     private record Part(Fate fate, Copy copy) {}
 
+    /** Copies of one table and schema with no other between them: an older one that has everything wait is behind none of them. */
+    private record Run(Copy.Batch batch, List<Part> parts) {}
+
     void add(QuarantinedRow row, Rerouted rerouted) {
         Fate fate = new Fate(row, rerouted.refused());
         fates.add(fate);
-        rerouted.copies().forEach(copy -> parts.computeIfAbsent(copy.batch(), batch -> new ArrayList<>())
-                .add(new Part(fate, copy)));
+        rerouted.copies().forEach(copy -> run(copy.batch()).parts().add(new Part(fate, copy)));
+    }
+
+    private Run run(Copy.Batch batch) {
+        Run before = last.get(batch.table());
+        if (before != null && before.batch().equals(batch)) {
+            return before;
+        }
+        Run next = new Run(batch, new ArrayList<>());
+        runs.add(next);
+        last.put(batch.table(), next);
+        return next;
     }
 
     /**
@@ -60,7 +77,7 @@ final class Batches {
      * @return the routed, by split and table
      */
     List<OutcomeCount> write(Replayed.Tally tally, Consumer<QuarantinedRow> putBack) {
-        parts.forEach(this::write);
+        runs.forEach(run -> write(run.batch(), run.parts()));
         SortedMap<Split, SortedMap<String, Long>> routed = new TreeMap<>();
         List<QuarantinedRow> settled = new ArrayList<>();
         for (Fate fate : fates) {

@@ -70,10 +70,18 @@ public final class PipelineTables {
                     "table `" + table + "` is written with `upsert`, and whether it has a newer row of the same key by"
                             + " now can't be told"));
         }
-        return lake.paused(table)
-                .filter(paused -> !decided.contains(table))
+        if (decided.contains(table)) {
+            return Optional.empty();
+        }
+        Optional<Rejected> waits = lake.paused(table)
                 .map(paused -> new Rejected(
                         RejectCode.TABLE_PAUSED,
                         "table `" + table + "` waits for a decision, with `firn table resume`: " + paused.reason()));
+        return waits.or(() -> lake.isResuming(table)
+                ? Optional.of(new Rejected(
+                        RejectCode.TABLE_PAUSED,
+                        "table `" + table + "` gets what has waited for a decision in its order, with `firn table"
+                                + " resume`: run that again first"))
+                : Optional.empty());
     }
 }

@@ -2,6 +2,7 @@ package dev.firn.flink.replay;
 
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.flink.commit.RollForward;
+import dev.firn.flink.replay.WaitingPlaces.Place;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.PlanJson;
 import dev.firn.quality.evolution.PolicyEvolution;
@@ -10,7 +11,6 @@ import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.StagedFiles;
-import dev.firn.spi.record.Header;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.PayloadOpener;
@@ -21,20 +21,18 @@ import dev.firn.spi.sink.RowKeys;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.UnopenedPayload;
 import dev.firn.spi.sink.WriterSettings;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
  * Puts quarantined records where they belong, some thousands at a time, each time in an epoch of a ledger of its own:
  *
  * <pre>
- *   quarantine, without what was put back -> routes -> writers -+-> rows of the tables   \
+ *   quarantine, without what was put back, by position -> routes -> writers -+-> rows of the tables   \
  *                                                               +-> firn_replayed         > one epoch
  *                                                               +-> refused: stays where it is
  * </pre>
@@ -52,10 +50,6 @@ public final class Replay implements AutoCloseable {
         public static final EpochSize DEFAULT = new EpochSize(50_000, 64L << 20);
     }
 
-    private static final Comparator<QuarantinedRow> IN_ORDER = Comparator.comparing(
-                    (QuarantinedRow row) -> row.record().split())
-            .thenComparingLong(row -> row.record().position());
-
     private final PipelinePlan plan;
     private final Lake lake;
     private final Ledger ledger;
@@ -67,8 +61,6 @@ public final class Replay implements AutoCloseable {
     private final EpochSize size;
     private final Replayed.Tally tally = new Replayed.Tally();
     private final Set<Twin> withoutTable = new HashSet<>();
-    private final List<QuarantinedRow> waiting = new ArrayList<>();
-    private long bytes;
     private long epoch;
 
     private Replay(
@@ -133,76 +125,57 @@ public final class Replay implements AutoCloseable {
 
     /** @param progress is told how many records were looked at so far, epoch by epoch */
     public Replayed run(QuarantineSelection selection, LongConsumer progress) throws InterruptedException {
-        List<InterruptedException> interrupted = new ArrayList<>();
-        long[] seen = {0};
-        lake.quarantined(selection, row -> {
-            if (row.replayed().isEmpty()) {
-                seen[0]++;
-                try {
-                    add(row);
-                } catch (InterruptedException e) {
-                    interrupted.add(e);
-                    return false;
+        return run(selection, record -> true, progress);
+    }
+
+    /**
+     * Puts them back in the order of their positions, split by split.
+     *
+     * @param meant which of the selection
+     */
+    public Replayed run(QuarantineSelection selection, Predicate<RawRecord> meant, LongConsumer progress)
+            throws InterruptedException {
+        WaitingPlaces places = WaitingPlaces.of(lake, selection, meant);
+        Optional<Place> next = places.first();
+        long seen = 0;
+        while (next.isPresent()) {
+            WaitingPlaces.Stretch stretch = places.stretch(next.get(), size.records());
+            StretchRows rows = new StretchRows(stretch, size);
+            lake.quarantined(selection.at(stretch.within()), row -> {
+                if (row.replayed().isEmpty() && meant.test(row.record())) {
+                    rows.add(row);
                 }
-                if (waiting.isEmpty()) {
-                    progress.accept(seen[0]);
-                }
-            }
-            return true;
-        });
-        for (InterruptedException e : interrupted) {
-            throw e;
+                return true;
+            });
+            List<QuarantinedRow> inOrder = rows.inOrder();
+            write(inOrder);
+            seen += inOrder.size();
+            progress.accept(seen);
+            next = rows.cut().or(() -> places.behind(stretch.last()));
         }
-        write();
         settle();
-        progress.accept(seen[0]);
+        progress.accept(seen);
         return tally.sum();
     }
 
-    private void add(QuarantinedRow row) throws InterruptedException {
-        QuarantinedRow opened;
-        try {
-            opened = opener.opened(row);
-        } catch (UnopenedPayload damaged) {
-            // It stays where it is, as one that its table refuses does: the others have nothing to do with it.
-            tally.refused(row, Rerouting.staying(row, String.valueOf(damaged.getMessage())));
-            return;
-        }
-        waiting.add(opened);
-        bytes += bytes(opened.record());
-        if (waiting.size() >= size.records() || bytes >= size.bytes()) {
-            write();
-        }
-    }
-
-    private static long bytes(RawRecord record) {
-        long bytes = length(record.key()) + length(record.value());
-        for (Header header : record.headers()) {
-            bytes += header.key().length() + length(header.value());
-        }
-        return bytes;
-    }
-
-    private static long length(byte @Nullable [] bytes) {
-        return bytes == null ? 0 : bytes.length;
-    }
-
-    /** Writes one epoch of what waits, and takes it to its tables. */
-    private void write() throws InterruptedException {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        waiting.sort(IN_ORDER);
+    /** Writes one epoch of rows in their order, and takes it to its tables. */
+    private void write(List<QuarantinedRow> rows) throws InterruptedException {
         Batches batches = new Batches(writers);
-        for (QuarantinedRow row : waiting) {
-            if (isTwin(row)) {
-                tally.putBack(row);
+        for (QuarantinedRow row : rows) {
+            QuarantinedRow opened;
+            try {
+                opened = opener.opened(row);
+            } catch (UnopenedPayload damaged) {
+                // It stays where it is, as one that its table refuses does: the others have nothing to do with it.
+                tally.refused(row, Rerouting.staying(row, String.valueOf(damaged.getMessage())));
+                continue;
+            }
+            if (isTwin(opened)) {
+                tally.putBack(opened);
             } else {
-                batches.add(row, rerouting.of(row));
+                batches.add(opened, rerouting.of(opened));
             }
         }
-        waiting.clear();
-        bytes = 0;
         List<OutcomeCount> outcomes = batches.write(tally, this::putBack);
         List<StagedFiles> staged = writers.stage();
         if (staged.isEmpty()) {

@@ -2,9 +2,11 @@ package dev.firn.flink.write;
 
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.definition.reference.SystemReferences;
+import dev.firn.definition.table.Decision;
 import dev.firn.flink.count.OutcomeTally;
 import dev.firn.flink.latency.AgesWritten;
 import dev.firn.quality.evolution.PolicyEvolution;
+import dev.firn.spi.evolution.EvolutionPolicies;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.LeftOut;
 import dev.firn.spi.format.NoRow;
@@ -58,6 +60,7 @@ final class BatchedWriting implements AutoCloseable {
     private final DetachedWatch detached;
     private final OutcomeTally tally = new OutcomeTally();
     private final AgesWritten ages = new AgesWritten(System::currentTimeMillis);
+    private final Map<TableName, Boolean> mayPause = new HashMap<>();
     private final Batches batches;
 
     private BatchedWriting(
@@ -67,7 +70,8 @@ final class BatchedWriting implements AutoCloseable {
             Map<String, SchemaMemory> schemas,
             RuledFormats ruled,
             TableWriters writers,
-            DetachedWatch detached) {
+            DetachedWatch detached,
+            EvolutionPolicies policies) {
         this.owned = owned;
         this.lake = lake;
         this.formats = formats;
@@ -75,7 +79,10 @@ final class BatchedWriting implements AutoCloseable {
         this.ruled = ruled;
         this.writers = writers;
         this.detached = detached;
-        this.batches = new Batches(Batches.Limits.within(writers.bytesThatMayWait()), writers::isKeyed, new Decoding());
+        this.batches = new Batches(
+                Batches.Limits.within(writers.bytesThatMayWait()),
+                table -> writers.isKeyed(table) || mayPause(policies, table),
+                new Decoding());
     }
 
     /** Leaves nothing open where it fails. */
@@ -105,7 +112,14 @@ final class BatchedWriting implements AutoCloseable {
             DetachedWatch detached = DetachedWatch.start(ledger::detached, config.mayDetach(), settings.subtask());
             owned.push(detached);
             return new BatchedWriting(
-                    owned, lake, formats, schemas, RuledFormats.ofAJob(config.rules(), references), writers, detached);
+                    owned,
+                    lake,
+                    formats,
+                    schemas,
+                    RuledFormats.ofAJob(config.rules(), references),
+                    writers,
+                    detached,
+                    config.policies());
         } catch (Exception failed) {
             try {
                 IOUtils.closeAll(owned);
@@ -114,6 +128,12 @@ final class BatchedWriting implements AutoCloseable {
             }
             throw failed;
         }
+    }
+
+    /** Then no record may be written before an older one of another schema with which everything waits. */
+    private boolean mayPause(EvolutionPolicies policies, TableName table) {
+        return mayPause.computeIfAbsent(
+                table, asked -> policies.of(asked).decisions().containsValue(Decision.PAUSE_TABLE));
     }
 
     Lake lake() {

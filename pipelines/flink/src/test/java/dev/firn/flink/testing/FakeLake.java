@@ -233,6 +233,10 @@ public final class FakeLake {
         notifyAll();
     }
 
+    private synchronized void events(String event) {
+        events.add(event);
+    }
+
     private synchronized OptionalLong lastEpochOf(TableName table) {
         Table found = tables.get(table);
         return found == null ? OptionalLong.empty() : OptionalLong.of(found.lastEpoch);
@@ -294,6 +298,11 @@ public final class FakeLake {
         @Override
         public void resume(TableName table) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void keepOrder(TableName table, long epoch) {
+            faults.run("keep order " + table, () -> events(table + " waits in " + epoch));
         }
 
         @Override

@@ -16,10 +16,13 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.definition.selector.TableTemplate;
+import dev.firn.definition.table.Decision;
 import dev.firn.flink.testing.FakeFormat;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.flink.wire.FirnTypes;
 import dev.firn.flink.wire.GatheredRecord;
+import dev.firn.spi.evolution.ChangeKind;
+import dev.firn.spi.evolution.EvolutionPolicies;
 import dev.firn.spi.evolution.EvolutionPolicy;
 import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.LedgerEntry;
@@ -87,12 +90,16 @@ class TableWriterTest {
     }
 
     private WriterConfig config(int writersInSubtask) {
+        return config(writersInSubtask, table -> EvolutionPolicy.usual());
+    }
+
+    private WriterConfig config(int writersInSubtask, EvolutionPolicies policies) {
         return new WriterConfig(
                 "orders/tables",
                 1,
                 writersInSubtask,
                 false,
-                table -> EvolutionPolicy.usual(),
+                policies,
                 PlannedRules.NONE,
                 RowKeys.NONE,
                 QuarantinePayload.RAW,
@@ -135,6 +142,30 @@ class TableWriterTest {
 
     private static OutcomeCount quarantined(Split split, String table, String code, long records) {
         return new OutcomeCount(split, Outcome.QUARANTINED, table, code, records);
+    }
+
+    @Test
+    void recordsOfATableThatMayPauseAreWrittenAsTheyComeWhereSchemasAlternate() throws Exception {
+        TableWriter inOrder = new TableWriter(
+                config(1, table -> EvolutionPolicy.usual().with(Map.of(ChangeKind.WIDEN_TYPE, Decision.PAUSE_TABLE))),
+                ROUTES);
+        try (OneInputStreamOperatorTestHarness<SourceEvent, LedgerEntry> pausing =
+                new OneInputStreamOperatorTestHarness<>(inOrder)) {
+            pausing.setup(FirnTypes.LEDGER_ENTRY.createSerializer(new ExecutionConfig()));
+            pausing.open();
+            for (int position = 0; position < 3; position++) {
+                RawRecord record = record(ORDERS_0, position, (position == 1 ? "2" : "1") + "row");
+                pausing.processElement(new StreamRecord<>(record));
+            }
+            pausing.prepareSnapshotPreBarrier(1);
+
+            LedgerEntry entry = pausing.extractOutputValues().get(0);
+            assertThat(rows(entry, ORDERS))
+                    .containsExactly(
+                            "kafka/orders-0@0 schema 1 1row",
+                            "kafka/orders-0@1 schema 2 2row",
+                            "kafka/orders-0@2 schema 1 1row");
+        }
     }
 
     @Test

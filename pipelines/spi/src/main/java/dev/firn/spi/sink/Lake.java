@@ -68,6 +68,7 @@ public interface Lake extends AutoCloseable {
      * all are in the table. Blocks, so it is called from a lane. Safe to call again after any failure.
      *
      * @throws CommitRefused where no repetition helps: the table was rolled back, or dropped and made anew
+     * @throws OlderRecordsWait where older records have to be put back first; what may go in front of them has gone
      * @throws dev.firn.spi.source.OutsideException where the outcome is unknown or the catalog does not answer
      */
     void commit(TableName table, List<StagedEpoch> epochs);
@@ -158,8 +159,28 @@ public interface Lake extends AutoCloseable {
     Optional<Foreseen> decide(
             TableName table, List<SchemaLineage> lineages, RawRecord first, SchemaEvolution evolution);
 
-    /** Ends the pause of a table: from then on writers write to it, as soon as they see it. */
+    /**
+     * Ends the pause of a table: from then on writers write to it, as soon as they see it. Their rows come to the table once the older
+     * records of their splits are put back that have waited for it.
+     */
     void resume(TableName table);
+
+    /**
+     * Has a table remember that records of an epoch, which is in the ledger, wait in quarantine for a decision about it. Rows of later
+     * epochs come to it once these are put back. Changes nothing where the table is gone, or knows as much.
+     */
+    default void keepOrder(TableName table, long epoch) {}
+
+    /** Whether rows of the pipeline may have to wait for older records that are to be put back, while the table is not paused. */
+    default boolean isResuming(TableName table) {
+        return false;
+    }
+
+    /** All records of the epochs up to this one that have waited for the table are put back, or will never be. */
+    default void putBack(TableName table, long through) {}
+
+    /** The same, and the ledger has nothing else: nobody puts anything back for now. */
+    default void resumed(TableName table, long through) {}
 
     /** The log of what was decided about the schemas of the pipeline's tables. */
     default SchemaChangeLog schemaChanges() {

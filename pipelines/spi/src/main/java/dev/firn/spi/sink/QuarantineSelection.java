@@ -14,6 +14,7 @@ import java.util.TreeSet;
  * @param streams where they came from
  * @param since that were quarantined at this time or later
  * @param payload whether key, value and headers are read, too
+ * @param positions in their splits; empty for all
  */
 public record QuarantineSelection(
         Set<String> codes,
@@ -21,13 +22,17 @@ public record QuarantineSelection(
         Set<String> tables,
         Set<String> streams,
         Optional<Instant> since,
-        Payload payload) {
+        Payload payload,
+        Optional<Positions> positions) {
 
     /** Whether the bytes of records are of interest. */
     public enum Payload {
         READ,
         LEFT
     }
+
+    /** Both ends belong to it. */
+    public record Positions(long first, long last) {}
 
     public QuarantineSelection {
         codes = java.util.Collections.unmodifiableSet(new TreeSet<>(codes));
@@ -36,9 +41,25 @@ public record QuarantineSelection(
         streams = java.util.Collections.unmodifiableSet(new TreeSet<>(streams));
     }
 
+    /** Wherever they are in their splits. */
+    public QuarantineSelection(
+            Set<String> codes,
+            Set<String> rules,
+            Set<String> tables,
+            Set<String> streams,
+            Optional<Instant> since,
+            Payload payload) {
+        this(codes, rules, tables, streams, since, payload, Optional.empty());
+    }
+
+    /** Those of them that are at these positions. */
+    public QuarantineSelection at(Positions some) {
+        return new QuarantineSelection(codes, rules, tables, streams, since, payload, Optional.of(some));
+    }
+
     /** The same records, with or without their bytes. */
     public QuarantineSelection with(Payload other) {
-        return new QuarantineSelection(codes, rules, tables, streams, since, other);
+        return new QuarantineSelection(codes, rules, tables, streams, since, other, positions);
     }
 
     /** All of a pipeline's. */
