@@ -258,7 +258,7 @@ class BadRecordsIT {
 
     private static Firn.Answer run(Pipeline pipeline, String... verb) {
         try (Firn.Started started = start(pipeline, verb)) {
-            return started.answer();
+            return started.answer(PATIENCE.toMinutes() + 1);
         }
     }
 

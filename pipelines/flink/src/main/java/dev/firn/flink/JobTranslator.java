@@ -131,14 +131,11 @@ public final class JobTranslator {
                 settings.startPositions());
     }
 
-    /** Where a split of a source stood when Flink saved it; empty where it was not open yet, or the file reads it no more. */
-    public Optional<SourceTranslator.SavedSplit> savedSplit(String source, int version, byte[] bytes)
-            throws IOException {
+    /** Where splits of a source stood when Flink saved one of its own; none where they were not open yet, or the file reads them no more. */
+    public List<SourceTranslator.SavedSplit> savedSplits(String source, int version, byte[] bytes) throws IOException {
         for (SourcePlan read : plan.sources()) {
             if (read.name().equals(source)) {
-                return translator(read)
-                        .savedSplit(planned(read), version, bytes)
-                        .filter(saved -> read.streams().contains(saved.split().stream()));
+                return translator(read).savedSplits(planned(read), version, bytes);
             }
         }
         throw new IllegalStateException("our bug: the plan has no source " + source);

@@ -129,7 +129,7 @@ record ByValuePlanner(
         }
         Optional<TableSchema> columns = schema.map(records -> rules(selecting).table(records));
         new KeyCheck(table, here)
-                .check(selecting, new KeyCheck.Of(key, evolution.policy(), commits), columns, Optional.empty());
+                .check(selecting, new KeyCheck.Of(key, evolution.policy(), commits, false), columns, Optional.empty());
     }
 
     private static void column(RoutedByValue route, Optional<TableSchema> schema, Diagnostics here) {

@@ -75,6 +75,17 @@ record DeletesCheck(TableName table, Diagnostics diagnostics) {
 
     /** @param entries those that select the table, in the file's order */
     void check(List<TableEntry> entries, KeySettings keyed, List<RoutedStream> streams, Of settings) {
+        if (!keyed.isUpsert()) {
+            streams.stream()
+                    .filter(stream -> stream.stream().ofRows())
+                    .forEach(stream -> diagnostics.report(Diagnostic.error(
+                                    PlanCode.DELETES_UNSUITED,
+                                    stream.routedAt(),
+                                    "`" + table + "` is appended to, and `"
+                                            + stream.stream().name()
+                                            + "` is a table of a database, whose rows change, go, and may be read again")
+                            .fixedBy("say `write: upsert` for it, which takes the primary key")));
+        }
         if (keyed.ignoresDeletes()) {
             return;
         }
@@ -91,7 +102,7 @@ record DeletesCheck(TableName table, Diagnostics diagnostics) {
         }
         for (RoutedStream stream : streams) {
             Optional<RecordKey> key = deletes(stream);
-            if (key.isPresent()) {
+            if (key.isPresent() && !(stream.stream().ofRows() && !keyed.isUpsert())) {
                 check(entries, keyed, stream, key.get(), settings);
             }
         }
@@ -113,15 +124,11 @@ record DeletesCheck(TableName table, Diagnostics diagnostics) {
             // Which is an error of its own.
             return;
         }
-        TableEntry entry = entries.stream()
-                .filter(said -> said.bound().node().child("key").isPresent())
-                .reduce((before, last) -> last)
-                .orElseThrow();
         Set<RecordKey.Field> used = new HashSet<>();
         boolean complete = true;
         for (int index = 0; index < key.size(); index++) {
-            Optional<RecordKey.Field> field = field(
-                    stream, ofRecords, key.get(index), settings, entry.bound().span("key", index), used);
+            Optional<RecordKey.Field> field =
+                    field(stream, ofRecords, key.get(index), settings, KeySettings.span(entries, index), used);
             complete &= field.isPresent();
             field.ifPresent(used::add);
         }
@@ -132,7 +139,7 @@ record DeletesCheck(TableName table, Diagnostics diagnostics) {
         if (complete && !others.isEmpty()) {
             diagnostics.report(Diagnostic.error(
                             PlanCode.DELETES_UNSUITED,
-                            entry.bound().span("key"),
+                            KeySettings.span(entries),
                             "the key of `" + stream.stream().name() + "` has " + String.join(", ", others)
                                     + " as well, so a " + (isOfChanges(ofRecords) ? "delete" : "record without a value")
                                     + " is not about the whole of a row's `key`")

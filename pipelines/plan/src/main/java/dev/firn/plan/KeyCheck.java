@@ -30,8 +30,12 @@ record KeyCheck(TableName table, Diagnostics diagnostics) {
     /** Some values of the first two are not equal to themselves; not every reader finds rows by a UUID. */
     private static final Set<Primitive> UNSUITED = EnumSet.of(Primitive.FLOAT, Primitive.DOUBLE, Primitive.UUID);
 
-    /** What holds for the table when all entries have been heard. */
-    record Of(KeySettings key, EvolutionPolicy evolution, TableCommits commits) {}
+    /**
+     * What holds for the table when all entries have been heard.
+     *
+     * @param isSaidLater whether its streams say the key, and nobody has asked them yet
+     */
+    record Of(KeySettings key, EvolutionPolicy evolution, TableCommits commits, boolean isSaidLater) {}
 
     /**
      * @param entries those that select the table, in the file's order
@@ -49,7 +53,9 @@ record KeyCheck(TableName table, Diagnostics diagnostics) {
         }
         SourceSpan write = last(entries, "write").orElseThrow();
         if (settings.key().key().isEmpty()) {
-            diagnostics.report(missing(write, schema));
+            if (!settings.isSaidLater()) {
+                diagnostics.report(missing(write, schema));
+            }
         } else {
             schema.ifPresent(columns -> columns(entries, settings.key().key(), columns));
             schema.ifPresent(columns ->
@@ -99,14 +105,10 @@ record KeyCheck(TableName table, Diagnostics diagnostics) {
     }
 
     private void columns(List<TableEntry> entries, List<String> key, TableSchema schema) {
-        TableEntry entry = entries.stream()
-                .filter(said -> said.bound().node().child("key").isPresent())
-                .reduce((before, last) -> last)
-                .orElseThrow();
         Set<String> seen = new HashSet<>();
         for (int index = 0; index < key.size(); index++) {
             String name = key.get(index);
-            SourceSpan span = entry.bound().span("key", index);
+            SourceSpan span = KeySettings.span(entries, index);
             Optional<Column> column = schema.column(name);
             if (!seen.add(name)) {
                 diagnostics.report(
@@ -127,16 +129,12 @@ record KeyCheck(TableName table, Diagnostics diagnostics) {
 
     /** A writer looks for the key before it looks at a record, so no record brings a column of it. */
     private void lacking(List<TableEntry> entries, List<String> key, TableSchema schema, TableSchema there) {
-        TableEntry entry = entries.stream()
-                .filter(said -> said.bound().node().child("key").isPresent())
-                .reduce((before, last) -> last)
-                .orElseThrow();
         for (int index = 0; index < key.size(); index++) {
             String name = key.get(index);
             if (schema.column(name).isPresent() && there.column(name).isEmpty()) {
                 diagnostics.report(Diagnostic.error(
                                 PlanCode.KEY_COLUMN_MISSING,
-                                entry.bound().span("key", index),
+                                KeySettings.span(entries, index),
                                 "`" + table + "` is there without the column `" + name
                                         + "`, by which its rows would be told apart")
                         .fixedBy("add it with a query engine, and give the rows that are there their keys"));

@@ -2,10 +2,12 @@ package dev.firn.plan;
 
 import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Bound;
+import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.table.Deletes;
 import dev.firn.definition.table.Write;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,28 @@ public record KeySettings(@Nullable Write write, @Nullable List<String> columns,
                 write == null ? before.write : write,
                 columns == null ? before.columns : columns,
                 deletes == null ? before.deletes : deletes);
+    }
+
+    /** With the key that the streams say, where the file says none. */
+    KeySettings orKey(Optional<List<String>> ofStreams) {
+        return isUpsert() && columns == null && ofStreams.isPresent()
+                ? new KeySettings(write, ofStreams.get(), deletes)
+                : this;
+    }
+
+    /** Where the file says the key, or a column of it; where it says none, where it says that rows are replaced by one. */
+    static SourceSpan span(List<TableEntry> entries, int... column) {
+        return entries.stream()
+                .filter(said -> said.bound().node().child("key").isPresent())
+                .reduce((before, last) -> last)
+                .map(entry -> column.length == 0
+                        ? entry.bound().span("key")
+                        : entry.bound().span("key", column[0]))
+                .or(() -> entries.stream()
+                        .filter(said -> said.bound().node().child("write").isPresent())
+                        .reduce((before, last) -> last)
+                        .map(entry -> entry.bound().span("write")))
+                .orElseThrow();
     }
 
     boolean isUpsert() {

@@ -97,6 +97,7 @@ final class TablePlanner {
                 keyed = entry.over(keyed);
             }
         }
+        keyed = keyed.orKey(StreamKeys.of(streams, rules));
         EvolutionPolicy policy = evolution.policy().withKey(keyed.key());
         TableKnowledge knowledge = knowledge(name, streams.get(0), here);
         List<TableEntry> selecting = RulesCheck.selecting(entries, name);
@@ -104,7 +105,11 @@ final class TablePlanner {
         RuleSettings ofRows = rules;
         Optional<TableSchema> schema = records.map(ofRows::table);
         new KeyCheck(name, here)
-                .check(selecting, new KeyCheck.Of(keyed, policy, commits), schema, knowledge.existing());
+                .check(
+                        selecting,
+                        new KeyCheck.Of(keyed, policy, commits, StreamKeys.areSaidLater(streams)),
+                        schema,
+                        knowledge.existing());
         new MaskCheck(definition, here).check(selecting, records.map(ofRows::clear), keyed.key());
         if (schema.isPresent()) {
             new DeletesCheck(name, here)

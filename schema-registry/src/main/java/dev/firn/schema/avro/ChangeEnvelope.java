@@ -18,6 +18,8 @@ import org.apache.avro.Schema;
  *                   null: then `op` says why
  * </pre>
  *
+ * <p>An envelope of Firn's own has {@link ChangeFlaws} in front.
+ *
  * <p>Which row a delete is about is in the record's key. What is in {@code before} is not asked: a Postgres sends there no more than its
  * table's replica identity, and zeros and empty texts for the rest.
  */
@@ -37,6 +39,7 @@ final class ChangeEnvelope {
     private final Schema row;
     private final int branches;
     private final int rowIndex;
+    private final boolean saysFlaws;
     private final List<ValueReader> ahead;
     private final List<ValueReader> between;
     private final List<ValueReader> behind;
@@ -47,7 +50,8 @@ final class ChangeEnvelope {
         this.branches = types.size();
         this.rowIndex = types.indexOf(row);
         List<Schema.Field> fields = envelope.getFields();
-        this.ahead = skipping(fields.subList(0, after.pos()));
+        this.saysFlaws = ChangeFlaws.field(envelope).isPresent();
+        this.ahead = skipping(fields.subList(saysFlaws ? 1 : 0, after.pos()));
         this.between = skipping(fields.subList(after.pos() + 1, op.pos()));
         this.behind = skipping(fields.subList(op.pos() + 1, fields.size()));
     }
@@ -87,6 +91,7 @@ final class ChangeEnvelope {
     /** @throws Rejected if it changes no row, or is none of the envelope's schema */
     boolean isDelete(RawRecord record) throws Rejected {
         Payload payload = new Payload(Frame.framed(record), Frame.SIZE);
+        ChangeFlaws flaws = flaws(payload);
         if (hasRow(payload)) {
             return false;
         }
@@ -94,6 +99,8 @@ final class ChangeEnvelope {
         String op = payload.readString(OP);
         switch (op) {
             case "d":
+                // Of a delete they are about its key, and what stands there is no row's.
+                flaws.requireNone(column -> true);
                 return true;
             case "t":
                 throw new Rejected(
@@ -102,6 +109,10 @@ final class ChangeEnvelope {
             default:
                 throw withoutRow(op);
         }
+    }
+
+    private ChangeFlaws flaws(Payload payload) throws Rejected {
+        return saysFlaws ? ChangeFlaws.read(payload) : ChangeFlaws.NONE;
     }
 
     private boolean hasRow(Payload payload) throws Rejected {
@@ -129,7 +140,9 @@ final class ChangeEnvelope {
         UnavailableValues unavailable = new UnavailableValues(row, leftOut);
         return record -> {
             byte[] bytes = Frame.framed(record);
-            Payload payload = atRow(bytes);
+            Payload payload = new Payload(bytes, Frame.SIZE);
+            ChangeFlaws flaws = flaws(payload);
+            goToRow(payload);
             int start = payload.position();
             Object decoded = AvroDecoder.row(reader, payload);
             int end = payload.position();
@@ -141,24 +154,33 @@ final class ChangeEnvelope {
             }
             skip(behind, payload);
             AvroDecoder.requireEnd(payload);
-            if (!op.equals(READ)) {
+            flaws.requireNone(column -> !leftOut.contains(column));
+            // Who says flaws has no need of a mark, and a text that looks like one is a text.
+            if (!saysFlaws && !op.equals(READ)) {
                 unavailable.requireNone(bytes, start, end);
             }
             return decoded;
         };
     }
 
-    /** Decodes some columns, and goes no further. */
-    RowDecoder some(ValueReader reader) {
-        return record -> AvroDecoder.row(reader, atRow(Frame.framed(record)));
+    /**
+     * Decodes some columns, and goes no further.
+     *
+     * @param columns those that it decodes
+     */
+    RowDecoder some(ValueReader reader, Set<String> columns) {
+        return record -> {
+            Payload payload = new Payload(Frame.framed(record), Frame.SIZE);
+            flaws(payload).requireNone(columns::contains);
+            goToRow(payload);
+            return AvroDecoder.row(reader, payload);
+        };
     }
 
-    private Payload atRow(byte[] bytes) throws Rejected {
-        Payload payload = new Payload(bytes, Frame.SIZE);
+    private void goToRow(Payload payload) throws Rejected {
         if (!hasRow(payload)) {
             skip(between, payload);
             throw withoutRow(payload.readString(OP));
         }
-        return payload;
     }
 }

@@ -15,7 +15,7 @@ import dev.firn.spi.schema.TableSchema;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ public final class WrittenAvro {
                         writer.getFullName(),
                         FramedContents.ROW,
                         (row, leftOut) -> AvroDecoder.of(row),
-                        AvroDecoder::projection));
+                        (some, columns) -> AvroDecoder.projection(some)));
     }
 
     WrittenAvro(Schema writer, AvroReading reading, Place place) {
@@ -51,12 +51,22 @@ public final class WrittenAvro {
      * @param whole makes decoders of whole rows
      * @param some makes decoders of some columns
      */
-    record Place(String name, FramedContents contents, Whole whole, Function<ValueReader, RowDecoder> some) {}
+    record Place(String name, FramedContents contents, Whole whole, Some some) {}
 
     /** Told which fields of the row are in no column. */
     @FunctionalInterface
     interface Whole {
         RowDecoder of(ValueReader row, Set<String> leftOut);
+    }
+
+    /** Told which columns they are. */
+    @FunctionalInterface
+    interface Some {
+        RowDecoder of(ValueReader row, Set<String> columns);
+    }
+
+    private static Set<String> names(TableSchema columns) {
+        return columns.columns().stream().map(Column::name).collect(Collectors.toSet());
     }
 
     public RowDecoder decoder(TableSchema table, StructFactory structs) throws Rejected {
@@ -69,7 +79,7 @@ public final class WrittenAvro {
     }
 
     public RowDecoder projection(WriterView some, StructFactory structs) throws Rejected {
-        return place.some().apply(AvroDecoder.some(writer, reading, some, structs));
+        return place.some().of(AvroDecoder.some(writer, reading, some, structs), names(some.columns()));
     }
 
     /** As columns. */
@@ -101,7 +111,7 @@ public final class WrittenAvro {
     }
 
     public RowDecoder projection(TableSchema columns, StructFactory structs) throws Rejected {
-        return place.some().apply(AvroDecoder.some(writer, reading, columns, structs));
+        return place.some().of(AvroDecoder.some(writer, reading, columns, structs), names(columns));
     }
 
     public ColumnReader column(String column) throws Rejected {
@@ -125,8 +135,9 @@ public final class WrittenAvro {
     }
 
     private ColumnReader only(Column column, AvroReading as) throws Rejected {
-        RowDecoder one = place.some()
-                .apply(AvroDecoder.some(writer, as, new TableSchema(List.of(column)), struct -> values -> values));
+        TableSchema columns = new TableSchema(List.of(column));
+        RowDecoder one =
+                place.some().of(AvroDecoder.some(writer, as, columns, struct -> values -> values), names(columns));
         return record -> ((@Nullable Object[]) one.decode(record))[0];
     }
 

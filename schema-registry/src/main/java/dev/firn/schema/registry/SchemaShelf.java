@@ -125,7 +125,8 @@ public final class SchemaShelf {
          * @throws OutsideException if it could not, and the job is to end
          */
         public List<SchemaHistory> histories(int id, SubjectGuess likely) throws Rejected {
-            return histories.of(id, likely);
+            // Versions come in the order of the source's log: the newest is the one that records have now.
+            return key.access().isNobody() ? List.of(SchemaHistory.NONE) : histories.of(id, likely);
         }
 
         @Override

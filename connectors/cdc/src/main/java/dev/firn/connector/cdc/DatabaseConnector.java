@@ -5,14 +5,17 @@ import dev.firn.definition.bind.Bound;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.definition.selector.Selector;
+import dev.firn.spi.source.KnownSchemas;
 import dev.firn.spi.source.SourceConnector;
 import dev.firn.spi.source.SourceDescription;
 import dev.firn.spi.source.SourceDescription.NamedStream;
 import dev.firn.spi.source.SourceInspector;
+import dev.firn.spi.source.StreamDescription;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** What the databases have in common: streams are tables, and a plan with one is refused before it is looked at. */
+/** What the databases have in common: streams are tables; a plan with one that is not built is refused before it is looked at. */
 abstract class DatabaseConnector implements SourceConnector {
 
     /** The selectors of the tables, in the order of the file. */
@@ -31,6 +34,14 @@ abstract class DatabaseConnector implements SourceConnector {
                     .ifPresent(name -> streams.add(new NamedStream(name, component.span("tables", place))));
         }
         return new SourceDescription(streams, "not built yet");
+    }
+
+    /** Nobody is asked, so nothing is known but their names. */
+    @Override
+    public List<StreamDescription> streams(SourceDefinition source, KnownSchemas known, Diagnostics diagnostics) {
+        return describe(source, new Diagnostics()).streams().stream()
+                .map(stream -> new StreamDescription(stream.name(), stream.span(), Optional.empty(), true))
+                .toList();
     }
 
     @Override

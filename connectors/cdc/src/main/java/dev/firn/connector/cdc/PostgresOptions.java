@@ -6,7 +6,6 @@ import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Default;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
-import dev.firn.definition.bind.NotBuiltYet;
 import dev.firn.definition.bind.Required;
 import dev.firn.definition.bind.Secret;
 import dev.firn.definition.reference.Text;
@@ -18,7 +17,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A {@code source:} of type {@code postgres}. */
-@NotBuiltYet
 @Component(
         kind = "source",
         name = "postgres",
@@ -42,7 +40,15 @@ public record PostgresOptions(
                                 + " their changes; `snapshot` with the rows alone; `latest-offset` and `timestamp` with changes alone.")
                 @Example("latest-offset")
                 Startup startup,
-        @Doc("Settings of Debezium, spelled as Debezium spells them.") @Example("{decimal.handling.mode: precise}")
+        @Doc(
+                        "The replication slot, which keeps the log for this source: no other reader may have it. By default `firn_` and the names of pipeline and source; made where there is none.")
+                @Example("firn_shop_crm")
+                Optional<String> slot,
+        @Doc(
+                        "The publication, which says what of the log is sent. By default it is called as the slot is; made where there is none, and given the tables that it lacks.")
+                @Example("firn_shop_crm")
+                Optional<String> publication,
+        @Doc("Settings of the Postgres JDBC driver, spelled as it spells them.") @Example("{sslmode: verify-full}")
                 Map<String, Text> properties) {
 
     public PostgresOptions {

@@ -1,6 +1,6 @@
 /**
- * Operational databases as sources: their rows, then the changes of their rows. Here is what a pipeline file says about
- * them, which is read and checked; reading them is not built yet, and a plan refuses it.
+ * Operational databases as sources: their rows, then the changes of their rows. Postgres is read by its own protocol; of MySQL here is what a pipeline
+ * file says, which is read and checked, and a plan refuses it.
  */
 @NullMarked
 package dev.firn.connector.cdc;

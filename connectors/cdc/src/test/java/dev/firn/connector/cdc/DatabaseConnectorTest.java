@@ -48,14 +48,14 @@ class DatabaseConnectorTest {
     }
 
     @Test
-    void isNeverAskedByAPlan() {
+    void aDatabaseThatIsNotBuiltIsNeverAskedByAPlan() {
         SourceDefinition source =
                 postgres("{hostname: h, database: d, username: u, password: \"${secret:p}\", tables: t}");
-        SourceConnector connector = CONNECTORS.source("postgres");
+        SourceConnector connector = CONNECTORS.source("mysql");
 
         assertThatThrownBy(() -> connector.inspect(source, raw -> raw))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("our bug: the plan let a source of type postgres pass");
+                .hasMessage("our bug: the plan let a source of type mysql pass");
     }
 
     private static SourceDefinition postgres(String options) {

@@ -80,9 +80,13 @@ public final class Firn {
     public record Started(Process process, Path out, Path err) implements AutoCloseable {
 
         public Answer answer() {
+            return answer(MINUTES);
+        }
+
+        public Answer answer(long minutes) {
             try {
-                if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                    throw new IllegalStateException("firn did not end within " + MINUTES + " minutes:\n" + text(err));
+                if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
+                    throw new IllegalStateException("firn did not end within " + minutes + " minutes:\n" + text(err));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -25,9 +25,6 @@ final class FlinkCdc {
             Map.entry(
                     "source.server-id",
                     "no word says it; Debezium's own `database.server.id` can stand in `properties`"),
-            Map.entry(
-                    "source.slot.name",
-                    "no word says it; Debezium's own `slot.name` can stand in `properties`, but one slot is for one reader"),
             Map.entry("source.metadata.list", "metadata of changes have no columns yet"),
             Map.entry(
                     "pipeline.user-defined-function",
@@ -111,8 +108,27 @@ final class FlinkCdc {
         selectors("tables", "tables", source, postgres);
         selectors("tables.exclude", "exclude", source, postgres);
         startup(source);
-        settings.takeAll("source.debezium.").forEach(setting -> source.at("properties")
-                .put(setting.behind("source.debezium."), values.value(setting, setting.behind("source.")), setting));
+        settings.takeAll("source.debezium.").forEach(setting -> {
+            if (postgres) {
+                findings.leftOut(
+                        List.of(setting),
+                        "a setting of Debezium",
+                        "there is no Debezium in between: values are as the database has them");
+            } else {
+                source.at("properties")
+                        .put(
+                                setting.behind("source.debezium."),
+                                values.value(setting, setting.behind("source.")),
+                                setting);
+            }
+        });
+        settings.take("source.slot.name")
+                .filter(setting -> postgres)
+                .ifPresent(
+                        slot -> findings.leftOut(
+                                List.of(slot),
+                                "the slot that keeps the log",
+                                "a slot is for one reader, so Firn makes one of its own: drop this one when Flink CDC is stopped for good"));
     }
 
     private void selectors(String key, String word, Part source, boolean postgres) {

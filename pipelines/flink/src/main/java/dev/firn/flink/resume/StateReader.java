@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -105,8 +104,8 @@ public final class StateReader {
             OperatorState state = saved.get(operator(node.uid()));
             if (node instanceof PlanNode.ReadSource read && state != null) {
                 for (byte[] bytes : list(state, SPLITS)) {
-                    savedSplit(read.source(), ByteBuffer.wrap(bytes))
-                            .ifPresent(split -> positions.put(split.split(), split.position()));
+                    savedSplits(read.source(), ByteBuffer.wrap(bytes))
+                            .forEach(split -> positions.put(split.split(), split.position()));
                 }
             }
         }
@@ -114,11 +113,11 @@ public final class StateReader {
     }
 
     /** Flink writes a version and a length in front of what a source's serializer wrote. */
-    private Optional<SavedSplit> savedSplit(String source, ByteBuffer state) throws IOException {
+    private List<SavedSplit> savedSplits(String source, ByteBuffer state) throws IOException {
         int version = state.getInt();
         byte[] split = new byte[state.getInt()];
         state.get(split);
-        return translator.savedSplit(source, version, split);
+        return translator.savedSplits(source, version, split);
     }
 
     private static List<Epoch> epochs(OperatorState committer) throws IOException {

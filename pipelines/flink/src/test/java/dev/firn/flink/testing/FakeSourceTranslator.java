@@ -5,7 +5,7 @@ import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.Split;
 import java.nio.ByteBuffer;
-import java.util.Optional;
+import java.util.List;
 import org.apache.flink.api.connector.source.Source;
 
 /** Makes sources of {@code type: fake}, of one topic each. */
@@ -27,10 +27,10 @@ public final class FakeSourceTranslator implements SourceTranslator {
     }
 
     @Override
-    public Optional<SavedSplit> savedSplit(PlannedSource source, int version, byte[] bytes) {
+    public List<SavedSplit> savedSplits(PlannedSource source, int version, byte[] bytes) {
         FakeSource.Partition saved = FakeSource.partition(ByteBuffer.wrap(bytes));
         Split split = FakeReader.split(source.name(), source.streams().get(0), saved.number());
-        return Optional.of(new SavedSplit(split, saved.position()));
+        return List.of(new SavedSplit(split, saved.position()));
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.firn.spi.source.StreamDefinition;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.api.connector.source.Source;
 
 /** Makes Flink sources of one type of source, found by {@link java.util.ServiceLoader} beside its connector. */
@@ -24,12 +23,12 @@ public interface SourceTranslator {
     RecordFormat format(PlannedSource source);
 
     /**
-     * Where a split stood when Flink saved it, so that it can be held against the ledger before a job starts; empty if no
-     * reader had opened it yet.
+     * Where the splits in one of Flink's stood when it was saved, so that they can be held against the ledger before a job starts; none
+     * if no reader had opened it yet, or the file reads them no more.
      *
      * @param bytes as the source's split serializer of that version wrote them
      */
-    Optional<SavedSplit> savedSplit(PlannedSource source, int version, byte[] bytes) throws IOException;
+    List<SavedSplit> savedSplits(PlannedSource source, int version, byte[] bytes) throws IOException;
 
     /** A split of a saved state and the position to go on from. */
     record SavedSplit(Split split, long position) {}

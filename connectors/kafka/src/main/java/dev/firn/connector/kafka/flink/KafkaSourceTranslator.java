@@ -13,8 +13,8 @@ import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.Split;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 
@@ -42,12 +42,12 @@ public final class KafkaSourceTranslator implements SourceTranslator {
     }
 
     @Override
-    public Optional<SavedSplit> savedSplit(PlannedSource source, int version, byte[] bytes) throws IOException {
+    public List<SavedSplit> savedSplits(PlannedSource source, int version, byte[] bytes) throws IOException {
         KafkaPartitionSplit saved = new KafkaSplitSerializer().deserialize(version, bytes);
         String topicId = KafkaSplit.topicIdOf(saved);
-        return topicId.equals(KafkaSplit.NOT_YET_KNOWN)
-                ? Optional.empty()
-                : Optional.of(new SavedSplit(
+        return topicId.equals(KafkaSplit.NOT_YET_KNOWN) || !source.streams().contains(saved.getTopic())
+                ? List.of()
+                : List.of(new SavedSplit(
                         new Split(source.name(), saved.getTopic(), saved.getPartition(), topicId),
                         saved.getStartingOffset()));
     }

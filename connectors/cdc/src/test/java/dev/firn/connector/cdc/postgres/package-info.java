@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.connector.cdc.postgres;
+
+import org.jspecify.annotations.NullMarked;
