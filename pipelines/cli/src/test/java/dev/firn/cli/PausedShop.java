@@ -93,6 +93,7 @@ public final class PausedShop implements AutoCloseable {
     private TableWriters writers;
     private final List<QuarantinedRecord> refused = new ArrayList<>();
     private long epoch;
+    private long settled;
     private long read;
     private long position;
 
@@ -217,7 +218,7 @@ public final class PausedShop implements AutoCloseable {
         }
         SplitProgress progress = new SplitProgress(SPLIT, position - read, position, read);
         Epoch written = new Epoch(++epoch, RUN, "", epoch, List.of(progress), outcomes, writers.stage());
-        lake().ledger().append(written, epoch - 1);
+        lake().ledger().append(written, settled);
         refused.clear();
         read = 0;
         return written;
@@ -227,6 +228,7 @@ public final class PausedShop implements AutoCloseable {
         for (StagedFiles staged : written.staged()) {
             lake().commit(staged.table(), List.of(new StagedEpoch(RUN, written.number(), List.of(staged))));
         }
+        settled = written.number();
     }
 
     /** As {@code firn table resume} does, once it has a plan. */

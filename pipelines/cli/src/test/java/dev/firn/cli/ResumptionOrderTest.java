@@ -152,6 +152,29 @@ class ResumptionOrderTest {
     }
 
     @Test
+    void whatHasWaitedBehindRowsThatAreHeldComesBehindThem() throws Exception {
+        hold(NEW);
+        String before = shop.pause();
+        assertThat(shop.resume(APPLY).exitCode()).isZero();
+        shop.pause(before);
+        shop.restart();
+        hold(OLD);
+        shop.lake().resume(ORDERS);
+        shop.restart();
+        assertThat(shop.write(OLD)).isFalse();
+        shop.writtenAhead();
+        shop.pause(before);
+        shop.restart();
+        hold(OLD);
+        shop.lake().resume(ORDERS);
+
+        assertThat(shop.resume(Optional.empty()).out()).contains("2 records put back in 2 epochs");
+
+        assertThat(shop.idsBySnapshot())
+                .containsExactly(List.of(0L), List.of(1L), List.of(2L), List.of(3L), List.of(4L));
+    }
+
+    @Test
     void aReplayLeavesAloneWhatIsPutBackInItsOrder() throws Exception {
         hold(NEW);
         String before = shop.pause();

@@ -151,7 +151,7 @@ public final class Replay implements AutoCloseable {
             write(inOrder);
             seen += inOrder.size();
             progress.accept(seen);
-            next = rows.cut().or(() -> places.behind(stretch.last()));
+            next = rows.cut().isPresent() ? places.from(rows.cut().get()) : places.behind(stretch.last());
         }
         settle();
         progress.accept(seen);

@@ -102,7 +102,8 @@ final class WaitingPlaces {
                 : from(new Place(place.split(), place.position() + 1));
     }
 
-    private Optional<Place> from(Place place) {
+    /** The first place from one on; where somebody goes on with what has come since, that one need not be among the places. */
+    Optional<Place> from(Place place) {
         long[] own = positions.getOrDefault(place.split(), new long[0]);
         int at = firstFrom(own, place.position());
         return at < own.length

@@ -43,6 +43,13 @@ class WaitingPlacesTest {
     }
 
     @Test
+    void whatHasComeSinceIsNoPlaceToGoOnFrom() {
+        assertThat(places.from(at(FIRST, 10))).contains(at(SECOND, 1));
+        assertThat(places.from(at(FIRST, 9))).contains(at(FIRST, 9));
+        assertThat(places.from(at(SECOND, 21))).isEmpty();
+    }
+
+    @Test
     void nothingWaitsWhereThereAreNone() {
         assertThat(new WaitingPlaces(new TreeMap<>()).first()).isEmpty();
     }
