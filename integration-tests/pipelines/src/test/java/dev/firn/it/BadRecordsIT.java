@@ -263,7 +263,8 @@ class BadRecordsIT {
     }
 
     private static void await(Callable<Boolean> reached) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(reached);
+        // The ledger is read each time, by the side of what is waited for.
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(reached);
     }
 
     private static void edit(Pipeline pipeline, Map<String, String> changes) throws IOException {

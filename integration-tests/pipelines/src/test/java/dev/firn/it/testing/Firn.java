@@ -19,6 +19,9 @@ public final class Firn {
     /** SIGINT, number 2, in the masks of {@code /proc}. */
     private static final long INTERRUPT = 1 << 1;
 
+    /** Options of a process that is over before the second compiler would pay. */
+    static final List<String> SMALL = List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private Firn() {}
 
     /** What a verb answered. */
@@ -32,11 +35,18 @@ public final class Firn {
     }
 
     public static Started start(Map<String, String> environment, String... arguments) {
-        return startWith(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), environment, arguments);
+        return startWith(SMALL, environment, arguments);
     }
 
     /** Starts a verb in a process with these options of the JVM. */
     public static Started startWith(List<String> jvmOptions, Map<String, String> environment, String... arguments) {
+        List<String> options = new ArrayList<>(SharedClasses.options());
+        options.addAll(jvmOptions);
+        return startPlainly(options, environment, arguments);
+    }
+
+    /** The same without classes that are shared. */
+    static Started startPlainly(List<String> jvmOptions, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(interruptible());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Path home = Path.of(System.getProperty("firn.home", ".")).toAbsolutePath();
@@ -46,7 +56,7 @@ public final class Firn {
                 "-Dfirn.home=" + home,
                 "-Dfirn.devstack.home=" + System.getProperty("firn.devstack.home"),
                 "-cp",
-                System.getProperty("java.class.path"),
+                SharedClasses.classPath(),
                 "dev.firn.cli.Main"));
         command.addAll(List.of(arguments));
         try {

@@ -15,8 +15,17 @@ import java.util.Optional;
  */
 public record EvolutionRule(Option option, Decision usual, String because) {
 
+    /** Read from the grammar's record once: that is slow, and each table is asked about. */
+    private static final class Declared {
+        private static final List<EvolutionRule> RULES = read();
+    }
+
     /** One for each kind, in the order of the grammar. */
     public static List<EvolutionRule> all() {
+        return Declared.RULES;
+    }
+
+    private static List<EvolutionRule> read() {
         return Option.of(SchemaEvolutionOptions.class).stream()
                 .filter(option -> option.declared().isAnnotationPresent(Presets.class))
                 .map(option -> new EvolutionRule(

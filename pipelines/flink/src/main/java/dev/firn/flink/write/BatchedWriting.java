@@ -60,7 +60,7 @@ final class BatchedWriting implements AutoCloseable {
     private final DetachedWatch detached;
     private final OutcomeTally tally = new OutcomeTally();
     private final AgesWritten ages = new AgesWritten(System::currentTimeMillis);
-    private final Map<TableName, Boolean> mayPause = new HashMap<>();
+    private final Map<TableName, Boolean> inOrder = new HashMap<>();
     private final Batches batches;
 
     private BatchedWriting(
@@ -81,7 +81,7 @@ final class BatchedWriting implements AutoCloseable {
         this.detached = detached;
         this.batches = new Batches(
                 Batches.Limits.within(writers.bytesThatMayWait()),
-                table -> writers.isKeyed(table) || mayPause(policies, table),
+                table -> inOrder.computeIfAbsent(table, asked -> writers.isKeyed(asked) || mayPause(policies, asked)),
                 new Decoding());
     }
 
@@ -131,9 +131,8 @@ final class BatchedWriting implements AutoCloseable {
     }
 
     /** Then no record may be written before an older one of another schema with which everything waits. */
-    private boolean mayPause(EvolutionPolicies policies, TableName table) {
-        return mayPause.computeIfAbsent(
-                table, asked -> policies.of(asked).decisions().containsValue(Decision.PAUSE_TABLE));
+    private static boolean mayPause(EvolutionPolicies policies, TableName table) {
+        return policies.of(table).decisions().containsValue(Decision.PAUSE_TABLE);
     }
 
     Lake lake() {
