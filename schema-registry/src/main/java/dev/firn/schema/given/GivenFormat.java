@@ -19,8 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the records of one stream: what a file says they are, in the stream's own encoding and schema. */
@@ -73,6 +77,32 @@ public final class GivenFormat {
         };
     }
 
+    /**
+     * A record that is Avro already, in its own schema.
+     *
+     * @param id under which the stream's readers know that schema
+     * @throws IllegalArgumentException if the stream's records are not Avro
+     */
+    public byte[] value(IndexedRecord record, int id) {
+        if (format.type() != FormatType.AVRO) {
+            throw new IllegalArgumentException(
+                    "its records are `" + format.type().word() + "`, not Avro");
+        }
+        Schema schema = record.getSchema();
+        GenericDatumWriter<IndexedRecord> writer = record instanceof SpecificRecord specific
+                ? new SpecificDatumWriter<>(schema, SpecificData.getForClass(specific.getClass()))
+                : new GenericDatumWriter<>(schema);
+        return format.encoding() == AvroEncoding.BINARY
+                ? framed(
+                        true,
+                        id,
+                        encoded(out -> EncoderFactory.get().binaryEncoder(out, null), to -> writer.write(record, to)))
+                : framed(
+                        format.isFramed(),
+                        id,
+                        encoded(out -> EncoderFactory.get().jsonEncoder(schema, out), to -> writer.write(record, to)));
+    }
+
     /** Null where the record has no key. A key that has no columns is text. */
     public byte @Nullable [] key(Node node) throws Unfit {
         if (Scalars.isNothing(node)) {
@@ -118,10 +148,20 @@ public final class GivenFormat {
     }
 
     private static byte[] encoded(@Nullable Object datum, Schema schema, Encoding encoding) {
+        return encoded(encoding, encoder -> new GenericDatumWriter<@Nullable Object>(schema).write(datum, encoder));
+    }
+
+    /** Writes a datum. */
+    @FunctionalInterface
+    private interface Writing {
+        void to(Encoder encoder) throws IOException;
+    }
+
+    private static byte[] encoded(Encoding encoding, Writing writing) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             Encoder encoder = encoding.to(out);
-            new GenericDatumWriter<@Nullable Object>(schema).write(datum, encoder);
+            writing.to(encoder);
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("nothing is written but memory", e);

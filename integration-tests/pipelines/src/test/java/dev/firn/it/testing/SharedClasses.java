@@ -15,15 +15,12 @@ import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecordBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Classes as the JVM lays them out in memory, in a file that is made once and then mapped by each process: a verb of a
  * test spends a third of its CPU time on loading classes otherwise, and these tests start some hundreds.
  */
 final class SharedClasses {
-
-    private static @Nullable Path archive;
 
     private SharedClasses() {}
 
@@ -35,13 +32,18 @@ final class SharedClasses {
     }
 
     /** Options of a process that is to use them; none where they are still being made by another process, or can't be. */
-    static synchronized List<String> options() {
-        if (archive == null) {
-            archive = made(Stack.folder().resolve("classes-" + fingerprint() + ".jsa"));
+    static List<String> options() {
+        Path archive = archive();
+        if (!Files.exists(archive)) {
+            Stack.running();
         }
         return Files.exists(archive)
                 ? List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:cds=off")
                 : List.of();
+    }
+
+    private static Path archive() {
+        return Stack.folder().resolve("classes-" + fingerprint() + ".jsa");
     }
 
     /** A file made for other jars, or for another JVM, would be refused with a warning on the verb's own screen. */
@@ -54,9 +56,11 @@ final class SharedClasses {
         return Long.toHexString(sum);
     }
 
-    private static Path made(Path path) {
+    /** Before any test has registered a schema: some say which id the next one will have. */
+    static void prepare() {
+        Path path = archive();
         if (Files.exists(path)) {
-            return path;
+            return;
         }
         try (FileChannel channel = FileChannel.open(
                         path.resolveSibling(path.getFileName() + ".lock"),
@@ -66,7 +70,6 @@ final class SharedClasses {
             if (lock != null && !Files.exists(path)) {
                 make(path);
             }
-            return path;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,6 +15,10 @@ public final class Stack {
     private static final class Running {
         private static final DevstackProcess PROCESS = DevstackProcess.start(
                 folder().resolve("devstack-" + ProcessHandle.current().pid()));
+
+        static {
+            SharedClasses.prepare();
+        }
     }
 
     public static DevstackProcess running() {

@@ -3,7 +3,9 @@ package dev.firn.cli.tests;
 import dev.firn.cli.PipelineFile;
 import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.diagnostic.Diagnostic;
+import dev.firn.definition.diagnostic.DiagnosticPrinter;
 import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.diagnostic.SourceText;
 import dev.firn.definition.reference.SystemReferences;
 import dev.firn.plan.PipelinePlan;
 import java.util.List;
@@ -29,6 +31,11 @@ public final class FileTests {
         List<TestedFile.Outcome> outcomes =
                 plan.map(made -> run(file, definition.orElseThrow(), made)).orElse(List.of());
         return new TestedFile(file.path().toString(), file.arguments(), outcomes, file.diagnostics());
+    }
+
+    /** What is wrong with a file, with its lines. */
+    public static String complaints(TestedFile file) {
+        return new DiagnosticPrinter(SourceText.onDisk()).print(file.complaints());
     }
 
     private static List<TestedFile.Outcome> run(PipelineFile file, PipelineDefinition definition, PipelinePlan plan) {

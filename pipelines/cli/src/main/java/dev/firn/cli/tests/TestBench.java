@@ -21,6 +21,8 @@ import dev.firn.spi.sink.Lake;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.Schema;
 
 /**
  * The formats, routes, rules and decisions of a pipeline's job, with nothing around them: the registry has the schemas of the plan and no
@@ -40,6 +42,7 @@ final class TestBench implements StreamSchemas, AutoCloseable {
     private final String pull;
     private final Map<String, SourceFormat> formats = new HashMap<>();
     private final Map<String, GivenFormat.Ids> ids = new HashMap<>();
+    private final Map<String, Integer> newer = new HashMap<>();
 
     /**
      * @param nowhere a lake without tables; closed with this
@@ -99,10 +102,32 @@ final class TestBench implements StreamSchemas, AutoCloseable {
                 .fixedBy(pull));
     }
 
+    /** Under which id the stream's readers know a schema of its values, which is the newest of them where they do not yet. */
+    int id(TestStreams.Stream stream, String schema) {
+        GivenFormat.Ids planned = ids(stream);
+        String known = stream.schemas().orElseThrow().value();
+        if (new Schema.Parser().parse(schema).equals(new Schema.Parser().parse(known))) {
+            return planned.value();
+        }
+        SourceFormat format = Objects.requireNonNull(formats.get(stream.source()));
+        return newer.computeIfAbsent(
+                stream.path() + "\n" + schema,
+                first -> suppose(
+                        format,
+                        stream.name() + "-value",
+                        schema,
+                        stream.options().format().schemaType()));
+    }
+
+    /** The job's way, as if no record had ever been read; closed before this is. */
+    Preview open() {
+        Preview.Tables tables = new Preview.Tables(nowhere, table -> false);
+        return Preview.open(plan, tables, references, TestBench.class.getClassLoader());
+    }
+
     /** What becomes of a test's records, as if they were the first that the pipeline ever reads. */
     Previewed run(List<TestCase.Given> given) {
-        Preview.Tables tables = new Preview.Tables(nowhere, table -> false);
-        try (Preview preview = Preview.open(plan, tables, references, TestBench.class.getClassLoader())) {
+        try (Preview preview = open()) {
             given.forEach(one -> preview.take(one.record()));
             return preview.seen();
         }

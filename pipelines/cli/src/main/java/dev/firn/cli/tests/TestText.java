@@ -26,6 +26,13 @@ public final class TestText {
         return text.append("\n").toString();
     }
 
+    /** One test: whether it has passed, and what was different. */
+    public static String write(TestedFile.Outcome outcome) {
+        StringBuilder text = new StringBuilder();
+        write(outcome, text);
+        return text.toString();
+    }
+
     private static void write(TestedFile.Outcome outcome, StringBuilder text) {
         String begin = "  " + (outcome.passed() ? PASSED : FAILED) + " ";
         String name = Cells.onOneLine(outcome.name())

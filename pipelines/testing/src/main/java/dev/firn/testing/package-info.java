@@ -1,0 +1,5 @@
+/** Pipeline files under JUnit 5. */
+@NullMarked
+package dev.firn.testing;
+
+import org.jspecify.annotations.NullMarked;
