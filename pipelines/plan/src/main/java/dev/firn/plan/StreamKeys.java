@@ -1,7 +1,6 @@
 package dev.firn.plan;
 
 import dev.firn.spi.rule.RowShape;
-import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.source.RecordKey;
 import java.util.HashSet;
 import java.util.List;
@@ -21,11 +20,10 @@ final class StreamKeys {
             if (!stream.stream().ofRows() || key.isEmpty()) {
                 return Optional.empty();
             }
-            TableSchema columns = stream.columns().orElseThrow();
+            RowShape shape = rules.shape().shape(stream.columns().orElseThrow());
             keys.add(key.get().fields().stream()
-                    .map(field -> inTable(
-                            field.inRecord().orElse(field.column().name()),
-                            rules.shape().shape(columns)))
+                    .map(field -> field.inRecord().orElse(field.column().name()))
+                    .map(shape::nameInTable)
                     .toList());
         }
         return keys.size() == 1 ? Optional.of(keys.iterator().next()) : Optional.empty();
@@ -36,13 +34,5 @@ final class StreamKeys {
         return streams.stream()
                 .allMatch(stream ->
                         stream.stream().ofRows() && stream.stream().schema().isEmpty());
-    }
-
-    private static String inTable(String column, RowShape shape) {
-        return shape.rename().stream()
-                .filter(renamed -> renamed.from().equals(column))
-                .findFirst()
-                .map(RowShape.Renamed::to)
-                .orElse(column);
     }
 }

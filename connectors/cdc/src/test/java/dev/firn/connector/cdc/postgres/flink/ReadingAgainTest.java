@@ -13,11 +13,13 @@ import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.source.StartPositions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.apache.flink.api.common.time.Deadline;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,9 @@ class ReadingAgainTest {
 
     private static final int ROWS = 50;
     private static final int CUTS = 30;
+
+    /** A fetch returns after a moment also where nothing has come, so that no interrupt ends a reader that gets nothing. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final PostgresAddress database = Server.database();
     private final Handover handover = new Handover();
@@ -65,7 +70,11 @@ class ReadingAgainTest {
                 open(again, saved(state.split()));
                 List<String> rest = new ArrayList<>();
                 int wanted = records.size() - records(all.subList(0, at)).size();
+                Deadline deadline = Deadline.fromNow(PATIENCE);
                 while (rest.size() < wanted) {
+                    assertThat(deadline.hasTimeLeft())
+                            .as("cut at %d, read so far: %s", at, rest)
+                            .isTrue();
                     rest.addAll(records(steps(again)));
                 }
                 assertThat(rest)
@@ -261,7 +270,9 @@ class ReadingAgainTest {
 
     private static List<Step> read(DatabaseFetcher fetcher, Predicate<Step> counted, int wanted) {
         List<Step> all = new ArrayList<>();
+        Deadline deadline = Deadline.fromNow(PATIENCE);
         while (all.stream().filter(counted).count() < wanted) {
+            assertThat(deadline.hasTimeLeft()).as("read so far: %s", all).isTrue();
             all.addAll(steps(fetcher));
         }
         return all;
