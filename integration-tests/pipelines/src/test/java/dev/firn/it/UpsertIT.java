@@ -10,11 +10,13 @@ import dev.firn.it.testing.Stack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
@@ -182,5 +184,81 @@ class UpsertIT {
                 Firn.run(pipeline.environment(), "replay", pipeline.file().toString());
         assertThat(replay.exitCode()).as(replay.out() + replay.err()).isEqualTo(1);
         assertThat(replay.out()).contains("newer-row-possible");
+    }
+
+    private static final Schema EVENT = SchemaBuilder.record("Event")
+            .fields()
+            .optionalLong("event_id")
+            .name("happened_at")
+            .type(LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG)))
+            .noDefault()
+            .endRecord();
+
+    private static final long SECOND = 1_000_000;
+    private static final long DAY = 86_400 * SECOND;
+
+    /** Each day the same ids come, which are other events then. */
+    private static final int EVENTS_OF_A_DAY = 400;
+
+    private static final int EVENTS = 300;
+
+    private final List<Long> events = new ArrayList<>();
+
+    @Test
+    void everyEventHasOneRowThoughCopiesOfItComeBehindAKill() throws Exception {
+        String topic = Stack.unique("events");
+        Stack.running().createTopic(topic, PARTITIONS);
+        Pipeline pipeline = Pipeline.of(
+                Stack.unique("unique"),
+                List.of(topic),
+                """
+                tables: [{table: "*", unique: {key: event_id, within: 1h, time: happened_at}, partition-by: day(happened_at)}]
+                """);
+        Shop shop = new Shop(topic, topic, pipeline);
+        try (Records records = new Records()) {
+            sendEvents(records, topic);
+            try (Firn.Started running = shop.start()) {
+                shop.awaitEpoch(1, running);
+                sendEvents(records, topic);
+                shop.awaitEpoch(pipeline.ledger().lastEpoch() + 1, running);
+                running.kill();
+            }
+            sendEvents(records, topic);
+            records.send(topic, records.framed(topic, event(null, 0)));
+        }
+
+        Firn.Answer resumed = pipeline.run("--until-caught-up");
+
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(resumed.out() + resumed.err()).contains("as it always does with `unique`");
+        assertThat(pipeline.rows(pipeline.table(topic), "event_id", "happened_at"))
+                .hasSize(events.size())
+                .doesNotHaveDuplicates();
+        assertThat(pipeline.rows(pipeline.quarantine(), "code", "rule"))
+                .containsExactly(List.of("rule-broken", "key-not-null"));
+        assertThat(resumed.out()).contains("deduplicated");
+    }
+
+    /** New events, and as many copies of old and new ones, in whatever partition. */
+    private void sendEvents(Records records, String topic) {
+        for (int record = 0; record < EVENTS; record++) {
+            long next = events.size();
+            events.add(next);
+            sendEvent(records, topic, next);
+            sendEvent(records, topic, Math.max(0, next - random.nextInt(300)));
+        }
+    }
+
+    private void sendEvent(Records records, String topic, long event) {
+        long day = event / EVENTS_OF_A_DAY;
+        long id = event % EVENTS_OF_A_DAY;
+        records.send(topic, random.nextInt(PARTITIONS), records.framed(topic, event(id, day * DAY + id * SECOND)));
+    }
+
+    private static GenericRecord event(@Nullable Long id, long micros) {
+        return new GenericRecordBuilder(EVENT)
+                .set("event_id", id)
+                .set("happened_at", micros)
+                .build();
     }
 }

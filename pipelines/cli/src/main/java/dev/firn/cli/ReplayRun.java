@@ -6,6 +6,7 @@ import dev.firn.flink.replay.PipelineTables;
 import dev.firn.flink.replay.Replay;
 import dev.firn.flink.replay.Replayed;
 import dev.firn.flink.write.PlannedKeys;
+import dev.firn.flink.write.PlannedUnique;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.spi.evolution.EvolutionPolicies;
@@ -52,7 +53,7 @@ record ReplayRun(
     record Meant(QuarantineSelection selection, Predicate<RawRecord> which) {}
 
     PipelineTables tables(Lake pipeline) {
-        return new PipelineTables(pipeline, context::isDetached, PlannedKeys.in(plan));
+        return new PipelineTables(pipeline, context::isDetached, PlannedKeys.in(plan), PlannedUnique.in(plan));
     }
 
     /**

@@ -99,6 +99,34 @@ class TestVerbTest {
     }
 
     @Test
+    void ofATableThatTakesARowOnceTheFirstOfAKeyIsLeft() throws IOException {
+        String unique = FILE.replace(
+                "    where:",
+                "    unique: {key: [region, order_id], within: 1h, time: at}\n"
+                        + "    set: {at: cast('2024-01-01 0' || cast(quantity as string) || ':00:00' as timestamp)}\n"
+                        + "    where:");
+        String tests =
+                """
+                  - name: the first one is left, and one of another hour
+                    given:
+                      - {from: orders, value: {order_id: 1, region: EU, amount: 1}}
+                      - {from: orders, value: {order_id: 1, region: EU, amount: 2}}
+                      - {from: orders, value: {order_id: 1, region: US, amount: 3}}
+                      - {from: orders, value: {order_id: 1, region: EU, amount: 4, quantity: 2}}
+                    expect:
+                      tables: {sales.orders: [{amount: 1}, {amount: 3}, {amount: 4}]}
+                      deduplicated: {sales.orders: 1}
+                """;
+
+        Cli.Answer answer = firn("test", file("orders.yaml", unique + tests));
+        Cli.Answer wrong = firn("test", file("wrong.yaml", unique + tests.replace("orders: 1}", "orders: 2}")));
+
+        assertThat(answer.exitCode()).as(answer.out() + answer.err()).isZero();
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.out()).contains("deduplicated");
+    }
+
+    @Test
     void aTestThatPassesIsALine() throws IOException {
         String file = file("orders.yaml", FILE + GOOD);
 

@@ -54,7 +54,9 @@ public record TableOptions(
                                 + " the rule says otherwise.")
                 @Example("{positive-amount: amount > 0}")
                 Map<String, ExpectOptions> expect,
-        @NotBuiltYet @Doc("Rows that come twice are written once.") @Example("{key: [event_id], within: 1h}")
+        @AlsoKnownAs({"deduplicate", "dedup", "distinct"})
+                @Doc("Rows that come twice are written once.")
+                @Example("{key: [event_id], within: 1h, time: placed_at}")
                 Optional<UniqueOptions> unique,
         @NotBuiltYet
                 @Doc("The column that says when a row's event happened, and what is done about late ones.")

@@ -10,6 +10,7 @@ import dev.firn.flink.write.GatheredWriter;
 import dev.firn.flink.write.PlannedKeys;
 import dev.firn.flink.write.PlannedPolicies;
 import dev.firn.flink.write.PlannedRules;
+import dev.firn.flink.write.PlannedUnique;
 import dev.firn.flink.write.TableWriter;
 import dev.firn.flink.write.WriterConfig;
 import dev.firn.plan.PipelinePlan;
@@ -86,12 +87,18 @@ public final class JobTranslator {
         environment.setMaxParallelism(plan.maxParallelism());
         environment.getConfig().disableGenericTypes();
         environment.getConfig().setGlobalJobParameters(PlanParameters.of(plan));
-        environment.setRestartStrategy(strategy(settings.restarts()));
+        environment.setRestartStrategy(
+                strategy(goesOnFromTheLedger() ? JobSettings.Restarts.NEVER : settings.restarts()));
         CheckpointSettings.apply(environment.getCheckpointConfig(), plan.checkpointInterval());
         build(environment);
         StreamGraph graph = environment.getStreamGraph();
         graph.setJobName(plan.pipeline());
         return graph;
+    }
+
+    /** A writer finds in its tables what they have, so it may not start while others have something for them in their state. */
+    private boolean goesOnFromTheLedger() {
+        return !PlannedUnique.in(plan).isEmpty();
     }
 
     private static RestartStrategies.RestartStrategyConfiguration strategy(JobSettings.Restarts restarts) {
@@ -205,6 +212,7 @@ public final class JobTranslator {
                 PlannedPolicies.in(plan),
                 PlannedRules.in(plan),
                 PlannedKeys.in(plan),
+                PlannedUnique.in(plan),
                 plan.sink().payload(),
                 formats,
                 lake);
@@ -228,7 +236,8 @@ public final class JobTranslator {
                 plan.sink().names().quarantine(),
                 lake,
                 CommitRules.in(plan),
-                plan.sink().haltAbove().orElse(null));
+                plan.sink().haltAbove().orElse(null),
+                goesOnFromTheLedger());
         entries.global()
                 .transform(node.name(), Types.VOID, new EpochCommitterFactory(config))
                 .uid(node.uid().value())

@@ -7,18 +7,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.firn.flink.testing.FakeLake;
 import dev.firn.flink.testing.FakeTopic;
 import dev.firn.flink.testing.Plans;
+import dev.firn.flink.write.PlannedUnique;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.PlanJson;
 import dev.firn.plan.PlanNode;
+import dev.firn.plan.RuleSettings;
 import dev.firn.plan.SourcePlan;
+import dev.firn.plan.TableAction;
+import dev.firn.plan.TableCommits;
+import dev.firn.plan.TablePlan;
 import dev.firn.plan.against.Comparison;
 import dev.firn.plan.against.NotAPlan;
 import dev.firn.plan.against.StoredPlan;
+import dev.firn.spi.evolution.EvolutionPolicy;
+import dev.firn.spi.sink.UniqueRows;
 import dev.firn.spi.source.StartPositions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.restartstrategy.RestartStrategies;
@@ -51,6 +59,45 @@ class JobTranslatorTest {
     private static List<String> vertices(PipelinePlan plan) {
         JobGraph graph = graph(plan, new Configuration()).getJobGraph();
         return Arrays.stream(graph.getVerticesAsArray()).map(JobVertex::getName).toList();
+    }
+
+    /** A table has to have all that was read before a writer starts, and only a new run waits for that. */
+    @Test
+    void aJobWithATableThatTakesRowsOnceIsNotStartedAgain() {
+        UniqueRows rows = new UniqueRows(List.of("id"), "at", Duration.ofHours(1), 1 << 20);
+        TablePlan table = new TablePlan(
+                ORDERS,
+                TableAction.UNKNOWN,
+                List.of("kafka/orders"),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                new TreeMap<>(),
+                TableCommits.DEFAULT,
+                EvolutionPolicy.usual(),
+                RuleSettings.NOTHING,
+                List.of(),
+                Optional.of(rows),
+                false);
+        PipelinePlan plan = new PipelinePlan(
+                ONE_SOURCE.pipeline(),
+                ONE_SOURCE.parallelism(),
+                ONE_SOURCE.maxParallelism(),
+                ONE_SOURCE.checkpointInterval(),
+                ONE_SOURCE.flink(),
+                ONE_SOURCE.sources(),
+                ONE_SOURCE.routes(),
+                List.of(table),
+                ONE_SOURCE.tablesByValue(),
+                ONE_SOURCE.sink(),
+                ONE_SOURCE.nodes());
+
+        assertThat(graph(plan, new Configuration()).getExecutionConfig().getRestartStrategy())
+                .isInstanceOf(RestartStrategies.NoRestartStrategyConfiguration.class);
+        assertThat(PlannedUnique.in(plan).of(ORDERS)).contains(rows);
+        assertThat(PlannedUnique.in(plan).isEmpty()).isFalse();
+        assertThat(PlannedUnique.in(ONE_SOURCE).isEmpty()).isTrue();
     }
 
     @Test

@@ -102,7 +102,7 @@ record ByValuePlanner(
         for (TableEntry entry : selecting) {
             key = entry.over(key);
         }
-        new MaskCheck(definition, here).check(selecting, records.map(rules(selecting)::clear), key.key());
+        new MaskCheck(definition, here).check(selecting, records.map(rules(selecting)::clear), key.keptColumns());
     }
 
     /** The name of a table is no place for what is hidden in it. */
@@ -129,6 +129,8 @@ record ByValuePlanner(
         }
         Optional<TableSchema> columns = schema.map(records -> rules(selecting).table(records));
         new KeyCheck(table, here)
+                .check(selecting, new KeyCheck.Of(key, evolution.policy(), commits, false), columns, Optional.empty());
+        new UniqueCheck(table, context, here)
                 .check(selecting, new KeyCheck.Of(key, evolution.policy(), commits, false), columns, Optional.empty());
     }
 

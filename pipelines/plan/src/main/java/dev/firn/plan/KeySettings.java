@@ -4,8 +4,11 @@ import dev.firn.definition.TableOptions;
 import dev.firn.definition.bind.Bound;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.table.Deletes;
+import dev.firn.definition.table.UniqueOptions;
 import dev.firn.definition.table.Write;
+import dev.firn.spi.sink.UniqueRows;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param write null where nothing is said
  * @param columns that tell rows apart; null where nothing is said
  * @param deletes what a delete in the source does; null where nothing is said
+ * @param unique which rows are written once; null where nothing is said
  */
-public record KeySettings(@Nullable Write write, @Nullable List<String> columns, @Nullable Deletes deletes)
+public record KeySettings(
+        @Nullable Write write, @Nullable List<String> columns, @Nullable Deletes deletes, @Nullable UniqueRows unique)
         implements Serializable {
 
     public static final KeySettings NOTHING = new KeySettings(null, null, null);
+
+    /** Where each row is written that comes. */
+    public KeySettings(@Nullable Write write, @Nullable List<String> columns, @Nullable Deletes deletes) {
+        this(write, columns, deletes, null);
+    }
 
     public KeySettings {
         columns = columns == null ? null : List.copyOf(columns);
@@ -30,7 +40,13 @@ public record KeySettings(@Nullable Write write, @Nullable List<String> columns,
         return new KeySettings(
                 entry.options().write().orElse(null),
                 entry.node().child("key").isPresent() ? entry.options().key() : null,
-                entry.options().deletes().orElse(null));
+                entry.options().deletes().orElse(null),
+                entry.options().unique().map(KeySettings::rows).orElse(null));
+    }
+
+    private static UniqueRows rows(UniqueOptions said) {
+        return new UniqueRows(
+                said.key(), said.time(), said.within(), said.memory().bytes());
     }
 
     /** The rest stays as earlier entries have it. */
@@ -38,13 +54,14 @@ public record KeySettings(@Nullable Write write, @Nullable List<String> columns,
         return new KeySettings(
                 write == null ? before.write : write,
                 columns == null ? before.columns : columns,
-                deletes == null ? before.deletes : deletes);
+                deletes == null ? before.deletes : deletes,
+                unique == null ? before.unique : unique);
     }
 
     /** With the key that the streams say, where the file says none. */
     KeySettings orKey(Optional<List<String>> ofStreams) {
         return isUpsert() && columns == null && ofStreams.isPresent()
-                ? new KeySettings(write, ofStreams.get(), deletes)
+                ? new KeySettings(write, ofStreams.get(), deletes, unique)
                 : this;
     }
 
@@ -75,5 +92,20 @@ public record KeySettings(@Nullable Write write, @Nullable List<String> columns,
     /** The columns whose values a record shares with the row that it takes the place of; none where each record is a row. */
     public List<String> key() {
         return !isUpsert() || columns == null ? List.of() : columns;
+    }
+
+    /** Which rows the table takes once; empty where it takes whatever comes. */
+    public Optional<UniqueRows> uniqueRows() {
+        return Optional.ofNullable(unique);
+    }
+
+    /** Columns that may not go or be called otherwise while records come, for rows are told apart by them. */
+    List<String> keptColumns() {
+        List<String> kept = new ArrayList<>(key());
+        uniqueRows().ifPresent(rows -> {
+            kept.addAll(rows.key());
+            kept.add(rows.time());
+        });
+        return kept;
     }
 }

@@ -173,6 +173,12 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
     }
 
     @Override
+    public boolean isPaused(TableName name) {
+        return lake().filter(asked -> asked.paused(name).isPresent() || asked.isResuming(name))
+                .isPresent();
+    }
+
+    @Override
     public Optional<Foreseen> foresee(Foresight.Question question) {
         return foresight.flatMap(opened -> opened.of(question));
     }

@@ -48,8 +48,8 @@ record MaskCheck(PipelineDefinition definition, Diagnostics diagnostics) {
                 diagnostics.report(error(
                                 placed.name(),
                                 "`" + column
-                                        + "` tells rows apart, and rows are replaced and deleted by what records have there")
-                        .fixedBy("take it out of `mask`, or out of `key`"));
+                                        + "` tells rows apart, by what records have there and by what is in the table")
+                        .fixedBy("take it out of `mask`, or out of `key` or `unique`"));
             }
         });
         masks.values().stream().findFirst().ifPresent(this::kept);

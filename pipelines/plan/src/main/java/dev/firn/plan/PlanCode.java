@@ -43,6 +43,7 @@ public enum PlanCode implements DiagnosticCode {
     TABLE_REQUIRES_COLUMN(Blame.FILE),
     TABLE_SCHEMA_CLASH(Blame.FILE),
     TABLE_UNREADABLE(Blame.OUTSIDE),
+    UNIQUE_UNSUITED(Blame.FILE),
     UNMATCHED_ROUTE(Blame.FILE),
     UNMATCHED_TABLE_ENTRY(Blame.FILE),
     UNRESOLVED_REFERENCE(Blame.FILE),

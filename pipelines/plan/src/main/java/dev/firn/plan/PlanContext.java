@@ -24,6 +24,11 @@ public interface PlanContext {
         return false;
     }
 
+    /** Whether records of the pipeline wait for a decision about a table that is there, or are being put back after one. */
+    default boolean isPaused(TableName name) {
+        return false;
+    }
+
     /**
      * The tables of a namespace; empty where nobody asked.
      *

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.firn.definition.bind.ByteSize;
 import dev.firn.definition.bind.Option;
 import dev.firn.definition.reference.Masking;
 import dev.firn.definition.table.Decision;
@@ -19,6 +20,7 @@ import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.QuarantinePayload;
+import dev.firn.spi.sink.UniqueRows;
 import dev.firn.spi.source.StreamDefinition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -185,6 +187,7 @@ public final class PlanJson {
             write(object, Write.UPSERT);
             key(object, table.key());
         }
+        table.unique().ifPresent(rows -> unique(object, rows));
         if (table.ignoresDeletes()) {
             deletes(object, Deletes.IGNORE);
         }
@@ -224,6 +227,7 @@ public final class PlanJson {
             if (entry.key().deletes() != null) {
                 deletes(said, entry.key().deletes());
             }
+            entry.key().uniqueRows().ifPresent(rows -> unique(said, rows));
         }
         if (purpose == Purpose.SHOWN) {
             tables.there().ifPresent(there -> {
@@ -326,6 +330,14 @@ public final class PlanJson {
 
     private static void deletes(ObjectNode object, Deletes deletes) {
         object.put("deletes", Option.word(deletes));
+    }
+
+    private static void unique(ObjectNode object, UniqueRows rows) {
+        ObjectNode said = object.putObject("unique");
+        key(said, rows.key());
+        said.put("within", OptionsJson.duration(rows.within()))
+                .put("time", rows.time())
+                .put("memory", new ByteSize(rows.memory()).toString());
     }
 
     private static void write(ObjectNode object, Write write) {

@@ -4,6 +4,7 @@ import dev.firn.plan.Page.Labelled;
 import dev.firn.plan.PlanText.Detail;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
+import dev.firn.spi.sink.UniqueRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,9 @@ record TableLines(List<TablePlan> tables, Detail detail, Origins origins) {
         if (tables.stream().anyMatch(any -> !any.key().isEmpty())) {
             cells.add(table.key().isEmpty() ? "a row a record" : "a row for each " + key(table));
         }
+        if (tables.stream().anyMatch(any -> any.unique().isPresent())) {
+            cells.add(table.unique().map(TableLines::once).orElse("each row that comes"));
+        }
         // Where all commit at every checkpoint, which is what one expects, there is nothing to say.
         if (tables.stream().anyMatch(any -> !any.commits().atEveryCheckpoint())) {
             cells.add("a commit " + table.commits().when());
@@ -67,6 +71,7 @@ record TableLines(List<TablePlan> tables, Detail detail, Origins origins) {
         if (!table.key().isEmpty()) {
             rows.add(Labelled.of("a row", "for each " + key(table)));
         }
+        table.unique().ifPresent(unique -> rows.add(Labelled.of("rows", once(unique))));
         if (!table.commits().atEveryCheckpoint() && detail == Detail.SHORT) {
             rows.add(Labelled.of("commits", table.commits().when()));
         }
@@ -104,6 +109,10 @@ record TableLines(List<TablePlan> tables, Detail detail, Origins origins) {
 
     private static List<String> order(TablePlan table) {
         return table.sortOrder().stream().map(Object::toString).toList();
+    }
+
+    private static String once(UniqueRows unique) {
+        return "once for each " + String.join(", ", unique.key()) + " within " + OptionsJson.duration(unique.within());
     }
 
     private static String key(TablePlan table) {

@@ -6,6 +6,7 @@ import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.schema.TableSpec;
+import dev.firn.spi.sink.UniqueRows;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param schema its columns, with those of its streams' latest schema; empty in an offline plan
  * @param records the columns of that schema themselves, of which the file may take some away or make others
  * @param key columns that tell rows apart, so that a record takes the place of the row with its key; none where each record is a row
+ * @param unique which rows the table takes once; empty where it takes whatever comes
  * @param ignoresDeletes whether a record without a value that would delete a row leaves the table as it is
  */
 public record TablePlan(
@@ -34,6 +36,7 @@ public record TablePlan(
         EvolutionPolicy evolution,
         RuleSettings rules,
         List<String> key,
+        Optional<UniqueRows> unique,
         boolean ignoresDeletes) {
 
     public TablePlan {

@@ -98,19 +98,16 @@ final class TablePlanner {
             }
         }
         keyed = keyed.orKey(StreamKeys.of(streams, rules));
-        EvolutionPolicy policy = evolution.policy().withKey(keyed.key());
+        EvolutionPolicy policy = evolution.policy().withKey(keyed.keptColumns());
         TableKnowledge knowledge = knowledge(name, streams.get(0), here);
         List<TableEntry> selecting = RulesCheck.selecting(entries, name);
         records.ifPresent(columns -> new ShapeCheck(here).check(selecting, columns));
         RuleSettings ofRows = rules;
         Optional<TableSchema> schema = records.map(ofRows::table);
-        new KeyCheck(name, here)
-                .check(
-                        selecting,
-                        new KeyCheck.Of(keyed, policy, commits, StreamKeys.areSaidLater(streams)),
-                        schema,
-                        knowledge.existing());
-        new MaskCheck(definition, here).check(selecting, records.map(ofRows::clear), keyed.key());
+        KeyCheck.Of ofKey = new KeyCheck.Of(keyed, policy, commits, StreamKeys.areSaidLater(streams));
+        new KeyCheck(name, here).check(selecting, ofKey, schema, knowledge.existing());
+        new UniqueCheck(name, context, here).check(selecting, ofKey, schema, knowledge.existing());
+        new MaskCheck(definition, here).check(selecting, records.map(ofRows::clear), keyed.keptColumns());
         if (schema.isPresent()) {
             new DeletesCheck(name, here)
                     .check(
@@ -155,6 +152,7 @@ final class TablePlanner {
                 policy,
                 rules,
                 keyed.key(),
+                keyed.uniqueRows(),
                 keyed.ignoresDeletes());
     }
 

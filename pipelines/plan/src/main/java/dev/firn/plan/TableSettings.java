@@ -5,9 +5,11 @@ import dev.firn.spi.evolution.EvolutionPolicy;
 import dev.firn.spi.schema.PartitionTransform;
 import dev.firn.spi.schema.SortField;
 import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.UniqueRows;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ public record TableSettings(
      * What holds for one table when all entries have been heard.
      *
      * @param key columns that tell rows apart; none where each record is a row
+     * @param unique which rows the table takes once
      */
     public record Effective(
             List<PartitionTransform> partitioning,
@@ -47,7 +50,8 @@ public record TableSettings(
             TableCommits commits,
             EvolutionPolicy evolution,
             RuleSettings rules,
-            List<String> key) {
+            List<String> key,
+            Optional<UniqueRows> unique) {
 
         public Effective {
             partitioning = List.copyOf(partitioning);
@@ -78,6 +82,13 @@ public record TableSettings(
             }
         }
         return new Effective(
-                partitioning, sortOrder, properties, commits, evolution.policy().withKey(key.key()), rules, key.key());
+                partitioning,
+                sortOrder,
+                properties,
+                commits,
+                evolution.policy().withKey(key.keptColumns()),
+                rules,
+                key.key(),
+                key.uniqueRows());
     }
 }

@@ -64,6 +64,20 @@ final class EpochCommit {
         append(appended, order, decisions);
     }
 
+    /** Whether the table is to get any of them yet; what its owner has abandoned it is not. */
+    boolean lacks(List<StagedEpoch> epochs) {
+        TableMetadata metadata =
+                LakeTables.operations(tables.loadAgain(marks.table())).current();
+        long present = marks.lastEpoch(metadata);
+        List<StagedEpoch> behind =
+                epochs.stream().filter(epoch -> epoch.epoch() > present).toList();
+        return behind.stream().anyMatch(RewindPointer::isIn)
+                || !new Strandings(marks, metadata)
+                        .leaveOut(
+                                behind.stream().filter(StagedEpoch::changesRows).toList())
+                        .isEmpty();
+    }
+
     private void append(List<StagedEpoch> inOrder, Order order, DecisionLog decisions) {
         if (inOrder.isEmpty()) {
             return;

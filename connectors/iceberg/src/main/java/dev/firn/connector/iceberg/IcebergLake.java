@@ -193,6 +193,11 @@ final class IcebergLake implements Lake {
                 .commit(epochs, (found, missing) -> firstHeld(table, found, missing), decisions);
     }
 
+    @Override
+    public boolean lacks(TableName table, List<StagedEpoch> epochs) {
+        return new EpochCommit(tables, marks(table), held, remembered, retries).lacks(epochs);
+    }
+
     /** Older records that have waited come first; whoever puts them back is not held by them. */
     private OptionalLong firstHeld(TableName name, Table table, List<StagedEpoch> epochs) {
         PauseOrder order = PauseOrder.in(table.properties(), names.author());

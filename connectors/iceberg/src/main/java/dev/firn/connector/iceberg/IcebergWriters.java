@@ -82,6 +82,9 @@ final class IcebergWriters implements TableWriters {
     /** Records whose place a later one has taken, by table and by where they came from. */
     private final Map<TableName, Map<Split, Long>> superseded = new TreeMap<>();
 
+    /** What those tables have that take no row a second time. */
+    private final SeenTables seen;
+
     /** Which writer it is, of all that stage for a table between two barriers. */
     private final long id = UUID.randomUUID().getMostSignificantBits();
 
@@ -109,6 +112,8 @@ final class IcebergWriters implements TableWriters {
         this.share = limits.share(settings.writersInProcess(), settings.writersInSubtask());
         this.threads = new FileThreads(settings.subtask());
         this.memory = new WriterMemory(share, threads);
+        int writersOfKeys = settings.writersInProcess() / Math.max(1, settings.writersInSubtask());
+        this.seen = new SeenTables(lake, settings.owned(), SeenMemory.ofHeap(writersOfKeys), SeenTables.Waits.DEFAULT);
         this.refusals = new Refusals(new DecisionLog(lake, names, Retries.DEFAULT));
         Optional<BoundDecoders> bound =
                 keeping.evolution().map(evolution -> new BoundDecoders(evolution, unsaved, refusals, this::turn));
@@ -163,8 +168,14 @@ final class IcebergWriters implements TableWriters {
     }
 
     @Override
+    public void learn(TableName table) {
+        settings.unique().of(table).ifPresent(rows -> seen.learn(table, rows));
+    }
+
+    @Override
     public boolean isKeyed(TableName table) {
-        return !settings.keys().of(table).isEmpty();
+        return !settings.keys().of(table).isEmpty()
+                || settings.unique().of(table).isPresent();
     }
 
     @Override
@@ -489,14 +500,22 @@ final class IcebergWriters implements TableWriters {
             return Optional.of(leftOut);
         }
         if (files.newest().isEmpty()) {
-            files.add((Record) row);
-            return Optional.empty();
+            Optional<NoRow> known = known(files.target(), (Record) row);
+            if (known.isEmpty()) {
+                files.add((Record) row);
+            }
+            return known;
         }
         files.newest()
                 .get()
                 .put((Record) row, record.split())
                 .ifPresent(replaced -> supersede(files.target().name(), replaced));
         return Optional.empty();
+    }
+
+    /** Why the table is not to have a row, if it takes none a second time. */
+    private Optional<NoRow> known(TargetTable target, Record row) {
+        return target.unique().flatMap(columns -> seen.take(target, columns, row));
     }
 
     private void supersede(TableName table, Split replaced) {

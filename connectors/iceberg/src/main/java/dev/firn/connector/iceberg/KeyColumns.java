@@ -6,6 +6,7 @@ import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.RowKeys;
 import dev.firn.spi.source.OutsideException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,8 +32,15 @@ final class KeyColumns {
     private static final Set<Type.TypeID> UNSUITED =
             EnumSet.of(Type.TypeID.FLOAT, Type.TypeID.DOUBLE, Type.TypeID.UUID);
 
+    private static final Set<Type.TypeID> UNEQUAL = EnumSet.of(Type.TypeID.FLOAT, Type.TypeID.DOUBLE);
+
     /** Far from small numbers, which keys often are. */
     private static final int SPREAD = 0x9E3779B1;
+
+    /** What a file calls them. */
+    private static final String KEY = "its `key`";
+
+    private static final String KEY_OF_UNIQUE = "the `key` of its `unique`";
 
     private final TableName table;
     private final SomeColumns columns;
@@ -44,12 +52,24 @@ final class KeyColumns {
     private final int[] inRow;
     private final int[] inKey;
 
-    /** @throws OutsideException if the table lacks one of them */
+    /** @throws OutsideException if the table lacks one of them, or readers can't tell rows apart by it */
     KeyColumns(TableName table, Schema schema, List<String> names, FileFormat format) {
+        this(table, schema, names, format, new Kind(KEY, UNSUITED));
+    }
+
+    /** Those by which a writer alone tells rows apart. */
+    static KeyColumns ofUnique(TableName table, Schema schema, List<String> names, FileFormat format) {
+        return new KeyColumns(table, schema, names, format, new Kind(KEY_OF_UNIQUE, UNEQUAL));
+    }
+
+    /** What the columns are for, in words, and of which types they can't be. */
+    private record Kind(String words, Set<Type.TypeID> unsuited) {}
+
+    private KeyColumns(TableName table, Schema schema, List<String> names, FileFormat format, Kind kind) {
         this.table = table;
         this.row = schema.asStruct();
         this.fields = names.stream()
-                .map(name -> field(table, schema, name))
+                .map(name -> field(table, schema, name, kind))
                 .sorted(Comparator.comparingInt(Types.NestedField::fieldId))
                 .toList();
         this.columns = new SomeColumns(table, schema, new TreeSet<>(names), format);
@@ -57,19 +77,20 @@ final class KeyColumns {
         this.inKey = places(columns.schema());
     }
 
-    private static Types.NestedField field(TableName table, Schema schema, String name) {
+    private static Types.NestedField field(TableName table, Schema schema, String name, Kind kind) {
         return schema.columns().stream()
                 .filter(column -> column.name().equals(name))
                 .findFirst()
-                .map(column -> suited(table, column))
+                .map(column -> suited(table, column, kind))
                 .orElseThrow(() -> new OutsideException(
-                        "table `" + table + "` has no column `" + name + "`, which is in its `key`"));
+                        "table `" + table + "` has no column `" + name + "`, which is in " + kind.words()));
     }
 
-    private static Types.NestedField suited(TableName table, Types.NestedField column) {
-        if (!column.type().isPrimitiveType() || UNSUITED.contains(column.type().typeId())) {
-            throw new OutsideException("table `" + table + "` has the column `" + column.name() + "` in its `key`, and"
-                    + " readers can't tell rows apart by its type: " + column.type());
+    private static Types.NestedField suited(TableName table, Types.NestedField column, Kind kind) {
+        if (!column.type().isPrimitiveType()
+                || kind.unsuited().contains(column.type().typeId())) {
+            throw new OutsideException("table `" + table + "` has the column `" + column.name() + "` in " + kind.words()
+                    + ", and readers can't tell rows apart by its type: " + column.type());
         }
         return column;
     }
@@ -104,11 +125,34 @@ final class KeyColumns {
      */
     int number(RowDecoder decoder, RawRecord record) throws Rejected {
         Record key = (Record) decoder.decode(record);
-        int number = 0;
+        List<Object> values = new ArrayList<>(inKey.length);
         for (int place : inKey) {
-            number = number * SPREAD + hash(notNull(key.get(place, Object.class)));
+            values.add(notNull(key.get(place, Object.class)));
+        }
+        return number(values);
+    }
+
+    /** The same of values in the order of {@link #names}. */
+    static int number(List<?> values) {
+        int number = 0;
+        for (Object value : values) {
+            number = number * SPREAD + hash(value);
         }
         return number;
+    }
+
+    /** In the order in which the values of a key are told. */
+    List<String> names() {
+        return fields.stream().map(Types.NestedField::name).toList();
+    }
+
+    /** The values of a row's key. */
+    List<Object> values(Record row) {
+        List<Object> values = new ArrayList<>(inRow.length);
+        for (int at = 0; at < inRow.length; at++) {
+            values.add(value(row, at));
+        }
+        return values;
     }
 
     private Object notNull(@Nullable Object value) throws Rejected {
@@ -146,11 +190,7 @@ final class KeyColumns {
         if (inRow.length == 1) {
             return value(row, 0);
         }
-        List<Object> values = new ArrayList<>(inRow.length);
-        for (int at = 0; at < inRow.length; at++) {
-            values.add(value(row, at));
-        }
-        return values;
+        return values(row);
     }
 
     private Object value(Record row, int at) {
@@ -159,7 +199,7 @@ final class KeyColumns {
             throw new IllegalStateException("our bug: a row of " + table + " without a value of its key's `"
                     + fields.get(at).name() + "`");
         }
-        return value instanceof byte[] bytes ? java.nio.ByteBuffer.wrap(bytes) : value;
+        return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
     }
 
     /** A row of the key alone, of the columns' order, as a file takes it. */

@@ -29,7 +29,7 @@ final class SentRecords {
     }
 
     private static SomeColumns columns(TargetTable table) {
-        return table.key().map(KeyColumns::columns).orElseGet(() -> gatheredPartitions(table)
+        return table.sentBy().map(KeyColumns::columns).orElseGet(() -> gatheredPartitions(table)
                 .columns());
     }
 
@@ -45,7 +45,9 @@ final class SentRecords {
 
     /** A number that all records of one key share. */
     int key(TargetTable table, FormatReader format, int schemaId, RawRecord record) throws Rejected {
-        return DeletedKeys.keyOf(table).number(decoders.decoder(table, format, schemaId, record), record);
+        KeyColumns key =
+                table.sentBy().orElseThrow(() -> new IllegalStateException("our bug: " + table.name() + " has no key"));
+        return key.number(decoders.decoder(table, format, schemaId, record), record);
     }
 
     /** The table has other columns now. */

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
@@ -31,10 +32,18 @@ final class TableReader {
     }
 
     void read(List<String> columns, Predicate<List<@Nullable Object>> row) {
+        read(IcebergGenerics.read(table).select(columns), columns, row);
+    }
+
+    /** Those that meet a condition. */
+    void read(Expression where, List<String> columns, Predicate<List<@Nullable Object>> row) {
+        read(IcebergGenerics.read(table).where(where).select(columns), columns, row);
+    }
+
+    private void read(IcebergGenerics.ScanBuilder rows, List<String> columns, Predicate<List<@Nullable Object>> row) {
         List<UnaryOperator<Object>> conversions =
                 columns.stream().map(this::conversion).toList();
-        try (CloseableIterable<Record> records =
-                IcebergGenerics.read(table).select(columns).build()) {
+        try (CloseableIterable<Record> records = rows.build()) {
             for (Record record : records) {
                 List<@Nullable Object> values = new ArrayList<>(columns.size());
                 for (int i = 0; i < columns.size(); i++) {

@@ -59,6 +59,9 @@ final class TargetTable {
     /** An open Avro file holds a block and the compressed block. */
     private static final long AVRO_FILE_BYTES = 256 << 10;
 
+    private static final String METRICS_OF_COLUMN = TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX;
+    private static final String EXACT_METRICS = "full";
+
     /** A file ends where its rows take this much in memory: they are sorted there. */
     static final long SORTED_AT_ONCE = 64 << 20;
 
@@ -79,6 +82,7 @@ final class TargetTable {
     private final SortOrder sortOrder;
     private final Optional<PartitionColumns> gathered;
     private final Optional<KeyColumns> key;
+    private final Optional<UniqueColumns> unique;
     private final PartitionSpec deletesSpec;
     private final GenericAppenderFactory appenders;
     private final Optional<GenericAppenderFactory> deletes;
@@ -96,6 +100,9 @@ final class TargetTable {
         Map<String, String> properties = new HashMap<>(table.properties());
         properties.putIfAbsent(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, ROW_GROUP_BYTES);
         properties.putIfAbsent(TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT, ROWS_UNTIL_SIZE_IS_CHECKED);
+        // A start reads the files that have rows as new as it has to know, and takes one that says nothing for such a
+        // file.
+        settings.unique().of(name).ifPresent(rows -> properties.put(METRICS_OF_COLUMN + rows.time(), EXACT_METRICS));
         this.name = name;
         this.outside = tables.outside();
         this.incarnation = LakeTables.operations(table).current().uuid();
@@ -123,6 +130,7 @@ final class TargetTable {
                 : Optional.empty();
         List<String> keyNames = settings.keys().of(name);
         this.key = keyNames.isEmpty() ? Optional.empty() : Optional.of(new KeyColumns(name, schema, keyNames, format));
+        this.unique = settings.unique().of(name).map(rows -> new UniqueColumns(name, schema, rows, format));
         this.deletesSpec = key.map(columns -> DeletesSpec.of(table, columns)).orElse(spec);
         this.appenders = new GenericAppenderFactory(schema, spec).setAll(properties);
         this.deletes = key.map(columns -> new GenericAppenderFactory(
@@ -269,6 +277,16 @@ final class TargetTable {
     /** There where a record takes the place of the row with its key. */
     Optional<KeyColumns> key() {
         return key;
+    }
+
+    /** By what its rows are told from those that it has; empty where it takes whatever comes. */
+    Optional<UniqueColumns> unique() {
+        return unique;
+    }
+
+    /** The columns whose values decide which writer gets a record; empty where any may. */
+    Optional<KeyColumns> sentBy() {
+        return key.or(() -> unique.map(UniqueColumns::key));
     }
 
     /** Whether a key's older row may be in another partition than its newest, so that deletes are of all of them. */

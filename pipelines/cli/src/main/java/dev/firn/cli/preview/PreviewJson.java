@@ -51,6 +51,9 @@ public final class PreviewJson {
             if (rows.replaced() > 0) {
                 table.put("replaced", rows.replaced());
             }
+            if (rows.repeated() > 0) {
+                table.put("deduplicated", rows.repeated());
+            }
             if (rows.deletes() > 0) {
                 table.put("deletes", rows.deletes());
             }

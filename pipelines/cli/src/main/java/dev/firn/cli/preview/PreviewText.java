@@ -36,6 +36,10 @@ public final class PreviewText {
                             rows.replaced() == 0
                                     ? ""
                                     : "; " + counted(rows.replaced(), "record") + " before them had the same keys")
+                    .append(
+                            rows.repeated() == 0
+                                    ? ""
+                                    : "; " + counted(rows.repeated(), "record") + " more had a row already")
                     .append(rows.deletes() == 0 ? "" : "; " + counted(rows.deletes(), "delete"))
                     .append("\n");
             text.append(new RowTable(

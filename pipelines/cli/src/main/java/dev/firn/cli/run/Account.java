@@ -22,6 +22,7 @@ public final class Account {
         private long filtered;
         private long superseded;
         private long deleted;
+        private long deduplicated;
         private final Map<String, Long> dropped = new TreeMap<>();
         private final Map<String, Long> quarantined = new TreeMap<>();
 
@@ -57,6 +58,11 @@ public final class Account {
             return deleted;
         }
 
+        /** What has no row because its table has it already. */
+        public long deduplicated() {
+            return deduplicated;
+        }
+
         /** What rules of the file leave out. */
         public long dropped() {
             return dropped.values().stream().mapToLong(Long::longValue).sum();
@@ -78,7 +84,16 @@ public final class Account {
 
         /** What was read and is nowhere. */
         public long missing() {
-            return read + copied - written - superseded - deleted - nonData - filtered - dropped() - quarantined();
+            return read
+                    + copied
+                    - written
+                    - superseded
+                    - deleted
+                    - deduplicated
+                    - nonData
+                    - filtered
+                    - dropped()
+                    - quarantined();
         }
     }
 
@@ -115,6 +130,7 @@ public final class Account {
             case FILTERED -> line.filtered += count.records();
             case SUPERSEDED -> line.superseded += count.records();
             case DELETED -> line.deleted += count.records();
+            case DEDUPLICATED -> line.deduplicated += count.records();
             case DROPPED -> line.dropped.merge(count.reason(), count.records(), Long::sum);
             case QUARANTINED -> line.quarantined.merge(count.reason(), count.records(), Long::sum);
         }

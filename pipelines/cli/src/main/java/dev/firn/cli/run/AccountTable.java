@@ -84,6 +84,9 @@ public final class AccountTable {
         if (account.total(Account.Line::superseded) > 0) {
             figures.put("superseded", Account.Line::superseded);
         }
+        if (account.total(Account.Line::deduplicated) > 0) {
+            figures.put("deduplicated", Account.Line::deduplicated);
+        }
         if (account.total(Account.Line::deleted) > 0) {
             figures.put("deletes of rows", Account.Line::deleted);
         }

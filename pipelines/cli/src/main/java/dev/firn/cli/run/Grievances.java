@@ -1,11 +1,14 @@
 package dev.firn.cli.run;
 
 import dev.firn.flink.commit.LiveCommits.LedgerHealth;
+import dev.firn.spi.schema.TableName;
 import dev.firn.spi.source.WaitingSplit;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Says once that something outside does not answer, and once that it answers again. */
 final class Grievances {
@@ -15,6 +18,8 @@ final class Grievances {
     private boolean ledgerAway;
     private boolean ledgerUnwritable;
     private final Set<Wanted> wanted = new LinkedHashSet<>();
+
+    private final Set<TableName> unknown = new TreeSet<>();
 
     /** A schema that a stream waits for; its splits come to it one after the other. */
     private record Wanted(String source, String stream, int schemaId) {}
@@ -58,6 +63,23 @@ final class Grievances {
                         + schema.schemaId());
             }
             return goesOn;
+        });
+    }
+
+    /** @param tables of which it is not known which rows they have, and why */
+    void ofUnknownRows(Map<TableName, String> tables) {
+        tables.forEach((table, reason) -> {
+            if (unknown.add(table)) {
+                observer.says(table + " has `unique`, and it is not known yet which rows it has: " + reason
+                        + "; nothing is written before");
+            }
+        });
+        unknown.removeIf(table -> {
+            boolean known = !tables.containsKey(table);
+            if (known) {
+                observer.says(table + ": it is known which rows it has");
+            }
+            return known;
         });
     }
 

@@ -1,10 +1,12 @@
 package dev.firn.cli.run;
 
+import dev.firn.cli.EndedReplay;
 import dev.firn.flink.JobSettings;
 import dev.firn.flink.commit.Reattachment;
 import dev.firn.flink.local.CatchUp;
 import dev.firn.flink.local.LocalCluster;
 import dev.firn.flink.local.LocalFolders;
+import dev.firn.flink.write.PlannedUnique;
 import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.source.SplitRange;
@@ -63,6 +65,7 @@ public final class PipelineRun {
             ClaimedRun run = ClaimedRun.of(pipeline.plan(), pipeline.lake(), dropped);
             dropped.forEach(table -> pipeline.lake().startBehind(table, found.lastEpoch()));
             List<Reattachment.Outcome> detached = new Reattachment(pipeline.lake(), run.number()).run();
+            endReplay();
             ResumePoint.Chosen chosen = resume.chosen(run.before());
             chosen.sentences().forEach(observer::says);
             DetachedLines.atStart(detached).forEach(observer::says);
@@ -84,6 +87,14 @@ public final class PipelineRun {
                 ends.keepAsking();
                 return watch.untilStopped(stop, folders.savepoints());
             }
+        }
+    }
+
+    /** What somebody puts back into a table by an older file is no row that its writers would know of. */
+    private void endReplay() throws InterruptedException {
+        PlannedUnique unique = PlannedUnique.in(pipeline.plan());
+        if (!unique.isEmpty()) {
+            EndedReplay.of(pipeline.lake(), table -> unique.of(table).isPresent());
         }
     }
 

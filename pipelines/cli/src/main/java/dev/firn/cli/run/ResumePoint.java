@@ -6,6 +6,7 @@ import dev.firn.flink.local.LocalFolders;
 import dev.firn.flink.resume.Resumption;
 import dev.firn.flink.resume.SavedState;
 import dev.firn.flink.resume.StateReader;
+import dev.firn.flink.write.PlannedUnique;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.ledger.Rewind.Rewound;
@@ -38,12 +39,19 @@ final class ResumePoint {
     private final LocalFolders folders;
     private final TableName ledgerName;
     private final Optional<Candidate> candidate;
+    private final boolean ledgerAlone;
 
-    private ResumePoint(ResumeFrom resume, LocalFolders folders, TableName ledgerName, Optional<Candidate> candidate) {
+    private ResumePoint(ResumeFrom resume, LocalFolders folders, PipelinePlan plan, Optional<Candidate> candidate) {
         this.resume = resume;
         this.folders = folders;
-        this.ledgerName = ledgerName;
+        this.ledgerName = plan.sink().names().ledger();
         this.candidate = candidate;
+        this.ledgerAlone = goesOnFromTheLedger(plan);
+    }
+
+    /** A table with `unique` has to have all that was read before anything more is, and what a state holds is on its way there. */
+    private static boolean goesOnFromTheLedger(PipelinePlan plan) {
+        return !PlannedUnique.in(plan).isEmpty();
     }
 
     /**
@@ -54,7 +62,12 @@ final class ResumePoint {
     static ResumePoint of(PipelinePlan plan, ResumeFrom resume, LocalFolders folders)
             throws IOException, NothingToResume {
         Optional<Candidate> candidate = Optional.empty();
-        if (resume instanceof ResumeFrom.Savepoint savepoint) {
+        if (goesOnFromTheLedger(plan)) {
+            if (resume instanceof ResumeFrom.Savepoint || resume instanceof ResumeFrom.State) {
+                throw new NothingToResume("a table of the pipeline has `unique`, and what it has is found in the table"
+                        + " itself: it goes on from the ledger, without a state; leave `--resume` out");
+            }
+        } else if (resume instanceof ResumeFrom.Savepoint savepoint) {
             String address = named(savepoint);
             candidate = Optional.of(new Candidate(address, read(plan, address), "as `--resume` says"));
         } else if (resume instanceof ResumeFrom.Newest || resume instanceof ResumeFrom.State) {
@@ -67,7 +80,7 @@ final class ResumePoint {
                         + "`; `--resume ledger` goes on from the ledger");
             }
         }
-        return new ResumePoint(resume, folders, plan.sink().names().ledger(), candidate);
+        return new ResumePoint(resume, folders, plan, candidate);
     }
 
     private static SavedState read(PipelinePlan plan, String address) {
@@ -143,11 +156,15 @@ final class ResumePoint {
             return "starts as if nothing had been read, as `--resume` says; the ledger has no epoch either";
         }
         if (isEmpty) {
-            return "starts from the beginning: neither a checkpoint nor the ledger knows a position";
+            return ledgerAlone
+                    ? "starts from the beginning: the ledger knows no position"
+                    : "starts from the beginning: neither a checkpoint nor the ledger knows a position";
         }
         String why = resume instanceof ResumeFrom.LedgerAlone
                 ? "as `--resume` says"
-                : "there is no checkpoint and no savepoint under `" + folders.root() + "`";
+                : ledgerAlone
+                        ? "as it always does with `unique`"
+                        : "there is no checkpoint and no savepoint under `" + folders.root() + "`";
         return "goes on from the ledger, behind epoch " + ledger.lastEpoch() + " (" + why + ")";
     }
 }

@@ -8,6 +8,7 @@ import dev.firn.flink.local.LocalJob;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.UnknownRows;
 import dev.firn.spi.source.WaitingSplits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,7 @@ final class RunWatch {
                 grievances.ofLedger(ledger.complaint());
                 job.ledger().ifPresent(grievances::ofLedgerWrites);
                 grievances.ofSchemas(WaitingSplits.now());
+                grievances.ofUnknownRows(UnknownRows.now());
                 List<TableHealth> tables = job.tables();
                 held.of(tables, Instant.now()).forEach(observer::says);
                 detached.of(tables).forEach(observer::says);

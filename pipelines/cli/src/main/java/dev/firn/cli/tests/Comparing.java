@@ -53,7 +53,15 @@ final class Comparing {
         test.expected()
                 .dropped()
                 .forEach((table, records) -> count(table, "dropped", records, leftOut(table, false), differences));
+        test.expected()
+                .deduplicated()
+                .forEach((table, records) -> count(table, "deduplicated", records, repeated(table), differences));
         return differences;
+    }
+
+    private long repeated(TableName table) {
+        Previewed.Rows rows = got.rows().get(table);
+        return rows == null ? 0 : rows.repeated();
     }
 
     private void table(TableName table, List<Expectation.Row> expected, List<Difference> differences) {

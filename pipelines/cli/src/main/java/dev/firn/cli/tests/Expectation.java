@@ -17,18 +17,21 @@ import java.util.Optional;
  * @param rejects all of them
  * @param filtered how many records, of the tables that are looked at for it
  * @param dropped the same
+ * @param deduplicated the same
  */
 record Expectation(
         Map<TableName, List<Row>> tables,
         List<Reject> rejects,
         Map<TableName, Integer> filtered,
-        Map<TableName, Integer> dropped) {
+        Map<TableName, Integer> dropped,
+        Map<TableName, Integer> deduplicated) {
 
     Expectation {
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
         rejects = List.copyOf(rejects);
         filtered = Collections.unmodifiableMap(new LinkedHashMap<>(filtered));
         dropped = Collections.unmodifiableMap(new LinkedHashMap<>(dropped));
+        deduplicated = Collections.unmodifiableMap(new LinkedHashMap<>(deduplicated));
     }
 
     /** A row, by the columns that are named. */

@@ -1,5 +1,7 @@
 package dev.firn.cli.tests;
 
+import dev.firn.definition.table.Write;
+import dev.firn.plan.KeySettings;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.RuleSettings;
 import dev.firn.plan.TablePlan;
@@ -50,10 +52,18 @@ record TargetTables(PipelinePlan plan) {
         Stream<String> said = Stream.concat(named, byValue)
                 .flatMap(settings -> settings.expect().stream())
                 .map(RowRule::name);
-        boolean keyed = plan.tables().stream().anyMatch(table -> !table.key().isEmpty())
-                || plan.tablesByValue().stream()
+        Stream<KeySettings> keys = Stream.concat(
+                plan.tables().stream()
+                        .map(table -> new KeySettings(
+                                table.key().isEmpty() ? null : Write.UPSERT,
+                                table.key(),
+                                null,
+                                table.unique().orElse(null))),
+                plan.tablesByValue().stream()
                         .flatMap(tables -> tables.settings().stream())
-                        .anyMatch(entry -> !entry.key().key().isEmpty());
+                        .map(TableSettings::key));
+        boolean keyed =
+                keys.anyMatch(key -> !key.key().isEmpty() || key.uniqueRows().isPresent());
         return Stream.concat(said, keyed ? Stream.of(RowKeys.NOT_NULL) : Stream.empty())
                 .distinct()
                 .toList();

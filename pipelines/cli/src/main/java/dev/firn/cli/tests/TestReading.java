@@ -63,7 +63,8 @@ final class TestReading {
                         rows,
                         rejects,
                         counts(node, "filtered", options.filtered()),
-                        counts(node, "dropped", options.dropped())));
+                        counts(node, "dropped", options.dropped()),
+                        counts(node, "deduplicated", options.deduplicated())));
     }
 
     private static List<Node.Entry> entries(Node.Mapping node, String option) {

@@ -223,7 +223,8 @@ class AuditTest {
                             "filtered" : 0,
                             "dropped" : 0,
                             "superseded" : 0,
-                            "deleted" : 0
+                            "deleted" : 0,
+                            "deduplicated" : 0
                           },
                         """);
     }

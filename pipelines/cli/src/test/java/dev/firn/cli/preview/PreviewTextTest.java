@@ -102,7 +102,8 @@ class PreviewTextTest {
     void saysWhatIsReplacedAndWhatDeletes() {
         TableSchema one = new TableSchema(List.of(Column.required("id", Primitive.LONG)));
         Previewed previewed = new Previewed(
-                new TreeMap<>(Map.of(new TableName("shop.customers"), new Previewed.Rows(one, List.of(row(7L)), 2, 1))),
+                new TreeMap<>(
+                        Map.of(new TableName("shop.customers"), new Previewed.Rows(one, List.of(row(7L)), 2, 1, 0))),
                 List.of(),
                 new TreeMap<>(),
                 0);

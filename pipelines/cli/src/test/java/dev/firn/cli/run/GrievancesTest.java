@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.flink.commit.LiveCommits.LedgerHealth;
 import dev.firn.spi.record.Split;
+import dev.firn.spi.schema.TableName;
 import dev.firn.spi.source.WaitingSplit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -85,5 +87,21 @@ class GrievancesTest {
     private static WaitingSplit waiting(int partition, int schemaId) {
         Split split = new Split("events", "orders", partition, "id-1");
         return new WaitingSplit(split, 5, schemaId, "the registry is away", Instant.EPOCH);
+    }
+
+    @Test
+    void saysOnceThatRowsOfATableAreNotKnownAndOnceThatTheyAre() {
+        TableName orders = new TableName("sales.orders");
+        grievances.ofUnknownRows(Map.of());
+        grievances.ofUnknownRows(Map.of(orders, "the catalog is away"));
+        grievances.ofUnknownRows(Map.of(orders, "it lacks some of the epochs"));
+        grievances.ofUnknownRows(Map.of());
+        grievances.ofUnknownRows(Map.of());
+
+        assertThat(said)
+                .containsExactly(
+                        "sales.orders has `unique`, and it is not known yet which rows it has: the catalog is away;"
+                                + " nothing is written before",
+                        "sales.orders: it is known which rows it has");
     }
 }

@@ -29,12 +29,19 @@ public record ExpectedOptions(
         @OwnNames
                 @Doc("How many records each table's rules with `otherwise: drop` leave out; not looked at unless said.")
                 @Example("{sales.orders: 1}")
-                Map<String, Integer> dropped) {
+                Map<String, Integer> dropped,
+        @OwnNames
+                @Doc(
+                        "How many records each table with `unique` has not got because one of the test's is the same row; not looked at"
+                                + " unless said.")
+                @Example("{sales.orders: 1}")
+                Map<String, Integer> deduplicated) {
 
     public ExpectedOptions {
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
         filtered = Collections.unmodifiableMap(new LinkedHashMap<>(filtered));
         dropped = Collections.unmodifiableMap(new LinkedHashMap<>(dropped));
+        deduplicated = Collections.unmodifiableMap(new LinkedHashMap<>(deduplicated));
     }
 
     /** A record in quarantine. */

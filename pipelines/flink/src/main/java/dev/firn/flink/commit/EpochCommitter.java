@@ -114,6 +114,7 @@ public final class EpochCommitter extends AbstractStreamOperator<Void>
         orStop(() -> {
             UnwrittenEpochs epochs = new UnwrittenEpochs(settings, known);
             if (state.isRestored()) {
+                settings.requireNoState();
                 epochs.requireNoRewindSince(LedgerCodec.decodeRun(state.run().get()));
             }
             List<Epoch> pending = epochs.restore(state.epochs().get());

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The two sums of an epoch: per split, {@code read = routed - copied + quarantined + non-data + filtered + dropped + superseded + deleted}; per table, what was routed
+ * The two sums of an epoch: per split, {@code read = routed - copied + quarantined + non-data + filtered + dropped + superseded + deduplicated + deleted}; per table, what was routed
  * is what its staged files hold. The file counts come from the files, not from who counted the routes.
  *
  * <p>As text it says of a sum that does not hold all that it was made of; of those that hold, only so many that a person
@@ -60,7 +60,7 @@ public final class BalanceSheet {
             switch (count.outcome()) {
                 case ROUTED -> table(tables, count.table()).routed(count);
                 case QUARANTINED -> table(tables, quarantine.full()).routed(count);
-                case COPIED, NON_DATA, FILTERED, DROPPED, SUPERSEDED, DELETED, LOST -> {}
+                case COPIED, NON_DATA, FILTERED, DROPPED, SUPERSEDED, DELETED, DEDUPLICATED, LOST -> {}
             }
         }
         for (StagedFiles files : epoch.staged()) {

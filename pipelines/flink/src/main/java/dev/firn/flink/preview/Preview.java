@@ -6,6 +6,7 @@ import dev.firn.flink.Routes;
 import dev.firn.flink.write.PlannedKeys;
 import dev.firn.flink.write.PlannedPolicies;
 import dev.firn.flink.write.PlannedRules;
+import dev.firn.flink.write.PlannedUnique;
 import dev.firn.flink.write.RecordRouting;
 import dev.firn.flink.write.RuledFormats;
 import dev.firn.flink.write.TableCatalog;
@@ -31,6 +32,7 @@ import dev.firn.spi.schema.TableSpec;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.QuarantinedRecord;
 import dev.firn.spi.sink.RowKeys;
+import dev.firn.spi.sink.UniqueTables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -84,7 +86,8 @@ public final class Preview implements AutoCloseable {
                 tables,
                 evolution,
                 RuledFormats.withoutAJob(PlannedRules.in(plan), references),
-                PlannedKeys.in(plan));
+                PlannedKeys.in(plan),
+                PlannedUnique.in(plan));
         return new Preview(formats, RecordRouting.of(Routes.of(plan), seen, tables.detached(), rows), rows);
     }
 
@@ -111,6 +114,7 @@ public final class Preview implements AutoCloseable {
         private final SchemaEvolution evolution;
         private final RuledFormats ruled;
         private final RowKeys keys;
+        private final UniqueTables unique;
         private final Map<Split, FormatReader> formatsOfSplits = new HashMap<>();
         private final SortedMap<TableName, ForeseenTable> made = new TreeMap<>();
         private final List<QuarantinedRecord> rejected = new ArrayList<>();
@@ -123,13 +127,15 @@ public final class Preview implements AutoCloseable {
                 Tables tables,
                 SchemaEvolution evolution,
                 RuledFormats ruled,
-                RowKeys keys) {
+                RowKeys keys,
+                UniqueTables unique) {
             this.formats = formats;
             this.seen = seen;
             this.tables = tables;
             this.evolution = evolution;
             this.ruled = ruled;
             this.keys = keys;
+            this.unique = unique;
         }
 
         @Override
@@ -209,7 +215,8 @@ public final class Preview implements AutoCloseable {
         private Previewed previewed() {
             SortedMap<TableName, Previewed.Rows> rows = new TreeMap<>();
             made.forEach((table, of) -> {
-                Previewed.Rows some = of.rows().newest(keys.of(table));
+                Previewed.Rows all = of.rows();
+                Previewed.Rows some = unique.of(table).map(all::once).orElseGet(() -> all.newest(keys.of(table)));
                 if (!some.rows().isEmpty() || some.deletes() > 0) {
                     rows.put(table, some);
                 }

@@ -5,8 +5,16 @@ import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.QuarantinedRecord;
+import dev.firn.spi.sink.UniqueRows;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +47,57 @@ public record Previewed(
      *
      * @param replaced how many more there were, and a later record of their key has taken their place, or deleted them
      * @param deletes how many records delete a row, which may have been in the table before
+     * @param repeated how many more there were, and one of the rows is the same
      */
-    public record Rows(TableSchema schema, List<Row> rows, long replaced, long deletes) {
+    public record Rows(TableSchema schema, List<Row> rows, long replaced, long deletes, long repeated) {
         public Rows {
             rows = List.copyOf(rows);
         }
 
         /** Of a table in which each record is a row. */
         public Rows(TableSchema schema, List<Row> rows) {
-            this(schema, rows, 0, 0);
+            this(schema, rows, 0, 0, 0);
+        }
+
+        /** Those that are left where the same row is there once. */
+        Rows once(UniqueRows unique) {
+            List<String> names = schema.columns().stream().map(Column::name).toList();
+            int time = names.indexOf(unique.time());
+            List<Integer> places = unique.key().stream().map(names::indexOf).toList();
+            if (time < 0 || places.contains(-1)) {
+                return this;
+            }
+            Map<List<@Nullable Object>, List<Instant>> seen = new HashMap<>();
+            List<Row> once = new ArrayList<>();
+            for (Row row : rows) {
+                List<@Nullable Object> values = new ArrayList<>();
+                places.forEach(place -> values.add(comparable(row.values().get(place))));
+                List<Instant> times = seen.computeIfAbsent(values, first -> new ArrayList<>());
+                Instant now = instant(row.values().get(time));
+                if (times.stream().noneMatch(other -> isNear(other, now, unique))) {
+                    times.add(now);
+                    once.add(row);
+                }
+            }
+            return new Rows(schema, once, 0, 0, rows.size() - once.size());
+        }
+
+        private static @Nullable Object comparable(@Nullable Object value) {
+            return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
+        }
+
+        private static boolean isNear(Instant one, Instant other, UniqueRows unique) {
+            return Duration.between(one, other).abs().compareTo(unique.within()) < 0;
+        }
+
+        private static Instant instant(@Nullable Object time) {
+            if (time instanceof OffsetDateTime instant) {
+                return instant.toInstant();
+            }
+            if (time instanceof LocalDateTime local) {
+                return local.toInstant(ZoneOffset.UTC);
+            }
+            throw new IllegalStateException("our bug: a row whose time is " + time);
         }
 
         /** Those that are left where these columns tell rows apart. */
@@ -61,14 +111,14 @@ public record Previewed(
             int made = 0;
             for (Row row : rows) {
                 List<@Nullable Object> values = new ArrayList<>();
-                places.forEach(place -> values.add(row.values().get(place)));
+                places.forEach(place -> values.add(comparable(row.values().get(place))));
                 newest.remove(values);
                 if (!row.deletes()) {
                     made++;
                     newest.put(values, row);
                 }
             }
-            return new Rows(schema, List.copyOf(newest.values()), made - newest.size(), rows.size() - made);
+            return new Rows(schema, List.copyOf(newest.values()), made - newest.size(), rows.size() - made, 0);
         }
     }
 

@@ -121,13 +121,16 @@ final class Batches {
             } else if (outcome instanceof Rejected rejected) {
                 part.fate().refused().add(QuarantinedRecord.of(record, table, rejected));
             } else {
-                part.fate().leftOut().add(QuarantinedRecord.of(record, table, told((LeftOut) outcome)));
+                part.fate().leftOut().add(QuarantinedRecord.of(record, table, told(outcome)));
             }
         }
     }
 
     /** A copy that the file leaves out is no row, and is missed nowhere; a record all of whose copies are stays where it is. */
-    private static Rejected told(LeftOut leftOut) {
+    private static Rejected told(NoRow outcome) {
+        if (!(outcome instanceof LeftOut leftOut)) {
+            throw new IllegalStateException("our bug: a record was put back into a table with `unique`");
+        }
         return leftOut.rule()
                 .map(rule -> Rejected.by(
                         rule, RejectCode.RULE_BROKEN, "the file's rule `" + rule + "` leaves it out by now"))

@@ -6,6 +6,7 @@ import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.RowKeys;
+import dev.firn.spi.sink.UniqueTables;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class PipelineTables {
     private final Lake lake;
     private final Predicate<TableName> detached;
     private final RowKeys keys;
+    private final UniqueTables unique;
     private final CopiedSplits copied;
     private final Set<TableName> decided = new HashSet<>();
     private final Map<TableName, Optional<Rejected>> known = new HashMap<>();
@@ -29,6 +31,12 @@ public final class PipelineTables {
      * @param keys of tables in which a row may have been replaced by a newer one since
      */
     public PipelineTables(Lake lake, Predicate<TableName> detached, RowKeys keys) {
+        this(lake, detached, keys, UniqueTables.NONE);
+    }
+
+    /** @param unique tables that take no row a second time, and know of none but those that one run writes */
+    public PipelineTables(Lake lake, Predicate<TableName> detached, RowKeys keys, UniqueTables unique) {
+        this.unique = unique;
         this.lake = lake;
         this.detached = detached;
         this.keys = keys;
@@ -69,6 +77,12 @@ public final class PipelineTables {
                     RejectCode.NEWER_ROW_POSSIBLE,
                     "table `" + table + "` is written with `upsert`, and whether it has a newer row of the same key by"
                             + " now can't be told"));
+        }
+        if (unique.of(table).isPresent()) {
+            return Optional.of(new Rejected(
+                    RejectCode.NEWER_ROW_POSSIBLE,
+                    "table `" + table + "` has `unique`, and whether it has this row by now only the pipeline's own"
+                            + " run can tell"));
         }
         if (decided.contains(table)) {
             return Optional.empty();

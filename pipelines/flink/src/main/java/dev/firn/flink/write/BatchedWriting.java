@@ -11,6 +11,7 @@ import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.LeftOut;
 import dev.firn.spi.format.NoRow;
 import dev.firn.spi.format.Rejected;
+import dev.firn.spi.format.Repeated;
 import dev.firn.spi.format.RowForbidden;
 import dev.firn.spi.format.SchemaMemory;
 import dev.firn.spi.ledger.Ledger;
@@ -58,6 +59,7 @@ final class BatchedWriting implements AutoCloseable {
     private final RuledFormats ruled;
     private final TableWriters writers;
     private final DetachedWatch detached;
+    private final WriterConfig config;
     private final OutcomeTally tally = new OutcomeTally();
     private final AgesWritten ages = new AgesWritten(System::currentTimeMillis);
     private final Map<TableName, Boolean> inOrder = new HashMap<>();
@@ -71,7 +73,7 @@ final class BatchedWriting implements AutoCloseable {
             RuledFormats ruled,
             TableWriters writers,
             DetachedWatch detached,
-            EvolutionPolicies policies) {
+            WriterConfig config) {
         this.owned = owned;
         this.lake = lake;
         this.formats = formats;
@@ -79,9 +81,11 @@ final class BatchedWriting implements AutoCloseable {
         this.ruled = ruled;
         this.writers = writers;
         this.detached = detached;
+        this.config = config;
         this.batches = new Batches(
                 Batches.Limits.within(writers.bytesThatMayWait()),
-                table -> inOrder.computeIfAbsent(table, asked -> writers.isKeyed(asked) || mayPause(policies, asked)),
+                table -> inOrder.computeIfAbsent(
+                        table, asked -> writers.isKeyed(asked) || mayPause(config.policies(), asked)),
                 new Decoding());
     }
 
@@ -119,7 +123,7 @@ final class BatchedWriting implements AutoCloseable {
                     RuledFormats.ofAJob(config.rules(), references),
                     writers,
                     detached,
-                    config.policies());
+                    config);
         } catch (Exception failed) {
             try {
                 IOUtils.closeAll(owned);
@@ -133,6 +137,17 @@ final class BatchedWriting implements AutoCloseable {
     /** Then no record may be written before an older one of another schema with which everything waits. */
     private static boolean mayPause(EvolutionPolicies policies, TableName table) {
         return policies.of(table).decisions().containsValue(Decision.PAUSE_TABLE);
+    }
+
+    /** To be told to who writes the rows of tables that take none a second time: waits until it knows what these have. */
+    void learn() {
+        if (config.unique().isEmpty()) {
+            return;
+        }
+        new CompleteTables(lake, config, detached::contains).await();
+        config.unique().planned().stream()
+                .filter(table -> !detached.contains(table))
+                .forEach(writers::learn);
     }
 
     Lake lake() {
@@ -237,7 +252,7 @@ final class BatchedWriting implements AutoCloseable {
                 if (outcome.get() instanceof Rejected rejected) {
                     refused.add(RecordRouting.rejection(record, Optional.of(table), rejected));
                 } else {
-                    leaveOut(record.split(), table, (LeftOut) outcome.get());
+                    leaveOut(record.split(), table, outcome.get());
                 }
                 continue;
             }
@@ -254,9 +269,13 @@ final class BatchedWriting implements AutoCloseable {
         quarantine(refused);
     }
 
-    private void leaveOut(Split split, String table, LeftOut why) {
-        Outcome outcome = why.rule().isEmpty() ? Outcome.FILTERED : Outcome.DROPPED;
-        tally.add(split, outcome, table, why.rule().orElse(NO_REASON), 1);
+    private void leaveOut(Split split, String table, NoRow why) {
+        if (why instanceof Repeated) {
+            tally.add(split, Outcome.DEDUPLICATED, table, NO_REASON, 1);
+            return;
+        }
+        Optional<String> rule = ((LeftOut) why).rule();
+        tally.add(split, rule.isEmpty() ? Outcome.FILTERED : Outcome.DROPPED, table, rule.orElse(NO_REASON), 1);
     }
 
     private List<Optional<NoRow>> outcomes(Batches.Key key, List<RawRecord> batch) {

@@ -35,7 +35,10 @@ public final class GatheredWriter extends AbstractStreamOperator<LedgerEntry>
     @Override
     public void open() throws Exception {
         super.open();
-        writing = BatchedWriting.open(settings, Subtask.settings(settings, getRuntimeContext(), getContainingTask()));
+        BatchedWriting opened =
+                BatchedWriting.open(settings, Subtask.settings(settings, getRuntimeContext(), getContainingTask()));
+        writing = opened;
+        opened.learn();
     }
 
     private BatchedWriting opened() {

@@ -120,7 +120,12 @@ final class Gathering {
     }
 
     private int ofKey(TableName table, int key) {
-        return gatherer(31 * table.hashCode() + key);
+        return gatherer(table, key, subtasks);
+    }
+
+    /** The subtask that writes the records of a key. */
+    static int gatherer(TableName table, int key, int subtasks) {
+        return MathUtils.murmurHash(31 * table.hashCode() + key) % subtasks;
     }
 
     private int ofPartition(TableName table, FormatReader format, int schemaId, RawRecord record) {

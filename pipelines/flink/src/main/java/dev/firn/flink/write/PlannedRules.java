@@ -11,6 +11,7 @@ import dev.firn.spi.rule.RowRules;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.RowKeys;
+import dev.firn.spi.sink.UniqueRows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,8 @@ public record PlannedRules(Map<TableName, RowRules> tables, List<Made> madeTable
     public static PlannedRules in(PipelinePlan plan) {
         Map<TableName, RowRules> tables = new TreeMap<>();
         for (TablePlan table : plan.tables()) {
-            tables.put(table.name(), withKey(table.rules().rules(table.records()), table.key()));
+            tables.put(
+                    table.name(), withKey(table.rules().rules(table.records()), notNull(table.key(), table.unique())));
         }
         List<Made> made = new ArrayList<>();
         for (TablesByValuePlan byValue : plan.tablesByValue()) {
@@ -58,7 +60,19 @@ public record PlannedRules(Map<TableName, RowRules> tables, List<Made> madeTable
     }
 
     private static RowRules rules(Made made, TableSettings.Effective settings) {
-        return withKey(settings.rules().rules(Optional.ofNullable(made.columns())), settings.key());
+        return withKey(
+                settings.rules().rules(Optional.ofNullable(made.columns())),
+                notNull(settings.key(), settings.unique()));
+    }
+
+    /** The columns by which rows are told apart. */
+    private static List<String> notNull(List<String> key, Optional<UniqueRows> unique) {
+        List<String> columns = new ArrayList<>(key);
+        unique.ifPresent(rows -> {
+            columns.addAll(rows.key());
+            columns.add(rows.time());
+        });
+        return columns;
     }
 
     /** Of a keyed table its key's rule is the last: what the file says of rows is asked first. */
@@ -82,8 +96,9 @@ public record PlannedRules(Map<TableName, RowRules> tables, List<Made> madeTable
         return tables.values().stream().allMatch(RowRules::isEmpty)
                 && madeTables.stream()
                         .flatMap(made -> made.tables().settings().stream())
-                        .allMatch(
-                                entry -> entry.rules().isEmpty() && entry.key().write() == null);
+                        .allMatch(entry -> entry.rules().isEmpty()
+                                && entry.key().write() == null
+                                && entry.key().uniqueRows().isEmpty());
     }
 
     public RowRules of(TableName table) {

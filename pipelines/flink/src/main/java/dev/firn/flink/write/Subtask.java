@@ -1,6 +1,7 @@
 package dev.firn.flink.write;
 
 import dev.firn.definition.reference.SystemReferences;
+import dev.firn.spi.sink.OwnedKeys;
 import dev.firn.spi.sink.WriterSettings;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -19,7 +20,13 @@ final class Subtask {
                 subtasksInProcess(runtime, task) * config.writersInSubtask(),
                 config.writersInSubtask(),
                 config.keys(),
-                config.payload().kept(SystemReferences.ofThisProcess()));
+                config.payload().kept(SystemReferences.ofThisProcess()),
+                config.unique(),
+                owned(config, runtime.getIndexOfThisSubtask(), runtime.getNumberOfParallelSubtasks()));
+    }
+
+    private static OwnedKeys owned(WriterConfig config, int subtask, int subtasks) {
+        return config.gathers() ? (table, key) -> Gathering.gatherer(table, key, subtasks) == subtask : OwnedKeys.ALL;
     }
 
     /** As many as there are places for subtasks here, but never more than the job has. */

@@ -70,6 +70,9 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
         RecordRouting routing = RecordRouting.of(
                 routes, TableCatalog.of(writing.lake()), writing::isDetached, new Writing(writing, gathering, ahead));
         open = new Open(writing, gathering, ahead, routing);
+        if (gathering.isEmpty()) {
+            writing.learn();
+        }
     }
 
     private Open opened() {

@@ -5,6 +5,7 @@ import dev.firn.spi.format.RecordFormat;
 import dev.firn.spi.sink.LakeFactory;
 import dev.firn.spi.sink.QuarantinePayload;
 import dev.firn.spi.sink.RowKeys;
+import dev.firn.spi.sink.UniqueTables;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param policies what is done where a schema comes that a table was not written with
  * @param rules what is said of rows
  * @param keys of tables in which a record takes the place of the row with its key
+ * @param unique tables that take no row a second time
  * @param payload what is kept of the bytes of quarantined records
  * @param formats what the bytes of each source mean, by the source's name
  */
@@ -27,6 +29,7 @@ public record WriterConfig(
         EvolutionPolicies policies,
         PlannedRules rules,
         RowKeys keys,
+        UniqueTables unique,
         QuarantinePayload payload,
         Map<String, RecordFormat> formats,
         LakeFactory lake)
@@ -34,6 +37,21 @@ public record WriterConfig(
 
     public WriterConfig {
         formats = Map.copyOf(formats);
+    }
+
+    /** Of tables that take whatever comes. */
+    public WriterConfig(
+            String uid,
+            long run,
+            int writersInSubtask,
+            boolean mayDetach,
+            EvolutionPolicies policies,
+            PlannedRules rules,
+            RowKeys keys,
+            QuarantinePayload payload,
+            Map<String, RecordFormat> formats,
+            LakeFactory lake) {
+        this(uid, run, writersInSubtask, mayDetach, policies, rules, keys, UniqueTables.NONE, payload, formats, lake);
     }
 
     /** Whether there is somebody to send records to that are not to be written where they were read. */

@@ -250,6 +250,23 @@ class EpochCommitterRestoreTest {
     }
 
     @Test
+    void refusesAStateWhereTablesHaveToHaveAllThatWasRead() throws Exception {
+        FakeLake another = FakeLake.create();
+        OperatorSubtaskState state;
+        try (RunningCommitter job =
+                RunningCommitter.ledgerAlone(another, another.ledger().claimRun(), null)) {
+            job.reads(0, 1);
+            state = job.barrier(1);
+            job.kill();
+        }
+        long run = another.ledger().claimRun();
+        assertThatThrownBy(() -> RunningCommitter.ledgerAlone(another, run, state))
+                .isInstanceOf(SuppressRestartsException.class)
+                .hasRootCauseMessage("a table of the pipeline has `unique`, and what it has must be in it before"
+                        + " anything is read: start without a state, and the pipeline goes on from the ledger");
+    }
+
+    @Test
     void refusesPendingEpochsThatDoNotFollowTheLedger() throws Exception {
         OperatorSubtaskState state;
         try (RunningCommitter job = start()) {

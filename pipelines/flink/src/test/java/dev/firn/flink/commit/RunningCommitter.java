@@ -76,6 +76,18 @@ final class RunningCommitter implements AutoCloseable {
         return opened(lake, new EpochCommitterFactory(config, new ManualThreads(name)), state, hands);
     }
 
+    /** One that may only go on from the ledger. */
+    static RunningCommitter ledgerAlone(FakeLake lake, long run, @Nullable OperatorSubtaskState state)
+            throws Exception {
+        String name = "pool-" + COUNT.incrementAndGet();
+        Hands hands = new Hands();
+        HANDS.put(name, hands);
+        CommitterConfig usual = config(lake, run);
+        CommitterConfig config =
+                new CommitterConfig(run, usual.planHash(), usual.quarantine(), usual.lake(), usual.rules(), null, true);
+        return opened(lake, new EpochCommitterFactory(config, new ManualThreads(name)), state, hands);
+    }
+
     static RunningCommitter resume(FakeLake lake, long run, OperatorSubtaskState state) throws Exception {
         return manual(lake, run, state);
     }

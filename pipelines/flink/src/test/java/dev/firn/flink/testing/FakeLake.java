@@ -55,6 +55,7 @@ public final class FakeLake {
     private final Set<TableName> gathered = ConcurrentHashMap.newKeySet();
     private final Set<TableName> keyed = ConcurrentHashMap.newKeySet();
     private final List<String> deletes = Collections.synchronizedList(new ArrayList<>());
+    private final List<TableName> learnt = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean deleting;
     private final AtomicInteger listings = new AtomicInteger();
     private final Map<TableName, String> refused = new ConcurrentHashMap<>();
@@ -186,6 +187,15 @@ public final class FakeLake {
     /** From now on the table can't take this value. */
     public void refuse(TableName table, String value) {
         refused.put(table, value);
+    }
+
+    void learnt(TableName table) {
+        learnt.add(table);
+    }
+
+    /** Tables of which writers have asked what they have, before any record came. */
+    public List<TableName> learnt() {
+        return List.copyOf(learnt);
     }
 
     boolean refuses(TableName table, String value) {
@@ -363,6 +373,14 @@ public final class FakeLake {
         @Override
         public void commit(TableName table, List<StagedEpoch> epochs) {
             faults.run("commit " + table, () -> FakeLake.this.commit(table, epochs));
+        }
+
+        @Override
+        public boolean lacks(TableName table, List<StagedEpoch> epochs) {
+            return faults.call("lacks " + table, () -> {
+                long last = lastEpochOf(table).orElse(0);
+                return epochs.stream().anyMatch(epoch -> epoch.epoch() > last && epoch.changesRows());
+            });
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.firn.spi.format.LeftOut;
 import dev.firn.spi.format.NoRow;
 import dev.firn.spi.format.RejectCode;
 import dev.firn.spi.format.Rejected;
+import dev.firn.spi.format.Repeated;
 import dev.firn.spi.ledger.StagedFiles;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.record.Split;
@@ -58,11 +59,19 @@ final class FakeWriters implements TableWriters {
         if (text.endsWith("dropped")) {
             return Optional.of(LeftOut.by("positive-amount"));
         }
+        if (text.endsWith("again")) {
+            return Optional.of(Repeated.ROW);
+        }
         if (lake.refuses(table, text)) {
             return Optional.of(new Rejected(RejectCode.SCHEMA_NOT_IN_TABLE, "`" + text + "` is not for " + table));
         }
         add(table, record.split() + "@" + record.position() + " schema " + schemaId + " " + text);
         return Optional.empty();
+    }
+
+    @Override
+    public void learn(TableName table) {
+        lake.learnt(table);
     }
 
     @Override

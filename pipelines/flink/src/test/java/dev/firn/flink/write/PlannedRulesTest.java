@@ -21,9 +21,13 @@ import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.RowKeys;
+import dev.firn.spi.sink.UniqueRows;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,33 @@ class PlannedRulesTest {
     void aTableThatAValueNamesHasWhatTheFileSaysOfItsName() {
         assertThat(RULES.of(CLICK)).isEqualTo(new RowRules("id > 2", List.of(POSITIVE), COLUMNS));
         assertThat(RULES.of(new TableName("elsewhere.click")).isEmpty()).isTrue();
+    }
+
+    @Test
+    void columnsByWhichRowsAreTheSameAreNeverNull() {
+        UniqueRows unique = new UniqueRows(List.of("id"), "at", Duration.ofHours(1), 1 << 20);
+        MadeTables made = new MadeTables(
+                new TableTemplate("sales.$by"),
+                List.of(new TableSettings(
+                        Selector.parse("*"),
+                        null,
+                        null,
+                        new TreeMap<>(),
+                        CommitSettings.NOTHING,
+                        EvolutionSettings.NOTHING,
+                        RuleSettings.NOTHING,
+                        new KeySettings(null, null, null, unique))));
+        PlannedRules rules = new PlannedRules(Map.of(), List.of(new PlannedRules.Made(made, null)));
+
+        assertThat(rules.isEmpty()).isFalse();
+        assertThat(rules.of(CLICK).expect())
+                .containsExactly(new RowRule(
+                        RowKeys.NOT_NULL, "\"id\" is not null and \"at\" is not null", Otherwise.QUARANTINE));
+        PlannedUnique tables = new PlannedUnique(Map.of(), Set.of(NAMED), List.of(made));
+        assertThat(tables.isEmpty()).isFalse();
+        assertThat(tables.of(CLICK)).contains(unique);
+        assertThat(tables.of(NAMED)).isEmpty();
+        assertThat(tables.of(OTHER)).isEmpty();
     }
 
     @Test

@@ -191,6 +191,21 @@ class TableWriterTest {
     }
 
     @Test
+    void countsWhatATableHasAlready() throws Exception {
+        harness.open();
+        sees(record(BOTH_0, 0, "1a"), record(BOTH_0, 1, "1again"));
+
+        LedgerEntry entry = barrier().orElseThrow();
+
+        assertThat(entry.outcomes())
+                .contains(
+                        routed(BOTH_0, ORDERS, 1),
+                        new OutcomeCount(BOTH_0, Outcome.DEDUPLICATED, ORDERS.full(), "", 1),
+                        new OutcomeCount(BOTH_0, Outcome.DEDUPLICATED, REFUNDS.full(), "", 1));
+        assertThat(rows(entry, ORDERS)).containsExactly("kafka/both-0@0 schema 1 1a");
+    }
+
+    @Test
     void saysHowOldTheRowsOfEachTableAre() throws Exception {
         harness.open();
         long now = System.currentTimeMillis();

@@ -19,6 +19,7 @@ import dev.firn.spi.sink.TableRecount;
 import dev.firn.spi.sink.TableRewind;
 import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,9 @@ final class FakeLake implements Lake {
 
     @Override
     public Optional<PausedTable> paused(TableName table) {
-        throw acts();
+        return Shop.isPaused(table)
+                ? Optional.of(new PausedTable(table, Instant.EPOCH, "a narrower type", Optional.empty()))
+                : Optional.empty();
     }
 
     @Override
@@ -123,6 +126,11 @@ final class FakeLake implements Lake {
 
     @Override
     public void requireStaged(TableName table, List<StagedEpoch> epochs) {
+        throw acts();
+    }
+
+    @Override
+    public boolean lacks(TableName table, List<StagedEpoch> epochs) {
         throw acts();
     }
 

@@ -92,6 +92,8 @@ public final class Shop {
                                     "owner", "platform",
                                     "s3.secret-key", "another",
                                     "comment", "nobody's business")),
+            "there.orders_of_texts",
+                    table(changed(without(ORDERS, "note"), Column.required("placed_at", Primitive.STRING))),
             "there.orders_sorted", sorted("placed_at", "customer_id desc"),
             "there.orders_sorted_by_bucket", sorted("bucket[16](order_id) desc"),
             "there.orders_without_note", table(changed(without(ORDERS, "note"), addressWithoutZip())),
@@ -141,9 +143,20 @@ public final class Shop {
         }
         if (name.full().equals("goes_on_without.firn_ledger")) {
             return Optional.of(new ExistingTable(
-                    "uuid", REFUNDS, List.of(), List.of(), Map.of("firn.detached.there.broken", "after=1")));
+                    "uuid",
+                    REFUNDS,
+                    List.of(),
+                    List.of(),
+                    Map.of(
+                            "firn.detached.there.broken", "after=1",
+                            "firn.detached.there.orders", "after=1")));
         }
         return Optional.ofNullable(TABLES.get(name.full()));
+    }
+
+    /** Whether records for the table wait for a decision. */
+    public static boolean isPaused(TableName name) {
+        return name.full().equals("there.orders_sorted");
     }
 
     public static Set<TableName> tables(String namespace) {

@@ -1,4 +1,4 @@
 package dev.firn.spi.format;
 
 /** Why a record has not become a row of a table. */
-public sealed interface NoRow permits Rejected, LeftOut {}
+public sealed interface NoRow permits Rejected, LeftOut, Repeated {}

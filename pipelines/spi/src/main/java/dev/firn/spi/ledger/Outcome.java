@@ -24,7 +24,9 @@ public enum Outcome {
     /** No row of its own: another record of its key came to its table behind it, before either was written. */
     SUPERSEDED,
     /** No row, but the end of one: the row with its key is deleted from the table. */
-    DELETED;
+    DELETED,
+    /** No row of its own: its table has that row already, and the file says that it is to have it once. */
+    DEDUPLICATED;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -74,6 +74,14 @@ public interface Lake extends AutoCloseable {
     void commit(TableName table, List<StagedEpoch> epochs);
 
     /**
+     * Whether {@link #commit} would still have something to do for any of a table's staged epochs. Changes nothing.
+     *
+     * @throws CommitRefused where it would be refused
+     * @throws dev.firn.spi.source.OutsideException where the table is not there, or the catalog does not answer
+     */
+    boolean lacks(TableName table, List<StagedEpoch> epochs);
+
+    /**
      * What it takes to take one table back to an epoch; empty where it is not there. Changes nothing. What the table lacks of
      * the epochs up to that one must be committed first.
      *

@@ -44,7 +44,16 @@ public interface TableWriters extends AutoCloseable {
      */
     int partition(TableName table, FormatReader format, int schemaId, RawRecord record) throws Rejected;
 
-    /** Whether a record takes the place of the row with its key, so that all records of a key have to come to one writer, in order. */
+    /**
+     * Looks what a table has, if it takes no row a second time, before the first record comes for it; takes its time, and waits where the
+     * table can't be asked.
+     */
+    default void learn(TableName table) {}
+
+    /**
+     * Whether a record takes the place of the row with its key, or is no row if its key has one, so that all records of a key have to
+     * come to one writer, in order.
+     */
     boolean isKeyed(TableName table);
 
     /**
