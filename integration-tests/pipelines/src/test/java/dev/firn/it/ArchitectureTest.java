@@ -47,12 +47,12 @@ class ArchitectureTest {
                     "dev.firn.definition..", "dev.firn.spi..", "dev.firn.plan..", "dev.firn.flink..", "dev.firn.cli..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.firn.connector..");
+            .resideInAnyPackage("dev.firn.connector..", "dev.firn.tables..");
 
     @ArchTest
     static final ArchRule connectorsSeeTheSpiAndNothingBehindIt = noClasses()
             .that()
-            .resideInAnyPackage("dev.firn.connector..", "dev.firn.schema..", "dev.firn.quality..")
+            .resideInAnyPackage("dev.firn.connector..", "dev.firn.schema..", "dev.firn.quality..", "dev.firn.tables..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.firn.plan..", "dev.firn.flink..", "dev.firn.cli..");

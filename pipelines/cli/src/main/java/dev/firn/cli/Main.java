@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
             QuarantineVerb.class,
             ReplayVerb.class,
             TableVerb.class,
+            MaintainVerb.class,
             SchemaVerb.class,
             DoctorVerb.class,
             GrammarVerb.class,

@@ -46,6 +46,8 @@ class HelpScreenTest {
                           replay          Puts quarantined records where they belong: through the routes, formats and
                                             tables of the file as it is now.
                           table           Has a table that waits for a decision about a schema go on.
+                          maintain        Looks after tables, Firn's or not: makes large files of small ones, expires old
+                                            snapshots, removes orphan files.
                           schema          Pulls, shows, compares, checks, plans, converts, infers and compiles schemas;
                                             tells a table's history and takes its columns back.
                           doctor          Looks at what a pipeline needs: this machine, the file, brokers, registry,

@@ -46,6 +46,9 @@ class UsageErrorTest {
                     quarantine show a.yaml                 | firn quarantine show: RECORD is missing
                     table resume a.yaml                    | firn table resume: TABLE is missing
                     table resume --decide fail a.yaml t    | firn table resume: `--decide` knows no `fail`; it takes one of `apply`, `keep-nullable`
+                    maintain --compact a.yaml              | firn maintain: `--tables` needs a value: PATTERN
+                    maintain --tables t a.yaml             | firn maintain: say what is to be done: `--compact`, `--expire AGE`, `--orphans AGE`
+                    maintain --tables t --orphans 1h a.y   | firn maintain: `1h` is no value for `--orphans`, which takes AGE
                     replay --since yesterday a.yaml        | firn replay: `yesterday` is no value for `--since`, which takes TIME
                     run --allow all a.yaml                 | firn run: `all` is no value for `--allow`, which takes table-dropped/source-renamed/stream-moved/written-by-another/read-twice/partition-cut-off
                     """)
@@ -61,7 +64,7 @@ class UsageErrorTest {
         if (verb.equals("firn")) {
             assertThat(lines[1])
                     .isEqualTo(
-                            "  verbs: quickstart, new, lint, fmt, import, test, plan, preview, run, audit, rewind, quarantine, replay, table, schema, doctor, grammar, completion, help, version");
+                            "  verbs: quickstart, new, lint, fmt, import, test, plan, preview, run, audit, rewind, quarantine, replay, table, maintain, schema, doctor, grammar, completion, help, version");
             assertThat(lines[2]).isEqualTo("  help:  firn help");
         } else {
             assertThat(lines[1]).startsWith("  usage: " + verb + " ");

@@ -45,7 +45,7 @@ final class UnbuiltCheck {
                 definition.sink().component(),
                 diagnostics.at("sink (" + definition.sink().type() + ")"));
         definition.quarantine().ifPresent(section -> Unbuilt.report(section, diagnostics.at("quarantine")));
-        definition.maintenance().ifPresent(section -> section("maintenance"));
+        definition.maintenance().ifPresent(section -> maintenance());
         for (Bound<TestOptions> test : definition.tests()) {
             Unbuilt.report(test, diagnostics.at("tests (" + test.options().name() + ")"));
         }
@@ -62,9 +62,10 @@ final class UnbuiltCheck {
         }
     }
 
-    private void section(String name) {
-        definition.root().entry(name).map(Node.Entry::key).ifPresent(key -> diagnostics
-                .at(name)
-                .report(Unbuilt.complaint("section `" + name + "`", key.span()).fixedBy(Unbuilt.FIX)));
+    private void maintenance() {
+        definition.root().entry("maintenance").map(Node.Entry::key).ifPresent(key -> diagnostics
+                .at("maintenance")
+                .report(Unbuilt.complaint("section `maintenance`", key.span())
+                        .fixedBy(Unbuilt.FIX + "; `firn maintain` looks after tables beside the job")));
     }
 }

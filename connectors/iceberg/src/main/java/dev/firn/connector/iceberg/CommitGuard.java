@@ -3,7 +3,7 @@ package dev.firn.connector.iceberg;
 import org.apache.iceberg.TableMetadata;
 
 /** What must hold for one commit, read from the table's metadata alone. */
-interface CommitGuard {
+public interface CommitGuard {
 
     /**
      * Looks at the very base that the catalog will compare and swap, and throws if this commit must not go on top of it.

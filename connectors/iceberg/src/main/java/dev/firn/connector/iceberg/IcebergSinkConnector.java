@@ -3,10 +3,12 @@ package dev.firn.connector.iceberg;
 import dev.firn.definition.SinkDefinition;
 import dev.firn.definition.bind.ByteSize;
 import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.reference.Text;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeFactory;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.SinkConnector;
+import java.util.Map;
 
 /** The {@code iceberg} sink; until a lake is opened it needs neither Iceberg nor Hadoop on the class path. */
 public final class IcebergSinkConnector implements SinkConnector {
@@ -32,6 +34,11 @@ public final class IcebergSinkConnector implements SinkConnector {
         WriterLimits limits = new WriterLimits(
                 iceberg.memory().map(ByteSize::bytes).orElse(WriterLimits.SHARE_OF_HEAP), iceberg.openFiles());
         return new IcebergLakeFactory(iceberg.catalog(), names, limits);
+    }
+
+    @Override
+    public Map<String, Text> catalogProperties(Record options) {
+        return ((IcebergOptions) options).catalog();
     }
 
     @Override

@@ -122,10 +122,16 @@ record TableMarks(TableName table, String pipeline, LedgerId ledger) {
         return others;
     }
 
+    /** Whose mark a property is. */
+    static String pipelineOf(String mark) {
+        return mark.substring(MARK.length(), mark.length() - MAIN.length());
+    }
+
     private static OtherPipeline other(String property, LedgerId ledger) {
-        String name = property.substring(MARK.length(), property.length() - MAIN.length());
         return new OtherPipeline(
-                name, Optional.of(ledger.table()).filter(at -> !at.isEmpty()).map(TableName::new), ledger.uuid());
+                pipelineOf(property),
+                Optional.of(ledger.table()).filter(at -> !at.isEmpty()).map(TableName::new),
+                ledger.uuid());
     }
 
     private Optional<EpochMark> mark(TableMetadata metadata) {

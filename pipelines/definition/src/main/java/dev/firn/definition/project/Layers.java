@@ -7,14 +7,18 @@ import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.Severity;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.diagnostic.Suggestion;
+import dev.firn.definition.reference.Text;
 import dev.firn.definition.yaml.Layering;
 import dev.firn.definition.yaml.Node;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What is laid over a pipeline file before it is bound: its project's catalogs, and one environment.
@@ -112,6 +116,14 @@ public record Layers(
                         .flatMap(ProjectOptions::schemas)
                         .map(folder -> Path.of(found.file()).resolveSibling(folder)))
                 .orElseGet(() -> pipelineFile.resolveSibling("schemas"));
+    }
+
+    /** The catalogs that a name stands for, by that name: the project's, and over them those of the environment in use. */
+    public SortedMap<String, Map<String, Text>> catalogs() {
+        SortedMap<String, Map<String, Text>> named = new TreeMap<>();
+        project.flatMap(Project::options).ifPresent(said -> named.putAll(said.catalogs()));
+        inUse().ifPresent(said -> named.putAll(said.options().catalogs()));
+        return named;
     }
 
     /** A file as the command line names it for the same environment. */

@@ -69,6 +69,24 @@ class LayersTest {
     }
 
     @Test
+    void knowsTheCatalogsOfTheEnvironment() throws IOException {
+        Path project = write("firn.yaml", PROJECT);
+
+        assertThat(Layers.around(project).catalogs())
+                .isEqualTo(Map.of("lake", Map.of("type", new Text("hadoop"), "warehouse", new Text("./.lake"))));
+        assertThat(Layers.around(project, "prod").catalogs())
+                .isEqualTo(Map.of(
+                        "lake",
+                        Map.of(
+                                "type",
+                                new Text("rest"),
+                                "uri",
+                                new Text("${env:CATALOG_URI}"),
+                                "warehouse",
+                                new Text("lake"))));
+    }
+
+    @Test
     void keepsThePlaceOfEachValue() throws IOException {
         String project = write("firn.yaml", PROJECT).toString();
         Path file = write("orders.yaml", PIPELINE);

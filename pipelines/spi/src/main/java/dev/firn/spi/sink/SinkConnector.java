@@ -2,6 +2,8 @@ package dev.firn.spi.sink;
 
 import dev.firn.definition.SinkDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.reference.Text;
+import java.util.Map;
 
 /** A sink connector, found by {@link java.util.ServiceLoader}. */
 public interface SinkConnector {
@@ -17,6 +19,11 @@ public interface SinkConnector {
 
     /** The recipe that travels in the job; it carries references, not their values. */
     LakeFactory lake(Record options, LakeNames names);
+
+    /** The properties of the catalog that its tables are in, with their references; none where there is no catalog. */
+    default Map<String, Text> catalogProperties(Record options) {
+        return Map.of();
+    }
 
     /** A lake that is nowhere: no table is there, nothing is reached, and what is asked of a table that is yet to be made is answered. */
     Lake nowhere(LakeNames names);

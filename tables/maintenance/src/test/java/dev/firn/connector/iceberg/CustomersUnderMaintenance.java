@@ -1,0 +1,232 @@
+package dev.firn.connector.iceberg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.spi.ledger.Epoch;
+import dev.firn.spi.ledger.Ledger;
+import dev.firn.spi.ledger.StagedFiles;
+import dev.firn.spi.maintenance.MaintainedCatalog;
+import dev.firn.spi.maintenance.MaintenanceRequest;
+import dev.firn.spi.maintenance.TableUpkeep;
+import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.StagedEpoch;
+import dev.firn.spi.sink.TableWriters;
+import dev.firn.tables.maintenance.IcebergTableMaintenance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.ManifestReader;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableOperations;
+
+/** A keyed table, the pipeline that writes it with its ledger, and somebody who looks after it; and what the table must say. */
+final class CustomersUnderMaintenance implements AutoCloseable {
+
+    static final MaintenanceRequest.Compaction ALL = new MaintenanceRequest.Compaction(2, 1, OptionalLong.empty());
+
+    final TestLake test;
+    final Map<Integer, String> written = new TreeMap<>();
+    private final Path folder;
+    private final CatalogKind kind;
+    private Map<Integer, String> staged = new TreeMap<>();
+    private Map<Integer, String> committed = new TreeMap<>();
+    private Lake lake;
+    private TableWriters writers;
+    private Ledger ledger;
+    private long run;
+    private long epoch;
+    private long settled;
+
+    CustomersUnderMaintenance(CatalogKind kind, Path folder, String... partitioning) {
+        this.kind = kind;
+        this.folder = folder;
+        this.test = new TestLake(kind, folder);
+        this.lake = test.open();
+        lake.create(TestLake.spec(KeyedTable.NAME, KeyedTable.COLUMNS, partitioning));
+        this.writers = KeyedTable.writers(lake, 0);
+        this.ledger = lake.ledger();
+        this.run = ledger.claimRun();
+    }
+
+    void write(int id, String name, String country) {
+        KeyedTable.write(writers, new KeyedTable.Customer(id, name, country));
+        written.put(id, name);
+    }
+
+    void delete(int id) {
+        KeyedTable.delete(writers, id);
+        written.remove(id);
+    }
+
+    /** What was written goes to the ledger, and not yet to the table. */
+    void stage() {
+        List<StagedFiles> files = writers.stage();
+        if (files.isEmpty()) {
+            return;
+        }
+        epoch++;
+        Epoch next = new Epoch(epoch, run, "plan", epoch, List.of(), List.of(), files);
+        ledger.append(next, settled);
+        ledger.upkeep(next);
+        staged = new TreeMap<>(written);
+    }
+
+    /** All that the ledger has goes to the table. */
+    void commit() {
+        List<StagedEpoch> open = ledger.read().open().stream()
+                .map(one -> new StagedEpoch(one.run(), one.number(), one.planHash(), one.staged()))
+                .filter(one -> !one.files().isEmpty())
+                .toList();
+        if (!open.isEmpty()) {
+            lake.commit(KeyedTable.NAME, open);
+        }
+        settled = epoch;
+        committed = new TreeMap<>(staged);
+    }
+
+    /** What was written and not staged comes again, as from a topic. */
+    void restart() {
+        writers.close();
+        lake = test.open();
+        ledger = lake.ledger();
+        run = ledger.claimRun();
+        writers = KeyedTable.writers(lake, 0);
+        commit();
+        written.clear();
+        written.putAll(committed);
+    }
+
+    MaintainedCatalog maintenance(UnaryOperator<TableOperations> commits) {
+        CatalogSettings settings = CatalogSettings.resolve(
+                kind.properties(folder).entrySet().stream()
+                        .collect(java.util.stream.Collectors.toMap(
+                                Map.Entry::getKey, entry -> new dev.firn.definition.reference.Text(entry.getValue()))),
+                raw -> raw);
+        return IcebergTableMaintenance.of(new MaintainedLake(IcebergLake.catalog(settings), settings, commits));
+    }
+
+    TableUpkeep maintain(MaintenanceRequest request) {
+        try (MaintainedCatalog maintenance = maintenance(UnaryOperator.identity())) {
+            return maintenance.maintain(KeyedTable.NAME, request, progress -> {});
+        }
+    }
+
+    static MaintenanceRequest compact() {
+        return new MaintenanceRequest(
+                MaintenanceRequest.Mode.CARRY_OUT, Optional.of(ALL), Optional.empty(), Optional.empty());
+    }
+
+    static MaintenanceRequest expire(int keep) {
+        return new MaintenanceRequest(
+                MaintenanceRequest.Mode.CARRY_OUT,
+                Optional.empty(),
+                Optional.of(new MaintenanceRequest.Expiry(Duration.ofMillis(-1), keep)),
+                Optional.empty());
+    }
+
+    static MaintenanceRequest orphans() {
+        return new MaintenanceRequest(
+                MaintenanceRequest.Mode.CARRY_OUT, Optional.empty(), Optional.empty(), Optional.of(Duration.ofDays(3)));
+    }
+
+    Table table() {
+        return test.table(KeyedTable.NAME);
+    }
+
+    /** As if all files had been there for five days. */
+    void age() {
+        for (Path file : files()) {
+            age(file);
+        }
+    }
+
+    /** As a writer leaves one behind that has failed. */
+    void addOrphan() {
+        try {
+            Path data = place(table().location()).resolve("data");
+            Files.createDirectories(data);
+            Files.writeString(data.resolve("orphan-" + System.nanoTime() + ".parquet"), "nothing");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void age(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(5))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All files of the table. */
+    List<Path> files() {
+        try (Stream<Path> all = Files.walk(place(table().location()))) {
+            return all.filter(Files::isRegularFile).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path place(String location) {
+        return Path.of(location.replaceFirst("^file:/*", "/"));
+    }
+
+    /** The table says what was committed, no snapshot names a file that is gone, and neither does the ledger. */
+    void check(String when) {
+        assertThat(KeyedTable.names(test)).as(when).isEqualTo(committed);
+        Table table = table();
+        List<String> gone = new ArrayList<>();
+        for (Snapshot snapshot : table.snapshots()) {
+            for (ManifestFile manifest : snapshot.allManifests(table.io())) {
+                ManifestContents.paths(manifest, table.io(), table.specs()).stream()
+                        .filter(path -> !table.io().newInputFile(path).exists())
+                        .forEach(gone::add);
+            }
+        }
+        assertThat(gone).as(when).isEmpty();
+        lake.requireStaged(
+                KeyedTable.NAME,
+                test.ledger().read().open().stream()
+                        .map(one -> new StagedEpoch(one.run(), one.number(), one.planHash(), one.staged()))
+                        .toList());
+    }
+
+    long deleteFiles() {
+        Table table = table();
+        long count = 0;
+        for (ManifestFile manifest : table.currentSnapshot().deleteManifests(table.io())) {
+            try (ManifestReader<DeleteFile> reader =
+                    ManifestFiles.readDeleteManifest(manifest, table.io(), table.specs())) {
+                for (DeleteFile ignored : reader) {
+                    count++;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public void close() {
+        writers.close();
+        test.close();
+    }
+}
