@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
+import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
@@ -40,8 +41,10 @@ final class DanglingDeletes {
         NavigableSet<CharSequence> live = new TreeSet<>(Comparators.charSequences());
         try (CloseableIterable<FileScanTask> tasks =
                 table.newScan().useSnapshot(head.snapshotId()).ignoreResiduals().planFiles()) {
-            tasks.forEach(task -> task.deletes()
-                    .forEach(delete -> concerning.add(delete.path().toString())));
+            for (FileScanTask task : tasks) {
+                live.add(task.file().path().toString());
+                task.deletes().forEach(delete -> concerning.add(delete.path().toString()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,6 +78,13 @@ final class DanglingDeletes {
         }
         CharSequence first = Conversions.fromByteBuffer(Types.StringType.get(), lower);
         CharSequence last = Conversions.fromByteBuffer(Types.StringType.get(), upper);
-        return live.subSet(first, true, last, true).isEmpty();
+        return isWhole(first)
+                && isWhole(last)
+                && live.subSet(first, true, last, true).isEmpty();
+    }
+
+    /** Some writers cut bounds short, and not all of them so that what is between them stays between them. */
+    private static boolean isWhole(CharSequence path) {
+        return FileFormat.fromFileName(path) != null;
     }
 }

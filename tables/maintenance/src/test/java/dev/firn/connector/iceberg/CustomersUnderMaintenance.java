@@ -22,18 +22,29 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ManifestReader;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.data.GenericAppenderFactory;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.deletes.PositionDelete;
+import org.apache.iceberg.deletes.PositionDeleteWriter;
+import org.apache.iceberg.io.OutputFileFactory;
 
 /** A keyed table, the pipeline that writes it with its ledger, and somebody who looks after it; and what the table must say. */
 final class CustomersUnderMaintenance implements AutoCloseable {
@@ -128,8 +139,35 @@ final class CustomersUnderMaintenance implements AutoCloseable {
     }
 
     static MaintenanceRequest compact() {
+        return compact(ALL.smallFiles(), ALL.deleteFiles());
+    }
+
+    static MaintenanceRequest compact(int smallFiles, int deleteFiles) {
         return new MaintenanceRequest(
-                MaintenanceRequest.Mode.CARRY_OUT, Optional.of(ALL), Optional.empty(), Optional.empty());
+                MaintenanceRequest.Mode.CARRY_OUT,
+                Optional.of(new MaintenanceRequest.Compaction(smallFiles, deleteFiles, OptionalLong.empty())),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** As somebody else deletes a row, by its place. */
+    void deletePosition(DataFile file, long position) throws IOException {
+        Table table = table();
+        PartitionSpec spec = Objects.requireNonNull(table.specs().get(file.specId()));
+        PositionDeleteWriter<Record> deletes = new GenericAppenderFactory(table.schema(), spec)
+                .set(TableProperties.DEFAULT_WRITE_METRICS_MODE, "full")
+                .newPosDeleteWriter(
+                        OutputFileFactory.builderFor(table, 0, 0)
+                                .operationId(UUID.randomUUID().toString())
+                                .build()
+                                .newOutputFile(spec, file.partition()),
+                        FileFormat.PARQUET,
+                        file.partition());
+        try (deletes) {
+            PositionDelete<Record> one = PositionDelete.create();
+            deletes.write(one.set(file.path(), position, null));
+        }
+        table.newRowDelta().addDeletes(deletes.toDeleteFile()).commit();
     }
 
     static MaintenanceRequest expire(int keep) {

@@ -13,19 +13,14 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.GenericAppenderFactory;
-import org.apache.iceberg.data.Record;
-import org.apache.iceberg.deletes.PositionDelete;
-import org.apache.iceberg.deletes.PositionDeleteWriter;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.OutputFileFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +151,42 @@ class MaintenanceTest {
             assertThat(upkeep.compacted().orElseThrow().conflicts()).isZero();
         }
         assertThat(KeyedTable.names(customers.test)).containsEntry(1, "v4").containsEntry(0, "v3");
+    }
+
+    /** They concern nothing behind the compaction, and all that was before it. */
+    @Test
+    void deletesStayWhereTheTableIsTakenBackBeforeTheyGo() {
+        commit(9);
+        Table table = customers.table();
+        long last = table.currentSnapshot().snapshotId();
+        FaultyCommits faults = new FaultyCommits(Runnable::run, Runnable::run, send -> {
+            table.refresh();
+            table.manageSnapshots().rollbackTo(last).commit();
+            throw new CommitStateUnknownException(new IllegalStateException("504"));
+        });
+
+        try (MaintainedCatalog maintenance = customers.maintenance(faults)) {
+            maintenance.maintain(KeyedTable.NAME, CustomersUnderMaintenance.compact(), progress -> {});
+        }
+
+        assertThat(faults.left()).isZero();
+        assertThat(customers.table().currentSnapshot().snapshotId()).isEqualTo(last);
+        customers.check("taken back");
+    }
+
+    /** So that the pipeline can say what has happened, and somebody can undo it. */
+    @Test
+    void theLastCommitStaysThatSomebodyHasRolledBack() {
+        commit(6);
+        long last = customers.table().currentSnapshot().snapshotId();
+        long third = customers.test.ancestry(KeyedTable.NAME).get(3).snapshotId();
+        customers.table().manageSnapshots().rollbackTo(third).commit();
+
+        customers.maintain(CustomersUnderMaintenance.expire(1));
+
+        assertThat(customers.table().snapshot(last)).isNotNull();
+        customers.table().manageSnapshots().setCurrentSnapshot(last).commit();
+        customers.check("rolled forward again");
     }
 
     /** Between a pipeline's last commit and the head nothing goes, for it would take the table for rolled back. */
@@ -386,16 +417,7 @@ class MaintenanceTest {
     void positionsThatOthersHaveDeletedAreWorkedIn() throws IOException {
         commit(3);
         customers.maintain(CustomersUnderMaintenance.compact());
-        Table table = customers.table();
-        DataFile file = dataFiles().get(0);
-        PositionDeleteWriter<Record> deletes = new GenericAppenderFactory(table.schema(), table.spec())
-                .newPosDeleteWriter(
-                        OutputFileFactory.builderFor(table, 0, 0).build().newOutputFile(), FileFormat.PARQUET, null);
-        try (deletes) {
-            PositionDelete<Record> second = PositionDelete.create();
-            deletes.write(second.set(file.path(), 1, null));
-        }
-        table.newRowDelta().addDeletes(deletes.toDeleteFile()).commit();
+        customers.deletePosition(dataFiles().get(0), 1);
         int left = KeyedTable.names(customers.test).size();
 
         TableUpkeep upkeep = customers.maintain(CustomersUnderMaintenance.compact());
@@ -407,6 +429,22 @@ class MaintenanceTest {
         assertThat(left).isEqualTo(2);
         assertThat(KeyedTable.rowsInFiles(customers.test)).isEqualTo(2);
         assertThat(KeyedTable.names(customers.test)).hasSize(2);
+    }
+
+    /** One delete is no reason to write a large file anew, and concerns it all the same. */
+    @Test
+    void deletesOfFilesThatAreNotDueStay() throws IOException {
+        commit(3);
+        customers.maintain(CustomersUnderMaintenance.compact());
+        customers.deletePosition(dataFiles().get(0), 1);
+        Set<Integer> left = KeyedTable.names(customers.test).keySet();
+
+        TableUpkeep upkeep = customers.maintain(CustomersUnderMaintenance.compact(5, 10));
+
+        assertThat(upkeep.compacted().orElseThrow().groups()).isZero();
+        assertThat(left).hasSize(2);
+        assertThat(customers.deleteFiles()).isEqualTo(1);
+        assertThat(KeyedTable.names(customers.test).keySet()).isEqualTo(left);
     }
 
     @Test
