@@ -55,6 +55,11 @@ final class SeenRows {
         return rows;
     }
 
+    /** Gives its memory back. */
+    void close(SeenMemory memory) {
+        memory.remove(keys);
+    }
+
     private void read(Table loaded, UniqueColumns columns, OwnedKeys owned) {
         LOG.info("Table {}: looks which keys it has", table);
         long start = System.nanoTime();

@@ -77,7 +77,8 @@ final class SeenTables {
         Which found = learn(which.table(), tables.load(which.table()), rows);
         SeenRows known = seen.get(which);
         if (known == null) {
-            throw new OutsideException("table `" + which.table() + "` is another one than a short while ago: "
+            // Where it is written to, it stays the old one: only a new start looks again.
+            throw new Hopeless("table `" + which.table() + "` is another one than a short while ago: "
                     + found.incarnation() + ", and not " + which.incarnation());
         }
         return known;
@@ -86,9 +87,21 @@ final class SeenTables {
     private Which learn(TableName name, Table table, UniqueRows rows) {
         Which which = new Which(name, LakeTables.operations(table).current().uuid());
         if (!seen.containsKey(which)) {
+            forget(name);
             seen.put(which, SeenRows.in(name, table, columns(name, table, rows), owned, memory));
         }
         return which;
+    }
+
+    /** One that was of that name before takes no memory any more. */
+    private void forget(TableName name) {
+        seen.entrySet().removeIf(known -> {
+            boolean gone = known.getKey().table().equals(name);
+            if (gone) {
+                known.getValue().close(memory);
+            }
+            return gone;
+        });
     }
 
     /** Of the table as it is now: somebody may have renamed one of them. */

@@ -122,9 +122,11 @@ final class RunWatch {
             options.filled().get();
             goal = Optional.of(new CatchUp(ends.now()));
         }
-        return ledger.newest()
-                .flatMap(now -> goal.filter(end -> end.lag(now) == 0))
-                .isPresent();
+        // The ledger may be there already while writers still wait for a table that has not got what it says.
+        return UnknownRows.now().isEmpty()
+                && ledger.newest()
+                        .flatMap(now -> goal.filter(end -> end.lag(now) == 0))
+                        .isPresent();
     }
 
     private void tellProgress() {
@@ -149,7 +151,7 @@ final class RunWatch {
         for (int attempt = 1; ; attempt++) {
             try {
                 Path savepoint = job.stopWithSavepoint(savepoints);
-                return rolledForward(end, savepoint);
+                return rolledForward(end, Optional.of(savepoint));
             } catch (ExecutionException notNow) {
                 Optional<Throwable> failure = failureWithin(LOOK);
                 if (failure.isPresent()) {
@@ -157,17 +159,17 @@ final class RunWatch {
                 }
                 if (attempt == SAVEPOINT_ATTEMPTS) {
                     job.cancel();
-                    return new RunResult(end, finalAccount(), Optional.empty(), Optional.empty(), List.of());
+                    return rolledForward(end, Optional.empty());
                 }
             }
         }
     }
 
-    /** The savepoint's own epoch is in the ledger by now, or in the savepoint; what is in the ledger goes to its tables. */
-    private RunResult rolledForward(RunResult.End end, Path savepoint) throws InterruptedException {
+    /** The last epoch is in the ledger by now, or in the savepoint; what is in the ledger goes to its tables. */
+    private RunResult rolledForward(RunResult.End end, Optional<Path> savepoint) throws InterruptedException {
         try {
             List<OpenTable> open = new RollForward(lake).run();
-            return new RunResult(end, finalAccount(), Optional.of(savepoint), Optional.empty(), open);
+            return new RunResult(end, finalAccount(), savepoint, Optional.empty(), open);
         } catch (RuntimeException blind) {
             observer.says("what is in the ledger is not yet in all tables; the next run takes it there");
             // Whoever asked to be told when all is there is told that it is not; whoever pressed Ctrl-C gets what they
@@ -176,7 +178,7 @@ final class RunWatch {
             return new RunResult(
                     asked ? RunResult.End.FAILED : end,
                     finalAccount(),
-                    Optional.of(savepoint),
+                    savepoint,
                     asked ? Optional.of(blind) : Optional.empty(),
                     List.of());
         }
