@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A catalog that is meant: by its name in the project file, or as that of a pipeline file's sink. What is wrong is said. */
 record CatalogArgument(Screen screen, EnvironmentArgument environment) {
@@ -32,6 +33,13 @@ record CatalogArgument(Screen screen, EnvironmentArgument environment) {
                         .filter(place ->
                                 !place.raw().contains(":") || place.raw().startsWith("file:"))
                         .isPresent();
+    }
+
+    /** Whose server takes an expiry of snapshots without looking whether somebody has tagged one of them, or rolled back to it, meanwhile. */
+    static boolean expiresUnseen(Map<String, Text> catalog) {
+        return Stream.of("type", "catalog-impl")
+                .flatMap(name -> Optional.ofNullable(catalog.get(name)).stream())
+                .anyMatch(kind -> kind.raw().equals("rest") || kind.raw().endsWith(".RESTCatalog"));
     }
 
     private Optional<Map<String, Text>> ofFile(Path path) {

@@ -5,6 +5,7 @@ import dev.firn.spi.sink.StagedEpoch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.io.FileIO;
@@ -68,17 +71,30 @@ record NeedsOfPipelines(LakeTables tables, SortedSet<TableName> all) {
             long after = Math.min(marks.settled(), LedgerDetachments.waitsBehind(metadata.properties()));
             List<StagedEpoch> staged =
                     marks.epoch() == 0 ? List.of() : new LedgerReader(table).staged(target, after, marks.epoch());
-            Snapshot last = metadata.currentSnapshot();
             return Optional.of(new Read(
                     ledger,
                     metadata.uuid(),
                     metadata.properties().getOrDefault(LedgerMarks.PIPELINE, ledger.full()),
-                    last == null ? Instant.EPOCH : Instant.ofEpochMilli(last.timestampMillis()),
+                    lastEpoch(metadata),
                     staged));
         } catch (RuntimeException e) {
             throw new PipelineNeeds.Unknown("the ledger `" + ledger + "` can't be read: "
                     + tables.outside().words(e));
         }
+    }
+
+    /**
+     * When the last epoch was written that its history still shows; else before all time, so that nothing goes. A run's claim, a table
+     * that is detached and the ledger's own upkeep are snapshots too, and say nothing of what a savepoint may wait to write ahead.
+     */
+    private static Instant lastEpoch(TableMetadata metadata) {
+        return metadata.snapshots().stream()
+                .filter(snapshot -> DataOperations.APPEND.equals(snapshot.operation()))
+                .filter(snapshot ->
+                        !"0".equals(snapshot.summary().getOrDefault(SnapshotSummary.ADDED_RECORDS_PROP, "0")))
+                .map(snapshot -> Instant.ofEpochMilli(snapshot.timestampMillis()))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 
     /** Gathers it. */
