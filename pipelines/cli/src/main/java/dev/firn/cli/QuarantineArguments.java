@@ -66,18 +66,17 @@ final class QuarantineArguments {
         }
     }
 
-    /** A number with its unit. */
-    static final class TimeWord implements ITypeConverter<Optional<Within>> {
+    /** A number with its unit; whether it was said at all is picocli's to wrap. */
+    static final class TimeWord implements ITypeConverter<Within> {
 
         private static final Duration MOST = Duration.ofDays(365_000);
 
         @Override
-        public Optional<Within> convert(String word) {
-            Optional<Duration> time = Times.parse(word).filter(parsed -> parsed.compareTo(MOST) < 0);
-            if (time.isEmpty()) {
-                throw new TypeConversionException("no time");
-            }
-            return time.map(parsed -> new Within(word, parsed));
+        public Within convert(String word) {
+            return Times.parse(word)
+                    .filter(parsed -> parsed.compareTo(MOST) < 0)
+                    .map(parsed -> new Within(word, parsed))
+                    .orElseThrow(() -> new TypeConversionException("no time"));
         }
     }
 
