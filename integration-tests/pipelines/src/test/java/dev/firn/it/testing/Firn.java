@@ -42,11 +42,12 @@ public final class Firn {
     public static Started startWith(List<String> jvmOptions, Map<String, String> environment, String... arguments) {
         List<String> options = new ArrayList<>(SharedClasses.options());
         options.addAll(jvmOptions);
-        return startPlainly(options, environment, arguments);
+        return startPlainly(options, SharedClasses.classPath(), environment, arguments);
     }
 
     /** The same without classes that are shared. */
-    static Started startPlainly(List<String> jvmOptions, Map<String, String> environment, String... arguments) {
+    static Started startPlainly(
+            List<String> jvmOptions, String classPath, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(interruptible());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Path home = Path.of(System.getProperty("firn.home", ".")).toAbsolutePath();
@@ -56,7 +57,7 @@ public final class Firn {
                 "-Dfirn.home=" + home,
                 "-Dfirn.devstack.home=" + System.getProperty("firn.devstack.home"),
                 "-cp",
-                SharedClasses.classPath(),
+                classPath,
                 "dev.firn.cli.Main"));
         command.addAll(List.of(arguments));
         try {

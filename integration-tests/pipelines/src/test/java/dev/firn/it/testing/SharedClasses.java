@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecordBuilder;
@@ -24,11 +25,19 @@ final class SharedClasses {
 
     private SharedClasses() {}
 
-    /** The jars of this process; tests' own folders, which the command does not need and no such file can hold, are left out. */
+    /** The class path of this process, its jars first: what comes behind those that the file was made with is looked at, too. */
     static String classPath() {
+        return Stream.concat(entries(true), entries(false)).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** No such file can be made while folders are looked at. */
+    static String jars() {
+        return entries(true).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Stream<String> entries(boolean jars) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> !entry.endsWith("test-classes"))
-                .collect(Collectors.joining(File.pathSeparator));
+                .filter(entry -> entry.endsWith(".jar") == jars);
     }
 
     /** Options of a process that is to use them; none where they are still being made by another process, or can't be. */
@@ -49,7 +58,7 @@ final class SharedClasses {
     /** A file made for other jars, or for another JVM, would be refused with a warning on the verb's own screen. */
     private static String fingerprint() {
         long sum = Runtime.version().toString().hashCode();
-        for (String entry : classPath().split(File.pathSeparator, -1)) {
+        for (String entry : jars().split(File.pathSeparator, -1)) {
             File file = new File(entry);
             sum = 31 * (31 * (31 * sum + entry.hashCode()) + file.length()) + file.lastModified();
         }
@@ -96,6 +105,7 @@ final class SharedClasses {
         options.addAll(List.of("-XX:ArchiveClassesAtExit=" + begun, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
         try (Firn.Started run = Firn.startPlainly(
                 options,
+                jars(),
                 pipeline.environment(),
                 "run",
                 "--until-caught-up",
