@@ -136,10 +136,11 @@ class UniqueStartsTest {
     /** Otherwise whatever is new would be too old for what is known. */
     @Test
     void aSpanThatFillsMoreThanHalfOfTheMemoryIsReadToItsEnd() {
-        UniqueTables narrow = UniqueTable.within(Duration.ofSeconds(200), 256 * 24);
+        // Room for 179 keys; a start reads as many rows as fill three quarters of it at once.
+        UniqueTables narrow = UniqueTable.within(Duration.ofSeconds(400), 256 * 24);
         lake.create(TestLake.spec(NAME, UniqueTable.COLUMNS));
         try (TableWriters writers = UniqueTable.writers(lake, narrow)) {
-            for (int file = 0; file < 13; file++) {
+            for (int file = 0; file < 17; file++) {
                 for (int id = 10 * file; id < 10 * file + 10; id++) {
                     UniqueTable.write(writers, new Event(id, id, id));
                 }
@@ -148,7 +149,7 @@ class UniqueStartsTest {
         }
 
         try (TableWriters again = UniqueTable.writers(lake, narrow)) {
-            assertThat(UniqueTable.write(again, new Event(1_000, 130, 130), new Event(3, 3, 131)))
+            assertThat(UniqueTable.write(again, new Event(1_000, 170, 170), new Event(3, 3, 171)))
                     .containsExactly(Optional.empty(), Optional.of(Repeated.ROW));
         }
     }
