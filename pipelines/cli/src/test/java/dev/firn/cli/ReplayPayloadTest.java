@@ -313,7 +313,7 @@ class ReplayPayloadTest {
                             + " with the key of fingerprint `" + fingerprint + "`, and `${secret:q}` is the key of"
                             + " fingerprint `"
                             + other.kept().encryptedWith().orElseThrow()
-                            + "`: give `key` the secret of then, put them back, and give it the new one again");
+                            + "`: add the secret of then to `old-keys` of `quarantine`");
         }
         try (Opened keyless = new Opened("", Map.of())) {
             assertThatThrownBy(keyless::replay).hasMessageContaining("and the file has none: say `payload: encrypted`");
@@ -448,7 +448,39 @@ class ReplayPayloadTest {
         }
     }
 
-    /** The way out where a key was changed while records waited. */
+    /** A key may be changed while records wait. */
+    @Test
+    void recordsOfTwoKeysArePutBackAtOnceWhereTheFileNamesBoth() throws Exception {
+        try (Opened first = new Opened(ENCRYPTED, Map.of("Q", key))) {
+            first.quarantine(3);
+        }
+        try (Opened second = new Opened(
+                "quarantine: {payload: encrypted, key: '${secret:Q}', old-keys: ['${secret:OLD}']}",
+                Map.of("Q", otherKey, "OLD", key))) {
+            second.quarantine(4);
+
+            assertThat(second.replay().orElseThrow().putBack()).isEqualTo(2);
+
+            assertThat(second.ids(ORDERS)).containsExactly(7L, 7L);
+        }
+    }
+
+    /** Nothing is encrypted any more, and what was waits still. */
+    @Test
+    void anOldKeyAloneOpensWhatLiesThere() throws Exception {
+        try (Opened first = new Opened(ENCRYPTED, Map.of("Q", key))) {
+            first.quarantine(3);
+        }
+        try (Opened raw = new Opened("quarantine: {old-keys: '${secret:OLD}'}", Map.of("OLD", key))) {
+            raw.quarantine(4);
+
+            assertThat(raw.replay().orElseThrow().putBack()).isEqualTo(2);
+
+            assertThat(raw.ids(ORDERS)).containsExactly(7L, 7L);
+        }
+    }
+
+    /** The way out where the old key is not in the file. */
     @Test
     void recordsOfTwoKeysArePutBackOneKeyAfterTheOther() throws Exception {
         QuarantineSelection unrouted = new QuarantineSelection(

@@ -7,6 +7,7 @@ import dev.firn.definition.bind.Example;
 import dev.firn.definition.bind.NotBuiltYet;
 import dev.firn.definition.bind.Secret;
 import dev.firn.definition.reference.Text;
+import java.util.List;
 import java.util.Optional;
 
 /** The {@code quarantine:} section. */
@@ -29,6 +30,11 @@ public record QuarantineOptions(
                         "The key of `payload: encrypted`, the base64 of 32 bytes; a reference, since a key that stands in a file is none.")
                 @Example("${secret:quarantine-key}")
                 Optional<Text> key,
+        @Secret
+                @Doc(
+                        "The `key` of earlier days, as references: nothing is encrypted with them any more, and what lies there is opened.")
+                @Example("[\"${secret:quarantine-key-2025}\"]")
+                List<Text> oldKeys,
         @Doc("How large a part of what is read may go to quarantine before the job ends with the reason.")
                 @Example("{share: 20%, over: 10m}")
                 Optional<HaltOptions> haltAbove) {
@@ -41,6 +47,7 @@ public record QuarantineOptions(
     }
 
     public QuarantineOptions {
+        oldKeys = List.copyOf(oldKeys);
         if (payload == Payload.ENCRYPTED && key.isEmpty()) {
             throw new IllegalArgumentException("`payload: encrypted` needs a `key`");
         }

@@ -108,6 +108,10 @@ public final class PlanJson {
             sink.put("payload", Option.word(payload.payload()));
             payload.key().ifPresent(key -> sink.put("key", Masking.masked(key.raw())));
         }
+        if (!payload.oldKeys().isEmpty()) {
+            ArrayNode old = sink.putArray("old-keys");
+            payload.oldKeys().forEach(key -> old.add(Masking.masked(key.raw())));
+        }
         plan.sink().haltAbove().ifPresent(halt -> sink.putObject("halt-above")
                 .put("share", halt.share().toString())
                 .put("over", OptionsJson.duration(halt.over())));

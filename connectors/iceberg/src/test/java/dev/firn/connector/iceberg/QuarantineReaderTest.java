@@ -161,7 +161,7 @@ class QuarantineReaderTest {
             assertThat((ByteBuffer) row.getField("key"))
                     .satisfies(bytes -> assertThat(bytes.remaining()).isEqualTo(12 + 3 + 16));
             assertThat(row.getField("encrypted_with"))
-                    .isEqualTo(PayloadKey.of(ENCRYPTED.key().orElseThrow(), REFERENCES)
+                    .isEqualTo(PayloadKey.of(ENCRYPTED.key().orElseThrow(), "key", REFERENCES)
                             .fingerprint());
             assertThat(row.toString()).contains("trace");
         });

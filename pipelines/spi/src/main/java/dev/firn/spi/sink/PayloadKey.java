@@ -53,10 +53,11 @@ public final class PayloadKey implements KeptBytes {
     /**
      * Resolves it, in the process that uses it.
      *
+     * @param option of {@code quarantine:} that has the reference
      * @throws dev.firn.definition.reference.UnresolvedReference where the reference leads nowhere
      * @throws OutsideException where it leads to no key
      */
-    public static PayloadKey of(Text reference, ReferenceResolver references) {
+    public static PayloadKey of(Text reference, String option, ReferenceResolver references) {
         byte[] key;
         try {
             key = Base64.getDecoder().decode(reference.resolve(references).strip());
@@ -65,7 +66,7 @@ public final class PayloadKey implements KeptBytes {
         }
         if (key.length != AesGcm.KEY_BYTES) {
             // Not a word of what it is instead.
-            throw new OutsideException("`" + reference.raw() + "`, the `key` of `quarantine`, is not the base64 of "
+            throw new OutsideException("`" + reference.raw() + "`, " + what(option) + ", is not the base64 of "
                     + AesGcm.KEY_BYTES + " bytes: make one with `openssl rand -base64 " + AesGcm.KEY_BYTES + "`");
         }
         return new PayloadKey(key);
@@ -119,6 +120,10 @@ public final class PayloadKey implements KeptBytes {
                         () -> new UnopenedPayload("record " + sealed.split().id() + "@" + sealed.position()
                                 + " of the quarantine can't be opened with the key that it is encrypted with: its bytes are not those"
                                 + " that were written there, or not at that place")));
+    }
+
+    private static String what(String option) {
+        return option.equals("key") ? "the `key` of `quarantine`" : "one of the `" + option + "` of `quarantine`";
     }
 
     private byte[] sealed(byte[] clear, byte[] place) {

@@ -60,7 +60,7 @@ class PayloadKeyTest {
     }
 
     private static PayloadKey key(String secret) {
-        return PayloadKey.of(new Text("${secret:q}"), references(secret));
+        return PayloadKey.of(new Text("${secret:q}"), "key", references(secret));
     }
 
     private static SystemReferences references(String secret) {
@@ -223,10 +223,45 @@ class PayloadKeyTest {
                 .hasMessage("records are encrypted with the key of fingerprint `" + KEY.fingerprint()
                         + "`, and `${secret:q}` is the key of fingerprint `"
                         + key(bytes(8)).fingerprint()
-                        + "`: give `key` the secret of then, put them back, and give it the new one again");
+                        + "`: add the secret of then to `old-keys` of `quarantine`");
         assertThatThrownBy(() -> none.opened(row))
+                .hasMessage(
+                        "records are encrypted with the key of fingerprint `" + KEY.fingerprint()
+                                + "`, and the file has none: say `payload: encrypted` with that `key` in `quarantine`, or `old-keys`");
+    }
+
+    @Test
+    void opensWithAnOldKeyWhatWasEncryptedWithIt() {
+        QuarantinedRow row = row(KEY.of(RECORD), KEY.encryptedWith());
+        Map<String, String> secrets = Map.of(
+                "NEW", Base64.getEncoder().encodeToString(bytes(8)),
+                "OLDER", Base64.getEncoder().encodeToString(bytes(9)),
+                "OLD", Base64.getEncoder().encodeToString(BYTES));
+        SystemReferences references = new SystemReferences(secrets, Path.of(""));
+        Text today = new Text("${secret:new}");
+        Text older = new Text("${secret:older}");
+
+        PayloadOpener both = new PayloadOpener(
+                new QuarantinePayload(Payload.ENCRYPTED, today, List.of(older, new Text("${secret:old}"))), references);
+        assertThat(both.opened(row).record().value()).isEqualTo(utf8("a value"));
+
+        PayloadOpener without =
+                new PayloadOpener(new QuarantinePayload(Payload.ENCRYPTED, today, List.of(older)), references);
+        assertThatThrownBy(() -> without.opened(row))
                 .hasMessage("records are encrypted with the key of fingerprint `" + KEY.fingerprint()
-                        + "`, and the file has none: say `payload: encrypted` with that `key` in `quarantine`");
+                        + "`, and `${secret:new}` is the key of fingerprint `"
+                        + key(bytes(8)).fingerprint()
+                        + "`, `${secret:older}` is the key of fingerprint `"
+                        + key(bytes(9)).fingerprint()
+                        + "`: add the secret of then to `old-keys` of `quarantine`");
+
+        PayloadOpener noKey = new PayloadOpener(
+                new QuarantinePayload(Payload.RAW, null, List.of(new Text("${secret:x}"))),
+                new SystemReferences(Map.of("X", "a pass phrase"), Path.of("")));
+        assertThatThrownBy(() -> noKey.opened(row))
+                .hasMessage(
+                        "`${secret:x}`, one of the `old-keys` of `quarantine`, is not the base64 of 32 bytes: make one"
+                                + " with `openssl rand -base64 32`");
     }
 
     private static QuarantinePayload encrypted() {
