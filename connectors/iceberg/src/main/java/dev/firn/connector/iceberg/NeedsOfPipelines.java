@@ -32,9 +32,9 @@ record NeedsOfPipelines(LakeTables tables, SortedSet<TableName> all) {
 
     /**
      * Files of an epoch may be closed long before the one in front of it is in the ledger: while the catalog fails, a job goes on
-     * for as long as its file says.
+     * for as long as its file says, which is {@code hold}, 12 hours unless said.
      */
-    private static final Duration AHEAD_OF_THE_LEDGER = Duration.ofDays(1);
+    private static final Duration AHEAD_OF_THE_LEDGER = Duration.ofDays(7);
 
     /** A ledger that was read, and what it has for the table. */
     private record Read(TableName name, String uuid, String pipeline, Instant lastWritten, List<StagedEpoch> staged) {}

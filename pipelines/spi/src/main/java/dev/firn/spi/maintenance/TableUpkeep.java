@@ -60,10 +60,4 @@ public record TableUpkeep(
         return refused.isEmpty()
                 && compacted.filter(done -> done.conflicts() > 0).isEmpty();
     }
-
-    /** Whether there is anything that goes for ever. */
-    public boolean deletes() {
-        return expired.filter(some -> some.snapshots() > 0).isPresent()
-                || orphans.filter(some -> some.files() > 0).isPresent();
-    }
 }

@@ -42,6 +42,10 @@ record Compactor(MaintainedLake lake, TableName table, MaintenanceRequest.Compac
         for (int round = 1; round <= ROUNDS; round++) {
             Table now = lake.load(table);
             FileGroups plan = FileGroups.of(now, compaction, work);
+            if (!plan.groups().isEmpty() && lock.renew()) {
+                now = lake.load(table);
+                plan = FileGroups.of(now, compaction, work);
+            }
             CompactionRound done = new CompactionRound(rewriting, now, plan, work);
             done.run(FileGroups.targetFileSize(now, compaction), progress);
             groups += done.groups();

@@ -8,9 +8,11 @@ import dev.firn.spi.maintenance.MaintenanceRequest;
 import dev.firn.spi.maintenance.TableUpkeep;
 import dev.firn.spi.schema.TableName;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
@@ -37,10 +39,14 @@ record Expiration(MaintainedLake lake, TableName table, MaintenanceRequest.Expir
         return new TableUpkeep.Expired(metadata.snapshots().size(), ids.size(), files.count(), files.bytes());
     }
 
-    /** @throws Conflict if somebody else has changed the table again and again */
-    TableUpkeep.Expired run(TableLock lock, Consumer<String> notes) {
+    /**
+     * Does it.
+     *
+     * @param refused is told what could not be done
+     * @throws Refused if files are left that only expired snapshots needed
+     */
+    TableUpkeep.Expired run(TableLock lock, Consumer<String> notes, Consumer<String> refused) {
         for (int attempt = 1; ; attempt++) {
-            lock.renew();
             PipelineNeeds needs = lake.needs(table);
             Retention retention = new Retention(expiry, clock.instant(), needs.snapshots());
             Table now = lake.load(table);
@@ -50,12 +56,15 @@ record Expiration(MaintainedLake lake, TableName table, MaintenanceRequest.Expir
                 note(before, ids, needs, notes);
                 return new TableUpkeep.Expired(before.snapshots().size(), 0, 0, 0);
             }
+            if (lock.renew()) {
+                continue;
+            }
             try {
                 TableOperations guarded =
                         ((HasTableOperations) lake.guarded(now, new Guard(lock, retention, ids))).operations();
                 guarded.commit(before, before.removeSnapshotsIf(one -> ids.contains(one.snapshotId())));
             } catch (CommitUnconfirmed | Conflict again) {
-                if (attempt == ATTEMPTS) {
+                if (attempt >= ATTEMPTS) {
                     throw lake.failed("expire snapshots of table `" + table + "`", again);
                 }
                 Pause.before(attempt);
@@ -64,11 +73,33 @@ record Expiration(MaintainedLake lake, TableName table, MaintenanceRequest.Expir
             }
             note(before, ids, needs, notes);
             Table later = lake.load(table);
+            requireRefs(before, TableLock.metadata(later), ids);
             UnneededFiles files = UnneededFiles.of(later, before, TableLock.metadata(later));
-            // Once more, for a pipeline may have staged more meanwhile, though never a file that a snapshot had.
             files.leave(needs.files());
-            files.delete(later.io());
+            long left = files.delete(later);
+            if (left > 0) {
+                refused.accept(left + (left == 1 ? " file that" : " files that")
+                        + " only expired snapshots needed could not be deleted");
+            }
             return new TableUpkeep.Expired(before.snapshots().size(), ids.size(), files.count(), files.bytes());
+        }
+    }
+
+    /**
+     * A REST catalog compares nothing when snapshots go, and takes what names them with them. If somebody has set a branch or a tag to
+     * one of them in the same moment, the files must stay that bring it back.
+     */
+    private static void requireRefs(TableMetadata before, TableMetadata after, Set<Long> ids) {
+        for (Map.Entry<String, SnapshotRef> ref : before.refs().entrySet()) {
+            if (!after.refs().containsKey(ref.getKey())
+                    || after.snapshot(after.ref(ref.getKey()).snapshotId()) == null) {
+                throw new Refused(
+                        "`" + ref.getKey() + "` has gone from the table while snapshots expired, so their files are"
+                                + " left: somebody else has set it, or removed it, in the same moment");
+            }
+        }
+        if (after.refs().values().stream().anyMatch(ref -> ids.contains(ref.snapshotId()))) {
+            throw new Refused("a snapshot that has expired is named by somebody else, so the files are left");
         }
     }
 

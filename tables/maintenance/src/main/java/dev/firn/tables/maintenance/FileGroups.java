@@ -63,7 +63,7 @@ record FileGroups(long snapshot, long sequence, List<List<FileScanTask>> groups,
                 for (List<FileScanTask> group : planner.planFileGroups(partition.getValue())) {
                     List<FileScanTask> files = rewritable.of(group, left);
                     if (files.size() > 1 || group.size() == 1) {
-                        addParts(files, table.sortOrder().isSorted(), groups);
+                        groups.addAll(table.sortOrder().isSorted() ? merged(files, work) : List.of(files));
                     }
                 }
             }
@@ -72,14 +72,28 @@ record FileGroups(long snapshot, long sequence, List<List<FileScanTask>> groups,
                 table.currentSnapshot().snapshotId(), table.currentSnapshot().sequenceNumber(), groups, left);
     }
 
-    private static void addParts(List<FileScanTask> group, boolean sorted, List<List<FileScanTask>> groups) {
-        int most = sorted ? MERGED_AT_ONCE : Integer.MAX_VALUE;
-        for (int from = 0; from < group.size(); from += Math.min(most, group.size() - from)) {
-            List<FileScanTask> part = group.subList(from, from + Math.min(most, group.size() - from));
-            if (part.size() > 1 || group.size() == 1) {
-                groups.add(List.copyOf(part));
+    /** As many at a time as may be open; what is left alone is rewritten only if something is deleted from it. */
+    private static List<List<FileScanTask>> merged(List<FileScanTask> group, Work work) {
+        List<List<FileScanTask>> parts = new ArrayList<>();
+        List<FileScanTask> part = new ArrayList<>();
+        long open = 0;
+        for (FileScanTask task : group) {
+            long memory = RewritableFiles.memory(task);
+            if (part.size() == MERGED_AT_ONCE || (!part.isEmpty() && open + memory > work.deletesInMemory())) {
+                parts.add(part);
+                part = new ArrayList<>();
+                open = 0;
             }
+            part.add(task);
+            open += memory;
         }
+        parts.add(part);
+        return parts.stream()
+                .filter(some -> some.size() > 1
+                        || (!some.isEmpty()
+                                && (group.size() == 1 || !some.get(0).deletes().isEmpty())))
+                .map(List::copyOf)
+                .toList();
     }
 
     long files() {

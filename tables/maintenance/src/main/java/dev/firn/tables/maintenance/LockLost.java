@@ -1,11 +1,24 @@
 package dev.firn.tables.maintenance;
 
-/** Another maintainer has taken a table for which this one was too slow; what it has committed before stays. */
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Another maintainer has a table; what this one has committed before stays. */
 final class LockLost extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    LockLost() {
-        super("another maintainer has taken it meanwhile");
+    private LockLost(String message) {
+        super(message);
+    }
+
+    /** It was another's from the start. */
+    static LockLost never(Instant until) {
+        return new LockLost("another maintainer works on it, at most until " + until.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** This one was too slow. */
+    static LockLost meanwhile() {
+        return new LockLost("another maintainer has taken it meanwhile");
     }
 }

@@ -2,7 +2,6 @@ package dev.firn.tables.maintenance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
@@ -18,12 +17,6 @@ import org.apache.iceberg.io.FileIO;
 record ManifestPaths(FileIO io, Map<Integer, PartitionSpec> specs) {
 
     private static final List<String> COLUMNS = List.of("content", "file_path", "file_size_in_bytes");
-
-    Map<String, Long> of(ManifestFile manifest) {
-        Map<String, Long> files = new HashMap<>();
-        each(manifest, files::put);
-        return files;
-    }
 
     void each(ManifestFile manifest, ObjLongConsumer<String> file) {
         try (ManifestReader<? extends ContentFile<?>> reader = manifest.content() == ManifestContent.DELETES

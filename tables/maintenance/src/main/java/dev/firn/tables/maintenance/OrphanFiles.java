@@ -7,12 +7,11 @@ import dev.firn.spi.schema.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.PartitionStatisticsFile;
 import org.apache.iceberg.Snapshot;
@@ -52,7 +51,7 @@ record OrphanFiles(MaintainedLake lake, TableName table, TableLocations others) 
             throw new Refused(
                     "rows wait beside the ledger until its location can be written to, and are copied there then");
         }
-        Set<String> known = new HashSet<>();
+        Set<String> known = ConcurrentHashMap.newKeySet();
         needs.files().forEach(path -> known.add(name(path)));
         addKnown(lake.load(table), known);
         List<FileInfo> orphans = new ArrayList<>();
@@ -81,9 +80,10 @@ record OrphanFiles(MaintainedLake lake, TableName table, TableLocations others) 
                 orphans.size(), orphans.stream().mapToLong(FileInfo::size).sum());
     }
 
-    void delete(List<FileInfo> orphans) {
-        CatalogUtil.deleteFiles(
-                lake.load(table).io(), orphans.stream().map(FileInfo::location).toList(), "orphan", true);
+    /** Answers how many could not be deleted. */
+    long delete(List<FileInfo> orphans) {
+        return new Deletion(lake.load(table))
+                .run(orphans.stream().map(FileInfo::location).toList());
     }
 
     /** As most cleaners see it: what is below a folder with a dot or an underscore before its name is somebody's own. */
@@ -110,8 +110,10 @@ record OrphanFiles(MaintainedLake lake, TableName table, TableLocations others) 
                 .forEach(all -> all.forEach(manifest -> manifests.put(manifest.path(), manifest)));
         manifests.keySet().forEach(path -> known.add(name(path)));
         ManifestPaths paths = new ManifestPaths(table.io(), table.specs());
-        SideBySide.ask(manifests.values(), paths::of)
-                .forEach(files -> files.keySet().forEach(path -> known.add(name(path))));
+        SideBySide.ask(manifests.values(), manifest -> {
+            paths.each(manifest, (path, bytes) -> known.add(name(path)));
+            return manifest;
+        });
         metadata.statisticsFiles().stream().map(StatisticsFile::path).forEach(path -> known.add(name(path)));
         metadata.partitionStatisticsFiles().stream()
                 .map(PartitionStatisticsFile::path)

@@ -23,6 +23,9 @@ record RewritableFiles(Table table, Work work) {
     /** What a row of a delete takes in memory beside its values. */
     private static final long BYTES_OF_A_DELETE = 200;
 
+    /** The size of a group of rows, where a table does not say otherwise. */
+    private static final long ROWS_AT_ONCE = 128L << 20;
+
     List<FileScanTask> of(List<FileScanTask> group, Map<String, Integer> left) {
         return group.stream()
                 .filter(task -> {
@@ -37,7 +40,6 @@ record RewritableFiles(Table table, Work work) {
         if (!FORMATS.contains(task.file().format())) {
             return Optional.of("they are " + task.file().format());
         }
-        long inMemory = 0;
         for (DeleteFile delete : task.deletes()) {
             if (delete.content() == FileContent.EQUALITY_DELETES) {
                 for (int id : delete.equalityFieldIds()) {
@@ -46,13 +48,26 @@ record RewritableFiles(Table table, Work work) {
                         return obstacle;
                     }
                 }
-                inMemory += delete.recordCount() * BYTES_OF_A_DELETE;
             }
         }
-        return inMemory > work.deletesInMemory()
+        return deletes(task) > work.deletesInMemory()
                 ? Optional.of(
                         "the deletes that concern one of them don't fit in memory: give Firn a larger heap with FIRN_HEAP")
                 : Optional.empty();
+    }
+
+    /** What the equality deletes of a file take in memory, about. */
+    private static long deletes(FileScanTask task) {
+        return task.deletes().stream()
+                        .filter(delete -> delete.content() == FileContent.EQUALITY_DELETES)
+                        .mapToLong(DeleteFile::recordCount)
+                        .sum()
+                * BYTES_OF_A_DELETE;
+    }
+
+    /** What a file takes in memory, about, while its rows are read: Parquet's reader holds a group of rows. */
+    static long memory(FileScanTask task) {
+        return deletes(task) + 2 * Math.min(task.file().fileSizeInBytes(), ROWS_AT_ONCE);
     }
 
     /** Iceberg's generic reader does not find the rows that a delete by a UUID means. */

@@ -25,11 +25,17 @@ final class TableLocations {
 
     private final Map<TableName, List<String>> folders = new HashMap<>();
 
-    /** @throws OutsideException if one of them can't be loaded */
+    /** @throws Refused if one of them can't be loaded */
     static TableLocations of(MaintainedLake lake) {
         TableLocations locations = new TableLocations();
         for (TableName name : lake.tables()) {
-            Table table = lake.load(name);
+            Table table;
+            try {
+                table = lake.load(name);
+            } catch (OutsideException e) {
+                throw new Refused(
+                        "`" + name + "` can't be loaded, so its files can't be told apart: " + e.getMessage());
+            }
             List<String> all = new ArrayList<>();
             Stream.concat(
                             Stream.of(table.location()),

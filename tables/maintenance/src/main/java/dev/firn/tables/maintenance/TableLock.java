@@ -36,16 +36,11 @@ final class TableLock {
     private final String owner = UUID.randomUUID().toString();
     private Instant until = Instant.EPOCH;
 
-    private TableLock(MaintainedLake lake, TableName table, Clock clock) {
+    /** Takes nothing yet: a table that nothing is due for is left as it is. */
+    TableLock(MaintainedLake lake, TableName table, Clock clock) {
         this.lake = lake;
         this.table = table;
         this.clock = clock;
-    }
-
-    /** Empty if somebody else has it. */
-    static Optional<TableLock> take(MaintainedLake lake, TableName table, Clock clock) {
-        TableLock lock = new TableLock(lake, table, clock);
-        return lock.write() ? Optional.of(lock) : Optional.empty();
     }
 
     /** Until when somebody has a table for himself, if somebody has. */
@@ -56,19 +51,32 @@ final class TableLock {
     /** @throws LockLost if it is somebody else's by now */
     void require(TableMetadata base) {
         if (!isOwner(base)) {
-            throw new LockLost();
+            throw LockLost.meanwhile();
         }
     }
 
-    /** Before a commit: keeps it for a while longer if half of its time is over. */
-    void renew() {
-        if (clock.instant().plus(HOLDS.dividedBy(2)).isAfter(until) && !write()) {
-            throw new LockLost();
+    /**
+     * Before work and before a commit: takes it, or keeps it for a while longer if half of its time is over. Answers whether it has
+     * written to the table, whose metadata is another one then.
+     *
+     * @throws LockLost if it is somebody else's
+     */
+    boolean renew() {
+        if (!clock.instant().plus(HOLDS.dividedBy(2)).isAfter(until)) {
+            return false;
         }
+        Optional<Instant> another = write();
+        if (another.isPresent()) {
+            throw until.equals(Instant.EPOCH) ? LockLost.never(another.get()) : LockLost.meanwhile();
+        }
+        return true;
     }
 
     /** Tries a few times: what is left behind keeps others away until it ends by itself. */
     void release() {
+        if (until.equals(Instant.EPOCH)) {
+            return;
+        }
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
                 Table now = lake.load(table);
@@ -86,12 +94,14 @@ final class TableLock {
         }
     }
 
-    private boolean write() {
+    /** Answers until when somebody else has it, if somebody has. */
+    private Optional<Instant> write() {
         for (int attempt = 1; ; attempt++) {
             Table now = lake.load(table);
             TableMetadata metadata = metadata(now);
-            if (!isOwner(metadata) && heldUntil(metadata, clock.instant()).isPresent()) {
-                return false;
+            Optional<Instant> another = isOwner(metadata) ? Optional.empty() : heldUntil(metadata, clock.instant());
+            if (another.isPresent()) {
+                return another;
             }
             Instant end = clock.instant().plus(HOLDS);
             String text = owner + UNTIL + end;
@@ -101,7 +111,7 @@ final class TableLock {
                         .set(PROPERTY, text)
                         .commit();
                 until = end;
-                return true;
+                return Optional.empty();
             } catch (CommitUnconfirmed | LockLost again) {
                 if (attempt == ATTEMPTS) {
                     throw lake.failed("lock table `" + table + "`", again);
@@ -141,7 +151,7 @@ final class TableLock {
         @Override
         public void check(TableMetadata base) {
             if (!isOwner(base) && heldUntil(base, clock.instant()).isPresent()) {
-                throw new LockLost();
+                throw LockLost.meanwhile();
             }
         }
 

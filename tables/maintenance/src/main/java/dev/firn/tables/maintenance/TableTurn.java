@@ -8,7 +8,6 @@ import dev.firn.spi.schema.TableName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +38,11 @@ final class TableTurn {
         this.work = work;
     }
 
+    /** Catalogs and storages throw what they like; ours says so. */
     static boolean isOurBug(RuntimeException thrown) {
-        return thrown instanceof IllegalStateException || thrown instanceof NullPointerException;
+        return thrown instanceof NullPointerException
+                || (thrown instanceof IllegalStateException
+                        && String.valueOf(thrown.getMessage()).startsWith("our bug"));
     }
 
     /** @param locations asked only where they are needed */
@@ -54,21 +56,14 @@ final class TableTurn {
         if (request.mode() == MaintenanceRequest.Mode.REHEARSE) {
             return turn(start, Optional.empty(), locations, progress);
         }
-        Optional<TableLock> lock = TableLock.take(lake, table, clock);
-        if (lock.isEmpty()) {
-            refused.add("another maintainer works on it"
-                    + TableLock.heldUntil(TableLock.metadata(lake.load(table)), clock.instant())
-                            .map(until -> ", at most until " + until.truncatedTo(ChronoUnit.SECONDS))
-                            .orElse(""));
-            return answer(start, Optional.empty(), Optional.empty(), Optional.empty());
-        }
+        TableLock lock = new TableLock(lake, table, clock);
         try {
-            return turn(start, lock, locations, progress);
+            return turn(start, Optional.of(lock), locations, progress);
         } catch (LockLost lost) {
             refused.add(String.valueOf(lost.getMessage()));
             return answer(start, Optional.empty(), Optional.empty(), Optional.empty());
         } finally {
-            lock.get().release();
+            lock.release();
         }
     }
 
@@ -83,7 +78,7 @@ final class TableTurn {
                 .flatMap(asked -> deleting("no snapshot expires", () -> {
                     progress.accept(table + ": snapshots");
                     Expiration expiration = new Expiration(lake, table, asked, clock);
-                    return lock.map(mine -> expiration.run(mine, notes::add))
+                    return lock.map(mine -> expiration.run(mine, notes::add, refused::add))
                             .orElseGet(() -> expiration.rehearse(notes::add));
                 }));
         Optional<TableUpkeep.Orphans> orphans = request.orphans()
@@ -91,9 +86,12 @@ final class TableTurn {
                     progress.accept(table + ": orphan files");
                     OrphanFiles files = new OrphanFiles(lake, table, locations.get());
                     List<FileInfo> found = files.find(clock.instant().minus(age), notes::add);
-                    lock.ifPresent(mine -> {
+                    lock.filter(mine -> !found.isEmpty()).ifPresent(mine -> {
                         mine.renew();
-                        files.delete(found);
+                        long left = files.delete(found);
+                        if (left > 0) {
+                            refused.add(left + (left == 1 ? " orphan" : " orphans") + " could not be deleted");
+                        }
                     });
                     return OrphanFiles.sum(found);
                 }));

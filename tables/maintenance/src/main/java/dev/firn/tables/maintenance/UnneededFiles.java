@@ -1,6 +1,5 @@
 package dev.firn.tables.maintenance;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,14 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.PartitionStatisticsFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.StatisticsFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.io.FileIO;
 
 /** Files that only snapshots needed which have gone: their data, manifests and lists of manifests, and statistics. */
 final class UnneededFiles {
@@ -57,7 +54,10 @@ final class UnneededFiles {
                 .forEach(files.lists::remove);
         ManifestPaths paths = new ManifestPaths(table.io(), before.specsById());
         gone.values().forEach(manifest -> files.manifests.put(manifest.path(), manifest.length()));
-        SideBySide.ask(gone.values(), paths::of).forEach(files.contents::putAll);
+        SideBySide.ask(gone.values(), manifest -> {
+            paths.each(manifest, files.contents::put);
+            return manifest;
+        });
         if (!files.contents.isEmpty()) {
             SideBySide.ask(needed.values(), manifest -> {
                 paths.each(manifest, (path, bytes) -> files.contents.remove(path));
@@ -90,10 +90,13 @@ final class UnneededFiles {
                 + manifests.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** What names others goes behind them; what can't be deleted is left for whoever removes orphans. */
-    void delete(FileIO io) {
-        for (Collection<String> some : List.of(contents.keySet(), manifests.keySet(), lists)) {
-            CatalogUtil.deleteFiles(io, new ArrayList<>(some), "unneeded", true);
-        }
+    /**
+     * What names others goes behind them; what can't be deleted is left for whoever removes orphans.
+     *
+     * @return how many that were
+     */
+    long delete(Table table) {
+        Deletion deletion = new Deletion(table);
+        return deletion.run(contents.keySet()) + deletion.run(manifests.keySet()) + deletion.run(lists);
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,9 +30,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ManifestReader;
@@ -41,9 +44,13 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.GenericAppenderFactory;
+import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.deletes.PositionDelete;
 import org.apache.iceberg.deletes.PositionDeleteWriter;
+import org.apache.iceberg.encryption.EncryptedFiles;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 
 /** A keyed table, the pipeline that writes it with its ledger, and somebody who looks after it; and what the table must say. */
@@ -85,6 +92,33 @@ final class CustomersUnderMaintenance implements AutoCloseable {
         written.remove(id);
     }
 
+    /** Somebody else deletes the first row of some file, if it is still there. */
+    void deleteByOthers(int which) throws IOException {
+        List<DataFile> files = dataFiles();
+        if (files.isEmpty()) {
+            return;
+        }
+        Map<Integer, String> before = KeyedTable.names(test);
+        deletePosition(files.get(which % files.size()), 0);
+        before.entrySet().removeAll(KeyedTable.names(test).entrySet());
+        // What was written since is another value.
+        for (Map<Integer, String> model : List.of(committed, staged, written)) {
+            model.entrySet().removeAll(before.entrySet());
+        }
+    }
+
+    List<DataFile> dataFiles() {
+        try (CloseableIterable<FileScanTask> tasks = table().newScan().planFiles()) {
+            return StreamSupport.stream(tasks.spliterator(), false)
+                    .map(FileScanTask::file)
+                    .map(DataFile::copy)
+                    .sorted(Comparator.comparing(file -> file.path().toString()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What was written goes to the ledger, and not yet to the table. */
     void stage() {
         List<StagedFiles> files = writers.stage();
@@ -124,12 +158,20 @@ final class CustomersUnderMaintenance implements AutoCloseable {
     }
 
     MaintainedCatalog maintenance(UnaryOperator<TableOperations> commits) {
+        return IcebergTableMaintenance.of(lake(commits));
+    }
+
+    MaintainedLake lake() {
+        return lake(UnaryOperator.identity());
+    }
+
+    private MaintainedLake lake(UnaryOperator<TableOperations> commits) {
         CatalogSettings settings = CatalogSettings.resolve(
                 kind.properties(folder).entrySet().stream()
                         .collect(java.util.stream.Collectors.toMap(
                                 Map.Entry::getKey, entry -> new dev.firn.definition.reference.Text(entry.getValue()))),
                 raw -> raw);
-        return IcebergTableMaintenance.of(new MaintainedLake(IcebergLake.catalog(settings), settings, commits));
+        return new MaintainedLake(IcebergLake.catalog(settings), settings, commits);
     }
 
     TableUpkeep maintain(MaintenanceRequest request) {
@@ -150,9 +192,34 @@ final class CustomersUnderMaintenance implements AutoCloseable {
                 Optional.empty());
     }
 
+    /** As somebody else appends a row, in a file of that name. */
+    DataFile append(String name, int id) throws IOException {
+        Table table = table();
+        Record row = GenericRecord.create(table.schema());
+        row.setField("id", id);
+        row.setField("name", name);
+        DataWriter<Record> writer = new GenericAppenderFactory(table.schema())
+                .newDataWriter(
+                        EncryptedFiles.plainAsEncryptedOutput(
+                                table.io().newOutputFile(table.location() + "/data/" + name)),
+                        FileFormat.PARQUET,
+                        null);
+        try (writer) {
+            writer.write(row);
+        }
+        table.newAppend().appendFile(writer.toDataFile()).commit();
+        return writer.toDataFile();
+    }
+
     /** As somebody else deletes a row, by its place. */
     void deletePosition(DataFile file, long position) throws IOException {
+        deletePositions(List.of(file), position);
+    }
+
+    /** In one delete file. */
+    void deletePositions(List<DataFile> files, long position) throws IOException {
         Table table = table();
+        DataFile file = files.get(0);
         PartitionSpec spec = Objects.requireNonNull(table.specs().get(file.specId()));
         PositionDeleteWriter<Record> deletes = new GenericAppenderFactory(table.schema(), spec)
                 .set(TableProperties.DEFAULT_WRITE_METRICS_MODE, "full")
@@ -165,7 +232,7 @@ final class CustomersUnderMaintenance implements AutoCloseable {
                         file.partition());
         try (deletes) {
             PositionDelete<Record> one = PositionDelete.create();
-            deletes.write(one.set(file.path(), position, null));
+            files.forEach(each -> deletes.write(one.set(each.path(), position, null)));
         }
         table.newRowDelta().addDeletes(deletes.toDeleteFile()).commit();
     }
@@ -187,7 +254,7 @@ final class CustomersUnderMaintenance implements AutoCloseable {
         return test.table(KeyedTable.NAME);
     }
 
-    /** As if all files had been there for five days. */
+    /** As if all files had been there for ten days. */
     void age() {
         for (Path file : files()) {
             age(file);
@@ -207,7 +274,7 @@ final class CustomersUnderMaintenance implements AutoCloseable {
 
     static void age(Path file) {
         try {
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(5))));
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(10))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -67,7 +67,7 @@ class MaintenanceHistoriesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void nobodyIsHurt(long seed) {
+    void nobodyIsHurt(long seed) throws IOException {
         Random random = new Random(seed);
         String[][] partitionings = {{}, {"country"}, {"bucket(id, 3)"}, {"truncate(name, 2)"}};
         CatalogKind kind = random.nextBoolean()
@@ -90,8 +90,8 @@ class MaintenanceHistoriesTest {
     }
 
     /** What has happened to files, if anything has. */
-    private static String step(CustomersUnderMaintenance customers, Random random) {
-        switch (random.nextInt(12)) {
+    private static String step(CustomersUnderMaintenance customers, Random random) throws IOException {
+        switch (random.nextInt(13)) {
             case 0, 1, 2 -> {
                 write(customers, random);
                 return "";
@@ -108,6 +108,10 @@ class MaintenanceHistoriesTest {
             case 6 -> {
                 customers.restart();
                 return "restarted";
+            }
+            case 12 -> {
+                customers.deleteByOthers(random.nextInt(100));
+                return "deleted by others";
             }
             case 7 -> {
                 evolve(customers, random);
@@ -152,7 +156,8 @@ class MaintenanceHistoriesTest {
         String what;
         switch (random.nextInt(3)) {
             case 0 -> {
-                request = CustomersUnderMaintenance.compact();
+                request = CustomersUnderMaintenance.compact(
+                        List.of(2, 5).get(random.nextInt(2)), List.of(1, 3, 10).get(random.nextInt(3)));
                 what = "compacted";
             }
             case 1 -> {

@@ -6,21 +6,21 @@ import dev.firn.spi.maintenance.MaintainedCatalog;
 import dev.firn.spi.maintenance.MaintenanceRequest;
 import dev.firn.spi.maintenance.TableUpkeep;
 import dev.firn.spi.schema.TableName;
+import dev.firn.spi.sink.LakeNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
-import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +102,6 @@ class MaintenanceTest {
 
         assertThat(upkeep.compacted().orElseThrow().files()).isEqualTo(9);
         assertThat(upkeep.expired().orElseThrow().snapshots()).isEqualTo(6);
-        assertThat(upkeep.deletes()).isTrue();
         assertThat(((org.apache.iceberg.BaseTable) customers.table())
                         .operations()
                         .current()
@@ -131,6 +130,31 @@ class MaintenanceTest {
         customers.check("compacted");
         assertThat(KeyedTable.names(customers.test)).containsOnlyKeys(0, 1).containsEntry(1, "newest");
         assertThat(KeyedTable.rowsInFiles(customers.test)).isEqualTo(4);
+    }
+
+    /** An answer that says nothing is no reason to do it again, nor to take its files away. */
+    @Test
+    void aCommitIsDoneThatLandedWithoutAnAnswer() {
+        commit(9);
+        FaultyCommits faults = new FaultyCommits(
+                Runnable::run,
+                FaultyCommits.landedThen(new CommitStateUnknownException(new IllegalStateException("504"))));
+
+        try (MaintainedCatalog maintenance = customers.maintenance(faults)) {
+            TableUpkeep.Compacted compacted = maintenance
+                    .maintain(KeyedTable.NAME, CustomersUnderMaintenance.compact(), progress -> {})
+                    .compacted()
+                    .orElseThrow();
+
+            assertThat(compacted.groups()).isEqualTo(1);
+            assertThat(compacted.conflicts()).isZero();
+        }
+
+        assertThat(faults.left()).isZero();
+        assertThat(customers.test.ancestry(KeyedTable.NAME))
+                .filteredOn(one -> "replace".equals(one.operation()))
+                .hasSizeBetween(1, 2);
+        customers.check("compacted");
     }
 
     /** A rewind puts the head back, and what was compacted has rows that must go. */
@@ -283,9 +307,90 @@ class MaintenanceTest {
                                 + " with them from a savepoint");
     }
 
+    /** Who has claimed a run has not written yet what its savepoint has. */
+    @Test
+    void aStartThatDiesMakesFilesNoOlder() throws IOException {
+        commit(2);
+        Table ledger = customers.test.table(TestLake.NAMES.ledger());
+        long last = ledger.currentSnapshot().timestampMillis();
+        customers.test.open().ledger().claimRun();
+
+        Optional<Instant> since;
+        try (MaintainedLake lake = customers.lake()) {
+            since = lake.needs(KeyedTable.NAME).filesSince();
+        }
+
+        assertThat(customers
+                        .test
+                        .table(TestLake.NAMES.ledger())
+                        .currentSnapshot()
+                        .timestampMillis())
+                .isGreaterThan(last);
+        assertThat(since).contains(Instant.ofEpochMilli(last).minus(Duration.ofDays(7)));
+    }
+
+    /** Of a table that no pipeline has written to, the age alone says what somebody may still be about to commit. */
+    @Test
+    void aFileThatIsYoungIsNoOrphan() throws IOException {
+        TableName strangers = new TableName("others.parcels");
+        customers.test.create(strangers, KeyedTable.COLUMNS);
+        Path data = Files.createDirectories(
+                CustomersUnderMaintenance.place(customers.test.table(strangers).location())
+                        .resolve("data"));
+        Path old = Files.writeString(data.resolve("old.parquet"), "nothing");
+        CustomersUnderMaintenance.age(old);
+        Path young = Files.writeString(data.resolve("young.parquet"), "on its way");
+
+        try (MaintainedCatalog maintenance = customers.maintenance(new FaultyCommits())) {
+            TableUpkeep upkeep = maintenance.maintain(strangers, CustomersUnderMaintenance.orphans(), progress -> {});
+
+            assertThat(upkeep.orphans().orElseThrow().files()).isEqualTo(1);
+        }
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+    }
+
+    /** They get their names in the table's folder when they are copied there. */
+    @Test
+    void noOrphanGoesWhileRowsWaitBesideTheLedger() throws IOException {
+        commit(2);
+        Path data =
+                CustomersUnderMaintenance.place(customers.table().location()).resolve("data");
+        Path aside = data.resolveSibling("aside");
+        Files.move(data, aside);
+        Files.writeString(data, "in the way");
+        customers.write(7, "waits", "de");
+        customers.stage();
+        Files.delete(data);
+        Files.move(aside, data);
+        Path orphan = Files.writeString(data.resolve("orphan.parquet"), "nothing");
+        customers.age();
+
+        TableUpkeep upkeep = customers.maintain(CustomersUnderMaintenance.orphans());
+
+        assertThat(upkeep.refused())
+                .containsExactly(
+                        "no orphan goes: rows wait beside the ledger until its location can be written to, and are"
+                                + " copied there then");
+        assertThat(orphan).exists();
+        customers.commit();
+        customers.check("copied");
+        commit(1);
+        assertThat(customers
+                        .maintain(CustomersUnderMaintenance.orphans())
+                        .orphans()
+                        .orElseThrow()
+                        .files())
+                .isEqualTo(1);
+        customers.check("orphans removed");
+    }
+
     @Test
     void nothingIsDeletedWhereALedgerIsGone() throws IOException {
         commit(5);
+        LakeNames others =
+                new LakeNames("other", new TableName("other.firn_ledger"), new TableName("other.firn_quarantine"));
+        customers.test.open(others).ledger().claimRun();
         Path data =
                 CustomersUnderMaintenance.place(customers.table().location()).resolve("data");
         Path orphan = Files.writeString(data.resolve("orphan.parquet"), "nothing");
@@ -329,6 +434,27 @@ class MaintenanceTest {
         assertThat(customers.maintain(CustomersUnderMaintenance.compact()).isWhole())
                 .isTrue();
         assertThat(dataFiles()).hasSize(1);
+    }
+
+    /** A table that is looked after every hour does not grow a metadata file each time. */
+    @Test
+    void whereNothingIsDueNothingIsWritten() {
+        commit(5);
+        customers.maintain(CustomersUnderMaintenance.compact());
+        String before = metadataFile();
+
+        for (MaintenanceRequest request : List.of(
+                CustomersUnderMaintenance.compact(),
+                CustomersUnderMaintenance.expire(200),
+                CustomersUnderMaintenance.orphans())) {
+            assertThat(customers.maintain(request).isWhole()).isTrue();
+        }
+
+        assertThat(metadataFile()).isEqualTo(before);
+    }
+
+    private String metadataFile() {
+        return ((HasTableOperations) customers.table()).operations().current().metadataFileLocation();
     }
 
     /** Somebody else has thought that this one is dead. */
@@ -431,6 +557,25 @@ class MaintenanceTest {
         assertThat(KeyedTable.names(customers.test)).hasSize(2);
     }
 
+    /** A delete file may name several. */
+    @Test
+    void positionsStayWhereOneOfTheirFilesIsThere() throws IOException {
+        List<DataFile> files = List.of(
+                customers.append("a.parquet", 7), customers.append("b.parquet", 8), customers.append("c.parquet", 9));
+        customers.deletePositions(files, 0);
+        customers
+                .table()
+                .newDelete()
+                .deleteFile(files.get(0))
+                .deleteFile(files.get(2))
+                .commit();
+
+        customers.maintain(CustomersUnderMaintenance.compact(5, 10));
+
+        assertThat(customers.deleteFiles()).isEqualTo(1);
+        assertThat(KeyedTable.names(customers.test)).isEmpty();
+    }
+
     /** One delete is no reason to write a large file anew, and concerns it all the same. */
     @Test
     void deletesOfFilesThatAreNotDueStay() throws IOException {
@@ -472,13 +617,6 @@ class MaintenanceTest {
     }
 
     private List<DataFile> dataFiles() {
-        try (CloseableIterable<FileScanTask> tasks = customers.table().newScan().planFiles()) {
-            return StreamSupport.stream(tasks.spliterator(), false)
-                    .map(FileScanTask::file)
-                    .map(DataFile::copy)
-                    .toList();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return customers.dataFiles();
     }
 }
