@@ -15,6 +15,7 @@ import dev.firn.spi.source.OutsideException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -66,18 +67,40 @@ class LedgerRowsTest {
             }
         }
 
-        for (int after = 0; after <= EPOCHS; after++) {
-            assertThat(test.ledger().since(after)).usingRecursiveComparison().isEqualTo(epochs.subList(after, EPOCHS));
+        // At both ends, and around the rows that have all positions.
+        for (int after : List.of(0, 1, 2, 19, 20, 21, 22, 39, 40, 41, 42, 44, EPOCHS)) {
+            assertThat(texts(test.ledger().since(after))).isEqualTo(texts(epochs.subList(after, EPOCHS)));
         }
-        assertThat(test.ledger().read().open())
-                .usingRecursiveComparison()
-                .isEqualTo(epochs.subList(EPOCHS - 3, EPOCHS));
+        assertThat(texts(test.ledger().read().open())).isEqualTo(texts(epochs.subList(EPOCHS - 3, EPOCHS)));
         List<Epoch> history = new ArrayList<>();
         test.ledger().history(11, written -> {
             assertThat(written.first()).isEqualTo(written.epoch().number());
             history.add(written.epoch());
         });
-        assertThat(history).usingRecursiveComparison().isEqualTo(epochs.subList(11, EPOCHS));
+        assertThat(texts(history)).isEqualTo(texts(epochs.subList(11, EPOCHS)));
+    }
+
+    /** All that an epoch says; pointers are arrays, and a comparison field by field takes a minute. */
+    private static List<String> texts(List<Epoch> epochs) {
+        return epochs.stream()
+                .map(epoch -> List.of(
+                                epoch.number(),
+                                epoch.run(),
+                                epoch.planHash(),
+                                epoch.checkpoint(),
+                                epoch.progress(),
+                                epoch.outcomes(),
+                                epoch.schemas())
+                        + epoch.staged().stream()
+                                .map(LedgerRowsTest::text)
+                                .toList()
+                                .toString())
+                .toList();
+    }
+
+    private static String text(StagedFiles files) {
+        return files.table() + " " + files.incarnation() + " " + HexFormat.of().formatHex(files.pointer()) + " "
+                + files.files() + " " + files.records() + " " + files.bytes();
     }
 
     @Test
