@@ -116,7 +116,7 @@ final class RunSession {
             case INTERRUPTED -> {
                 if (result.savepoint().isEmpty()) {
                     screen.progress("stopped without a savepoint: the job could not make one");
-                    screen.progress("go on from the last checkpoint with: firn run " + file.arguments());
+                    screen.progress("go on after what is committed with: firn run " + file.arguments());
                 }
                 yield ExitCode.INTERRUPTED;
             }
