@@ -26,5 +26,6 @@ class CatalogsIT {
 
         shop.assertEveryRecordOnce(VOLUME, VOLUME);
         assertThat(shop.pipeline().ledger().lastRun()).isEqualTo(2);
+        shop.assertTheTableIsWholeAndItsLedgerKnowsAllRows();
     }
 }

@@ -36,6 +36,7 @@ class RestCatalogIT {
 
         shop.assertEveryRecordOnce(FIRST, FIRST);
         assertThat(shop.pipeline().ledger().lastRun()).isEqualTo(2);
+        shop.assertTheTableIsWholeAndItsLedgerKnowsAllRows();
     }
 
     @Test

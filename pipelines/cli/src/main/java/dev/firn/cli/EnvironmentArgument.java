@@ -1,5 +1,6 @@
 package dev.firn.cli;
 
+import dev.firn.cli.help.ShellWord;
 import dev.firn.definition.project.Layers;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,11 @@ final class EnvironmentArgument {
     Layers around(Path file) {
         String asked = name;
         return asked == null ? Layers.around(file) : Layers.around(file, asked);
+    }
+
+    /** A catalog or a file behind it, as the command line names both. */
+    String arguments(String word) {
+        return name == null ? ShellWord.of(word) : "--env " + ShellWord.of(name) + " " + ShellWord.of(word);
     }
 
     PipelineFile pipeline(Path file) {

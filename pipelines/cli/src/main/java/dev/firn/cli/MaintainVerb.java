@@ -48,7 +48,7 @@ import picocli.CommandLine.TypeConversionException;
 final class MaintainVerb extends Verb {
 
     @Parameters(
-            paramLabel = "CATALOG|FILE",
+            paramLabel = "CATALOG",
             description = "The name of a catalog in `firn.yaml`, or a pipeline file, for the catalog of its sink.")
     @SuppressWarnings("NullAway.Init") // picocli fills it before it runs the command.
     private String catalog;

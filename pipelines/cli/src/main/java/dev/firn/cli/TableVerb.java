@@ -3,16 +3,22 @@ package dev.firn.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The verbs about single tables. */
+/** The verbs about tables. */
 @Command(
         name = "table",
-        description = "Has a table that waits for a decision about a schema go on.",
-        subcommands = {TableResumeVerb.class},
+        description = "Lists and shows tables, says how large, how fresh and how well they are and what is missing; has"
+                + " one that waits go on.",
+        subcommands = {
+            TableListVerb.class,
+            TableShowVerb.class,
+            TableSizeVerb.class,
+            TableFreshnessVerb.class,
+            TableHealthVerb.class,
+            TableVerifyVerb.class,
+            TableResumeVerb.class
+        },
         customSynopsis = "firn table VERB [OPTION...]",
-        footer = {
-            "firn table resume orders.yaml shop.orders",
-            "firn table resume --decide apply orders.yaml shop.orders"
-        })
+        footer = {"firn table list lake", "firn table show --snapshots orders.yaml shop.orders"})
 final class TableVerb extends Verb {
 
     @CommandLine.Spec

@@ -45,7 +45,8 @@ class HelpScreenTest {
                           quarantine      Lists, shows and counts the records that could not become rows of their tables.
                           replay          Puts quarantined records where they belong: through the routes, formats and
                                             tables of the file as it is now.
-                          table           Has a table that waits for a decision about a schema go on.
+                          table           Lists and shows tables, says how large, how fresh and how well they are and what
+                                            is missing; has one that waits go on.
                           maintain        Looks after tables, Firn's or not: makes large files of small ones, expires old
                                             snapshots, removes orphan files.
                           schema          Pulls, shows, compares, checks, plans, converts, infers and compiles schemas;
@@ -127,6 +128,18 @@ class HelpScreenTest {
         int examples = lines.indexOf("Examples:");
         assertThat(lines.subList(examples + 1, examples + 3))
                 .allSatisfy(line -> assertThat(line).startsWith("  firn quarantine " + verb));
+        assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "show", "size", "freshness", "health", "verify", "resume"})
+    void showsTwoExamplesOfAVerbAboutTablesToo(String verb) {
+        List<String> lines = firn("table", verb, "--help").out().lines().toList();
+
+        assertThat(lines.get(0)).startsWith("Usage:  firn table " + verb);
+        int examples = lines.indexOf("Examples:");
+        assertThat(lines.subList(examples + 1, examples + 3))
+                .allSatisfy(line -> assertThat(line).startsWith("  firn table " + verb));
         assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 

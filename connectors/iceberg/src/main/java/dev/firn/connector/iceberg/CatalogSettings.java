@@ -130,7 +130,7 @@ record CatalogSettings(String name, Map<String, String> properties, String descr
     }
 
     /** Passwords stand before the host or behind the question mark. */
-    private static String withoutCredentials(String uri) {
+    static String withoutCredentials(String uri) {
         return uri.replaceFirst("//[^/@]*@", "//").replaceFirst("[?;].*", "");
     }
 }

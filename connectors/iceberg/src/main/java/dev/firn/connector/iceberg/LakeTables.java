@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.iceberg.HasTableOperations;
@@ -96,6 +98,40 @@ final class LakeTables implements Closeable {
             return Set.of();
         } catch (RuntimeException e) {
             throw outside.failed("list the tables of `" + namespace + "`", e);
+        }
+    }
+
+    /** All that the catalog has, in all its namespaces. */
+    SortedSet<TableName> all() {
+        if (!(catalog instanceof SupportsNamespaces namespaces)) {
+            throw new OutsideException("the catalog can't say which namespaces it has");
+        }
+        SortedSet<TableName> found = new TreeSet<>();
+        try {
+            namespaces(namespaces).forEach(namespace -> addTables(namespaces, namespace, found));
+        } catch (RuntimeException e) {
+            throw outside.failed("list its tables", e);
+        }
+        return found;
+    }
+
+    private static List<Namespace> namespaces(SupportsNamespaces catalog) {
+        try {
+            return catalog.listNamespaces();
+        } catch (NoSuchNamespaceException e) {
+            // A warehouse in a folder that nobody has written to yet.
+            return List.of();
+        }
+    }
+
+    private void addTables(SupportsNamespaces namespaces, Namespace namespace, SortedSet<TableName> found) {
+        for (TableIdentifier table : catalog.listTables(namespace)) {
+            found.add(new TableName(String.join(".", namespace.levels()) + "." + table.name()));
+        }
+        for (Namespace below : namespaces.listNamespaces(namespace)) {
+            if (below.length() > namespace.length()) {
+                addTables(namespaces, below, found);
+            }
         }
     }
 

@@ -7,24 +7,18 @@ import dev.firn.spi.source.OutsideException;
 import java.io.Closeable;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.SupportsNamespaces;
-import org.apache.iceberg.catalog.TableIdentifier;
 
 /** A catalog as somebody sees it who looks after its tables beside the pipelines that write to them. Thread-safe. */
 public final class MaintainedLake implements Closeable {
 
-    private final Catalog catalog;
     private final LakeTables tables;
 
     MaintainedLake(Catalog catalog, CatalogSettings settings, UnaryOperator<TableOperations> commits) {
-        this.catalog = catalog;
         this.tables = new LakeTables(catalog, settings, commits);
     }
 
@@ -36,27 +30,7 @@ public final class MaintainedLake implements Closeable {
 
     /** All that the catalog has, in all its namespaces. */
     public SortedSet<TableName> tables() {
-        if (!(catalog instanceof SupportsNamespaces namespaces)) {
-            throw new OutsideException("the catalog can't say which namespaces it has");
-        }
-        SortedSet<TableName> found = new TreeSet<>();
-        try {
-            namespaces.listNamespaces().forEach(namespace -> addTables(namespaces, namespace, found));
-        } catch (RuntimeException e) {
-            throw tables.outside().failed("list its tables", e);
-        }
-        return found;
-    }
-
-    private void addTables(SupportsNamespaces namespaces, Namespace namespace, SortedSet<TableName> found) {
-        for (TableIdentifier table : catalog.listTables(namespace)) {
-            found.add(new TableName(String.join(".", namespace.levels()) + "." + table.name()));
-        }
-        for (Namespace below : namespaces.listNamespaces(namespace)) {
-            if (below.length() > namespace.length()) {
-                addTables(namespaces, below, found);
-            }
-        }
+        return tables.all();
     }
 
     /** A table as it is now. */

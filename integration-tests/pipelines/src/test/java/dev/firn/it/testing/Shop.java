@@ -2,6 +2,8 @@ package dev.firn.it.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.devstack.orders.OrdersLoad;
 import dev.firn.devstack.orders.OrdersVolume;
 import dev.firn.spi.ledger.Epoch;
@@ -86,6 +88,27 @@ public record Shop(String orders, String refunds, Pipeline pipeline) {
         return pipeline.ledger().positions().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    /** Looks at the table of orders with {@code firn table}: all of it is there, and what the ledger says of its commits are its rows. */
+    public void assertTheTableIsWholeAndItsLedgerKnowsAllRows() throws IOException {
+        String file = pipeline.file().toString();
+        String table = ordersTable().full();
+        Firn.Answer verified = Firn.run(pipeline.environment(), "table", "verify", "--footers", file, table);
+        assertThat(verified.err()).isEmpty();
+        assertThat(verified.out()).startsWith(table + ": all is there\n");
+        assertThat(verified.exitCode()).isZero();
+        Firn.Answer shown =
+                Firn.run(pipeline.environment(), "table", "show", "--snapshots", "--format", "json", file, table);
+        assertThat(shown.err()).isEmpty();
+        JsonNode json = new ObjectMapper().readTree(shown.out());
+        long sent = 0;
+        for (JsonNode snapshot : json.at("/snapshots")) {
+            assertThat(snapshot.at("/ledger/to-table")).isEqualTo(snapshot.at("/rows-added"));
+            sent += snapshot.at("/ledger/to-table").asLong();
+        }
+        assertThat(sent).isPositive().isEqualTo(json.at("/counts/rows").asLong());
+        assertThat(json.at("/notes")).as(shown.out()).isEmpty();
     }
 
     /** How many records both topics hold after these loads. */

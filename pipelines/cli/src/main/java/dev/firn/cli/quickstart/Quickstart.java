@@ -190,6 +190,7 @@ public final class Quickstart {
         say("    export REGISTRY=" + stack.registryUrl());
         say("    export LAKE='" + folder.warehouse() + "'");
         say("    ./firn run " + QuickstartFolder.EXAMPLE);
+        say("    ./firn table show --snapshots " + QuickstartFolder.EXAMPLE + " shop.orders");
         new CountDownLatch(1).await();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.tables.inspection;
+
+import org.jspecify.annotations.NullMarked;
