@@ -25,6 +25,11 @@ final class EnvironmentArgument {
         return name == null ? ShellWord.of(word) : "--env " + ShellWord.of(name) + " " + ShellWord.of(word);
     }
 
+    /** As the command line repeats it where no file says it, with a space behind it. */
+    String repeated() {
+        return name == null ? "" : "--env " + ShellWord.of(name) + " ";
+    }
+
     PipelineFile pipeline(Path file) {
         return new PipelineFile(file, around(file));
     }

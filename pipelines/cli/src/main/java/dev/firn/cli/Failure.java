@@ -1,9 +1,9 @@
 package dev.firn.cli;
 
+import dev.firn.flink.session.RemoteFailure;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.sink.CommitRefused;
 import dev.firn.spi.source.OutsideException;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,10 +13,6 @@ import java.util.Locale;
  * @param message without class names where the cause is the user's or the world's
  */
 public record Failure(int exitCode, String message) {
-
-    /** Packages whose exceptions come from a broker, a catalog, a network or a disk. */
-    private static final List<String> OUTSIDE =
-            List.of("org.apache.kafka.", "org.apache.iceberg.exceptions.", "java.net.", "java.nio.file.", "java.sql.");
 
     public static Failure of(Throwable thrown) {
         Throwable root = thrown;
@@ -30,7 +26,7 @@ public record Failure(int exitCode, String message) {
             root = cause;
         }
         String type = root.getClass().getName();
-        if (OUTSIDE.stream().anyMatch(type::startsWith)) {
+        if (RemoteFailure.isOfTheOutside(type)) {
             return new Failure(ExitCode.OUTSIDE, root.getMessage() == null ? words(root) : root.getMessage());
         }
         return new Failure(ExitCode.BUG, root.toString());

@@ -80,6 +80,11 @@ public final class PipelineFile {
         return layers.arguments(path);
     }
 
+    /** For a verb that would end a run of its. */
+    ClusterLook onCluster(Screen screen) {
+        return new ClusterLook(screen, layers);
+    }
+
     public Optional<PipelineDefinition> read() {
         return told(PipelineReader.read(path, connectors, layers));
     }

@@ -11,6 +11,7 @@ import dev.firn.cli.rewind.RewindText;
 import dev.firn.cli.rewind.Rewinder;
 import dev.firn.cli.run.AlreadyRunning;
 import dev.firn.cli.run.RunLock;
+import dev.firn.cli.run.Submission;
 import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.DiagnosticPrinter;
@@ -121,7 +122,7 @@ final class RewindVerb extends Verb {
             int code = ExitCode.of(complaints);
             return lake.isEmpty() || code != ExitCode.DONE
                     ? code
-                    : alone(definition.get(), lake.get(), new Sources(sources, again));
+                    : alone(file, definition.get(), lake.get(), new Sources(sources, again));
         } catch (RewindRefused refused) {
             screen.progress("firn: " + refused.getMessage());
             return refused.exitCode();
@@ -141,18 +142,21 @@ final class RewindVerb extends Verb {
     /** What they hold when the plan is made, and when it is carried out. */
     private record Sources(SourceExtents now, Supplier<SourceExtents> again) {}
 
-    private int alone(PipelineDefinition definition, Lake lake, Sources sources) throws Exception {
+    private int alone(PipelineFile file, PipelineDefinition definition, Lake lake, Sources sources) throws Exception {
         TableName ledger = Planner.lakeNames(definition).ledger();
         if (lake.table(ledger).isEmpty()) {
             screen.progress("firn: there is no ledger `" + ledger + "`: the pipeline has not run yet");
             return ExitCode.NO;
         }
         try (RunLock lock = RunLock.take(LocalFolders.beside(path, definition.stateName()))) {
-            return rewind(lake, new RewindPlanner(lake, ledger), sources);
+            Submission.Check absent = () -> file.onCluster(screen).requireAbsent(definition, lake);
+            absent.check();
+            return rewind(lake, new RewindPlanner(lake, ledger), sources, absent);
         }
     }
 
-    private int rewind(Lake lake, RewindPlanner planner, Sources sources) throws RewindRefused, InterruptedException {
+    private int rewind(Lake lake, RewindPlanner planner, Sources sources, Submission.Check absent)
+            throws RewindRefused, AlreadyRunning, InterruptedException {
         Rewinder rewinder = new Rewinder(lake, planner, sources.again(), allowed);
         long epoch = planner.epoch(to, Instant.now());
         RewindPlan plan = planner.plan(epoch, sources.now());
@@ -164,7 +168,7 @@ final class RewindVerb extends Verb {
             screen.result(RewindText.plan(plan));
         }
         try {
-            return rewind(rewinder, plan);
+            return rewind(rewinder, plan, absent);
         } catch (RewindRefused refused) {
             if (format == Format.JSON) {
                 screen.result(RewindJson.plan(plan));
@@ -173,7 +177,8 @@ final class RewindVerb extends Verb {
         }
     }
 
-    private int rewind(Rewinder rewinder, RewindPlan plan) throws RewindRefused, InterruptedException {
+    private int rewind(Rewinder rewinder, RewindPlan plan, Submission.Check absent)
+            throws RewindRefused, AlreadyRunning, InterruptedException {
         rewinder.check(plan);
         if (!yes) {
             Optional<String> answer =
@@ -184,6 +189,8 @@ final class RewindVerb extends Verb {
                         "nothing was changed" + (answer.isPresent() ? "" : "; without a terminal it needs `--yes`"));
             }
         }
+        // The answer may have taken a while.
+        absent.check();
         Rewinder.Done done = rewinder.rewind(plan);
         screen.result(format == Format.JSON ? RewindJson.done(done) : RewindText.done(done));
         screen.progress("read on with: firn run " + environment.around(path).arguments(path));

@@ -65,12 +65,12 @@ final class RunSession {
             if (plan.isEmpty() || lake.isEmpty()) {
                 return ExitCode.of(file.diagnostics());
             }
-            plan.get().tables().forEach(table -> screen.progress("plan: " + said(table)));
-            plan.get().tablesByValue().forEach(tables -> screen.progress("plan: " + said(tables)));
+            says(plan.get(), screen);
             PipelineRun run = new PipelineRun(
                     new PlannedPipeline(definition.get(), plan.get(), lake.get(), file.connectors(), references),
                     options,
-                    new ScreenObserver(screen, log(folders)));
+                    new ScreenObserver(screen, log(folders)),
+                    () -> file.onCluster(screen).requireAbsent(definition.get(), lake.get()));
             RunSignals.stopOnFirst(run, () -> screen.progress("stopping with a savepoint; Ctrl-C again kills"));
             return told(run.run(), folders);
         } catch (NothingToResume | AlreadyRunning refused) {
@@ -82,6 +82,12 @@ final class RunSession {
         } catch (Exception failure) {
             return failed(failure, folders);
         }
+    }
+
+    /** What a start is about to do with the tables. */
+    static void says(PipelinePlan plan, Screen screen) {
+        plan.tables().forEach(table -> screen.progress("plan: " + said(table)));
+        plan.tablesByValue().forEach(tables -> screen.progress("plan: " + said(tables)));
     }
 
     static String said(TablePlan table) {

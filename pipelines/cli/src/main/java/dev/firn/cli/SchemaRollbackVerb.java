@@ -7,6 +7,7 @@ import dev.firn.cli.rollback.RollbackText;
 import dev.firn.cli.rollback.Rollbacker;
 import dev.firn.cli.run.AlreadyRunning;
 import dev.firn.cli.run.RunLock;
+import dev.firn.cli.run.Submission;
 import dev.firn.cli.schema.NoSchema;
 import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.diagnostic.Diagnostic;
@@ -118,7 +119,9 @@ final class SchemaRollbackVerb extends Verb {
             }
             VersionOfTable versions =
                     new VersionOfTable(path.toString(), definition.get(), file.connectors(), references, context);
-            return alone(definition.get(), lake.get(), versions);
+            Submission.Check absent = () -> file.onCluster(screen).requireAbsent(definition.get(), lake.get());
+            absent.check();
+            return alone(definition.get(), lake.get(), versions, absent);
         } catch (NoSchema wrong) {
             return wrong.diagnostics().isEmpty()
                     ? said(ExitCode.FILE, wrong)
@@ -173,7 +176,7 @@ final class SchemaRollbackVerb extends Verb {
         return exitCode;
     }
 
-    private int alone(PipelineDefinition definition, Lake lake, VersionOfTable versions)
+    private int alone(PipelineDefinition definition, Lake lake, VersionOfTable versions, Submission.Check absent)
             throws NoSchema, RollbackRefused, AlreadyRunning, IOException, InterruptedException {
         TableName table = new TableName(name);
         TableName ledger = Planner.lakeNames(definition).ledger();
@@ -185,16 +188,17 @@ final class SchemaRollbackVerb extends Verb {
         }
         Integer version = to;
         if (version == null) {
-            return undo(definition, lake, table);
+            return undo(definition, lake, table, absent);
         }
         RollbackTarget target = versions.find(
                 new VersionOfTable.Asked(table, Optional.ofNullable(subject), Optional.ofNullable(topic), version));
         try (RunLock lock = RunLock.take(LocalFolders.beside(path, definition.stateName()))) {
-            return rollBack(lake, target);
+            return rollBack(lake, target, absent);
         }
     }
 
-    private int rollBack(Lake lake, RollbackTarget target) throws RollbackRefused, InterruptedException {
+    private int rollBack(Lake lake, RollbackTarget target, Submission.Check absent)
+            throws RollbackRefused, AlreadyRunning, InterruptedException {
         SchemaRollback plan = lake.schemaRollback(target)
                 .orElseThrow(() -> new RollbackRefused(ExitCode.NO, "there is no table `" + target.table() + "`"));
         if (plan.hasNothingToDo()) {
@@ -212,6 +216,8 @@ final class SchemaRollbackVerb extends Verb {
         }
         try {
             ask("Take `" + name + "` back to version " + target.version() + "? [y/N]");
+            // The answer may have taken a while.
+            absent.check();
             new Rollbacker(lake).rollBack(plan);
         } catch (RollbackRefused refused) {
             if (!isText) {
@@ -234,7 +240,7 @@ final class SchemaRollbackVerb extends Verb {
         return ExitCode.NO;
     }
 
-    private int undo(PipelineDefinition definition, Lake lake, TableName table)
+    private int undo(PipelineDefinition definition, Lake lake, TableName table, Submission.Check absent)
             throws RollbackRefused, AlreadyRunning, IOException, InterruptedException {
         try (RunLock lock = RunLock.take(LocalFolders.beside(path, definition.stateName()))) {
             List<String> held = lake.heldBack(table);
@@ -248,6 +254,7 @@ final class SchemaRollbackVerb extends Verb {
             }
             try {
                 ask("Let " + (held.size() == 1 ? "that version" : "these versions") + " go on? [y/N]");
+                absent.check();
                 new Rollbacker(lake).undo(table, held);
             } catch (RollbackRefused refused) {
                 if (!isText) {

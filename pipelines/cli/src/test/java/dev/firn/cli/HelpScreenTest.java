@@ -39,6 +39,17 @@ class HelpScreenTest {
                           preview         Shows what some records would become: rows of each table, and what would go to
                                             quarantine.
                           run             Runs a pipeline on this machine; Ctrl-C stops it with a savepoint.
+                          submit          Runs a pipeline on a Flink session cluster: plans it, hands it over, waits until
+                                            it runs.
+                          list            Lists the pipelines on a Flink cluster: those that run, and the last end of those
+                                            that do not.
+                          status          Shows how a pipeline fares on a Flink cluster: its state, lag, tables, restarts,
+                                            balance.
+                          stop            Stops a pipeline on a Flink cluster with a savepoint, and says how to go on from
+                                            it.
+                          savepoints      Lists the savepoints and checkpoints of a pipeline on a Flink cluster, the newest
+                                            first.
+                          logs            Prints the last lines of the logs of a Flink cluster's processes.
                           audit           Shows what became of every record: by partition, by table, by reason.
                           rewind          Takes a pipeline back to an epoch: its tables to the snapshots of then, its
                                             positions to where they were. The next run reads on from there.
@@ -79,6 +90,12 @@ class HelpScreenTest {
                 "plan",
                 "preview",
                 "run",
+                "submit",
+                "list",
+                "status",
+                "stop",
+                "savepoints",
+                "logs",
                 "audit",
                 "replay",
                 "rewind",

@@ -1,8 +1,14 @@
 package dev.firn.flink;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.PlanJson;
+import dev.firn.spi.schema.TableName;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -13,10 +19,14 @@ import org.apache.flink.api.common.ExecutionConfig;
  * The plan that a job was started by, where Flink shows it to everybody: on the job's page, and at {@code /jobs/ID/config}. So
  * that plan can be compared with another, although nobody stored it. It has references where secrets are.
  */
-final class PlanParameters extends ExecutionConfig.GlobalJobParameters {
+public final class PlanParameters extends ExecutionConfig.GlobalJobParameters {
 
-    static final String HASH = "firn.plan-hash";
+    /** By which a job of Firn's is known. */
+    public static final String HASH = "firn.plan-hash";
+
     static final String PLAN = "firn.plan";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** The job's graph is held in memory and sent around with it; a plan this large has thousands of tables. */
     static final int MOST_CHARACTERS = 512 * 1024;
@@ -43,6 +53,27 @@ final class PlanParameters extends ExecutionConfig.GlobalJobParameters {
                         ? json
                         : "left out: it has " + json.length() + " characters, and at most " + MOST_CHARACTERS
                                 + " go along")));
+    }
+
+    /** The same and what a submission has to add. */
+    public static PlanParameters of(PipelinePlan plan, Map<String, String> more) {
+        SortedMap<String, String> all = new TreeMap<>(of(plan).parameters);
+        all.putAll(more);
+        return new PlanParameters(all);
+    }
+
+    /** The tables of the plan that went along with a job, by their full names; none where it was left out. */
+    public static List<TableName> tables(Map<String, String> parameters) {
+        List<TableName> tables = new ArrayList<>();
+        try {
+            for (JsonNode table :
+                    MAPPER.readTree(parameters.getOrDefault(PLAN, "")).path("tables")) {
+                tables.add(new TableName(table.path("name").asText()));
+            }
+        } catch (JsonProcessingException leftOut) {
+            return List.of();
+        }
+        return tables;
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.firn.plan.against.Comparison;
 import dev.firn.plan.against.NotAPlan;
 import dev.firn.plan.against.StoredPlan;
 import dev.firn.spi.evolution.EvolutionPolicy;
+import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.UniqueRows;
 import dev.firn.spi.source.StartPositions;
 import java.time.Duration;
@@ -54,6 +55,18 @@ class JobTranslatorTest {
     private static StreamGraph graph(PipelinePlan plan, Configuration configuration, JobSettings.Restarts restarts) {
         JobSettings settings = new JobSettings(1, StartPositions.none(), restarts);
         return new JobTranslator(plan, settings, JobTranslatorTest.class.getClassLoader()).translate(configuration);
+    }
+
+    @Test
+    void knowsTheTablesOfThePlanThatWentAlong() {
+        String json = "{\"tables\":[{\"name\":\"shop.orders\"},{\"name\":\"shop.refunds\"}]}";
+        String tooLong = "x".repeat(PlanParameters.MOST_CHARACTERS + 1);
+
+        assertThat(PlanParameters.tables(PlanParameters.of("h", json).toMap()))
+                .containsExactly(new TableName("shop.orders"), new TableName("shop.refunds"));
+        assertThat(PlanParameters.tables(PlanParameters.of("h", tooLong).toMap()))
+                .isEmpty();
+        assertThat(PlanParameters.tables(Map.of())).isEmpty();
     }
 
     private static List<String> vertices(PipelinePlan plan) {

@@ -5,7 +5,7 @@ public final class AlreadyRunning extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    AlreadyRunning(String message) {
+    public AlreadyRunning(String message) {
         super(message);
     }
 }

@@ -36,14 +36,14 @@ final class ResumePoint {
     private record Candidate(String address, SavedState state, String why) {}
 
     private final ResumeFrom resume;
-    private final LocalFolders folders;
+    private final StatePlace place;
     private final TableName ledgerName;
     private final Optional<Candidate> candidate;
     private final boolean ledgerAlone;
 
-    private ResumePoint(ResumeFrom resume, LocalFolders folders, PipelinePlan plan, Optional<Candidate> candidate) {
+    private ResumePoint(ResumeFrom resume, StatePlace place, PipelinePlan plan, Optional<Candidate> candidate) {
         this.resume = resume;
-        this.folders = folders;
+        this.place = place;
         this.ledgerName = plan.sink().names().ledger();
         this.candidate = candidate;
         this.ledgerAlone = goesOnFromTheLedger(plan);
@@ -59,8 +59,7 @@ final class ResumePoint {
      *
      * @throws NothingToResume if there is no state and the options want one
      */
-    static ResumePoint of(PipelinePlan plan, ResumeFrom resume, LocalFolders folders)
-            throws IOException, NothingToResume {
+    static ResumePoint of(PipelinePlan plan, ResumeFrom resume, StatePlace place) throws IOException, NothingToResume {
         Optional<Candidate> candidate = Optional.empty();
         if (goesOnFromTheLedger(plan)) {
             if (resume instanceof ResumeFrom.Savepoint || resume instanceof ResumeFrom.State) {
@@ -71,16 +70,15 @@ final class ResumePoint {
             String address = named(savepoint);
             candidate = Optional.of(new Candidate(address, read(plan, address), "as `--resume` says"));
         } else if (resume instanceof ResumeFrom.Newest || resume instanceof ResumeFrom.State) {
-            List<Path> states = folders.states();
+            List<Path> states = place.states();
             if (!states.isEmpty()) {
                 String newest = LocalFolders.asFlinkPath(states.get(0));
                 candidate = Optional.of(new Candidate(newest, read(plan, newest), rank(states)));
             } else if (resume instanceof ResumeFrom.State) {
-                throw new NothingToResume("there is no checkpoint and no savepoint under `" + folders.root()
-                        + "`; `--resume ledger` goes on from the ledger");
+                throw new NothingToResume(place.nothing() + "; `--resume ledger` goes on from the ledger");
             }
         }
-        return new ResumePoint(resume, folders, plan, candidate);
+        return new ResumePoint(resume, place, plan, candidate);
     }
 
     private static SavedState read(PipelinePlan plan, String address) {
@@ -162,9 +160,7 @@ final class ResumePoint {
         }
         String why = resume instanceof ResumeFrom.LedgerAlone
                 ? "as `--resume` says"
-                : ledgerAlone
-                        ? "as it always does with `unique`"
-                        : "there is no checkpoint and no savepoint under `" + folders.root() + "`";
+                : ledgerAlone ? "as it always does with `unique`" : place.nothing();
         return "goes on from the ledger, behind epoch " + ledger.lastEpoch() + " (" + why + ")";
     }
 }

@@ -21,7 +21,7 @@ class CompletionTest {
     @Test
     void offersVerbs() throws Exception {
         assertThat(offered("firn", "")).contains("lint", "fmt", "schema", "help", "explain", "completion");
-        assertThat(offered("firn", "li")).containsExactly("lint");
+        assertThat(offered("firn", "lin")).containsExactly("lint");
         assertThat(offered("firn", "schema", "pu")).containsExactly("pull");
         assertThat(offered("firn", "schema", "pl")).containsExactly("plan");
         assertThat(offered("firn", "completion", "")).containsExactly("bash", "zsh", "fish");

@@ -53,7 +53,7 @@ class ResumePointTest {
 
     @Test
     void passesOverCheckpoints() throws Exception {
-        ResumePoint resume = ResumePoint.of(plan(), new ResumeFrom.Newest(), folders());
+        ResumePoint resume = ResumePoint.of(plan(), new ResumeFrom.Newest(), StatePlace.here(folders()));
 
         assertThat(resume.chosen(TWELVE).state()).isEmpty();
         assertThat(resume.chosen(TWELVE).sentences())
@@ -65,7 +65,7 @@ class ResumePointTest {
     @Test
     void refusesAStateThatIsNamed() throws Exception {
         for (ResumeFrom named : List.of(new ResumeFrom.State(), new ResumeFrom.Savepoint(folder.toString()))) {
-            assertThatThrownBy(() -> ResumePoint.of(plan(), named, folders()))
+            assertThatThrownBy(() -> ResumePoint.of(plan(), named, StatePlace.here(folders())))
                     .isInstanceOf(NothingToResume.class)
                     .hasMessage("a table of the pipeline has `unique`, and what it has is found in the table itself: it"
                             + " goes on from the ledger, without a state; leave `--resume` out");

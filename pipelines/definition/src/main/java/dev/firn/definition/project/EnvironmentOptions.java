@@ -3,7 +3,6 @@ package dev.firn.definition.project;
 import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
-import dev.firn.definition.bind.NotBuiltYet;
 import dev.firn.definition.bind.OwnNames;
 import dev.firn.definition.reference.Text;
 import dev.firn.definition.yaml.Node;
@@ -19,8 +18,7 @@ public record EnvironmentOptions(
                 @Doc("Catalogs by name; one that the project has too is replaced as a whole.")
                 @Example("{lake: {type: hadoop, warehouse: ./.lake}}")
                 Map<String, Map<String, Text>> catalogs,
-        @NotBuiltYet
-                @Doc("The address of the Flink cluster that pipelines are submitted to.")
+        @Doc("The address of the Flink cluster that pipelines are submitted to.")
                 @Example("https://flink.internal:8081")
                 Optional<Text> cluster,
         @OwnNames

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.cli.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.flink.session;
+
+import org.jspecify.annotations.NullMarked;
