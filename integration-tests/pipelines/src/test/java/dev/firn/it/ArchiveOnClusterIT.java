@@ -53,13 +53,18 @@ class ArchiveOnClusterIT {
                     .contains("plan: create " + shop.ordersTable(), "starts from the beginning", "run 1 is submitted");
 
             // A run beside it would end the job, and nobody would have said so.
-            Files.writeString(
+            Path project = Files.writeString(
                     shop.pipeline().file().resolveSibling("firn.yaml"),
                     "project: shop\nenvironments:\n  dev: {cluster: \"" + url + "\"}\n");
             Answer beside = firn.firn(environment, "run", file);
             assertThat(beside.exitCode()).isEqualTo(2);
             assertThat(beside.err())
                     .contains("firn: pipeline `" + shop.pipeline().name() + "` runs already at " + url + ", as job ");
+            // Whose savepoints would lie in another folder: the job is not that environment's to stop.
+            Answer another = firn.firn(environment, "stop", "--cluster", url, file);
+            assertThat(another.exitCode()).isEqualTo(2);
+            assertThat(another.err()).contains("` runs there as `" + shop.pipeline().name() + "`");
+            Files.delete(project);
 
             awaitRead(shop, Shop.records(FIRST));
             String killed = firn.killABusyTaskManager(cluster);
