@@ -63,7 +63,8 @@ class ArchiveOnClusterIT {
             // Whose savepoints would lie in another folder: the job is not that environment's to stop.
             Answer another = firn.firn(environment, "stop", "--cluster", url, file);
             assertThat(another.exitCode()).isEqualTo(2);
-            assertThat(another.err()).contains("` runs there as `" + shop.pipeline().name() + "`");
+            assertThat(another.err())
+                    .contains("` runs there as `" + shop.pipeline().name() + "`");
             Files.delete(project);
 
             awaitRead(shop, Shop.records(FIRST));
