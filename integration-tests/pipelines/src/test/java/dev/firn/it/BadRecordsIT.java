@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firn.it.testing.Firn;
 import dev.firn.it.testing.Pipeline;
 import dev.firn.it.testing.Stack;
+import dev.firn.it.testing.TopicReader;
 import dev.firn.it.testing.Trades;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
@@ -28,6 +29,7 @@ import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,8 +67,10 @@ class BadRecordsIT {
                     schema-evolution: {add-column: quarantine}
                     set: {share: "1000 / lots"}
                     expect: {few-lots: lots < 1000}
+                quarantine: {topic: NAME-dlq}
                 """);
         edit(pipeline, Map.of("TOPIC", topic, "NAME", pipeline.name()));
+        Stack.running().createTopic(pipeline.name() + "-dlq", 2);
         try (Trades trades = new Trades(topic)) {
             send(trades, 100);
             killed(pipeline, trades, RECORDS / 4, "run 1 started");
@@ -80,6 +84,7 @@ class BadRecordsIT {
             assertThat(pipeline.ledger().lastRun()).isEqualTo(4);
             assertRows(pipeline, number -> Trades.flaw(number) == null, "oslo", "bern");
             assertQuarantined(pipeline, trades);
+            assertInTheTopic(pipeline, trades);
 
             trades.registerWhatWasLacking();
             edit(
@@ -95,6 +100,7 @@ class BadRecordsIT {
 
             assertRows(pipeline, number -> mended(number), "oslo", "bern", "rome");
             assertPutBack(pipeline, trades);
+            assertInTheTopic(pipeline, trades);
             Firn.Answer audit = run(pipeline, "audit", "--recount");
             assertThat(audit.exitCode()).as(audit.out() + audit.err()).isZero();
         }
@@ -208,6 +214,22 @@ class BadRecordsIT {
     private void assertQuarantined(Pipeline pipeline, Trades trades) {
         assertThat(trades.flawed()).isEqualTo(RECORDS / 100 - 1);
         assertPlaces(pipeline, trades, "firn_quarantine", flaw -> true, "code", "partition", "position", "value");
+    }
+
+    /** The same in the topic, for whoever reads what is committed; what is put back, or refused again, is no news there. */
+    private static void assertInTheTopic(Pipeline pipeline, Trades trades) {
+        BitSet seen = new BitSet(RECORDS);
+        for (ConsumerRecord<byte[], byte[]> message : TopicReader.committed(pipeline.name() + "-dlq")) {
+            int partition = Integer.parseInt(TopicReader.header(message, "firn.partition"));
+            long position = Long.parseLong(TopicReader.header(message, "firn.position"));
+            long number = trades.flawedAt(partition, position).orElseThrow();
+            assertThat(TopicReader.header(message, "firn.code"))
+                    .isEqualTo(requireNonNull(Trades.flaw(number)).code());
+            assertThat(message.value()).isEqualTo(trades.value(number));
+            assertThat(seen.get((int) number)).as("%s is there twice", number).isFalse();
+            seen.set((int) number);
+        }
+        assertThat(seen.cardinality()).isEqualTo(RECORDS / 100 - 1);
     }
 
     /** Those that could be mended were put back once, and the others still wait, as they were. */

@@ -8,6 +8,7 @@ import dev.firn.it.testing.Firn;
 import dev.firn.it.testing.Pipeline;
 import dev.firn.it.testing.Records;
 import dev.firn.it.testing.Stack;
+import dev.firn.it.testing.TopicReader;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
@@ -190,8 +191,9 @@ class QuarantineIT {
                 List.of(topic),
                 """
                 tables: {table: '*', expect: {small: amount < 50}}
-                quarantine: {payload: encrypted, key: "${secret:quarantine-key}", halt-above: {share: 50%, over: 10m}}
-                """);
+                quarantine: {payload: encrypted, key: "${secret:quarantine-key}", halt-above: {share: 50%, over: 10m}, topic: TOPIC-dlq}
+                """
+                        .replace("TOPIC", topic));
         String file = pipeline.file().toString();
         byte[] large;
         try (Records records = new Records()) {
@@ -202,6 +204,12 @@ class QuarantineIT {
                 records.send(topic, records.framed(topic, payment(FIRST, id, "98.00", "large, too")));
             }
         }
+        Firn.Answer noTopic = Firn.run(with(pipeline, KEY), "run", "--until-caught-up", file);
+        assertThat(noTopic.exitCode()).as(noTopic.err()).isEqualTo(2);
+        assertThat(noTopic.err())
+                .contains("error[quarantine-topic-unsuited]: topic `" + topic
+                        + "-dlq` can't be written to: there is none");
+        Stack.running().createTopic(topic + "-dlq", 1);
         Firn.Answer noKey = Firn.run(with(pipeline, "a pass phrase"), "run", "--until-caught-up", file);
         assertThat(noKey.exitCode()).as(noKey.err()).isNotZero();
         assertThat(noKey.err()).contains("is not the base64 of 32 bytes").doesNotContain("pass phrase");
@@ -213,6 +221,7 @@ class QuarantineIT {
                     .contains("quarantine-flood: 1", "`halt-above` lets 50% through: 1", "`rule-broken` of `")
                     .contains("are in kafka/" + topic + "-0, between positions ");
             assertThat(pipeline.rows(pipeline.quarantine(), "position")).hasSizeLessThan(100);
+            assertThat(TopicReader.committed(topic + "-dlq")).hasSizeLessThan(100);
         }
         Files.writeString(pipeline.file(), Files.readString(pipeline.file()).replace("share: 50%", "share: 100%"));
 
@@ -233,6 +242,19 @@ class QuarantineIT {
                             .hasSize(2 * (12 + 3 + 16));
                     assertThat(String.valueOf(row.get(3))).doesNotContain("ada@");
                 });
+        assertThat(TopicReader.committed(topic + "-dlq").stream()
+                        .map(message -> List.of(
+                                TopicReader.header(message, "firn.position"),
+                                HexFormat.of().formatHex(message.key()),
+                                HexFormat.of().formatHex(message.value()),
+                                TopicReader.header(message, "firn.message"))))
+                .containsExactlyInAnyOrderElementsOf(sealed.stream()
+                        .map(row -> List.of(
+                                String.valueOf(row.get(4)),
+                                hex(row.get(0)),
+                                hex(row.get(1)),
+                                String.valueOf(row.get(3))))
+                        .toList());
         assertThat(Firn.run(pipeline.environment(), "quarantine", "list", file).out())
                 .contains("kafka/" + topic + "-0@" + (LARGE - 1) + "  ");
         Firn.Answer show = Firn.run(with(pipeline, KEY), "quarantine", "show", file, topic + "-0@1");

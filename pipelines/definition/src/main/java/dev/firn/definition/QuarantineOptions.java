@@ -4,7 +4,6 @@ import dev.firn.definition.bind.Component;
 import dev.firn.definition.bind.Default;
 import dev.firn.definition.bind.Doc;
 import dev.firn.definition.bind.Example;
-import dev.firn.definition.bind.NotBuiltYet;
 import dev.firn.definition.bind.Secret;
 import dev.firn.definition.reference.Text;
 import java.util.List;
@@ -18,7 +17,11 @@ import java.util.Optional;
 public record QuarantineOptions(
         @Doc("The quarantine table; `<namespace>.firn_quarantine` unless said.") @Example("ops.quarantine")
                 Optional<String> table,
-        @NotBuiltYet @Doc("A Kafka topic that gets the same records.") @Example("shop-dlq") Optional<String> topic,
+        @Doc(
+                        "A Kafka topic that gets the same records beside the table, each once, with the reason in headers; it is on the brokers of"
+                                + " the sources, and has to be there.")
+                @Example("shop-dlq")
+                Optional<String> topic,
         @Default("raw")
                 @Doc(
                         "How the bytes of a record are kept: `raw` as they are, `encrypted` with `key`, `none` not at all, so that it can't"

@@ -16,6 +16,7 @@ import dev.firn.flink.write.WriterConfig;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.PlanJson;
 import dev.firn.plan.PlanNode;
+import dev.firn.plan.QuarantineTopics;
 import dev.firn.plan.SourcePlan;
 import dev.firn.spi.Connectors;
 import dev.firn.spi.flink.SourceTranslator;
@@ -73,9 +74,11 @@ public final class JobTranslator {
         this.settings = settings;
         ServiceLoader.load(SourceTranslator.class, loader)
                 .forEach(translator -> translators.put(translator.type(), translator));
-        this.lake = Connectors.load(loader)
+        Connectors connectors = Connectors.load(loader);
+        LakeFactory ofTables = connectors
                 .sink(plan.sink().type())
                 .lake(plan.sink().options(), plan.sink().names());
+        this.lake = QuarantineTopics.of(plan, connectors).map(ofTables::beside).orElse(ofTables);
     }
 
     /** The job's graph; {@code configuration} holds what the place it runs in decides. */

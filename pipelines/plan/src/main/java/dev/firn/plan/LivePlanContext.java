@@ -6,14 +6,18 @@ import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.definition.reference.UnresolvedReference;
 import dev.firn.spi.Connectors;
 import dev.firn.spi.evolution.Foreseen;
+import dev.firn.spi.health.Health;
 import dev.firn.spi.ledger.DetachedTable;
 import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.PlannedSchema;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.LakeFactory;
 import dev.firn.spi.sink.LakeNames;
+import dev.firn.spi.sink.QuarantineTopicFactory;
 import dev.firn.spi.source.FoundBefore;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.SourceInspector;
@@ -87,9 +91,11 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
         LakeNames names = Planner.lakeNames(definition);
         Lake opened = null;
         try {
-            opened = connectors
-                    .sink(sink.type())
-                    .lake(sink.component().options(), names)
+            LakeFactory lake =
+                    connectors.sink(sink.type()).lake(sink.component().options(), names);
+            opened = QuarantineTopics.of(definition, connectors)
+                    .map(lake::beside)
+                    .orElse(lake)
                     .open(references);
             // A catalog can be opened without being there; asking for one table tells.
             opened.table(names.ledger());
@@ -162,6 +168,15 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
     public TableKnowledge table(TableName name) {
         Lake asked = lake;
         return asked == null ? TableKnowledge.NOT_ASKED : TableKnowledge.of(asked.table(name));
+    }
+
+    @Override
+    public List<Health> look(QuarantineTopicFactory topic) {
+        try {
+            return topic.look(references);
+        } catch (UnresolvedReference toldOfTheSource) {
+            return List.of();
+        }
     }
 
     @Override

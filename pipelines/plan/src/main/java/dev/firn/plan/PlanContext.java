@@ -3,8 +3,10 @@ package dev.firn.plan;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.spi.evolution.Foreseen;
+import dev.firn.spi.health.Health;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.ExistingTable;
+import dev.firn.spi.sink.QuarantineTopicFactory;
 import dev.firn.spi.source.StreamDescription;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,11 @@ public interface PlanContext {
     /** What becomes of a table that is there; empty where that is not known. */
     default Optional<Foreseen> foresee(Foresight.Question question) {
         return Optional.empty();
+    }
+
+    /** How a topic is that what goes to quarantine is to be written to; nothing where nobody asked. */
+    default List<Health> look(QuarantineTopicFactory topic) {
+        return List.of();
     }
 
     /** A table that is there, is not there, or was not asked for. */

@@ -115,6 +115,9 @@ public final class PlanJson {
         plan.sink().haltAbove().ifPresent(halt -> sink.putObject("halt-above")
                 .put("share", halt.share().toString())
                 .put("over", OptionsJson.duration(halt.over())));
+        plan.sink().topic().ifPresent(topic -> sink.putObject("quarantine-topic")
+                .put("name", topic.topic())
+                .put("brokers-of", topic.source()));
         sink.set("options", options.of(plan.sink().options()));
         ArrayNode operators = root.putArray("operators");
         for (PlanNode node : plan.nodes()) {

@@ -136,6 +136,10 @@ public final class PlanText {
                         "halts",
                         "above " + halt.share() + " of the records of " + OptionsJson.duration(halt.over())
                                 + " in quarantine")));
+        plan.sink()
+                .topic()
+                .ifPresent(topic -> rows.add(
+                        Labelled.of("and topic", topic.topic() + ", on the brokers of `" + topic.source() + "`")));
         if (detail == Detail.VERBOSE) {
             rows.addAll(origins.inSink(settings("", options.of(plan.sink().options()))));
         }

@@ -123,7 +123,13 @@ public final class Planner {
                         lakeNames(definition),
                         quarantinePayload(definition),
                         definition.quarantine().flatMap(section -> section.options()
-                                .haltAbove())),
+                                .haltAbove()),
+                        QuarantineTopics.plan(
+                                definition,
+                                connectors,
+                                context,
+                                sources.stream().collect(Collectors.toMap(SourcePlan::name, SourcePlan::streams)),
+                                diagnostics)),
                 nodes(options, sources),
                 definition
                         .layers()

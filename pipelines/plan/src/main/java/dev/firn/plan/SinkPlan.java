@@ -10,12 +10,18 @@ import java.util.Optional;
  *
  * @param payload what is kept of the bytes of quarantined records
  * @param haltAbove how much may go there before the job ends
+ * @param topic that gets the same records
  */
 public record SinkPlan(
-        String type, Record options, LakeNames names, QuarantinePayload payload, Optional<HaltOptions> haltAbove) {
+        String type,
+        Record options,
+        LakeNames names,
+        QuarantinePayload payload,
+        Optional<HaltOptions> haltAbove,
+        Optional<TopicPlan> topic) {
 
     /** One that keeps quarantined records as they came. */
     public SinkPlan(String type, Record options, LakeNames names) {
-        this(type, options, names, QuarantinePayload.RAW, Optional.empty());
+        this(type, options, names, QuarantinePayload.RAW, Optional.empty(), Optional.empty());
     }
 }

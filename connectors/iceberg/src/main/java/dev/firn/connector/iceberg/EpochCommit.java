@@ -66,16 +66,32 @@ final class EpochCommit {
 
     /** Whether the table is to get any of them yet; what its owner has abandoned it is not. */
     boolean lacks(List<StagedEpoch> epochs) {
-        TableMetadata metadata =
-                LakeTables.operations(tables.loadAgain(marks.table())).current();
+        TableMetadata metadata = now();
+        return behind(epochs, metadata).stream().anyMatch(RewindPointer::isIn)
+                || !missing(epochs, metadata).isEmpty();
+    }
+
+    /** Those whose rows the table is to get yet, in order. */
+    List<StagedEpoch> missing(List<StagedEpoch> epochs) {
+        return missing(epochs, now()).stream()
+                .sorted(Comparator.comparingLong(StagedEpoch::epoch))
+                .toList();
+    }
+
+    private TableMetadata now() {
+        return LakeTables.operations(tables.loadAgain(marks.table())).current();
+    }
+
+    private List<StagedEpoch> missing(List<StagedEpoch> epochs, TableMetadata metadata) {
+        return new Strandings(marks, metadata)
+                .leaveOut(behind(epochs, metadata).stream()
+                        .filter(StagedEpoch::changesRows)
+                        .toList());
+    }
+
+    private List<StagedEpoch> behind(List<StagedEpoch> epochs, TableMetadata metadata) {
         long present = marks.lastEpoch(metadata);
-        List<StagedEpoch> behind =
-                epochs.stream().filter(epoch -> epoch.epoch() > present).toList();
-        return behind.stream().anyMatch(RewindPointer::isIn)
-                || !new Strandings(marks, metadata)
-                        .leaveOut(
-                                behind.stream().filter(StagedEpoch::changesRows).toList())
-                        .isEmpty();
+        return epochs.stream().filter(epoch -> epoch.epoch() > present).toList();
     }
 
     private void append(List<StagedEpoch> inOrder, Order order, DecisionLog decisions) {

@@ -14,6 +14,7 @@ import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.OtherPipeline;
 import dev.firn.spi.sink.PausedTable;
 import dev.firn.spi.sink.QuarantineSelection;
+import dev.firn.spi.sink.QuarantineTopic;
 import dev.firn.spi.sink.QuarantinedRow;
 import dev.firn.spi.sink.RollbackTarget;
 import dev.firn.spi.sink.SchemaChangeLog;
@@ -61,6 +62,7 @@ final class IcebergLake implements Lake {
     private final DecisionLog decisions;
 
     private volatile @Nullable LedgerId ledger;
+    private volatile @Nullable QuarantineTopic topic;
 
     IcebergLake(LakeTables tables, LakeNames names, Retries retries, Duration tablesFreshFor, WriterLimits limits) {
         this.tables = tables;
@@ -73,9 +75,15 @@ final class IcebergLake implements Lake {
         this.decisions = new DecisionLog(tables, names, retries);
     }
 
-    static Lake open(CatalogSettings settings, LakeNames names, WriterLimits limits) {
+    static IcebergLake open(CatalogSettings settings, LakeNames names, WriterLimits limits) {
         LakeTables tables = new LakeTables(catalog(settings), settings, UnaryOperator.identity());
         return new IcebergLake(tables, names, Retries.DEFAULT, IcebergWriters.TABLES_FRESH_FOR, limits);
+    }
+
+    /** From now on the topic gets what goes to quarantine; it is closed with this lake. */
+    IcebergLake beside(QuarantineTopic quarantined) {
+        topic = quarantined;
+        return this;
     }
 
     /** One without tables, in this process alone. */
@@ -188,9 +196,27 @@ final class IcebergLake implements Lake {
 
     @Override
     public void commit(TableName table, List<StagedEpoch> epochs) {
-        TableMarks marks = marks(table);
-        new EpochCommit(tables, marks, held, remembered, retries)
-                .commit(epochs, (found, missing) -> firstHeld(table, found, missing), decisions);
+        EpochCommit commit = new EpochCommit(tables, marks(table), held, remembered, retries);
+        QuarantineTopic told = topic;
+        if (told != null && table.equals(names.quarantine())) {
+            publish(
+                    retries.call(
+                            "look what table `" + table + "` lacks", tables.outside(), () -> commit.missing(epochs)),
+                    told);
+        }
+        commit.commit(epochs, (found, missing) -> firstHeld(table, found, missing), decisions);
+    }
+
+    /** First, so that what the table has is in the topic, and what waits for it is where it was staged. */
+    private void publish(List<StagedEpoch> missing, QuarantineTopic told) {
+        if (!missing.isEmpty()) {
+            told.publish(new QuarantineTopic.Publication(
+                    names.pipeline(),
+                    ledgerId().uuid(),
+                    () -> ledger().read().lastEpoch(),
+                    missing.stream().map(StagedEpoch::epoch).toList(),
+                    new StagedQuarantine(tables, names).rows(missing)));
+        }
     }
 
     @Override
@@ -388,7 +414,14 @@ final class IcebergLake implements Lake {
 
     @Override
     public void close() {
-        tables.close();
+        QuarantineTopic told = topic;
+        try {
+            if (told != null) {
+                told.close();
+            }
+        } finally {
+            tables.close();
+        }
     }
 
     /** The uuid of the ledger table, which is made if it is not there. */

@@ -3,12 +3,14 @@ package dev.firn.connector.iceberg;
 import dev.firn.spi.record.Header;
 import dev.firn.spi.record.RawRecord;
 import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.LakeNames;
 import dev.firn.spi.sink.PayloadKey;
 import dev.firn.spi.sink.QuarantineSelection;
 import dev.firn.spi.sink.QuarantineSelection.Payload;
 import dev.firn.spi.sink.QuarantineSelection.Positions;
+import dev.firn.spi.sink.QuarantineTopic;
 import dev.firn.spi.sink.QuarantinedRow;
 import dev.firn.spi.source.OutsideException;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.iceberg.Table;
@@ -55,7 +58,10 @@ final class QuarantineReader {
                     "table `" + names.quarantine() + "` is from before there were rules and has no column" + " `"
                             + QuarantineTable.RULE + "`: add it as a string, or ask by code");
         }
-        List<String> columns = columns(quarantine.get(), selection.payload());
+        List<String> columns = columns(names.quarantine(), quarantine.get());
+        if (selection.payload() != Payload.READ) {
+            columns.removeAll(PAYLOAD);
+        }
         // Before the quarantine: what is put back meanwhile is there, and told as if it were not yet.
         ReplayedRows replayed = replayed(selection.positions());
         try (CloseableIterable<Record> records = IcebergGenerics.read(quarantine.get())
@@ -92,23 +98,33 @@ final class QuarantineReader {
                 Expressions.lessThanOrEqual("position", some.last()));
     }
 
-    private List<String> columns(Table quarantine, Payload payload) {
-        TableSchema there = IcebergTypes.columns(names.quarantine().full(), quarantine.schema());
+    /** The columns of ours that the table has. */
+    static List<String> columns(TableName name, Table quarantine) {
+        TableSchema there = IcebergTypes.columns(name.full(), quarantine.schema());
         List<String> columns = new ArrayList<>();
         for (Column column : QuarantineTable.COLUMNS.columns()) {
-            if (!there.columns().contains(column)) {
-                if (QuarantineTable.LATER.contains(column.name())) {
-                    OwnTable.requireNoOther(names.quarantine(), column, there);
-                    continue;
-                }
-                throw new OutsideException("table `" + names.quarantine() + "` lacks the column `" + column.name() + " "
-                        + column.type() + "` that Firn reads there");
-            }
-            if (payload == Payload.READ || !PAYLOAD.contains(column.name())) {
+            if (there.columns().contains(column)) {
                 columns.add(column.name());
+            } else if (QuarantineTable.LATER.contains(column.name())) {
+                OwnTable.requireNoOther(name, column, there);
+            } else {
+                throw new OutsideException("table `" + name + "` lacks the column `" + column.name() + " "
+                        + column.type() + "` that Firn reads there");
             }
         }
         return columns;
+    }
+
+    /** A row that is on its way to the table, so that it can't have been put back. */
+    static QuarantineTopic.Entry entry(Record row) {
+        return new QuarantineTopic.Entry(
+                row(row, Payload.READ, new ReplayedRows()),
+                id(row.getField("key_schema_id")),
+                id(row.getField("value_schema_id")));
+    }
+
+    private static OptionalInt id(@Nullable Object schemaId) {
+        return schemaId == null ? OptionalInt.empty() : OptionalInt.of((Integer) schemaId);
     }
 
     /** Its own, and what was refused again when it was put back. */

@@ -2,6 +2,7 @@ package dev.firn.connector.kafka;
 
 import dev.firn.connector.kafka.KafkaOptions.LostOffsets;
 import dev.firn.connector.kafka.broker.BrokerHealth;
+import dev.firn.connector.kafka.broker.BrokerTopic;
 import dev.firn.connector.kafka.broker.KafkaInspector;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.bind.Bound;
@@ -14,6 +15,7 @@ import dev.firn.schema.SubjectRules;
 import dev.firn.schema.Subjects;
 import dev.firn.schema.row.KeyType;
 import dev.firn.spi.health.HealthCheck;
+import dev.firn.spi.sink.QuarantineTopicFactory;
 import dev.firn.spi.source.KnownSchemas;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.RegisteredSchema;
@@ -113,6 +115,11 @@ public final class KafkaSourceConnector implements SourceConnector {
                 .filter(TopicRules::isName)
                 .forEach(topics::add);
         return List.of(BrokerHealth.check(source.name(), options, topics, references, standstill));
+    }
+
+    @Override
+    public Optional<QuarantineTopicFactory> quarantineTopic(String pipeline, String topic, Record options) {
+        return Optional.of(BrokerTopic.of(pipeline, topic, ((KafkaOptions) options).properties()));
     }
 
     private static Set<SchemaPart> partsWithSchema(KafkaOptions options) {

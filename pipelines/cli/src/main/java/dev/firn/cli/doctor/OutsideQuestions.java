@@ -10,12 +10,14 @@ import dev.firn.definition.reference.UnresolvedReference;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.plan.PlanCode;
 import dev.firn.plan.Planner;
+import dev.firn.plan.QuarantineTopics;
 import dev.firn.spi.Connectors;
 import dev.firn.spi.health.Health;
 import dev.firn.spi.health.HealthCheck;
 import dev.firn.spi.ledger.LedgerState;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.Lake;
+import dev.firn.spi.sink.QuarantineTopicFactory;
 import dev.firn.spi.source.RegisteredSchema;
 import dev.firn.spi.source.SourceConnector;
 import java.time.Duration;
@@ -39,8 +41,19 @@ public record OutsideQuestions(PipelineDefinition definition, Connectors connect
             connections(source).forEach(check -> questions.add(new Question(about, check)));
             questions.add(new Question(about, new HealthCheck("schema registry", () -> schemas(source))));
         }
+        QuarantineTopics.of(definition, connectors)
+                .ifPresent(topic ->
+                        questions.add(new Question("quarantine", new HealthCheck("topic", () -> looked(topic)))));
         questions.add(new Question("catalog", new HealthCheck("catalog", this::catalog)));
         return questions;
+    }
+
+    private List<Health> looked(QuarantineTopicFactory topic) {
+        try {
+            return topic.look(references);
+        } catch (UnresolvedReference unresolved) {
+            return List.of(notAsked("topic", unresolved));
+        }
     }
 
     private List<HealthCheck> connections(SourceDefinition source) {

@@ -25,6 +25,8 @@ import java.util.TreeSet;
 /** Reads a plan's JSON, of the version that this Firn writes, and says what is missing in one that is none. */
 final class StoredPlanReader {
 
+    private static final String TOPIC = "quarantine-topic";
+
     private static final String HOW = "; `firn plan --format json FILE` writes one";
 
     /** Two values behind each other are no plan. */
@@ -64,7 +66,18 @@ final class StoredPlanReader {
                         text(sink, "the sink", "type"),
                         text(sink, "the sink", "ledger"),
                         text(sink, "the sink", "quarantine"),
-                        Settings.of(field(sink, "the sink", "options", JsonNodeType.OBJECT))));
+                        Settings.of(settings(sink))));
+    }
+
+    /** The sink's own, and the topic beside the quarantine table, if there is one. */
+    private static ObjectNode settings(ObjectNode sink) throws NotAPlan {
+        ObjectNode settings = (ObjectNode)
+                field(sink, "the sink", "options", JsonNodeType.OBJECT).deepCopy();
+        JsonNode topic = sink.get(TOPIC);
+        if (topic != null) {
+            settings.set(TOPIC, topic);
+        }
+        return settings;
     }
 
     private static JsonNode parsed(String json) throws NotAPlan {

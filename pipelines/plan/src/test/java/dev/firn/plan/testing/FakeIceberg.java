@@ -4,10 +4,12 @@ import dev.firn.definition.SinkDefinition;
 import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.definition.reference.Text;
 import dev.firn.spi.sink.Lake;
 import dev.firn.spi.sink.LakeFactory;
 import dev.firn.spi.sink.LakeNames;
+import dev.firn.spi.sink.QuarantineTopicFactory;
 import dev.firn.spi.sink.SinkConnector;
 import dev.firn.spi.source.OutsideException;
 import java.util.Map;
@@ -36,13 +38,26 @@ public final class FakeIceberg implements SinkConnector {
     @Override
     public LakeFactory lake(Record options, LakeNames names) {
         Text uri = catalog(options).getOrDefault("uri", new Text("here"));
-        return references -> {
+        return new Factory(uri);
+    }
+
+    private record Factory(Text uri) implements LakeFactory {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Lake open(ReferenceResolver references) {
             String address = uri.resolve(references);
             if (address.contains("nobody")) {
                 throw new OutsideException("the catalog at `" + address + "` does not answer");
             }
             return new FakeLake();
-        };
+        }
+
+        @Override
+        public LakeFactory beside(QuarantineTopicFactory topic) {
+            return this;
+        }
     }
 
     @Override

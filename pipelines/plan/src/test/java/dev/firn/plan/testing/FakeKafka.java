@@ -3,7 +3,10 @@ package dev.firn.plan.testing;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
+import dev.firn.spi.health.Health;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.QuarantineTopic;
+import dev.firn.spi.sink.QuarantineTopicFactory;
 import dev.firn.spi.source.KnownSchemas;
 import dev.firn.spi.source.SchemaPart;
 import dev.firn.spi.source.SourceConnector;
@@ -54,6 +57,33 @@ public final class FakeKafka implements SourceConnector {
                 .values()
                 .forEach(text -> text.resolve(references));
         return new Inspector(source, streams(source));
+    }
+
+    @Override
+    public Optional<QuarantineTopicFactory> quarantineTopic(String pipeline, String topic, Record options) {
+        return Optional.of(new Topic(
+                topic, String.valueOf(((FakeKafkaOptions) options).properties().get("bootstrap.servers"))));
+    }
+
+    /** A topic that nobody can open; it can't have a blank in its name. */
+    public record Topic(String name, String brokers) implements QuarantineTopicFactory {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Optional<String> complaint() {
+            return name.contains(" ") ? Optional.of("`" + name + "` is not the name of a topic") : Optional.empty();
+        }
+
+        @Override
+        public List<Health> look(ReferenceResolver references) {
+            return List.of();
+        }
+
+        @Override
+        public QuarantineTopic open(ReferenceResolver references) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static StreamSchema schema(

@@ -4,6 +4,7 @@ import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.spi.health.HealthCheck;
+import dev.firn.spi.sink.QuarantineTopicFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,11 @@ public interface SourceConnector {
      */
     default List<HealthCheck> healthChecks(SourceDefinition source, ReferenceResolver references, Duration standstill) {
         return List.of();
+    }
+
+    /** A topic where the source's own are, reached as they are; empty where a source has no topics. Asks nobody. */
+    default Optional<QuarantineTopicFactory> quarantineTopic(String pipeline, String topic, Record options) {
+        return Optional.empty();
     }
 
     /** A view on the outside for the planner; nothing is changed there. */

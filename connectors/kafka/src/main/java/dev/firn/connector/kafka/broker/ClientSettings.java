@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 
 /**
@@ -23,6 +24,9 @@ import org.apache.kafka.common.IsolationLevel;
  * @param clientId how the broker's logs and metrics name the clients
  */
 public record ClientSettings(String clientId, SortedMap<String, Text> properties) implements Serializable {
+
+    /** What a topic takes at most is its own affair, so ours is more than most let through; in bytes. */
+    private static final int LARGEST_REQUEST = 64 << 20;
 
     public ClientSettings(String clientId, Map<String, Text> properties) {
         this(clientId, new TreeMap<>(properties));
@@ -53,6 +57,44 @@ public record ClientSettings(String clientId, SortedMap<String, Text> properties
         return admin;
     }
 
+    /**
+     * What says where the brokers are and who asks; none of what tunes a consumer, which may mean something else to a producer.
+     */
+    public ClientSettings connection(String id) {
+        SortedMap<String, Text> connection = new TreeMap<>(properties);
+        connection.keySet().removeIf(key -> !isOfTheConnection(key));
+        return new ClientSettings(id, connection);
+    }
+
+    private static boolean isOfTheConnection(String key) {
+        return key.equals(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG)
+                || key.equals(AdminClientConfig.CLIENT_DNS_LOOKUP_CONFIG)
+                || key.startsWith("security.")
+                || key.startsWith("sasl.")
+                || key.startsWith("ssl.");
+    }
+
+    /**
+     * For a producer that writes within transactions.
+     *
+     * @param transactionalId whoever comes with the same one ends the transactions of all before
+     */
+    Properties producer(String transactionalId, int batchBytes, ReferenceResolver references) {
+        Properties producer = new Properties();
+        properties.forEach((key, value) -> producer.setProperty(key, value.resolve(references)));
+        producer.setProperty(ProducerConfig.CLIENT_ID_CONFIG, clientId);
+        producer.setProperty(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        producer.setProperty(ProducerConfig.ACKS_CONFIG, "all");
+        producer.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(batchBytes));
+        producer.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(LARGEST_REQUEST));
+        producer.setProperty(ProducerConfig.BUFFER_MEMORY_CONFIG, String.valueOf(LARGEST_REQUEST));
+        producer.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, "30000");
+        producer.setProperty(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "20000");
+        producer.setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "40000");
+        producer.setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "60000");
+        return producer;
+    }
+
     /** Which records the settings let a reader see. */
     public IsolationLevel isolation(ReferenceResolver references) {
         String level = consumer(references).getProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG);
@@ -76,7 +118,7 @@ public record ClientSettings(String clientId, SortedMap<String, Text> properties
         };
     }
 
-    private String masked(String text, ReferenceResolver references) {
+    String masked(String text, ReferenceResolver references) {
         String shown = text;
         for (Map.Entry<String, Text> property : properties.entrySet()) {
             String value = property.getValue().resolve(references);

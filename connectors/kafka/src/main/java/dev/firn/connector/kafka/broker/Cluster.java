@@ -17,10 +17,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -111,6 +113,14 @@ public final class Cluster implements AutoCloseable {
         return Objects.requireNonNull(
                 answer(admin.describeConfigs(List.of(resource)).all()).get(resource),
                 "our bug: a topic was not asked for");
+    }
+
+    /** What a consumer group has committed for a partition, once no transaction is open that may change it. */
+    Optional<OffsetAndMetadata> committed(String group, TopicPartition partition) throws ClusterFailure {
+        return Optional.ofNullable(
+                answer(admin.listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().requireStable(true))
+                                .partitionsToOffsetAndMetadata())
+                        .get(partition));
     }
 
     /** The names of all topics that this client may see. */
