@@ -28,7 +28,7 @@ final class RunWatch {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     /** A job that has just started, or is between two attempts, can't make a savepoint at once. */
-    private static final int SAVEPOINT_ATTEMPTS = 60;
+    private static final Duration UNTIL_SAVEPOINT = Duration.ofMinutes(10);
 
     /**
      * Where the sums come from and go to.
@@ -148,7 +148,8 @@ final class RunWatch {
     }
 
     private RunResult stopped(RunResult.End end, Path savepoints) throws InterruptedException, ExecutionException {
-        for (int attempt = 1; ; attempt++) {
+        long begun = System.nanoTime();
+        while (true) {
             try {
                 Path savepoint = job.stopWithSavepoint(savepoints);
                 return rolledForward(end, Optional.of(savepoint));
@@ -157,7 +158,7 @@ final class RunWatch {
                 if (failure.isPresent()) {
                     return failed(failure.get());
                 }
-                if (attempt == SAVEPOINT_ATTEMPTS) {
+                if (System.nanoTime() - begun > UNTIL_SAVEPOINT.toNanos()) {
                     job.cancel();
                     return rolledForward(end, Optional.empty());
                 }

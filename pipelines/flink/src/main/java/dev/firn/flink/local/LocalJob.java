@@ -13,13 +13,15 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.util.ExceptionUtils;
 
 /** A job in a {@link LocalCluster}. */
 public final class LocalJob {
 
     /** How long a job that could not be stopped may take to end with its reason. */
-    private static final Duration END = Duration.ofSeconds(10);
+    static final Duration END = Duration.ofSeconds(10);
 
     private final MiniCluster cluster;
     private final JobID id;
@@ -57,7 +59,7 @@ public final class LocalJob {
 
     /**
      * Stops after a savepoint, without draining: sources stay unfinished, so the job can go on from it. A job that fails
-     * meanwhile says why it failed, not why it could not be stopped.
+     * meanwhile says why it failed, not why it could not be stopped. One that is only not ready for it yet says so at once.
      *
      * @return where the savepoint is
      */
@@ -69,8 +71,18 @@ public final class LocalJob {
             ended.get();
             return LocalFolders.ofFlinkPath(location);
         } catch (ExecutionException notStopped) {
+            if (neverBegun(notStopped) && status() == JobStatus.RUNNING) {
+                throw notStopped;
+            }
             throw failure().map(ExecutionException::new).orElse(notStopped);
         }
+    }
+
+    /** Whether the savepoint was refused before any task heard of it, as it is while tasks are being started. */
+    private static boolean neverBegun(ExecutionException notStopped) {
+        return ExceptionUtils.findThrowable(notStopped, CheckpointException.class)
+                .filter(refused -> refused.getCheckpointFailureReason().isPreFlight())
+                .isPresent();
     }
 
     private Optional<Throwable> failure() throws InterruptedException, ExecutionException {

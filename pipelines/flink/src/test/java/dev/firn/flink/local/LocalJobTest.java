@@ -13,10 +13,13 @@ import dev.firn.plan.PipelinePlan;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.StartPositions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.Test;
@@ -99,5 +102,39 @@ class LocalJobTest {
             assertThat(lake.rows(ORDERS)).isEmpty();
         }
         assertThat(lake.openings()).isEqualTo(3);
+    }
+
+    @Test
+    void aJobThatIsBeingStartedSaysAtOnceThatItCanNotMakeASavepoint() throws Exception {
+        PipelinePlan plan = Plans.of(lake, Map.of("kafka", topic), ORDERS);
+        LocalFolders folders = LocalFolders.beside(folder.resolve("pipeline.yaml"), plan.pipeline());
+        CountDownLatch open = new CountDownLatch(1);
+        try (LocalCluster cluster = LocalCluster.start(plan, folders, SystemReferences.ofThisProcess())) {
+            topic.produce(0, "1a");
+            JobSettings settings = claim();
+            lake.faults().meanwhile("open", () -> awaitOpen(open));
+            LocalJob job = cluster.submit(plan, settings, Optional.empty());
+            while (job.status() != JobStatus.RUNNING) {
+                Thread.onSpinWait();
+            }
+            long asked = System.nanoTime();
+            assertThatThrownBy(() -> job.stopWithSavepoint(folders.savepoints()))
+                    .hasStackTraceContaining("Not all required tasks are currently running");
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(LocalJob.END);
+
+            open.countDown();
+            lake.awaitRows(ORDERS, 1);
+            assertThat(job.stopWithSavepoint(folders.savepoints())).isDirectory();
+            hasEveryRecordOnce();
+        }
+    }
+
+    private static void awaitOpen(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }
