@@ -345,7 +345,7 @@ class CliContractIT {
 
         assertThat(firn("plan", "--exit-code", file.toString()).exitCode()).isEqualTo(10);
         assertThat(firn("plan", file.toString()).exitCode()).isZero();
-        Answer run = Firn.run(environment(), "run", "--until-caught-up", file.toString());
+        Answer run = Firn.runAlone(environment(), "run", "--until-caught-up", file.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).contains("plan: create shop.contract_changes_", "go on with: firn run " + file);
         assertForPeople(run);
@@ -503,14 +503,15 @@ class CliContractIT {
                 shop.pipeline().environment(), "run", shop.pipeline().file().toString())) {
             Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> shop.committed() == Shop.records(volume));
 
-            Answer here = shop.pipeline().run();
+            Answer here = shop.pipeline().runAlone();
             assertThat(here.exitCode()).as(here.err()).isEqualTo(2);
             assertThat(here.err()).contains("firn: the pipeline runs already, with its state in `");
             Path elsewhere = Files.copy(
                     shop.pipeline().file(),
                     Files.createDirectory(shop.pipeline().file().resolveSibling("elsewhere"))
                             .resolve("pipeline.yaml"));
-            Answer newer = Firn.run(shop.pipeline().environment(), "run", "--until-caught-up", elsewhere.toString());
+            Answer newer =
+                    Firn.runAlone(shop.pipeline().environment(), "run", "--until-caught-up", elsewhere.toString());
             assertThat(newer.exitCode()).as(newer.err()).isZero();
             shop.produce(volume);
 

@@ -127,7 +127,7 @@ class PausedTableIT {
         List<String> arguments = new ArrayList<>(List.of("table", "resume"));
         arguments.addAll(List.of(options));
         arguments.addAll(List.of(pipeline.file().toString(), table));
-        return Firn.run(pipeline.environment(), arguments.toArray(String[]::new));
+        return Firn.runAlone(pipeline.environment(), arguments.toArray(String[]::new));
     }
 
     private static List<String> ids(Pipeline pipeline, String topic) {

@@ -13,7 +13,7 @@ class QuickstartIT {
 
     @Test
     void accountsForEveryRecord() {
-        Firn.Answer answer = Firn.run(
+        Firn.Answer answer = Firn.runAlone(
                 Map.of(),
                 "quickstart",
                 "--folder",

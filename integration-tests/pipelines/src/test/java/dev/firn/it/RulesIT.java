@@ -353,7 +353,7 @@ class RulesIT {
         environment.put("MASK", SECRET);
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add(pipeline.file().toString());
-        return Firn.run(environment, all.toArray(String[]::new));
+        return Firn.runAlone(environment, all.toArray(String[]::new));
     }
 
     private static org.apache.avro.generic.GenericRecord hidden(Schema schema, int amount, String address) {

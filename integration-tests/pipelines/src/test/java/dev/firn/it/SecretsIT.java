@@ -209,7 +209,7 @@ class SecretsIT {
     }
 
     private void answered(Map<String, String> environment, String... arguments) {
-        Firn.Answer answer = Firn.run(environment, arguments);
+        Firn.Answer answer = Firn.runAlone(environment, arguments);
         searched.put(String.join(" ", arguments), answer.out() + answer.err());
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The {@code firn} command in a process of its own, as a user starts it. */
+/** The {@code firn} command. */
 public final class Firn {
 
     private static final long MINUTES = 4;
@@ -27,13 +27,22 @@ public final class Firn {
     /** What a verb answered. */
     public record Answer(int exitCode, String out, String err) {}
 
-    /** Runs a verb to its end. */
+    /** Runs a verb to its end, in a process that has answered others before; its log is not written. */
     public static Answer run(Map<String, String> environment, String... arguments) {
+        return StandingFirn.answer(environment, List.of(arguments));
+    }
+
+    /**
+     * Runs a verb to its end in a process of its own, as a user starts it: where its log is looked at, where it goes on after another process, and
+     * where nothing may be left of what came before.
+     */
+    public static Answer runAlone(Map<String, String> environment, String... arguments) {
         try (Started started = start(environment, arguments)) {
             return started.answer();
         }
     }
 
+    /** Starts a verb in a process of its own, as a user does. */
     public static Started start(Map<String, String> environment, String... arguments) {
         return startWith(SMALL, environment, arguments);
     }
@@ -48,18 +57,7 @@ public final class Firn {
     /** The same without classes that are shared. */
     static Started startPlainly(
             List<String> jvmOptions, String classPath, Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(interruptible());
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        Path home = Path.of(System.getProperty("firn.home", ".")).toAbsolutePath();
-        command.add("@" + home.resolve("flink-conf/jvm.options"));
-        command.addAll(jvmOptions);
-        command.addAll(List.of(
-                "-Dfirn.home=" + home,
-                "-Dfirn.devstack.home=" + System.getProperty("firn.devstack.home"),
-                "-cp",
-                classPath,
-                "dev.firn.cli.Main"));
-        command.addAll(List.of(arguments));
+        List<String> command = command(jvmOptions, classPath, "dev.firn.cli.Main", arguments);
         try {
             Files.createDirectories(Stack.folder());
             Path out = Files.createTempFile(Stack.folder(), "firn", ".out");
@@ -71,6 +69,22 @@ public final class Firn {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static List<String> command(List<String> jvmOptions, String classPath, String main, String... arguments) {
+        List<String> command = new ArrayList<>(interruptible());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Path home = Path.of(System.getProperty("firn.home", ".")).toAbsolutePath();
+        command.add("@" + home.resolve("flink-conf/jvm.options"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of(
+                "-Dfirn.home=" + home,
+                "-Dfirn.devstack.home=" + System.getProperty("firn.devstack.home"),
+                "-cp",
+                classPath,
+                main));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /**

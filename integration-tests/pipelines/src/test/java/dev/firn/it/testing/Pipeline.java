@@ -71,10 +71,19 @@ public record Pipeline(String name, Path file, Path lakeFolder) {
     }
 
     public Firn.Answer run(String... arguments) {
+        return Firn.run(environment(), runOf(arguments));
+    }
+
+    /** In a process of its own, which knows of those before it what they have left on disk. */
+    public Firn.Answer runAlone(String... arguments) {
+        return Firn.runAlone(environment(), runOf(arguments));
+    }
+
+    private String[] runOf(String... arguments) {
         List<String> all = new ArrayList<>(List.of("run"));
         all.addAll(List.of(arguments));
         all.add(file.toString());
-        return Firn.run(environment(), all.toArray(String[]::new));
+        return all.toArray(String[]::new);
     }
 
     /** The table of a stream. */
