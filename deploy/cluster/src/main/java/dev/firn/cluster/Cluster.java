@@ -3,13 +3,17 @@ package dev.firn.cluster;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A running session cluster: one JobManager, and TaskManagers that may be killed and replaced.
+ * A running session cluster: a JobManager, or several and what they find each other by, and TaskManagers that may be killed and
+ * replaced.
  *
  * <pre>
  *   this process --leash--> JobManager
@@ -21,7 +25,7 @@ public final class Cluster implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     private static final long LIMIT_SECONDS = 120;
 
-    /** What the JobManager's process is called. */
+    /** What the JobManager's process is called; several have a number behind it. */
     static final String JOB_MANAGER = "jobmanager";
 
     /** The setting with the port of the page and of all that clients ask. */
@@ -29,9 +33,9 @@ public final class Cluster implements AutoCloseable {
 
     private final Jvm jvm;
     private final Configuration configuration;
-    private final RestPage rest;
-    private final Process jobManager;
     private final Started started;
+    private final Map<String, Process> leaders = new LinkedHashMap<>();
+    private final List<JobManager> jobManagers = new ArrayList<>();
     private final List<TaskManager> taskManagers = new ArrayList<>();
     private final AtomicInteger names = new AtomicInteger();
 
@@ -41,21 +45,33 @@ public final class Cluster implements AutoCloseable {
         void process(String name, long pid);
     }
 
-    private Cluster(Jvm jvm, Configuration configuration, RestPage rest, Started started) {
+    private Cluster(Jvm jvm, Configuration configuration, Started started) {
         this.started = started;
         this.jvm = jvm;
         this.configuration = configuration;
-        this.rest = rest;
-        this.jobManager = jvm.start(
-                JOB_MANAGER,
+    }
+
+    private void launchZooKeeper(HighAvailability available) throws IOException {
+        Process process = available.start(jvm);
+        leaders.put(HighAvailability.ZOOKEEPER, process);
+        started.process(HighAvailability.ZOOKEEPER, process.pid());
+    }
+
+    private void launchJobManager(String name, int port) {
+        Process process = jvm.start(
+                name,
                 configuration.jobManagerMemory(),
                 List.of(
                         "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
                         "--configDir",
                         jvm.conf().toString(),
                         "--executionMode",
-                        "cluster"));
-        started.process(JOB_MANAGER, jobManager.pid());
+                        "cluster",
+                        "-D",
+                        REST_PORT + "=" + port));
+        leaders.put(name, process);
+        jobManagers.add(new JobManager(name, process, RestPage.at(port)));
+        started.process(name, process.pid());
     }
 
     /** Returns when all TaskManagers have registered; takes new ports when another process was quicker to bind one. */
@@ -80,29 +96,39 @@ public final class Cluster implements AutoCloseable {
     }
 
     private static Ports ports(ClusterSettings settings) throws IOException {
-        Ports free = Ports.free();
+        Ports free = Ports.free(settings.jobManagers());
         String asked = settings.said().get(REST_PORT);
         if (asked == null) {
             return free;
         }
         // Whoever has it would be taken for the JobManager that is to come.
         Ports.requireFree(Integer.parseInt(asked));
-        return new Ports(free.rpc(), Integer.parseInt(asked));
+        return free.withRest(Integer.parseInt(asked));
     }
 
     private static Cluster startOnce(ClusterSettings settings, Ports ports, Started hears) throws IOException {
-        Configuration configuration = Configuration.of(settings, ports);
-        Jvm jvm = new Jvm(settings, configuration.write(settings));
-        Cluster cluster = new Cluster(jvm, configuration, RestPage.at(ports.rest()), hears);
+        Optional<HighAvailability> available = settings.isHighlyAvailable()
+                ? Optional.of(HighAvailability.fresh(settings, ports.zookeeper()))
+                : Optional.empty();
+        Configuration configuration = Configuration.of(settings, ports, available);
+        Cluster cluster = new Cluster(new Jvm(settings, configuration.write(settings)), configuration, hears);
         try {
             // Side by side: a JVM's start is most of the wait.
+            if (available.isPresent()) {
+                cluster.launchZooKeeper(available.get());
+            }
+            for (int index = 0; index < settings.jobManagers(); index++) {
+                cluster.launchJobManager(
+                        settings.isHighlyAvailable() ? JOB_MANAGER + "-" + (index + 1) : JOB_MANAGER,
+                        ports.rest().get(index));
+            }
             List<TaskManager> started = new ArrayList<>();
             for (int index = 0; index < settings.taskManagers(); index++) {
                 started.add(cluster.launch());
             }
             cluster.awaitRegistered(started);
             return cluster;
-        } catch (RuntimeException problem) {
+        } catch (RuntimeException | IOException problem) {
             cluster.close();
             throw problem;
         }
@@ -114,13 +140,18 @@ public final class Cluster implements AutoCloseable {
                 || message.contains("could not start rest endpoint on any port");
     }
 
-    /** Where clients submit jobs and look at them. */
+    /** Where clients submit jobs and look at them; of several JobManagers the first. */
     public URI restAddress() {
-        return rest.address();
+        return jobManagers.get(0).rest().address();
     }
 
-    long jobManagerPid() {
-        return jobManager.pid();
+    List<JobManager> jobManagers() {
+        return List.copyOf(jobManagers);
+    }
+
+    /** Who says which of several JobManagers leads. */
+    Optional<ProcessHandle> zooKeeper() {
+        return Optional.ofNullable(leaders.get(HighAvailability.ZOOKEEPER)).map(Process::toHandle);
     }
 
     /** Those that were started and are still alive. */
@@ -156,14 +187,19 @@ public final class Cluster implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         List<String> ids = started.stream().map(TaskManager::id).toList();
         try {
-            while (!rest.taskManagers().filter(known -> known.containsAll(ids)).isPresent()) {
-                requireAlive(JOB_MANAGER, jobManager);
-                started.forEach(each -> requireAlive(each.id(), each.process()));
-                if (System.nanoTime() > end) {
-                    throw new ClusterException(
-                            ids + " have not registered after " + LIMIT_SECONDS + " s:" + jvm.lastLines(JOB_MANAGER));
+            for (JobManager asked : jobManagers) {
+                while (!asked.rest()
+                        .taskManagers()
+                        .filter(known -> known.containsAll(ids))
+                        .isPresent()) {
+                    leaders.forEach(this::requireAlive);
+                    started.forEach(each -> requireAlive(each.id(), each.process()));
+                    if (System.nanoTime() > end) {
+                        throw new ClusterException(ids + " have not registered after " + LIMIT_SECONDS + " s:"
+                                + jvm.lastLines(asked.name()));
+                    }
+                    asked.process().waitFor(50, TimeUnit.MILLISECONDS);
                 }
-                jobManager.waitFor(50, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -181,7 +217,7 @@ public final class Cluster implements AutoCloseable {
     /** Ends every process; logs, checkpoints and savepoints stay. */
     @Override
     public synchronized void close() {
-        List<Process> processes = new ArrayList<>(List.of(jobManager));
+        List<Process> processes = new ArrayList<>(leaders.values());
         taskManagers.forEach(each -> processes.add(each.process()));
         processes.forEach(Process::destroyForcibly);
         for (Process process : processes) {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param jvmOptions a file of options that every JVM is started with
  * @param classPath Flink's jars and those of the jobs, which see no other
  * @param taskManagers how many to start with
+ * @param jobManagers how many there are; of several one leads, and another takes over where it dies
  * @param life when its processes end
  * @param said settings that win over the profile's
  */
@@ -20,6 +21,7 @@ public record ClusterSettings(
         Path jvmOptions,
         String classPath,
         int taskManagers,
+        int jobManagers,
         Life life,
         Map<String, String> said) {
 
@@ -38,7 +40,7 @@ public record ClusterSettings(
 
     /** One that ends with whoever has started it. */
     public ClusterSettings(Path folder, Path profile, Path jvmOptions, String classPath, int taskManagers) {
-        this(folder, profile, jvmOptions, classPath, taskManagers, Life.LEASHED, Map.of());
+        this(folder, profile, jvmOptions, classPath, taskManagers, 1, Life.LEASHED, Map.of());
     }
 
     /** Where jobs keep their checkpoints. */
@@ -49,6 +51,10 @@ public record ClusterSettings(
     /** Where savepoints go that are asked for without a place. */
     public Path savepoints() {
         return folder.resolve("savepoints");
+    }
+
+    boolean isHighlyAvailable() {
+        return jobManagers > 1;
     }
 
     Path log(String name) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The settings of one cluster: its profile's, and what is known only when it starts. */
@@ -16,11 +17,15 @@ record Configuration(Map<String, String> settings) {
         settings = Map.copyOf(settings);
     }
 
-    static Configuration of(ClusterSettings cluster, Ports ports) throws IOException {
+    /** @param available where several JobManagers find each other, if there are several */
+    static Configuration of(ClusterSettings cluster, Ports ports, Optional<HighAvailability> available)
+            throws IOException {
         Map<String, String> settings = read(cluster.profile().resolve(FILE));
         settings.putAll(cluster.said());
         settings.put("jobmanager.rpc.port", Integer.toString(ports.rpc()));
-        settings.put("rest.port", Integer.toString(ports.rest()));
+        // Each JobManager's command line says its own.
+        settings.put("rest.port", Integer.toString(ports.rest().get(0)));
+        available.ifPresent(high -> settings.putAll(high.settings()));
         settings.put("state.checkpoints.dir", cluster.checkpoints().toUri().toString());
         settings.put("state.savepoints.dir", cluster.savepoints().toUri().toString());
         settings.put("io.tmp.dirs", temporary(cluster.folder()).toString());

@@ -38,6 +38,7 @@ final class JarCopy {
                 settings.jvmOptions(),
                 String.join(File.pathSeparator, entries),
                 settings.taskManagers(),
+                settings.jobManagers(),
                 settings.life(),
                 settings.said());
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public final class StartCommand {
 
     static final String USAGE =
             """
-            Usage:  cluster/start [--folder FOLDER] [--task-managers N] [--slots N] [--port PORT]
+            Usage:  cluster/start [--folder FOLDER] [--task-managers N] [--slots N] [--job-managers N] [--port PORT]
 
             Starts a Flink session cluster on 127.0.0.1: a JobManager and TaskManagers, each a process of its own. Firn's jars are on
             their class path. They see the environment variables, and start in the folder, that this command has: references like
@@ -32,11 +33,14 @@ public final class StartCommand {
               --folder FOLDER        configuration, logs, checkpoints and savepoints; `.firn-cluster` unless said
               --task-managers N      1 to 99; 2 unless said
               --slots N              of each TaskManager, 1 to 99; 2 unless said
+              --job-managers N       1 to 9; 1 unless said. Of several one leads, and where it dies another goes on with its jobs
               --port PORT            of the page and of `firn submit`; a free one unless said
             """;
 
-    private static final Set<String> OPTIONS = Set.of("--folder", "--task-managers", "--slots", "--port");
+    private static final Set<String> OPTIONS =
+            Set.of("--folder", "--task-managers", "--slots", "--job-managers", "--port");
     private static final int MOST = 99;
+    private static final int MOST_JOB_MANAGERS = 9;
 
     private StartCommand() {}
 
@@ -125,16 +129,23 @@ public final class StartCommand {
 
     private static String table(ClusterSettings settings, Cluster cluster) {
         StringBuilder text = new StringBuilder("A Flink cluster stands in " + settings.folder() + "\n\n");
-        text.append(String.format(
-                "  %-10s  pid %-8d  %s%n", Cluster.JOB_MANAGER, cluster.jobManagerPid(), cluster.restAddress()));
+        String line = settings.isHighlyAvailable() ? "  %-12s  pid %-8d  %s%n" : "  %-10s  pid %-8d  %s%n";
+        for (JobManager jobManager : cluster.jobManagers()) {
+            text.append(String.format(
+                    line, jobManager.name(), jobManager.pid(), jobManager.rest().address()));
+        }
+        cluster.zooKeeper()
+                .ifPresent(process -> text.append(
+                        String.format(line, HighAvailability.ZOOKEEPER, process.pid(), "says which of them leads")));
         String slots = settings.said().getOrDefault(SLOTS, "1");
         for (TaskManager started : cluster.taskManagers()) {
-            text.append(String.format(
-                    "  %-10s  pid %-8d  %s %s, log %s%n",
-                    started.id(), started.pid(), slots, slots.equals("1") ? "slot" : "slots", started.log()));
+            String what = slots + (slots.equals("1") ? " slot" : " slots") + ", log " + started.log();
+            text.append(String.format(line, started.id(), started.pid(), what));
         }
         return text.append("\nNext:  firn submit --cluster ")
-                .append(cluster.restAddress())
+                .append(cluster.jobManagers().stream()
+                        .map(jobManager -> jobManager.rest().address().toString())
+                        .collect(Collectors.joining(",")))
                 .append(" FILE\n       cluster/stop")
                 .append(isDefault(settings) ? "" : " --folder " + settings.folder())
                 .append('\n')
@@ -159,6 +170,7 @@ public final class StartCommand {
                 conf.resolve("jvm.options"),
                 property("firn.cluster.class-path"),
                 line.number("--task-managers", MOST, USAGE).orElse(2),
+                line.number("--job-managers", MOST_JOB_MANAGERS, USAGE).orElse(1),
                 ClusterSettings.Life.STANDING,
                 said);
     }

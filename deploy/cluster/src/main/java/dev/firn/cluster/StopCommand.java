@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** Ends the processes that {@link StartCommand} has started in a folder, and no other; the script {@code deploy/cluster/stop} calls this. */
 public final class StopCommand {
@@ -67,8 +68,14 @@ public final class StopCommand {
     private static String stopped(List<ProcessFiles.Known> known) throws IOException {
         List<String> ended = new ArrayList<>();
         List<String> gone = new ArrayList<>();
-        known.forEach(process -> process.alive().ifPresent(ProcessHandle::destroy));
-        for (ProcessFiles.Known process : known) {
+        // Those that ask it who leads end in good order while it is there.
+        List<ProcessFiles.Known> inOrder = Stream.concat(
+                        known.stream().filter(process -> !isAsked(process)),
+                        known.stream().filter(StopCommand::isAsked))
+                .toList();
+        inOrder.stream().filter(process -> !isAsked(process)).forEach(process -> process.alive()
+                .ifPresent(ProcessHandle::destroy));
+        for (ProcessFiles.Known process : inOrder) {
             process.alive()
                     .ifPresentOrElse(
                             alive -> {
@@ -91,7 +98,12 @@ public final class StopCommand {
                 + (gone.isEmpty() ? "" : " (" + String.join(", ", gone) + " had ended before)");
     }
 
+    private static boolean isAsked(ProcessFiles.Known process) {
+        return process.name().equals(HighAvailability.ZOOKEEPER);
+    }
+
     private static void end(ProcessHandle process) {
+        process.destroy();
         try {
             process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException slow) {

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.devstack.orders.OrdersLoad;
 import dev.firn.devstack.orders.OrdersVolume;
+import dev.firn.it.testing.DuckDb;
 import dev.firn.it.testing.Firn.Answer;
 import dev.firn.it.testing.Golden;
+import dev.firn.it.testing.Icebird;
 import dev.firn.it.testing.Shop;
 import dev.firn.it.testing.Stack;
+import dev.firn.it.testing.WrittenTable;
 import dev.firn.it.testing.cluster.UnpackedFirn;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +20,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -30,19 +36,27 @@ import org.junit.jupiter.api.Test;
 class ArchiveOnClusterIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final OrdersVolume FIRST = OrdersVolume.scaledTo(4_000);
-    private static final OrdersVolume SECOND = OrdersVolume.scaledTo(8_000);
-    private static final OrdersVolume THIRD = OrdersVolume.scaledTo(6_000);
+
+    /** At 1 some 25,000 records, and one TaskManager that is killed. */
+    private static final int SCALE = Integer.getInteger("firn.cluster.scale", 1);
+
+    private static final int KILLS = Integer.getInteger("firn.cluster.kills", 1);
+
+    private static final OrdersVolume FIRST = OrdersVolume.scaledTo(4_000 * SCALE);
+    private static final OrdersVolume SECOND = OrdersVolume.scaledTo(8_000 * SCALE);
+    private static final OrdersVolume THIRD = OrdersVolume.scaledTo(2_000 * SCALE);
+    private static final OrdersVolume FOURTH = OrdersVolume.scaledTo(6_000 * SCALE);
 
     @Test
-    void everyRecordIsThereOnceAfterATaskManagerWasKilledAndTheJobStoppedAndSubmittedAgain() throws Exception {
+    void everyRecordIsThereOnceAfterATaskManagerAndTheJobManagerWereKilledAndTheFileWasChangedTwice() throws Exception {
         Shop shop = Shop.byDay("on_cluster");
         shop.produce(FIRST);
         Map<String, String> environment = shop.pipeline().environment();
         String file = shop.pipeline().file().toAbsolutePath().toString();
         try (UnpackedFirn firn = UnpackedFirn.unpack()) {
-            URI cluster = firn.startCluster(environment, "--task-managers", "2", "--slots", "2");
-            String url = cluster.toString();
+            List<URI> leaders = firn.startCluster(
+                    environment, "--task-managers", Integer.toString(KILLS + 1), "--slots", "2", "--job-managers", "2");
+            String url = leaders.get(0) + "," + leaders.get(1);
 
             Answer submitted = firn.firn(environment, "submit", "--cluster", url, file);
             assertThat(submitted.exitCode()).as(submitted.err()).isZero();
@@ -67,15 +81,24 @@ class ArchiveOnClusterIT {
                     .contains("` runs there as `" + shop.pipeline().name() + "`");
             Files.delete(project);
 
-            awaitRead(shop, Shop.records(FIRST));
-            String killed = firn.killABusyTaskManager(cluster);
+            List<String> killed = new ArrayList<>();
+            for (int kill = 0; kill < KILLS; kill++) {
+                long before = shop.committed();
+                shop.produce(FIRST);
+                awaitReadMore(shop, before);
+                killed.add(firn.killABusyTaskManager(leaders.get(0)));
+            }
+            OrdersVolume[] first = Collections.nCopies(KILLS, FIRST).toArray(OrdersVolume[]::new);
             shop.produce(SECOND);
-            awaitRead(shop, Shop.records(FIRST, SECOND));
+            awaitRead(shop, Shop.records(first) + Shop.records(SECOND));
             awaitStatus(firn, environment, url, file);
             Answer status = firn.firn(environment, "status", "--cluster", url, file);
             assertThat(status.exitCode()).as(status.out()).isZero();
             assertThat(status.out())
-                    .contains(shop.pipeline().name() + " is RUNNING since ", "a TaskManager is gone: ", killed)
+                    .contains(
+                            shop.pipeline().name() + " is RUNNING since ",
+                            "a TaskManager is gone: ",
+                            killed.get(KILLS - 1))
                     .containsPattern("started again [1-9]")
                     .containsPattern("lag, in positions not yet in the ledger +0\n")
                     .contains(shop.ordersTable().full(), "balanced");
@@ -84,28 +107,96 @@ class ArchiveOnClusterIT {
             assertThat(listed.out())
                     .contains(url + ": 1 TaskManager, 0 of 2 slots free")
                     .containsPattern(shop.pipeline().name() + " +RUNNING ");
+
+            String fallen = firn.killTheLeader();
+            shop.produce(THIRD);
+            awaitRead(shop, Shop.records(first) + Shop.records(SECOND, THIRD));
+            assertThat(firn.leader()).isNotEqualTo(fallen);
+
+            upgrade(shop, firn, url, file);
+            awaitRead(shop, Shop.records(first) + Shop.records(SECOND, THIRD, FOURTH));
+
             Answer stopped = firn.firn(environment, "stop", "--cluster", url, file);
             assertThat(stopped.exitCode()).as(stopped.err()).isZero();
-            Matcher savepoint = Pattern.compile("its state is in (/\\S+)").matcher(stopped.out());
-            assertThat(savepoint.find()).as(stopped.out()).isTrue();
-            assertThat(Path.of(savepoint.group(1)).resolve("_metadata")).exists();
-
-            shop.produce(THIRD);
-            Answer resumed = firn.firn(environment, "submit", "--cluster", url, file);
-            assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-            assertThat(resumed.err()).contains("goes on from " + savepoint.group(1), "run 2 is submitted");
-            awaitRead(shop, Shop.records(FIRST, SECOND, THIRD));
-            assertThat(firn.firn(environment, "stop", "--cluster", url, file).exitCode())
-                    .isZero();
-            shop.assertEveryRecordOnce(FIRST, SECOND, THIRD);
+            assertThat(savepoint(stopped.out()).resolve("_metadata")).exists();
+            List<OrdersVolume> all = new ArrayList<>(List.of(first));
+            all.addAll(List.of(SECOND, THIRD, FOURTH));
+            shop.assertEveryRecordOnce(all.toArray(OrdersVolume[]::new));
+            assertOthersReadTheSame(shop, all);
+            Files.writeString(
+                    Stack.folder().resolveSibling("cluster.md"),
+                    "%,d records; killed: %s, %s; upgraded by one column, after one that was taken back; %,d epochs; every record once\n"
+                            .formatted(
+                                    Shop.records(all.toArray(OrdersVolume[]::new)),
+                                    String.join(", ", killed),
+                                    fallen,
+                                    shop.pipeline().ledger().lastEpoch()));
 
             List<ProcessHandle> processes = firn.processes();
-            assertThat(processes).hasSize(2);
+            assertThat(processes).hasSize(3);
             Answer over = firn.stopCluster();
             assertThat(over.exitCode()).as(over.err()).isZero();
-            assertThat(over.out()).startsWith("ended jobmanager, tm-").contains("(" + killed + " had ended before)");
+            assertThat(over.out())
+                    .startsWith("ended jobmanager-")
+                    .contains("(" + fallen + ", "
+                            + String.join(", ", killed.stream().sorted().toList()) + " had ended before)");
             assertThat(processes).noneMatch(ProcessHandle::isAlive);
         }
+    }
+
+    /** To a file with one more column, after one whose job can't run: the cluster's processes do not have its variable. */
+    private static void upgrade(Shop shop, UnpackedFirn firn, String url, String file) throws Exception {
+        Map<String, String> environment = shop.pipeline().environment();
+        Path changed = Path.of(file);
+        String old = Files.readString(changed);
+        Path before = Files.writeString(changed.resolveSibling("before.yaml"), old);
+
+        Answer same = firn.firn(environment, "upgrade", "--cluster", url, file);
+        assertThat(same.exitCode()).as(same.err()).isZero();
+        assertThat(same.out()).contains(" runs by; it goes on, and nothing was changed\n");
+
+        Files.writeString(changed, old.replace("properties: {", "properties: {client.rack: \"${env:ONLY_HERE}\", "));
+        Map<String, String> more = new HashMap<>(environment);
+        more.put("ONLY_HERE", "here");
+        Answer failed = firn.firn(more, "upgrade", "--cluster", url, "--back-to", before.toString(), file);
+        assertThat(failed.exitCode()).as(failed.err()).isEqualTo(1);
+        assertThat(failed.err())
+                .contains(
+                        "run 2 is submitted",
+                        "ONLY_HERE",
+                        "going back to " + before,
+                        "run 3 is submitted",
+                        "firn: not upgraded: the pipeline runs by " + before + " again, as job ");
+
+        Files.writeString(changed, old.replace("partition-by:", "set: {label: \"'third'\"}, partition-by:"));
+        Answer upgraded = firn.firn(environment, "upgrade", "--cluster", url, "--back-to", before.toString(), file);
+        assertThat(upgraded.exitCode()).as(upgraded.err()).isZero();
+        assertThat(upgraded.out())
+                .matches(
+                        "(?s)" + shop.pipeline().name()
+                                + " is upgraded: job [0-9a-f]{32} runs, and has made its first checkpoint\n\nNext:  firn status .*");
+        assertThat(upgraded.err())
+                .contains("the state fits", "goes on from " + savepoint(upgraded.err()), "run 4 is submitted");
+        shop.produce(FOURTH);
+    }
+
+    /** By libraries that share no code with Iceberg's: one finds the files, the other reads them. */
+    private static void assertOthersReadTheSame(Shop shop, List<OrdersVolume> all) throws Exception {
+        Path table = WrittenTable.of(shop.pipeline(), shop.orders()).folder();
+        String hint =
+                Files.readString(table.resolve("metadata/version-hint.text")).strip();
+        List<String> files = Icebird.installed().dataFiles(table.resolve("metadata/v" + hint + ".metadata.json"));
+        long orders = all.stream().mapToLong(OrdersVolume::orders).sum();
+        long largest = all.stream().mapToLong(OrdersVolume::orders).max().orElseThrow();
+
+        assertThat(DuckDb.numbers(files, "count(*)", "count(DISTINCT order_id)", "count(label)"))
+                .containsExactly(orders, largest, (long) FOURTH.orders());
+    }
+
+    private static Path savepoint(String said) {
+        Matcher savepoint = Pattern.compile("its state is in (/\\S+)").matcher(said);
+        assertThat(savepoint.find()).as(said).isTrue();
+        return Path.of(savepoint.group(1));
     }
 
     /** The lines that the docs show, with a broker, a registry and a port of this test. */
@@ -140,6 +231,14 @@ class ArchiveOnClusterIT {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    /** So that it dies with work in hand. */
+    private static void awaitReadMore(Shop shop, long than) {
+        Awaitility.await("the ledger to have more than " + than + " records")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> assertThat(shop.committed()).isGreaterThan(than));
     }
 
     private static void awaitRead(Shop shop, long records) {

@@ -10,6 +10,8 @@ import dev.firn.definition.reference.SystemReferences;
 import dev.firn.definition.reference.Text;
 import dev.firn.flink.session.SessionCluster;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,8 +22,10 @@ final class ClusterArgument {
     @Option(
             names = "--cluster",
             paramLabel = "URL",
-            description =
-                    "The Flink cluster, such as http://127.0.0.1:8081; unless said, `cluster` of the environment in `firn.yaml`.")
+            description = {
+                "The Flink cluster, such as http://127.0.0.1:8081; of several JobManagers all, with commas between.",
+                "Unless said it is `cluster` of the environment in `firn.yaml`."
+            })
     private @Nullable String url;
 
     /** @throws UsageRefused where nobody says which, or it is no address */
@@ -59,25 +63,33 @@ final class ClusterArgument {
 
     /** As the command line repeats it; empty where the project file says it. */
     String repeated() {
-        return url == null ? "" : "--cluster " + url + " ";
+        return url == null ? "" : "--cluster " + url.replaceAll("\\s", "") + " ";
     }
 
-    private static SessionCluster at(String address, String where) throws UsageRefused {
+    private static SessionCluster at(String said, String where) throws UsageRefused {
+        if (said.contains("@")) {
+            // A comma may be part of it: nothing of the text is repeated.
+            throw new UsageRefused(where + " has a user or a password in it, which nothing here takes");
+        }
+        List<URI> addresses = new ArrayList<>();
+        for (String address : said.split(",", -1)) {
+            addresses.add(address(address.strip(), where));
+        }
+        return new SessionCluster(addresses);
+    }
+
+    private static URI address(String said, String where) throws UsageRefused {
         try {
-            URI uri = URI.create(address);
-            if (uri.getRawUserInfo() != null) {
-                throw new UsageRefused(where + " has a user or a password in it, which nothing here takes");
-            }
+            URI uri = URI.create(said);
             if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
                 throw new UsageRefused(where + " has a `?` or a `#` in it, and what follows is no part of an address");
             }
             if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
-                return new SessionCluster(uri);
+                return uri;
             }
         } catch (IllegalArgumentException wrong) {
             // Said below.
         }
-        throw new UsageRefused(where + " is `" + address.replaceFirst("//[^/]*@", "//***@")
-                + "`, which is no address like http://HOST:PORT");
+        throw new UsageRefused(where + " is `" + said + "`, which is no address like http://HOST:PORT");
     }
 }

@@ -57,19 +57,29 @@ record ClusterQuestion(Screen screen, ClusterArgument cluster, EnvironmentArgume
     private int said(Callable<Integer> answer) throws Exception {
         try {
             return answer.call();
-        } catch (UsageRefused | NothingToResume | AlreadyRunning | UnresolvedReference refused) {
-            screen.progress("firn: " + refused.getMessage());
-            return ExitCode.FILE;
-        } catch (RunRefused refused) {
-            screen.progress("firn: " + refused.getMessage());
-            return ExitCode.REFUSED;
         } catch (Exception thrown) {
-            Failure failure = Failure.of(thrown);
-            if (failure.exitCode() == ExitCode.BUG) {
-                throw thrown;
-            }
-            screen.progress("firn: " + failure.sentence());
-            return failure.exitCode();
+            return told(screen, thrown);
         }
+    }
+
+    /** Says why something did not come about; answers whose move it is. What is our bug is thrown on. */
+    static int told(Screen screen, Exception thrown) throws Exception {
+        if (thrown instanceof UsageRefused
+                || thrown instanceof NothingToResume
+                || thrown instanceof AlreadyRunning
+                || thrown instanceof UnresolvedReference) {
+            screen.progress("firn: " + thrown.getMessage());
+            return ExitCode.FILE;
+        }
+        if (thrown instanceof RunRefused) {
+            screen.progress("firn: " + thrown.getMessage());
+            return ExitCode.REFUSED;
+        }
+        Failure failure = Failure.of(thrown);
+        if (failure.exitCode() == ExitCode.BUG) {
+            throw thrown;
+        }
+        screen.progress("firn: " + failure.sentence());
+        return failure.exitCode();
     }
 }

@@ -1,5 +1,6 @@
 package dev.firn.cli;
 
+import dev.firn.flink.session.ClusterAway;
 import dev.firn.flink.session.SessionCluster;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,14 +57,35 @@ final class LogsVerb extends Verb {
             return ExitCode.FILE;
         }
         for (String name : one == null ? known : List.of(one)) {
-            Optional<List<String>> log = name.equals(JOB_MANAGER)
-                    ? asked.jobManagerLog(Math.max(1, lines))
-                    : asked.taskManagerLog(name, Math.max(1, lines));
-            screen.result("== " + name + "\n");
-            log.ifPresentOrElse(
-                    last -> last.forEach(line -> screen.result(line + "\n")),
-                    () -> screen.result("(keeps no log that can be asked for)\n"));
+            if (name.equals(JOB_MANAGER)) {
+                printJobManagers(asked.jobManagers());
+            } else {
+                print("== " + name, asked.taskManagerLog(name, Math.max(1, lines)));
+            }
         }
         return ExitCode.DONE;
+    }
+
+    /** Each has a log of its own, and the one that stands by has not much in it. */
+    private void printJobManagers(List<SessionCluster> jobManagers) {
+        if (jobManagers.size() == 1) {
+            print("== " + JOB_MANAGER, jobManagers.get(0).jobManagerLog(Math.max(1, lines)));
+            return;
+        }
+        for (SessionCluster jobManager : jobManagers) {
+            String title = "== " + JOB_MANAGER + " " + jobManager.shown();
+            try {
+                print(title, jobManager.jobManagerLog(Math.max(1, lines)));
+            } catch (ClusterAway away) {
+                screen.result(title + "\n(" + away.getMessage() + ")\n");
+            }
+        }
+    }
+
+    private void print(String title, Optional<List<String>> log) {
+        screen.result(title + "\n");
+        log.ifPresentOrElse(
+                last -> last.forEach(line -> screen.result(line + "\n")),
+                () -> screen.result("(keeps no log that can be asked for)\n"));
     }
 }

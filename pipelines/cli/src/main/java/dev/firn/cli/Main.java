@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             ListVerb.class,
             StatusVerb.class,
             StopVerb.class,
+            UpgradeVerb.class,
             SavepointsVerb.class,
             LogsVerb.class,
             AuditVerb.class,

@@ -1,13 +1,11 @@
 package dev.firn.cli;
 
 import dev.firn.cli.cluster.PipelineIdentity;
-import dev.firn.cli.cluster.PipelineJob;
 import dev.firn.cli.cluster.StopOrder;
 import dev.firn.cli.run.OpenLines;
 import dev.firn.definition.PipelineDefinition;
 import dev.firn.flink.commit.RollForward;
 import dev.firn.flink.local.LocalFolders;
-import dev.firn.flink.session.ListedJob;
 import dev.firn.flink.session.RemoteJob;
 import dev.firn.flink.session.SessionCluster;
 import dev.firn.plan.Planner;
@@ -15,7 +13,6 @@ import dev.firn.spi.sink.Lake;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,25 +68,11 @@ final class StopVerb extends Verb {
 
     private int stop(PipelineFile file, PipelineDefinition definition, SessionCluster asked, PipelineIdentity identity)
             throws Exception {
-        PipelineJob jobs = new PipelineJob(asked, identity);
-        List<ListedJob> running = jobs.allRunning();
-        if (running.isEmpty()) {
-            screen.progress("firn: " + jobs.absence());
-            return ExitCode.NO;
+        JobToEnd found = JobToEnd.find(screen, asked, definition, identity);
+        if (found.job().isEmpty()) {
+            return found.exitCode();
         }
-        if (running.size() > 1) {
-            screen.progress("firn: " + running.size() + " jobs at " + asked.shown() + " can be pipeline `"
-                    + definition.name() + "`: "
-                    + running.stream().map(ListedJob::id).collect(Collectors.joining(", "))
-                    + "; `flink stop` and Flink's own page can stop the right one");
-            return ExitCode.REFUSED;
-        }
-        RemoteJob job = asked.job(running.get(0).id());
-        Optional<String> other = identity.otherState(job.parameters());
-        if (other.isPresent()) {
-            screen.progress("firn: " + SavepointsVerb.runsAs(definition, job, other.get()));
-            return ExitCode.FILE;
-        }
+        RemoteJob job = found.job().get();
         if (identity.ledger().isEmpty() && !mayStop(definition, job)) {
             return ExitCode.REFUSED;
         }
@@ -141,8 +124,9 @@ final class StopVerb extends Verb {
     }
 
     private int complained(StopOrder.Outcome outcome) {
-        screen.progress("firn: " + outcome.complaint());
-        return outcome.failure().map(SubmitSession::exitCode).orElse(ExitCode.NO);
+        screen.progress("firn: " + outcome.complaint()
+                + (outcome.end() == StopOrder.End.GOES_ON ? ". `--no-savepoint` ends it without one" : ""));
+        return Launch.exitCode(outcome);
     }
 
     /** The job is over whatever comes of it, and the next start does it too. */

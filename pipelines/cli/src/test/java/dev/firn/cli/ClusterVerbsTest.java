@@ -2,13 +2,18 @@ package dev.firn.cli;
 
 import static dev.firn.cli.testing.Cli.firn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.cli.cluster.FakeFlink;
 import dev.firn.cli.cluster.PipelineIdentity;
 import dev.firn.cli.testing.Cli;
+import dev.firn.flink.session.ClusterAway;
+import dev.firn.flink.session.RemoteJob;
+import dev.firn.flink.session.SessionCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,7 +146,7 @@ class ClusterVerbsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"submit", "status", "stop", "savepoints"})
+    @ValueSource(strings = {"submit", "status", "stop", "upgrade", "savepoints"})
     void asksForAClusterWhereNobodyNamesOne(String verb) {
         assertThat(firn(verb, file)).isEqualTo(new Cli.Answer(2, "", NOBODY));
     }
@@ -189,6 +194,67 @@ class ClusterVerbsTest {
         assertThat(firn("list", "--cluster", "localhost:8081"))
                 .isEqualTo(new Cli.Answer(
                         2, "", "firn: `--cluster` is `localhost:8081`, which is no address like http://HOST:PORT\n"));
+    }
+
+    /** The first JobManager is gone, and another has its jobs. */
+    @Test
+    void asksTheOtherJobManagerWhereOneIsGone() {
+        flink.jobs("shop", "RUNNING");
+        String both = "http://127.0.0.1:1," + url();
+
+        Cli.Answer answer = firn("list", "--cluster", both);
+
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.out())
+                .startsWith(both + ": 2 TaskManagers")
+                .containsPattern("shop +RUNNING ")
+                .endsWith("Next:  firn status --cluster " + both + " FILE\n");
+        assertThat(firn("list", "--cluster", "http://127.0.0.1:1, http://127.0.0.1:1"))
+                .isEqualTo(new Cli.Answer(
+                        3,
+                        "",
+                        "firn: there is no Flink cluster at http://127.0.0.1:1,http://127.0.0.1:1: nobody listens"
+                                + " there\n"));
+        assertThat(firn("list", "--cluster", url() + ","))
+                .isEqualTo(
+                        new Cli.Answer(2, "", "firn: `--cluster` is ``, which is no address like http://HOST:PORT\n"));
+    }
+
+    /** A JobManager that hangs listens, and says nothing. */
+    @Test
+    void asksTheOtherJobManagerWhereOneIsSilentOrDoesNotKnowWhoLeads() {
+        flink.jobs("shop", "RUNNING").loseOne("jobs/overview");
+        String both = url() + "," + url();
+
+        assertThat(firn("list", "--cluster", both).out()).containsPattern("shop +RUNNING ");
+
+        flink.only("overview", 503, "")
+                .page("overview", "{\"taskmanagers\":2,\"slots-total\":4,\"slots-available\":3}");
+        assertThat(firn("list", "--cluster", both).out()).startsWith(both + ": 2 TaskManagers");
+    }
+
+    /** An answer that gets lost may be one to a request that was carried out: only whoever asks knows whether to ask again. */
+    @Test
+    void sendsToNobodyElseWhatMayHaveBeenDone() {
+        flink.loseOne("jobs/j0/stop").page("jobs/j0/stop", "{}");
+        RemoteJob job = new SessionCluster(List.of(flink.address(), flink.address())).job("j0");
+
+        assertThatThrownBy(() -> job.stopWithSavepoint(new RemoteJob.Stopping("t"), "file:/state"))
+                .isInstanceOfSatisfying(ClusterAway.class, away -> assertThat(away.isUnanswered())
+                        .isTrue());
+        assertThat(flink.requests()).hasSize(1);
+    }
+
+    @Test
+    void printsTheLogOfEachJobManager() {
+        flink.page("taskmanagers", "{\"taskmanagers\":[]}").page("jobmanager/log", "one\ntwo\n");
+
+        assertThat(firn("logs", "--cluster", url() + ",http://127.0.0.1:1", "--lines", "1"))
+                .isEqualTo(new Cli.Answer(
+                        0,
+                        "== jobmanager " + url() + "\ntwo\n== jobmanager http://127.0.0.1:1\n"
+                                + "(there is no Flink cluster at http://127.0.0.1:1: nobody listens there)\n",
+                        ""));
     }
 
     @Test

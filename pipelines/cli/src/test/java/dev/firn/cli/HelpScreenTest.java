@@ -47,6 +47,8 @@ class HelpScreenTest {
                                             balance.
                           stop            Stops a pipeline on a Flink cluster with a savepoint, and says how to go on from
                                             it.
+                          upgrade         Lets a pipeline on a Flink cluster go on by a file that was changed, and goes
+                                            back where that does not run.
                           savepoints      Lists the savepoints and checkpoints of a pipeline on a Flink cluster, the newest
                                             first.
                           logs            Prints the last lines of the logs of a Flink cluster's processes.
@@ -94,6 +96,7 @@ class HelpScreenTest {
                 "list",
                 "status",
                 "stop",
+                "upgrade",
                 "savepoints",
                 "logs",
                 "audit",

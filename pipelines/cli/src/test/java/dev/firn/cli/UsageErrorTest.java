@@ -64,7 +64,7 @@ class UsageErrorTest {
         if (verb.equals("firn")) {
             assertThat(lines[1])
                     .isEqualTo(
-                            "  verbs: quickstart, new, lint, fmt, import, test, plan, preview, run, submit, list, status, stop, savepoints, logs, audit, rewind, quarantine, replay, table, maintain, schema, doctor, grammar, completion, help, version");
+                            "  verbs: quickstart, new, lint, fmt, import, test, plan, preview, run, submit, list, status, stop, upgrade, savepoints, logs, audit, rewind, quarantine, replay, table, maintain, schema, doctor, grammar, completion, help, version");
             assertThat(lines[2]).isEqualTo("  help:  firn help");
         } else {
             assertThat(lines[1]).startsWith("  usage: " + verb + " ");

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.api.common.ExecutionConfig;
@@ -25,6 +26,8 @@ public final class PlanParameters extends ExecutionConfig.GlobalJobParameters {
     public static final String HASH = "firn.plan-hash";
 
     static final String PLAN = "firn.plan";
+
+    private static final String LEFT_OUT = "left out: ";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -51,7 +54,7 @@ public final class PlanParameters extends ExecutionConfig.GlobalJobParameters {
                 PLAN,
                 fits
                         ? json
-                        : "left out: it has " + json.length() + " characters, and at most " + MOST_CHARACTERS
+                        : LEFT_OUT + "it has " + json.length() + " characters, and at most " + MOST_CHARACTERS
                                 + " go along")));
     }
 
@@ -74,6 +77,11 @@ public final class PlanParameters extends ExecutionConfig.GlobalJobParameters {
             return List.of();
         }
         return tables;
+    }
+
+    /** The plan that went along with a job, as its JSON; empty where it was left out, or the job is not Firn's. */
+    public static Optional<String> plan(Map<String, String> parameters) {
+        return Optional.ofNullable(parameters.get(PLAN)).filter(plan -> !plan.startsWith(LEFT_OUT));
     }
 
     @Override

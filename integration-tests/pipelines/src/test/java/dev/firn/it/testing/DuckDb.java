@@ -45,6 +45,24 @@ public final class DuckDb {
         return rows;
     }
 
+    /** What expressions of SQL, whole numbers each, come to over all rows of files. */
+    public static List<Long> numbers(List<String> files, String... expressions) throws SQLException {
+        String query = "SELECT %s FROM read_parquet([%s], union_by_name = true)"
+                .formatted(
+                        String.join(", ", expressions),
+                        files.stream().map(file -> "'" + file + "'").collect(Collectors.joining(", ")));
+        List<Long> numbers = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            for (int number = 1; number <= expressions.length; number++) {
+                numbers.add(result.getLong(number));
+            }
+        }
+        return numbers;
+    }
+
     private static String expression(NestedField column) {
         return "CAST(to_json(" + DuckDbText.expression(column.type(), "\"" + column.name() + "\"") + ") AS VARCHAR)";
     }

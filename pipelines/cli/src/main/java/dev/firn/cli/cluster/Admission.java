@@ -8,6 +8,7 @@ import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.definition.reference.Text;
 import dev.firn.flink.session.ClusterAway;
+import dev.firn.flink.session.RemoteJob;
 import dev.firn.flink.session.SessionCluster;
 import java.io.File;
 import java.util.List;
@@ -47,7 +48,18 @@ public record Admission(SessionCluster cluster, String firn, String flink, List<
         checkFlink();
         checkFirn();
         checkAbsent(pipeline);
-        checkSlots(parallelism);
+        checkSlots(parallelism, 0);
+    }
+
+    /**
+     * The same before a job of the pipeline is stopped to make place for another.
+     *
+     * @throws ClusterAway if the cluster can't run it
+     */
+    public void checkInPlaceOf(RemoteJob running, int parallelism) {
+        checkFlink();
+        checkFirn();
+        checkSlots(parallelism, running.slots());
     }
 
     /** Looks for a job of the same pipeline alone. */
@@ -89,11 +101,14 @@ public record Admission(SessionCluster cluster, String firn, String flink, List<
         }
     }
 
-    private void checkSlots(int needed) {
+    /** @param own slots of the pipeline's job that is about to be stopped */
+    private void checkSlots(int needed, int own) {
         SessionCluster.Slots slots = cluster.slots();
-        if (slots.free() < needed) {
+        // A job between two attempts holds none of those that its parts take.
+        if (Math.min(slots.all(), slots.free() + own) < needed) {
             throw new ClusterAway("the cluster at " + cluster.shown() + " has " + slots.free() + " of " + slots.all()
-                    + (slots.all() == 1 ? " slot" : " slots") + " free, and the pipeline needs " + needed
+                    + (slots.all() == 1 ? " slot" : " slots") + " free"
+                    + (own == 0 ? "" : " and " + own + " of the job that runs") + ", and the pipeline needs " + needed
                     + " (its `parallelism`): stop a job there, or give it more TaskManagers");
         }
     }

@@ -75,6 +75,7 @@ public final class StopOrder {
     /** Stops it with a savepoint below a folder; a job that fails meanwhile says why it failed, not why it could not be stopped. */
     public Outcome stop(String folder) throws InterruptedException {
         Instant until = Instant.now().plus(trying);
+        Instant last = until.plus(ENDING);
         RemoteJob.Stopping stopping = names.get();
         while (true) {
             Outcome notNow;
@@ -83,6 +84,15 @@ public final class StopOrder {
                 RemoteJob.Stopped stopped = stopped(stopping, ENDING);
                 if (stopped.savepoint().isPresent()) {
                     return stopped(stopped.savepoint());
+                }
+                if (stopped.isForgotten()) {
+                    // Another JobManager has the job, and has not heard of the order: the same one may be given again.
+                    if (Instant.now().isAfter(last)) {
+                        return goesOn("the cluster forgets the order each time");
+                    }
+                    until = Instant.now().plus(trying);
+                    Thread.sleep(LOOK.toMillis());
+                    continue;
                 }
                 if (stopped.failure().isEmpty()) {
                     return Outcome.of(End.ENDING, "the savepoint is still under way; `firn status` tells");
@@ -108,9 +118,7 @@ public final class StopOrder {
     }
 
     private static Outcome goesOn(@Nullable String refusal) {
-        return Outcome.of(
-                End.GOES_ON,
-                "the job makes no savepoint, and goes on: " + refusal + ". `--no-savepoint` ends it without one");
+        return Outcome.of(End.GOES_ON, "the job makes no savepoint, and goes on: " + refusal);
     }
 
     private Outcome stopped(Optional<String> savepoint) throws InterruptedException {
@@ -165,7 +173,10 @@ public final class StopOrder {
             try {
                 RemoteJob.Stopped stopped = job.stopped(stopping);
                 answered = Instant.now();
-                if (stopped.savepoint().isPresent() || stopped.failure().isPresent() || answered.isAfter(until)) {
+                if (stopped.savepoint().isPresent()
+                        || stopped.failure().isPresent()
+                        || stopped.isForgotten()
+                        || answered.isAfter(until)) {
                     return stopped;
                 }
             } catch (ClusterAway lost) {

@@ -6,6 +6,13 @@ public sealed interface ResumeFrom {
     /** The newest checkpoint or savepoint, else the ledger. */
     record Newest() implements ResumeFrom {}
 
+    /**
+     * What its job was stopped with a moment ago, where that can be looked at from here, else the newest state, else the ledger.
+     *
+     * @param savepoint a path of this machine, or an address that Flink can read
+     */
+    record StoppedWith(String savepoint) implements ResumeFrom {}
+
     /** The newest checkpoint or savepoint; there must be one. */
     record State() implements ResumeFrom {}
 

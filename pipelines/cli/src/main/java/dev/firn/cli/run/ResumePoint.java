@@ -69,7 +69,10 @@ final class ResumePoint {
         } else if (resume instanceof ResumeFrom.Savepoint savepoint) {
             String address = named(savepoint);
             candidate = Optional.of(new Candidate(address, read(plan, address), "as `--resume` says"));
-        } else if (resume instanceof ResumeFrom.Newest || resume instanceof ResumeFrom.State) {
+        } else if (resume instanceof ResumeFrom.StoppedWith stopped && isHere(stopped.savepoint())) {
+            String address = LocalFolders.asFlinkPath(Path.of(stopped.savepoint()));
+            candidate = Optional.of(new Candidate(address, read(plan, address), "which its job was stopped with"));
+        } else if (!(resume instanceof ResumeFrom.LedgerAlone) && !(resume instanceof ResumeFrom.Nothing)) {
             List<Path> states = place.states();
             if (!states.isEmpty()) {
                 String newest = LocalFolders.asFlinkPath(states.get(0));
@@ -79,6 +82,11 @@ final class ResumePoint {
             }
         }
         return new ResumePoint(resume, place, plan, candidate);
+    }
+
+    private static boolean isHere(String savepoint) {
+        return !ADDRESS.matcher(savepoint).matches()
+                && Files.exists(Path.of(savepoint).resolve("_metadata"));
     }
 
     private static SavedState read(PipelinePlan plan, String address) {
@@ -127,7 +135,7 @@ final class ResumePoint {
         if (candidate.isPresent()) {
             Candidate found = candidate.get();
             Optional<Rewound> rewind = found.state().rewoundSince(ledger);
-            if (resume instanceof ResumeFrom.Newest && rewind.isPresent()) {
+            if (!(resume instanceof ResumeFrom.Savepoint || resume instanceof ResumeFrom.State) && rewind.isPresent()) {
                 return new Chosen(Optional.empty(), List.of(behind(ledger, found.state(), rewind.get())));
             }
             Resumption resumption = Resumption.of(found.state(), ledger, ledgerName);

@@ -6,6 +6,7 @@ import dev.firn.flink.local.LocalFolders;
 import dev.firn.flink.session.ClusterAway;
 import dev.firn.flink.session.RemoteJob;
 import dev.firn.flink.session.SessionCluster;
+import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.SplitRange;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,15 @@ public final class Submission {
      */
     public record Place(SessionCluster cluster, ClusterState state, Map<String, String> parameters, Check last) {}
 
+    /** Nobody knows whether the cluster has got the job. */
+    public static final class Unconfirmed extends OutsideException {
+        private static final long serialVersionUID = 1L;
+
+        Unconfirmed(String message) {
+            super(message, null);
+        }
+    }
+
     /** Something that must be so. */
     @FunctionalInterface
     public interface Check {
@@ -55,12 +65,31 @@ public final class Submission {
     }
 
     /**
+     * Looks whether the pipeline could be submitted if it did not run, and changes nothing. What its tables say is left to the start itself:
+     * a job that runs takes them forward while one looks.
+     *
+     * @throws UsageRefused if the file has settings that a job can't take along
+     * @throws RunRefused if rows would be lost or doubled, unless the options allow it
+     */
+    public static void look(PlannedPipeline pipeline, RunOptions options) throws Exception {
+        requireFit(pipeline);
+        // Before the sources, which go on: no position of it is behind their ends of later.
+        BeforeTheRun checks = new BeforeTheRun(
+                pipeline, options.allowed(), pipeline.lake().ledger().read());
+        checks.checkQuarantine();
+        try (SourceEnds ends = new SourceEnds(pipeline)) {
+            checks.checkSources(ends.now());
+        }
+    }
+
+    /**
      * Returns when the cluster has the job, whether it runs already or not.
      *
      * @throws UsageRefused if the file has settings that a job can't take along
      * @throws NothingToResume if there is no state and the options want one
      * @throws RunRefused if rows would be lost or doubled, unless the options allow it
      * @throws AlreadyRunning if it runs there, or on this machine by {@code firn run}
+     * @throws Unconfirmed if nobody knows whether the cluster has got it; after any other failure it has not
      */
     public RemoteJob submit() throws Exception {
         Configuration configuration = JobConfiguration.of(
@@ -100,7 +129,7 @@ public final class Submission {
             try {
                 submitted.state();
             } catch (ClusterAway unknown) {
-                throw new ClusterAway(lost.getMessage() + ", and whether it has got the job " + submitted.id()
+                throw new Unconfirmed(lost.getMessage() + ", and whether it has got the job " + submitted.id()
                         + " is not known: look with `firn status` before it is submitted again");
             }
         }

@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FirstStepsTest {
 
@@ -36,6 +38,10 @@ class FirstStepsTest {
     }
 
     private FirstSteps.Outcome await(Duration patience) throws InterruptedException {
+        return await(patience, FirstSteps.Goal.RUNS);
+    }
+
+    private FirstSteps.Outcome await(Duration patience, FirstSteps.Goal goal) throws InterruptedException {
         Observer observer = new Observer() {
             @Override
             public void says(String line) {
@@ -47,7 +53,7 @@ class FirstStepsTest {
                 throw new IllegalStateException("nobody counts here");
             }
         };
-        return new FirstSteps(flink.cluster().job("j0"), observer, patience).await();
+        return new FirstSteps(flink.cluster().job("j0"), observer, patience, goal).await();
     }
 
     @Test
@@ -62,6 +68,56 @@ class FirstStepsTest {
 
         assertThat(state(outcome).runs()).isTrue();
         assertThat(said).containsExactly("the job has failed and starts again: the broker is away");
+    }
+
+    @Test
+    void waitsForTheFirstCheckpointWhereThatIsWanted() throws Exception {
+        flink.page("jobs/j0", job("RUNNING", "RUNNING"))
+                .page("jobs/j0/exceptions", NO_FAILURE)
+                .page("jobs/j0/checkpoints", "{\"latest\":{\"completed\":null}}")
+                .page("jobs/j0/checkpoints", "{\"latest\":{\"completed\":{\"latest_ack_timestamp\":5000}}}");
+
+        assertThat(await(Duration.ZERO, FirstSteps.Goal.RUNS).reached()).isTrue();
+        FirstSteps.Outcome early = await(Duration.ZERO, FirstSteps.Goal.CHECKPOINT);
+        assertThat(early.reached()).isFalse();
+        assertThat(early.fails()).isFalse();
+        assertThat(said).containsExactly("all of it runs; it has 0 minutes for its first checkpoint");
+        assertThat(state(early).runs()).isTrue();
+        assertThat(await(Duration.ofMinutes(1), FirstSteps.Goal.CHECKPOINT).reached())
+                .isTrue();
+    }
+
+    /** It runs, fails again and again, and ends. */
+    @Test
+    void answersThatAJobHasEndedBeforeItsFirstCheckpoint() throws Exception {
+        flink.page("jobs/j0", job("RUNNING", "RUNNING"))
+                .page("jobs/j0", job("FAILED", "FAILED"))
+                .page("jobs/j0/exceptions", AWAY)
+                .page("jobs/j0/checkpoints", "{}");
+
+        FirstSteps.Outcome outcome = await(Duration.ofMinutes(1), FirstSteps.Goal.CHECKPOINT);
+
+        assertThat(outcome.reached()).isFalse();
+        assertThat(outcome.isOver()).isTrue();
+        assertThat(outcome.isEndedByAnother()).isFalse();
+        assertThat(outcome.failure().map(RemoteFailure::sentence)).hasValue("the broker is away");
+    }
+
+    @Test
+    void tellsAJobThatFailsAgainAndAgainFromOneThatIsSlow() throws Exception {
+        flink.page("jobs/j0", job("RESTARTING", "FAILED")).page("jobs/j0/exceptions", AWAY);
+
+        assertThat(await(Duration.ZERO, FirstSteps.Goal.CHECKPOINT).fails()).isTrue();
+    }
+
+    /** Flink calls a job that was stopped, or cancelled, by another word than one that failed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"FINISHED", "CANCELED"})
+    void tellsAJobThatSomebodyHasEnded(String state) throws Exception {
+        flink.page("jobs/j0", job(state, state)).page("jobs/j0/exceptions", AWAY);
+
+        assertThat(await(Duration.ofMinutes(1), FirstSteps.Goal.CHECKPOINT).isEndedByAnother())
+                .isTrue();
     }
 
     @Test

@@ -77,8 +77,19 @@ class StopOrderTest {
         assertThat(outcome.end()).isEqualTo(StopOrder.End.GOES_ON);
         assertThat(outcome.savepoint()).isEmpty();
         assertThat(outcome.complaint())
-                .isEqualTo("the job makes no savepoint, and goes on: Not all required tasks are currently running."
-                        + " `--no-savepoint` ends it without one");
+                .isEqualTo("the job makes no savepoint, and goes on: Not all required tasks are currently running");
+    }
+
+    /** The JobManager that had the order is gone, and the next one has the job alone. */
+    @Test
+    void ordersAgainWhatAnotherJobManagerDoesNotKnow() throws Exception {
+        flink.page("jobs/j0/savepoints/t", 404, "{}")
+                .page("jobs/j0/savepoints/t", completed("{\"location\":\"file:/state/savepoint-1\"}"))
+                .page("jobs/j0", RUNNING)
+                .page("jobs/j0", "{\"state\":\"FINISHED\"}");
+
+        assertThat(order().stop("file:/state")).isEqualTo(stopped("file:/state/savepoint-1"));
+        assertThat(flink.requests()).containsExactly(stop("t"), stop("t"));
     }
 
     @Test

@@ -18,7 +18,8 @@ public record EnvironmentOptions(
                 @Doc("Catalogs by name; one that the project has too is replaced as a whole.")
                 @Example("{lake: {type: hadoop, warehouse: ./.lake}}")
                 Map<String, Map<String, Text>> catalogs,
-        @Doc("The address of the Flink cluster that pipelines are submitted to.")
+        @Doc("The address of the Flink cluster that pipelines are submitted to; those of several JobManagers with"
+                        + " commas between.")
                 @Example("https://flink.internal:8081")
                 Optional<Text> cluster,
         @OwnNames

@@ -36,7 +36,7 @@ public final class RemoteJob {
 
     /** Where people look at it. */
     public String webPage() {
-        return pages.shown() + "/#/job/running/" + id;
+        return pages.answering() + "/#/job/running/" + id;
     }
 
     /**
@@ -70,6 +70,15 @@ public final class RemoteJob {
         Instant started = Instant.ofEpochMilli(job.path("start-time").asLong());
         long since = job.path("timestamps").path(state).asLong(0);
         return new State(state, since > 0 ? Instant.ofEpochMilli(since) : started, started, waiting);
+    }
+
+    /** How many slots it takes: its parts share them. */
+    public int slots() {
+        int most = 0;
+        for (JsonNode part : page("").path("vertices")) {
+            most = Math.max(most, part.path("parallelism").asInt());
+        }
+        return most;
     }
 
     /** Something that failed, and when; Flink keeps the last of them. */
@@ -195,23 +204,34 @@ public final class RemoteJob {
         pages.post("jobs/" + id + "/stop", body);
     }
 
-    /** What became of it: where the savepoint is, or why there is none; both empty while it is under way. */
-    public record Stopped(Optional<String> savepoint, Optional<RemoteFailure> failure) {}
+    /**
+     * What became of it: where the savepoint is, or why there is none; both empty while it is under way.
+     *
+     * @param isForgotten whether the cluster does not know of it, as another JobManager that has taken the job over
+     */
+    public record Stopped(Optional<String> savepoint, Optional<RemoteFailure> failure, boolean isForgotten) {}
 
     public Stopped stopped(Stopping stopping) {
-        JsonNode page = page("/savepoints/" + stopping.trigger());
+        Optional<JsonNode> found = pages.find("jobs/" + id + "/savepoints/" + stopping.trigger());
+        if (found.isEmpty()) {
+            // Where the job itself is not known any more, this says so.
+            page("");
+            return new Stopped(Optional.empty(), Optional.empty(), true);
+        }
+        JsonNode page = found.get();
         if (!page.path("status").path("id").asText().equals("COMPLETED")) {
-            return new Stopped(Optional.empty(), Optional.empty());
+            return new Stopped(Optional.empty(), Optional.empty(), false);
         }
         JsonNode operation = page.path("operation");
         return operation.has("location")
-                ? new Stopped(Optional.of(operation.path("location").asText()), Optional.empty())
+                ? new Stopped(Optional.of(operation.path("location").asText()), Optional.empty(), false)
                 : new Stopped(
                         Optional.empty(),
                         Optional.of(RemoteFailure.of(operation
                                 .path("failure-cause")
                                 .path("stack-trace")
-                                .asText())));
+                                .asText())),
+                        false);
     }
 
     /** Ends it at once; what the last checkpoint confirmed stays. */

@@ -27,7 +27,17 @@ public final class SessionCluster {
     private final RestPages pages;
 
     public SessionCluster(URI address) {
-        this.pages = new RestPages(address);
+        this(List.of(address));
+    }
+
+    /** @param addresses of its JobManagers; whichever listens is asked, and asks the one that leads */
+    public SessionCluster(List<URI> addresses) {
+        this.pages = new RestPages(addresses);
+    }
+
+    /** Each of its JobManagers as if it were alone: what they say of themselves is no other's. */
+    public List<SessionCluster> jobManagers() {
+        return pages.addresses().stream().map(SessionCluster::new).toList();
     }
 
     /** Its address for people. */

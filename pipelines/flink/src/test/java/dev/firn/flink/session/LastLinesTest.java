@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +38,8 @@ class LastLinesTest {
             URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
 
             assertThatExceptionOfType(ClusterAway.class)
-                    .isThrownBy(() -> new RestPages(address, Duration.ofMillis(200)).lastLines("jobmanager/log", 5))
+                    .isThrownBy(() ->
+                            new RestPages(List.of(address), Duration.ofMillis(200)).lastLines("jobmanager/log", 5))
                     .withMessageContaining("breaks off in `/jobmanager/log`")
                     .satisfies(away -> assertThat(away.isUnanswered()).isTrue());
         } finally {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.definition.QuarantineOptions;
+import dev.firn.definition.bind.Option;
 import dev.firn.plan.PipelinePlan;
 import dev.firn.plan.against.StoredPlan.Route;
 import dev.firn.plan.against.StoredPlan.Sink;
@@ -35,6 +37,9 @@ final class StoredPlanReader {
 
     /** What of a table is no setting, or of no effect: `action` tells what was to be done then. */
     private static final Set<String> NO_SETTINGS = Set.of("name", "action", "streams", "columns", "is-there");
+
+    private static final Set<String> NO_SINK_SETTINGS =
+            Set.of("type", "ledger", "quarantine", "guarantee", "options", TOPIC);
 
     private static final Set<String> OF_THE_JOB =
             Set.of("parallelism", "max-parallelism", "checkpoint-interval", "flink");
@@ -66,18 +71,21 @@ final class StoredPlanReader {
                         text(sink, "the sink", "type"),
                         text(sink, "the sink", "ledger"),
                         text(sink, "the sink", "quarantine"),
-                        Settings.of(settings(sink))));
+                        sinkSettings(sink)));
     }
 
-    /** The sink's own, and the topic beside the quarantine table, if there is one. */
-    private static ObjectNode settings(ObjectNode sink) throws NotAPlan {
+    /** With what the plan has of the quarantine beside its table; a payload is left out there where it is the usual one. */
+    private static Settings sinkSettings(ObjectNode sink) throws NotAPlan {
         ObjectNode settings = (ObjectNode)
                 field(sink, "the sink", "options", JsonNodeType.OBJECT).deepCopy();
+        ObjectNode quarantine =
+                settings.putObject("quarantine").put("payload", Option.word(QuarantineOptions.Payload.RAW));
+        quarantine.setAll((ObjectNode) ((ObjectNode) sink.deepCopy()).without(NO_SINK_SETTINGS));
         JsonNode topic = sink.get(TOPIC);
         if (topic != null) {
-            settings.set(TOPIC, topic);
+            quarantine.set("topic", topic);
         }
-        return settings;
+        return Settings.of(settings);
     }
 
     private static JsonNode parsed(String json) throws NotAPlan {

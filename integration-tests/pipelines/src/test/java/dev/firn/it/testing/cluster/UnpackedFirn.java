@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -25,7 +24,7 @@ import java.util.stream.Stream;
 public record UnpackedFirn(Path home, Path folder) implements AutoCloseable {
 
     private static final Path ARCHIVES = Path.of("..", "..", "deploy", "distribution", "target");
-    private static final Pattern PAGE = Pattern.compile("jobmanager +pid \\d+ +(http://\\S+)");
+    private static final Pattern PAGE = Pattern.compile("jobmanager(?:-\\d)? +pid \\d+ +(http://\\S+)");
     private static final long MINUTES = 4;
 
     public static Path archive() throws IOException {
@@ -56,14 +55,17 @@ public record UnpackedFirn(Path home, Path folder) implements AutoCloseable {
         return new UnpackedFirn(folder, folder);
     }
 
-    /** Starts a cluster; answers its address. */
-    public URI startCluster(Map<String, String> environment, String... options) throws Exception {
+    /** Starts a cluster; answers the addresses of its JobManagers. */
+    public List<URI> startCluster(Map<String, String> environment, String... options) throws Exception {
         Answer started = run(environment, "cluster/start", options);
-        Matcher page = PAGE.matcher(started.out());
-        if (started.exitCode() != 0 || !page.find()) {
+        List<URI> pages = PAGE.matcher(started.out())
+                .results()
+                .map(page -> URI.create(page.group(1)))
+                .toList();
+        if (started.exitCode() != 0 || pages.isEmpty()) {
             throw new IllegalStateException(started.out() + started.err());
         }
-        return URI.create(page.group(1));
+        return pages;
     }
 
     public Answer firn(Map<String, String> environment, String... arguments) throws Exception {
@@ -112,9 +114,38 @@ public record UnpackedFirn(Path home, Path folder) implements AutoCloseable {
         throw new IllegalStateException("no TaskManager has anything to do: " + managers);
     }
 
+    /** Kills that of two JobManagers which leads; answers its name. */
+    public String killTheLeader() throws IOException {
+        String name = leader();
+        ProcessHandle leader = process(name);
+        leader.destroyForcibly();
+        leader.onExit().join();
+        return name;
+    }
+
+    /** The name of that of two JobManagers which lives and leads. */
+    public String leader() throws IOException {
+        for (String name : List.of("jobmanager-1", "jobmanager-2")) {
+            if (ProcessHandle.of(pid(name)).filter(ProcessHandle::isAlive).isPresent() && leads(name)) {
+                return name;
+            }
+        }
+        throw new IllegalStateException("no JobManager leads");
+    }
+
+    /** As its log says: the one that stands by has recovered no job and started no dispatcher. */
+    private boolean leads(String name) throws IOException {
+        return Files.readString(folder.resolve(".firn-cluster/log/" + name + ".log"))
+                .contains("DefaultDispatcherRunner was granted leadership");
+    }
+
     private ProcessHandle process(String name) throws IOException {
+        return ProcessHandle.of(pid(name)).orElseThrow();
+    }
+
+    private long pid(String name) throws IOException {
         String said = Files.readString(folder.resolve(".firn-cluster/processes/" + name));
-        return ProcessHandle.of(Long.parseLong(said.split(" ")[0])).orElseThrow();
+        return Long.parseLong(said.split(" ")[0]);
     }
 
     /** The processes of a cluster anywhere below the folder that are alive. */
