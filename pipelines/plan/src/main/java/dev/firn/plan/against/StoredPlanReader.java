@@ -80,7 +80,7 @@ final class StoredPlanReader {
                 field(sink, "the sink", "options", JsonNodeType.OBJECT).deepCopy();
         ObjectNode quarantine =
                 settings.putObject("quarantine").put("payload", Option.word(QuarantineOptions.Payload.RAW));
-        quarantine.setAll((ObjectNode) ((ObjectNode) sink.deepCopy()).without(NO_SINK_SETTINGS));
+        quarantine.setAll((ObjectNode) sink.deepCopy().without(NO_SINK_SETTINGS));
         JsonNode topic = sink.get(TOPIC);
         if (topic != null) {
             quarantine.set("topic", topic);
