@@ -112,8 +112,9 @@ final class UpgradeStart implements Changeover.Start {
     private Begin once() throws Exception {
         AtomicReference<Begin> begun = new AtomicReference<>();
         int code = new PlannedQuestion(screen, file).askAgain(definition, pipeline -> {
-            begun.set(begin(pipeline));
-            return begun.get().exitCode();
+            Begin here = begin(pipeline);
+            begun.set(here);
+            return here.exitCode();
         });
         return Optional.ofNullable(begun.get()).orElse(Begin.of(Begin.Now.DOWN, code));
     }

@@ -37,7 +37,7 @@ public final class Submission {
         private static final long serialVersionUID = 1L;
 
         Unconfirmed(String message) {
-            super(message, null);
+            super(message);
         }
     }
 
