@@ -37,7 +37,7 @@ class ArchiveOnClusterIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** At 1 some 25,000 records, and one TaskManager that is killed. */
+    /** At 1 some 30,000 records, and one TaskManager that is killed. */
     private static final int SCALE = Integer.getInteger("firn.cluster.scale", 1);
 
     private static final int KILLS = Integer.getInteger("firn.cluster.kills", 1);
@@ -88,7 +88,7 @@ class ArchiveOnClusterIT {
                 awaitReadMore(shop, before);
                 killed.add(firn.killABusyTaskManager(leaders.get(0)));
             }
-            OrdersVolume[] first = Collections.nCopies(KILLS, FIRST).toArray(OrdersVolume[]::new);
+            OrdersVolume[] first = Collections.nCopies(KILLS + 1, FIRST).toArray(OrdersVolume[]::new);
             shop.produce(SECOND);
             awaitRead(shop, Shop.records(first) + Shop.records(SECOND));
             awaitStatus(firn, environment, url, file);
