@@ -10,12 +10,17 @@ import dev.firn.it.testing.Stack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -259,6 +264,105 @@ class UpsertIT {
         return new GenericRecordBuilder(EVENT)
                 .set("event_id", id)
                 .set("happened_at", micros)
+                .build();
+    }
+
+    private static final Schema VISIT = visit().endRecord();
+    private static final Schema VISIT_WITH_NOTE = visit().optionalString("note").endRecord();
+    private static final long HOUR = 3_600 * SECOND;
+
+    /** By partition, as the table is told of it. */
+    private final Map<Integer, Long> newestVisits = new TreeMap<>();
+
+    private final Set<Long> late = new TreeSet<>();
+    private long visits;
+
+    private static SchemaBuilder.FieldAssembler<Schema> visit() {
+        return SchemaBuilder.record("Visit")
+                .fields()
+                .requiredLong("visit_id")
+                .name("visited_at")
+                .type(LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG)))
+                .noDefault();
+    }
+
+    /** They are those of the model, which reads each partition once, from its beginning. */
+    @Test
+    void theSameVisitsAreLateWhateverIsKilledAndHoweverManyReadThem() throws Exception {
+        String topic = Stack.unique("visits");
+        Stack.running().createTopic(topic, PARTITIONS);
+        Pipeline pipeline = Pipeline.of(
+                Stack.unique("late"),
+                List.of(topic),
+                """
+                tables: [{table: "*", event-time: {column: visited_at, late-after: 2h}}]
+                """);
+        Shop shop = new Shop(topic, topic, pipeline);
+        try (Records records = new Records()) {
+            records.framed(topic, visit(VISIT, 0, 0));
+            sendVisits(records, topic);
+            try (Firn.Started running = shop.start()) {
+                shop.awaitEpoch(1, running);
+                sendVisits(records, topic);
+                shop.awaitEpoch(pipeline.ledger().lastEpoch() + 1, running);
+                running.kill();
+            }
+            sendVisits(records, topic);
+        }
+        assertAreLate(pipeline, topic);
+
+        Firn.Answer replay = Firn.run(
+                pipeline.environment(),
+                "replay",
+                "--code",
+                "late",
+                pipeline.file().toString());
+        assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+        assertThat(pipeline.rows(pipeline.table(topic), "visit_id"))
+                .hasSize((int) visits)
+                .doesNotHaveDuplicates();
+    }
+
+    private void assertAreLate(Pipeline pipeline, String topic) throws IOException {
+        Files.writeString(
+                pipeline.file(), Files.readString(pipeline.file()).replace("parallelism: 2", "parallelism: 3"));
+        Firn.Answer run = pipeline.run("--resume", "ledger", "--until-caught-up");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Set<Long> written = new TreeSet<>();
+        pipeline.rows(pipeline.table(topic), "visit_id")
+                .forEach(row -> assertThat(written.add((Long) row.get(0))).isTrue());
+        Set<Long> expected = LongStream.range(0, visits).boxed().collect(Collectors.toCollection(TreeSet::new));
+        expected.removeAll(late);
+        assertThat(late).hasSizeGreaterThan(EVENTS / 10);
+        assertThat(written).isEqualTo(expected);
+        assertThat(pipeline.rows(pipeline.quarantine(), "code"))
+                .hasSize(late.size())
+                .containsOnly(List.of("late"));
+    }
+
+    /** Half an hour apart, some of them hours behind; now and then one of a clock that is far ahead. */
+    private void sendVisits(Records records, String topic) {
+        long start = (System.currentTimeMillis() - 60L * 86_400_000) * 1_000;
+        for (int record = 0; record < EVENTS; record++) {
+            long id = visits++;
+            int partition = random.nextInt(PARTITIONS);
+            boolean ahead = random.nextInt(40) == 0;
+            long time = start + id * HOUR / 2 - (random.nextInt(3) == 0 ? random.nextInt(8) * HOUR : 0);
+            time += ahead ? 36_500 * DAY : 0;
+            if (time < newestVisits.getOrDefault(partition, time) - 2 * HOUR) {
+                late.add(id);
+            } else if (!ahead) {
+                newestVisits.merge(partition, time, Math::max);
+            }
+            Schema version = random.nextBoolean() ? VISIT : VISIT_WITH_NOTE;
+            records.send(topic, partition, records.framed(topic, visit(version, id, time)));
+        }
+    }
+
+    private static GenericRecord visit(Schema version, long id, long micros) {
+        return new GenericRecordBuilder(version)
+                .set("visit_id", id)
+                .set("visited_at", micros)
                 .build();
     }
 }

@@ -251,7 +251,7 @@ class ProjectVerbsTest {
                             hold.bytes                      50GiB          default
                             hold.then                       stop           default
 
-                          not set: where, set, drop, rename, expect, unique, mask, write, key, deletes, partition-by, sort-by, properties
+                          not set: where, set, drop, rename, expect, unique, event-time, mask, write, key, deletes, partition-by, sort-by, properties
                         """
                                 .replace("FILE", file),
                         ""));

@@ -58,7 +58,7 @@ public record TableOptions(
                 @Doc("Rows that come twice are written once.")
                 @Example("{key: [event_id], within: 1h, time: placed_at}")
                 Optional<UniqueOptions> unique,
-        @NotBuiltYet
+        @AlsoKnownAs({"watermark", "lateness"})
                 @Doc("The column that says when a row's event happened, and what is done about late ones.")
                 @Example("{column: placed_at, late-after: 2d}")
                 Optional<EventTimeOptions> eventTime,

@@ -1,5 +1,6 @@
 package dev.firn.flink;
 
+import dev.firn.flink.write.StartTimes;
 import dev.firn.spi.ledger.UsedSchema;
 import dev.firn.spi.source.StartPositions;
 import java.time.Duration;
@@ -11,8 +12,10 @@ import java.util.List;
  * @param run the number claimed in the ledger
  * @param startPositions the ledger's positions: where to start without state, how far to move forward with it
  * @param schemas that records were read with before, as the ledger knows them
+ * @param newest event times of what was read before, where the plan has tables for which rows may be late
  */
-public record JobSettings(long run, StartPositions startPositions, List<UsedSchema> schemas, Restarts restarts) {
+public record JobSettings(
+        long run, StartPositions startPositions, List<UsedSchema> schemas, StartTimes newest, Restarts restarts) {
 
     public JobSettings {
         schemas = List.copyOf(schemas);
@@ -20,12 +23,12 @@ public record JobSettings(long run, StartPositions startPositions, List<UsedSche
 
     /** The same for sources that may have lost what was read before. */
     public JobSettings lettingLastRecordsGo() {
-        return new JobSettings(run, startPositions.lettingGo(), schemas, restarts);
+        return new JobSettings(run, startPositions.lettingGo(), schemas, newest, restarts);
     }
 
     /** Of a pipeline whose ledger knows no schemas. */
     public JobSettings(long run, StartPositions startPositions, Restarts restarts) {
-        this(run, startPositions, List.of(), restarts);
+        this(run, startPositions, List.of(), StartTimes.NONE, restarts);
     }
 
     /**

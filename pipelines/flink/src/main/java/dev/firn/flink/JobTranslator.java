@@ -202,7 +202,9 @@ public final class JobTranslator {
         return written.union(written.getSideOutput(TableWriter.GATHERED)
                 .partitionCustom((writer, subtasks) -> writer, new WriterOf())
                 .transform(
-                        gatherer.name(), FirnTypes.LEDGER_ENTRY, new GatheredWriter(config(gatherer, writers, formats)))
+                        gatherer.name(),
+                        FirnTypes.LEDGER_ENTRY,
+                        new GatheredWriter(config(gatherer, writers, formats).withoutTimes()))
                 .uid(gatherer.uid().value()));
     }
 
@@ -216,6 +218,7 @@ public final class JobTranslator {
                 PlannedRules.in(plan),
                 PlannedKeys.in(plan),
                 PlannedUnique.in(plan),
+                settings.newest(),
                 plan.sink().payload(),
                 formats,
                 lake);

@@ -13,9 +13,13 @@ import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.source.OutsideException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -80,6 +84,8 @@ record ByValuePlanner(
         samples(template).forEach(table -> masks(table, schema, here));
         samples(template).forEach(table -> key(table, schema, here));
         samples(template).forEach(table -> routedByHidden(first, rules(RulesCheck.selecting(entries, table)), here));
+        Optional<List<TableName>> there = there(first, here);
+        eventTime(first, schema, Set.copyOf(there.orElse(List.of())), here);
         return new TablesByValuePlan(
                 template,
                 first.column(),
@@ -93,7 +99,7 @@ record ByValuePlanner(
                         .filter(entry -> entry.maySelect(template))
                         .map(TableEntry::settings)
                         .toList(),
-                there(first, here));
+                there);
     }
 
     private void masks(TableName table, Optional<TableSchema> records, Diagnostics here) {
@@ -132,6 +138,84 @@ record ByValuePlanner(
                 .check(selecting, new KeyCheck.Of(key, evolution.policy(), commits, false), columns, Optional.empty());
         new UniqueCheck(table, context, here)
                 .check(selecting, new KeyCheck.Of(key, evolution.policy(), commits, false), columns, Optional.empty());
+    }
+
+    /** @param there tables of the template that are there, of which an older file may have said other things */
+    private void eventTime(RoutedByValue route, Optional<TableSchema> records, Set<TableName> there, Diagnostics here) {
+        TableTemplate template = route.template();
+        List<Diagnostic> found = new ArrayList<>();
+        Set<String> kept = new HashSet<>();
+        Stream.concat(there.stream().sorted(), samples(template)).distinct().forEach(table -> {
+            List<TableEntry> selecting = RulesCheck.selecting(entries, table);
+            EventTimeCheck.Of settings = eventTime(selecting);
+            if (settings.rows().eventTime() != null) {
+                Optional<TableSchema> existing =
+                        there.contains(table) ? existing(table, route, here) : Optional.empty();
+                EventTimeCheck check = EventTimeCheck.of(table, selecting, settings);
+                add(found, check.unsuited());
+                String column = settings.rows().eventTime().column();
+                if (existing.isPresent() && existing.get().column(column).isPresent()) {
+                    kept.add(column);
+                }
+                // A column that tables have and the newest schema lacks is no error, and tables to come are no other
+                // matter.
+                if (existing.isPresent() || !kept.contains(column)) {
+                    add(found, check.columns(records.map(settings.rows()::clear), existing));
+                }
+                found.addAll(check.unsuitedBy(table, context, existing));
+            }
+        });
+        for (MayMeet.Meeting meeting : new MayMeet(entries, template).together()) {
+            EventTimeCheck.Of settings = eventTime(meeting.selecting());
+            EventTimeCheck check = EventTimeCheck.of(meeting, settings);
+            add(found, check.unsuited());
+            if (meeting.isOneExpression()) {
+                // It has no sample, and entries that nobody knows of may make the column.
+                add(
+                        found,
+                        check.columns(records.map(settings.rows()::clear), Optional.empty()).stream()
+                                .map(Diagnostic::asWarning)
+                                .toList());
+            }
+        }
+        here.reportAll(found);
+    }
+
+    /** What is wrong with an entry would be said once for each of its tables, and of those that it meets. */
+    private static void add(List<Diagnostic> found, List<Diagnostic> more) {
+        List<Diagnostic> before = List.copyOf(found);
+        more.stream()
+                .filter(one -> before.stream().noneMatch(said -> said.span().equals(one.span()) && isSame(said, one)))
+                .forEach(found::add);
+    }
+
+    private static boolean isSame(Diagnostic said, Diagnostic more) {
+        return said.fix().equals(more.fix()) && said.expected().equals(more.expected());
+    }
+
+    private Optional<TableSchema> existing(TableName table, RoutedByValue route, Diagnostics here) {
+        try {
+            return context.table(table).existing().map(ExistingTable::schema);
+        } catch (OutsideException outside) {
+            here.report(Diagnostic.error(
+                    PlanCode.TABLE_UNREADABLE, route.routed().routedAt(), String.valueOf(outside.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    private static EventTimeCheck.Of eventTime(List<TableEntry> selecting) {
+        KeySettings key = KeySettings.NOTHING;
+        EvolutionSettings evolution = EvolutionSettings.NOTHING;
+        TableCommits commits = TableCommits.DEFAULT;
+        Map<String, String> properties = new HashMap<>();
+        for (TableEntry entry : selecting) {
+            key = entry.over(key);
+            evolution = entry.over(evolution);
+            commits = entry.over(commits);
+            properties.putAll(entry.bound().options().properties());
+        }
+        return new EventTimeCheck.Of(
+                rules(selecting), new KeyCheck.Of(key, evolution.policy(), commits, false), properties);
     }
 
     private static void column(RoutedByValue route, Optional<TableSchema> schema, Diagnostics here) {

@@ -5,8 +5,6 @@ import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.diagnostic.Suggestion;
-import dev.firn.definition.table.Decision;
-import dev.firn.spi.evolution.ChangeKind;
 import dev.firn.spi.evolution.EvolutionPolicy;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
@@ -14,11 +12,9 @@ import dev.firn.spi.schema.ColumnType.Primitive;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.ExistingTable;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -168,18 +164,12 @@ record KeyCheck(TableName table, Diagnostics diagnostics) {
 
     /** What has waited is put back by a replay, which does not know what has come since. */
     private void pauses(SourceSpan write, EvolutionPolicy policy) {
-        Map<ChangeKind, Decision> decisions = policy.decisions();
-        List<String> pausing = Arrays.stream(ChangeKind.values())
-                .filter(kind -> decisions.get(kind) == Decision.PAUSE_TABLE)
-                .map(kind -> "`" + kind.word() + "`")
-                .toList();
-        if (!pausing.isEmpty()) {
-            diagnostics.report(Diagnostic.error(
-                            PlanCode.UPSERT_UNSUITED,
-                            write,
-                            "`schema-evolution` pauses `" + table + "` for " + String.join(", ", pausing)
-                                    + ", and what has waited can't be put back between rows that replace each other")
-                    .fixedBy("decide `quarantine` or `fail` there"));
-        }
+        WaitingCauses.pausing(policy)
+                .ifPresent(kinds -> diagnostics.report(Diagnostic.error(
+                                PlanCode.UPSERT_UNSUITED,
+                                write,
+                                "`schema-evolution` pauses `" + table + "` for " + kinds
+                                        + ", and what has waited can't be put back between rows that replace each other")
+                        .fixedBy("decide `quarantine` or `fail` there")));
     }
 }

@@ -9,6 +9,7 @@ import dev.firn.definition.bind.ByteSize;
 import dev.firn.definition.bind.Option;
 import dev.firn.definition.bind.Secret;
 import dev.firn.definition.bind.Share;
+import dev.firn.definition.bind.Spans;
 import dev.firn.definition.bind.Word;
 import dev.firn.definition.reference.Masking;
 import dev.firn.definition.reference.Text;
@@ -120,18 +121,7 @@ final class OptionsJson {
 
     /** The shortest spelling that the file would take. */
     static String duration(Duration duration) {
-        long millis = duration.toMillis();
-        if (millis % 1000 != 0) {
-            return millis + "ms";
-        }
-        long seconds = millis / 1000;
-        if (seconds % 60 != 0 || seconds == 0) {
-            return seconds + "s";
-        }
-        if (seconds % 3600 != 0) {
-            return seconds / 60 + "m";
-        }
-        return seconds % 86_400 == 0 ? seconds / 86_400 + "d" : seconds / 3600 + "h";
+        return Spans.text(duration);
     }
 
     private static @Nullable Object read(RecordComponent component, Record options) {

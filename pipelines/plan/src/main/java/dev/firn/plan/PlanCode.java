@@ -11,6 +11,7 @@ public enum PlanCode implements DiagnosticCode {
     COMMIT_INTERVAL_TOO_SHORT(Blame.FILE),
     DELETES_UNSUITED(Blame.FILE),
     DISTRIBUTION_MODE_UNSUITED(Blame.FILE),
+    EVENT_TIME_UNSUITED(Blame.FILE),
     HIDDEN_SETTING(Blame.FILE),
     HOLD_TOO_LONG(Blame.FILE),
     INVALID_COLUMN_CHANGE(Blame.FILE),

@@ -15,6 +15,7 @@ import dev.firn.definition.table.Write;
 import dev.firn.plan.OptionsJson.Purpose;
 import dev.firn.plan.sanity.Sanity;
 import dev.firn.spi.evolution.ChangeKind;
+import dev.firn.spi.rule.RowEventTime;
 import dev.firn.spi.rule.RowMask;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.SortField;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** The plan as JSON: versioned, the same bytes for the same plan, references instead of values. */
 public final class PlanJson {
@@ -306,7 +308,17 @@ public final class PlanJson {
                     .put("that", rule.that())
                     .put("otherwise", Option.word(rule.otherwise())));
         }
+        eventTime(object, rules.eventTime());
         masks(object, rules.masks());
+    }
+
+    private static void eventTime(ObjectNode object, @Nullable RowEventTime time) {
+        if (time != null) {
+            object.putObject("event-time")
+                    .put("column", time.column())
+                    .put("late-after", OptionsJson.duration(time.lateAfter()))
+                    .put("late", Option.word(time.late()));
+        }
     }
 
     /** Of secrets the references alone. */

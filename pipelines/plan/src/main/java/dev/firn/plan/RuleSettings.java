@@ -5,6 +5,7 @@ import dev.firn.definition.bind.Bound;
 import dev.firn.definition.table.Otherwise;
 import dev.firn.quality.validation.MaskedValues;
 import dev.firn.quality.validation.ShapedColumns;
+import dev.firn.spi.rule.RowEventTime;
 import dev.firn.spi.rule.RowMask;
 import dev.firn.spi.rule.RowRule;
 import dev.firn.spi.rule.RowRules;
@@ -23,8 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param expect in the order in which they were said first
  * @param shape what becomes of records' columns between the two
  * @param masks columns that are hidden, in the order in which they were said first
+ * @param eventTime which rows come too late; null where nothing is said
  */
-public record RuleSettings(@Nullable String where, List<RowRule> expect, ShapeSettings shape, List<RowMask> masks)
+public record RuleSettings(
+        @Nullable String where,
+        List<RowRule> expect,
+        ShapeSettings shape,
+        List<RowMask> masks,
+        @Nullable RowEventTime eventTime)
         implements Serializable {
 
     public static final RuleSettings NOTHING = new RuleSettings(null, List.of());
@@ -32,6 +39,11 @@ public record RuleSettings(@Nullable String where, List<RowRule> expect, ShapeSe
     public RuleSettings {
         expect = List.copyOf(expect);
         masks = List.copyOf(masks);
+    }
+
+    /** Of rows that are never late. */
+    public RuleSettings(@Nullable String where, List<RowRule> expect, ShapeSettings shape, List<RowMask> masks) {
+        this(where, expect, shape, masks, null);
     }
 
     /** Of rows in which nothing is hidden. */
@@ -54,7 +66,15 @@ public record RuleSettings(@Nullable String where, List<RowRule> expect, ShapeSe
                 .mask()
                 .forEach((column, mask) ->
                         masks.add(new RowMask(column, mask.as(), mask.secret().orElse(null))));
-        return new RuleSettings(entry.options().where().orElse(null), expect, ShapeSettings.of(entry), masks);
+        return new RuleSettings(
+                entry.options().where().orElse(null),
+                expect,
+                ShapeSettings.of(entry),
+                masks,
+                entry.options()
+                        .eventTime()
+                        .map(said -> new RowEventTime(said.column(), said.lateAfter(), said.late()))
+                        .orElse(null));
     }
 
     /** A rule takes the place of one with its name; the rest stays as earlier entries have it. */
@@ -63,11 +83,12 @@ public record RuleSettings(@Nullable String where, List<RowRule> expect, ShapeSe
                 where == null ? before.where : where,
                 ShapeSettings.merged(before.expect, expect, RowRule::name),
                 shape.over(before.shape),
-                ShapeSettings.merged(before.masks, masks, RowMask::column));
+                ShapeSettings.merged(before.masks, masks, RowMask::column),
+                eventTime == null ? before.eventTime : eventTime);
     }
 
     public boolean isEmpty() {
-        return where == null && expect.isEmpty() && shape.isEmpty() && masks.isEmpty();
+        return where == null && expect.isEmpty() && shape.isEmpty() && masks.isEmpty() && eventTime == null;
     }
 
     /** @param records the columns that records were planned to have; empty where they are not known */
@@ -76,7 +97,7 @@ public record RuleSettings(@Nullable String where, List<RowRule> expect, ShapeSe
             return RowRules.NONE;
         }
         TableSchema columns = records.orElse(new TableSchema(List.of()));
-        return new RowRules(where, expect, clear(columns), shape(columns), masks);
+        return new RowRules(where, expect, clear(columns), shape(columns), masks, eventTime);
     }
 
     private RowShape shape(TableSchema records) {
@@ -88,7 +109,17 @@ public record RuleSettings(@Nullable String where, List<RowRule> expect, ShapeSe
 
     /** Whether rows may say which rules they failed. */
     boolean tags() {
-        return expect.stream().anyMatch(rule -> rule.otherwise() == Otherwise.TAG);
+        return expect.stream().anyMatch(rule -> rule.otherwise() == Otherwise.TAG)
+                || (eventTime != null && eventTime.late() == Otherwise.TAG);
+    }
+
+    /** Columns that may not go or be called otherwise while records come: those of the key, and the one that says when. */
+    List<String> keptColumns(KeySettings key) {
+        List<String> kept = new ArrayList<>(key.keptColumns());
+        if (eventTime != null) {
+            kept.add(eventTime.column());
+        }
+        return kept;
     }
 
     /** Whether the table has other columns than its records, so that {@code where} names the records'. */

@@ -52,8 +52,11 @@ record RulesCheck(Diagnostics diagnostics) {
 
     private static boolean tags(List<TableEntry> entries) {
         return entries.stream()
-                .flatMap(entry -> entry.bound().options().expect().values().stream())
-                .anyMatch(rule -> rule.otherwise() == Otherwise.TAG);
+                .map(entry -> entry.bound().options())
+                .anyMatch(said -> said.expect().values().stream().anyMatch(rule -> rule.otherwise() == Otherwise.TAG)
+                        || said.eventTime()
+                                .filter(time -> time.late() == Otherwise.TAG)
+                                .isPresent());
     }
 
     /** Rules are asked before a row is tagged, so there is nothing yet that one of them could read. */

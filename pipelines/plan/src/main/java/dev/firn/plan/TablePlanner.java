@@ -98,7 +98,7 @@ final class TablePlanner {
             }
         }
         keyed = keyed.orKey(StreamKeys.of(streams, rules));
-        EvolutionPolicy policy = evolution.policy().withKey(keyed.keptColumns());
+        EvolutionPolicy policy = evolution.policy().withKey(rules.keptColumns(keyed));
         TableKnowledge knowledge = knowledge(name, streams.get(0), here);
         List<TableEntry> selecting = RulesCheck.selecting(entries, name);
         records.ifPresent(columns -> new ShapeCheck(here).check(selecting, columns));
@@ -107,6 +107,12 @@ final class TablePlanner {
         KeyCheck.Of ofKey = new KeyCheck.Of(keyed, policy, commits, StreamKeys.areSaidLater(streams));
         new KeyCheck(name, here).check(selecting, ofKey, schema, knowledge.existing());
         new UniqueCheck(name, context, here).check(selecting, ofKey, schema, knowledge.existing());
+        EventTimeCheck late =
+                EventTimeCheck.of(name, selecting, new EventTimeCheck.Of(ofRows, ofKey, Map.copyOf(properties)));
+        Optional<TableSchema> now = knowledge.existing().map(ExistingTable::schema);
+        here.reportAll(late.unsuited());
+        here.reportAll(late.columns(records.map(ofRows::clear), now));
+        here.reportAll(late.unsuitedBy(name, context, now));
         new MaskCheck(definition, here).check(selecting, records.map(ofRows::clear), keyed.keptColumns());
         if (schema.isPresent()) {
             new DeletesCheck(name, here)

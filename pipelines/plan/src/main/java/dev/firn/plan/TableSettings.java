@@ -86,7 +86,7 @@ public record TableSettings(
                 sortOrder,
                 properties,
                 commits,
-                evolution.policy().withKey(key.keptColumns()),
+                evolution.policy().withKey(rules.keptColumns(key)),
                 rules,
                 key.key(),
                 key.uniqueRows());

@@ -1,12 +1,9 @@
 package dev.firn.plan;
 
-import dev.firn.definition.HoldOptions;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.diagnostic.Suggestion;
-import dev.firn.definition.table.Decision;
-import dev.firn.spi.evolution.ChangeKind;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.ColumnType.Primitive;
@@ -14,8 +11,6 @@ import dev.firn.spi.schema.TableName;
 import dev.firn.spi.schema.TableSchema;
 import dev.firn.spi.sink.ExistingTable;
 import dev.firn.spi.sink.UniqueRows;
-import dev.firn.spi.source.OutsideException;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -60,59 +55,17 @@ record UniqueCheck(TableName table, PlanContext context, Diagnostics diagnostics
                     "`" + table + "` is written with `upsert`, by which it has one row a key already",
                     "take out `unique`");
         }
-        waiting(span, settings);
-        waitsAlready(span, there.isPresent());
+        WaitingCauses.of(table, settings).said().forEach(cause -> waiting(span, cause));
+        WaitingCauses.already(table, context, there.isPresent(), UNIQUE).ifPresent(cause -> waiting(span, cause));
         schema.ifPresent(columns -> columns(entry, rows, columns, there.map(ExistingTable::schema)));
     }
 
     /** What has waited is put back by a replay, which is another writer: the two would not know of each other's rows. */
-    private void waiting(SourceSpan span, KeyCheck.Of settings) {
-        List<String> pausing = Arrays.stream(ChangeKind.values())
-                .filter(kind -> settings.evolution().decisions().get(kind) == Decision.PAUSE_TABLE)
-                .map(kind -> "`" + kind.word() + "`")
-                .toList();
-        if (!pausing.isEmpty()) {
-            unsuited(
-                    span,
-                    "`schema-evolution` pauses `" + table + "` for " + String.join(", ", pausing)
-                            + ", and nothing that has waited is put back into a table with `unique`",
-                    "decide `quarantine` or `fail` there");
-        }
-        if (settings.commits().then() == HoldOptions.Then.DETACH) {
-            unsuited(
-                    span,
-                    "`hold` detaches `" + table
-                            + "`, and nothing that comes for it meanwhile is put back into a table with `unique`",
-                    "say `hold: {then: stop}` for it");
-        }
-    }
-
-    /** By what an older file has said. */
-    private void waitsAlready(SourceSpan span, boolean isThere) {
-        if (isDetached()) {
-            unsuited(
-                    span,
-                    "`" + table
-                            + "` is detached, and nothing that has come for it meanwhile is put back into a table with"
-                            + " `unique`",
-                    "take out `unique` until a run has attached it and `firn replay` has put back what waits");
-        } else if (isThere && context.isPaused(table)) {
-            unsuited(
-                    span,
-                    "`" + table
-                            + "` waits for a decision about a schema, or for what has waited, and nothing is put back into"
-                            + " a table with `unique`",
-                    "take out `unique` until `firn table resume` has put back what waits");
-        }
-    }
-
-    private boolean isDetached() {
-        try {
-            return context.isDetached(table);
-        } catch (OutsideException away) {
-            // Which is said where the table itself is looked at.
-            return false;
-        }
+    private void waiting(SourceSpan span, WaitingCauses.Cause cause) {
+        unsuited(
+                span,
+                cause.why() + ", and nothing" + cause.what() + " is put back into a table with `unique`",
+                cause.fix());
     }
 
     private void unsuited(SourceSpan span, String message, String fix) {

@@ -200,7 +200,7 @@ class FirnPipelineTest {
 
         List<DynamicTest> tests = FirnPipeline.testsIn(file).toList();
 
-        assertThat(tests).hasSize(7);
+        assertThat(tests).hasSize(8);
         assertThatCode(() -> tests.get(0).getExecutable().execute()).doesNotThrowAnyException();
         assertThatThrownBy(() -> tests.get(2).getExecutable().execute())
                 .isInstanceOf(AssertionFailedError.class)

@@ -5,6 +5,7 @@ import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.Ledger;
 import dev.firn.spi.ledger.LedgerSchemas;
 import dev.firn.spi.ledger.LedgerState;
+import dev.firn.spi.ledger.NewestTime;
 import dev.firn.spi.ledger.Rewind;
 import dev.firn.spi.ledger.WaitingEpochs;
 import dev.firn.spi.ledger.WrittenEpoch;
@@ -116,6 +117,11 @@ final class IcebergLedger implements Ledger {
         return retries.call(
                 "read the ledger `" + name + "`", tables.outside(), () -> new LedgerReader(tables.load(name))
                         .schemas());
+    }
+
+    @Override
+    public NewestTime.Fold newestTimes(NewestTime.Fold before) {
+        return retries.call("read the ledger `" + name + "`", tables.outside(), () -> Ledger.super.newestTimes(before));
     }
 
     @Override

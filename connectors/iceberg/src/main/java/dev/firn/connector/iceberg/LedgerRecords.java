@@ -10,13 +10,13 @@ import dev.firn.spi.record.LastRecord;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.StagedEpoch;
+import dev.firn.spi.source.OutsideException;
 import java.nio.ByteBuffer;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -168,8 +168,10 @@ final class LedgerRecords {
     }
 
     private static OutcomeCount outcome(Record words, Split split, long records) {
-        Outcome outcome =
-                Outcome.valueOf(text(words, "outcome").toUpperCase(Locale.ROOT).replace('-', '_'));
+        String name = text(words, "outcome");
+        Outcome outcome = Outcome.of(name)
+                .orElseThrow(() -> new OutsideException("the ledger counts records as `" + name
+                        + "`, which this Firn does not know: a newer one has written it"));
         return new OutcomeCount(split, outcome, text(words, "table_name"), text(words, "reason"), records);
     }
 

@@ -118,7 +118,8 @@ record PauseOrder(boolean paused, boolean resuming, long after, Range waiting, l
                 return;
             }
             List<OutcomeCount> ofTable = epoch.outcomes().stream()
-                    .filter(count -> count.table().equals(table.full()))
+                    .filter(count -> count.table().equals(table.full())
+                            && count.outcome().countsRecords())
                     .toList();
             if (numbers.contains(epoch.number())
                     && ofTable.stream()

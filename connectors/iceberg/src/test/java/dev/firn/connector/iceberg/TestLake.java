@@ -19,6 +19,7 @@ import dev.firn.spi.sink.TableWriters;
 import dev.firn.spi.sink.WriterSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -42,6 +44,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.ServiceUnavailableException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileIO;
 
@@ -244,6 +247,18 @@ final class TestLake implements AutoCloseable {
 
     LakeTables tables() {
         return tables(UnaryOperator.identity());
+    }
+
+    /** The same, but that the catalog does not answer so many times. */
+    LakeTables tablesOfACatalogThatIsAway(AtomicInteger times) {
+        Catalog away = (Catalog) Proxy.newProxyInstance(
+                TestLake.class.getClassLoader(), new Class<?>[] {Catalog.class}, (proxy, method, arguments) -> {
+                    if (times.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                        throw new ServiceUnavailableException("503");
+                    }
+                    return method.invoke(catalog, arguments);
+                });
+        return new LakeTables(away, settings, UnaryOperator.identity());
     }
 
     LakeTables tables(UnaryOperator<TableOperations> commits) {

@@ -99,7 +99,9 @@ public final class Audit {
             return;
         }
         epoch.progress().forEach(this::add);
-        epoch.outcomes().forEach(this::add);
+        epoch.outcomes().stream()
+                .filter(count -> count.outcome().countsRecords())
+                .forEach(this::add);
         for (StagedFiles files : epoch.staged()) {
             table(files.table()).inFiles += files.records();
         }

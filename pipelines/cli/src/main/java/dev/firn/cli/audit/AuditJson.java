@@ -88,6 +88,9 @@ public final class AuditJson {
                 .put("unbalanced", before.unbalanced())
                 .put("read", before.read());
         for (Outcome outcome : Outcome.values()) {
+            if (!outcome.countsRecords()) {
+                continue;
+            }
             into.put(
                     outcome.word(),
                     before.partitions().values().stream()

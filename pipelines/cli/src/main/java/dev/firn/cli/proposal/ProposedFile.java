@@ -26,6 +26,9 @@ public record ProposedFile(
         String catalog,
         String aboutCatalog) {
 
+    /** Only who knows the producers can tell whether it is wanted. */
+    private static final Set<String> ASKED = Set.of("event-time");
+
     /** What things are called. */
     public record Names(String pipeline, String stream, String table) {}
 
@@ -59,7 +62,7 @@ public record ProposedFile(
                 .orElseThrow(() -> new IllegalStateException("our bug: a proposed file is no YAML:\n" + text));
     }
 
-    /** What nothing acts on yet would be refused, so it is only a note. */
+    /** What nothing acts on yet would be refused, so it is only a note; so is what keeps rows out of the table. */
     private List<String> tables() {
         Set<String> unbuilt = Option.of(TableOptions.class).stream()
                 .filter(Option::isUnbuilt)
@@ -72,6 +75,9 @@ public record ProposedFile(
             if (unbuilt.contains(finding.option())) {
                 finding.why().forEach(why -> notes.addAll(comment("    ", why)));
                 notes.add("    # not built yet: " + line);
+            } else if (ASKED.contains(finding.option())) {
+                finding.why().forEach(why -> notes.addAll(comment("    ", why)));
+                notes.add("    # " + line);
             } else {
                 finding.why().forEach(why -> lines.addAll(comment("    ", why)));
                 lines.add("    " + line);

@@ -31,10 +31,14 @@ public final class TableProposal {
         List<Personal> personal = personal(table);
         // Rows can't be told apart by what is hidden.
         Optional<Identity> identity = Identity.of(table).filter(found -> isShown(found.column(), personal));
-        time.ifPresent(found -> findings.add(new Finding(
-                "event-time",
-                "{column: " + word(found.column()) + ", late-after: 2d}",
-                List.of("`" + found.column().name() + "` says when; what comes more than two days late goes aside."))));
+        time.ifPresent(
+                found -> findings.add(
+                        new Finding(
+                                "event-time",
+                                "{column: " + word(found.column()) + ", late-after: 2d}",
+                                List.of(
+                                        "`" + found.column().name()
+                                                + "` says when. With this, rows more than two days behind newer ones of their partition go to quarantine."))));
         masks(personal).ifPresent(findings::add);
         identity.ifPresent(
                 found -> findings.add(new Finding("key", "[" + word(found.column()) + "]", List.of(found.sentence()))));

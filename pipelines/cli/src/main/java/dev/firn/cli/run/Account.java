@@ -132,6 +132,8 @@ public final class Account {
             case DELETED -> line.deleted += count.records();
             case DEDUPLICATED -> line.deduplicated += count.records();
             case DROPPED -> line.dropped.merge(count.reason(), count.records(), Long::sum);
+                // Nobody's record.
+            case EVENT_TIME -> {}
             case QUARANTINED -> line.quarantined.merge(count.reason(), count.records(), Long::sum);
         }
     }

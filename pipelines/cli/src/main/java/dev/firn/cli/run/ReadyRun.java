@@ -45,6 +45,7 @@ record ReadyRun(
         List<String> sentences = new ArrayList<>(chosen.sentences());
         sentences.addAll(DetachedLines.atStart(detached));
         sentences.addAll(PausedLines.of(pipeline));
+        sentences.addAll(KnownTimes.sentences(run.newest()));
         JobSettings settings = run.settings(JobSettings.Restarts.BOUNDED);
         return new ReadyRun(
                 allowed.contains(Allowed.PARTITION_CUT_OFF) ? settings.lettingLastRecordsGo() : settings,

@@ -306,6 +306,8 @@ class AuditTest {
                 new OutcomeCount(ORDERS_0, Outcome.ROUTED, "shop.orders", "", routed),
                 new OutcomeCount(ORDERS_0, Outcome.QUARANTINED, "shop.orders", "truncated-payload", rejected),
                 new OutcomeCount(ORDERS_0, Outcome.NON_DATA, "", "tombstone", tombstones),
+                // No records.
+                new OutcomeCount(ORDERS_0, Outcome.EVENT_TIME, "shop.orders", "placed_at", 3_600_000_000L),
                 new OutcomeCount(ORDERS_1, Outcome.ROUTED, "shop.orders", "", first ? 10 : 0));
         List<StagedFiles> staged = List.of(
                 new StagedFiles(ORDERS, "uuid-1", new byte[0], 1, routed + (first ? 10 : 0), 4711),

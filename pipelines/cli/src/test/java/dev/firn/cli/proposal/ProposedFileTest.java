@@ -36,6 +36,7 @@ class ProposedFileTest {
             SOURCE,
             List.of(
                     new Finding("event-time", "{column: placed_at}", List.of("`placed_at` says when.")),
+                    new Finding("sequence-by", "placed_at", List.of("The newest wins.")),
                     new Finding("mask", "{email: sha256}", List.of("`email` is called like an e-mail address.")),
                     new Finding("partition-by", "\"day(placed_at)\"", List.of("`placed_at` is a timestamptz."))),
             "{type: hadoop, warehouse: ./lake}",
@@ -72,7 +73,9 @@ class ProposedFileTest {
                             # `placed_at` is a timestamptz.
                             partition-by: day(placed_at)
                             # `placed_at` says when.
-                            # not built yet: event-time: {column: placed_at}
+                            # event-time: {column: placed_at}
+                            # The newest wins.
+                            # not built yet: sequence-by: placed_at
                         sink:
                           type: iceberg
                           # Everything in a folder.

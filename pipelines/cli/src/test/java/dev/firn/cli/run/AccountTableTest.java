@@ -38,6 +38,7 @@ class AccountTableTest {
                 List.of(new SplitProgress(split, 0, 40, 10)),
                 List.of(
                         new OutcomeCount(split, Outcome.ROUTED, "t", "", 10),
+                        new OutcomeCount(split, Outcome.EVENT_TIME, "t", "placed_at", 3_600_000_000L),
                         new OutcomeCount(split, Outcome.LOST, "", "10 to 40", 30)),
                 List.of())));
 

@@ -33,6 +33,11 @@ public record Diagnostic(
         return new Diagnostic(code, Severity.WARNING, span, "", message, Optional.empty(), Optional.empty());
     }
 
+    /** The same where it need not be so. */
+    public Diagnostic asWarning() {
+        return new Diagnostic(code, Severity.WARNING, span, path, message, expected, fix);
+    }
+
     public Diagnostic expecting(String what) {
         return new Diagnostic(code, severity, span, path, message, Optional.of(what), fix);
     }

@@ -125,6 +125,12 @@ public final class Selector implements Serializable {
         return match(name).isPresent();
     }
 
+    /** Whether it may select a name that begins so; false only where it certainly selects none. */
+    public boolean mayBegin(String beginning) {
+        Matcher matcher = pattern.matcher(beginning);
+        return matcher.matches() || matcher.hitEnd();
+    }
+
     /** How many groups there are to refer to. */
     public int groups() {
         return pattern.matcher("").groupCount();

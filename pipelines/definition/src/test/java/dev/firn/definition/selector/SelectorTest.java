@@ -78,4 +78,19 @@ class SelectorTest {
                 .isThrownBy(() -> Selector.parse(text))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
     }
+
+    @Test
+    void knowsBeginningsBehindWhichItSelectsNothing() {
+        assertThat(Selector.parse("/crm\\.(orders|refunds)/").mayBegin("crm.")).isTrue();
+        assertThat(Selector.parse("/crm\\.(orders|refunds)/").mayBegin("crm.ref"))
+                .isTrue();
+        assertThat(Selector.parse("/crm\\.(orders|refunds)/").mayBegin("crm.log_"))
+                .isFalse();
+        assertThat(Selector.parse("/crm\\.(orders|refunds)/").mayBegin("crm.orders_"))
+                .isFalse();
+        assertThat(Selector.parse("/.*_log/").mayBegin("crm.")).isTrue();
+        assertThat(Selector.parse("crm.a*").mayBegin("crm.")).isTrue();
+        assertThat(Selector.parse("crm.a*").mayBegin("crm.abc")).isTrue();
+        assertThat(Selector.parse("crm.a*").mayBegin("shop.")).isFalse();
+    }
 }

@@ -1,12 +1,12 @@
 package dev.firn.flink.commit;
 
 import dev.firn.definition.HaltOptions;
+import dev.firn.definition.bind.Spans;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.SplitProgress;
 import dev.firn.spi.ledger.StopCode;
 import dev.firn.spi.record.Split;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class QuarantineFlooded extends RuntimeException {
                 StopCode.QUARANTINE_FLOOD.word(),
                 span.quarantined(),
                 span.records(),
-                words(limit.over()),
+                Spans.text(limit.over()),
                 percent(span.basisPoints()),
                 limit.share(),
                 reasons(span.byCount()),
@@ -47,21 +47,6 @@ final class QuarantineFlooded extends RuntimeException {
     private static String percent(long basisPoints) {
         return String.format(Locale.ROOT, "%d.%02d", basisPoints / 100, basisPoints % 100)
                 .replaceFirst("\\.?0+$", "");
-    }
-
-    /** As it can stand in the file: {@code 90s}, {@code 10m}. */
-    private static String words(Duration over) {
-        long seconds = over.toSeconds();
-        if (over.toMillis() % 1_000 != 0) {
-            return over.toMillis() + "ms";
-        }
-        if (seconds % 60 != 0) {
-            return seconds + "s";
-        }
-        if (seconds % 3_600 != 0) {
-            return over.toMinutes() + "m";
-        }
-        return seconds % 86_400 == 0 ? over.toDays() + "d" : over.toHours() + "h";
     }
 
     private static String reasons(List<Map.Entry<QuarantineShare.Reason, Long>> reasons) {

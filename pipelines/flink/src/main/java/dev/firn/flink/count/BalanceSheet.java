@@ -56,11 +56,14 @@ public final class BalanceSheet {
                 // Positions that were passed unread: on neither side.
                 continue;
             }
+            if (!count.outcome().countsRecords()) {
+                continue;
+            }
             splits.computeIfAbsent(count.split(), SplitSum::new).add(count);
             switch (count.outcome()) {
                 case ROUTED -> table(tables, count.table()).routed(count);
                 case QUARANTINED -> table(tables, quarantine.full()).routed(count);
-                case COPIED, NON_DATA, FILTERED, DROPPED, SUPERSEDED, DELETED, DEDUPLICATED, LOST -> {}
+                case COPIED, NON_DATA, FILTERED, DROPPED, SUPERSEDED, DELETED, DEDUPLICATED, LOST, EVENT_TIME -> {}
             }
         }
         for (StagedFiles files : epoch.staged()) {

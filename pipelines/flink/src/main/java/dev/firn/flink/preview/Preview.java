@@ -85,7 +85,7 @@ public final class Preview implements AutoCloseable {
                 seen,
                 tables,
                 evolution,
-                RuledFormats.withoutAJob(PlannedRules.in(plan), references),
+                RuledFormats.withoutAJobInOrder(PlannedRules.in(plan), references),
                 PlannedKeys.in(plan),
                 PlannedUnique.in(plan));
         return new Preview(formats, RecordRouting.of(Routes.of(plan), seen, tables.detached(), rows), rows);

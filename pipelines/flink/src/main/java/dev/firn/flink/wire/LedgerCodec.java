@@ -3,6 +3,7 @@ package dev.firn.flink.wire;
 import dev.firn.spi.ledger.Epoch;
 import dev.firn.spi.ledger.LedgerEntry;
 import dev.firn.spi.ledger.LedgerSchemas;
+import dev.firn.spi.ledger.NewestTime;
 import dev.firn.spi.ledger.Outcome;
 import dev.firn.spi.ledger.OutcomeCount;
 import dev.firn.spi.ledger.PlannedSchema;
@@ -25,12 +26,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes and reads ledger values; the version in front of an epoch is what old savepoints are told apart by. */
+/** Writes and reads ledger values; the version in front of what a state holds is what old savepoints are told apart by. */
 public final class LedgerCodec {
 
     private static final int EPOCH_VERSION = 3;
     private static final int EPOCH_WITHOUT_LAST_RECORDS = 2;
     private static final int EPOCH_WITHOUT_SCHEMAS = 1;
+    private static final int NEWEST_VERSION = 1;
 
     private LedgerCodec() {}
 
@@ -74,6 +76,35 @@ public final class LedgerCodec {
                 readList(in, LedgerCodec::readOutcome),
                 readList(in, LedgerCodec::readStaged),
                 version == EPOCH_WITHOUT_SCHEMAS ? LedgerSchemas.NONE : readSchemas(in));
+    }
+
+    /** A newest event time as operator state holds it. */
+    public static byte[] encode(SavedTime saved) {
+        NewestTime time = saved.time();
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeByte(NEWEST_VERSION);
+            writeSplit(time.split(), out);
+            writeText(time.table().full(), out);
+            writeText(time.column(), out);
+            out.writeLong(time.micros());
+            out.writeLong(saved.insteadOf());
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new IllegalStateException("our bug: writing to memory failed", e);
+        }
+    }
+
+    public static SavedTime decodeNewest(byte[] bytes) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        int version = in.readByte();
+        if (version != NEWEST_VERSION) {
+            throw new IOException("the state holds an event time of version " + version + ", this Firn reads version "
+                    + NEWEST_VERSION + "; start it with the Firn that wrote it");
+        }
+        return new SavedTime(
+                new NewestTime(readSplit(in), new TableName(readText(in)), readText(in), in.readLong()), in.readLong());
     }
 
     /** A run's number as operator state holds it. */
@@ -157,8 +188,13 @@ public final class LedgerCodec {
     }
 
     private static OutcomeCount readOutcome(DataInput in) throws IOException {
-        return new OutcomeCount(
-                readSplit(in), Outcome.valueOf(readText(in)), readText(in), readText(in), in.readLong());
+        return new OutcomeCount(readSplit(in), outcome(readText(in)), readText(in), readText(in), in.readLong());
+    }
+
+    private static Outcome outcome(String name) throws IOException {
+        return Outcome.of(name)
+                .orElseThrow(() -> new IOException("the state counts records as `" + name
+                        + "`, which this Firn does not know; start it with the Firn that wrote it"));
     }
 
     private static void writeStaged(StagedFiles files, DataOutput out) throws IOException {

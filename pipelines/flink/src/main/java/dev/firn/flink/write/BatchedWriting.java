@@ -57,6 +57,7 @@ final class BatchedWriting implements AutoCloseable {
     private final Map<String, SchemaMemory> schemas;
     private final Map<Split, FormatReader> formatsOfSplits = new HashMap<>();
     private final RuledFormats ruled;
+    private final Optional<NewestTimes> times;
     private final TableWriters writers;
     private final DetachedWatch detached;
     private final WriterConfig config;
@@ -71,6 +72,7 @@ final class BatchedWriting implements AutoCloseable {
             Map<String, FormatReader> formats,
             Map<String, SchemaMemory> schemas,
             RuledFormats ruled,
+            Optional<NewestTimes> times,
             TableWriters writers,
             DetachedWatch detached,
             WriterConfig config) {
@@ -79,18 +81,32 @@ final class BatchedWriting implements AutoCloseable {
         this.formats = formats;
         this.schemas = schemas;
         this.ruled = ruled;
+        this.times = times;
         this.writers = writers;
         this.detached = detached;
         this.config = config;
         this.batches = new Batches(
                 Batches.Limits.within(writers.bytesThatMayWait()),
                 table -> inOrder.computeIfAbsent(
-                        table, asked -> writers.isKeyed(asked) || mayPause(config.policies(), asked)),
+                        table,
+                        asked ->
+                                writers.isKeyed(asked) || mayPause(config.policies(), asked) || ruled.isInOrder(asked)),
                 new Decoding());
     }
 
-    /** Leaves nothing open where it fails. */
+    /** For whoever is sent records, which are not all of their splits': none of them may be of a table whose rows may be late. */
     static BatchedWriting open(WriterConfig config, WriterSettings settings) throws Exception {
+        return open(config, settings, Optional.empty());
+    }
+
+    /** For whoever reads splits in their order; {@code times} are of what was read before. */
+    static BatchedWriting open(WriterConfig config, WriterSettings settings, NewestTimes times) throws Exception {
+        return open(config, settings, Optional.of(times));
+    }
+
+    /** Leaves nothing open where it fails. */
+    private static BatchedWriting open(WriterConfig config, WriterSettings settings, Optional<NewestTimes> times)
+            throws Exception {
         Deque<AutoCloseable> owned = new ArrayDeque<>();
         try {
             ReferenceResolver references = SystemReferences.ofThisProcess();
@@ -120,7 +136,10 @@ final class BatchedWriting implements AutoCloseable {
                     lake,
                     formats,
                     schemas,
-                    RuledFormats.ofAJob(config.rules(), references),
+                    times.isPresent()
+                            ? RuledFormats.ofAJob(config.rules(), references, times.get())
+                            : RuledFormats.ofAJobThatGathers(config.rules(), references),
+                    times,
                     writers,
                     detached,
                     config);
@@ -216,6 +235,7 @@ final class BatchedWriting implements AutoCloseable {
     /** Writes and stages everything, and says so; empty where there is nothing to say. */
     Optional<LedgerEntry> barrier(String uid, int subtask) {
         batches.flush();
+        times.ifPresent(known -> known.tell(tally));
         writers.drainSuperseded()
                 .forEach((table, splits) -> splits.forEach((split, records) -> supersede(table, split, records)));
         LedgerEntry entry = new LedgerEntry(

@@ -16,7 +16,8 @@ import org.apache.flink.util.MathUtils;
  * a record is written, it is written once, so each subtask decides for itself, and nothing of it has to be remembered.
  *
  * <p>A small table is gathered, or each subtask would make a file of a few rows. So is each partition of a table that asks
- * for it. Of a keyed table all records of a key come to one subtask, in every epoch: two of them would not see each other's.
+ * for it. Of a keyed table all records of a key come to one subtask, in every epoch: two of them would not see each other's. Where rows may
+ * be late, whoever reads a split writes its rows, for nobody else sees them in their order.
  */
 final class Gathering {
 
@@ -95,6 +96,9 @@ final class Gathering {
     private Way way(TableName table) {
         if (writers.isKeyed(table)) {
             return Way.BY_KEY;
+        }
+        if (ruled.isInOrder(table)) {
+            return Way.HERE;
         }
         if (writers.gathersPartitions(table)) {
             return Way.BY_PARTITION;

@@ -59,7 +59,13 @@ public record PlannedRules(Map<TableName, RowRules> tables, List<Made> madeTable
         return new PlannedRules(tables, made);
     }
 
+    /** Of a table that no plan has seen; the plan has refused files that may say both of one. */
     private static RowRules rules(Made made, TableSettings.Effective settings) {
+        if (settings.rules().eventTime() != null
+                && (!settings.key().isEmpty() || settings.unique().isPresent())) {
+            throw new IllegalStateException(
+                    "our bug: a table has `event-time` whose rows are written by whoever has their keys");
+        }
         return withKey(
                 settings.rules().rules(Optional.ofNullable(made.columns())),
                 notNull(settings.key(), settings.unique()));
@@ -99,6 +105,14 @@ public record PlannedRules(Map<TableName, RowRules> tables, List<Made> madeTable
                         .allMatch(entry -> entry.rules().isEmpty()
                                 && entry.key().write() == null
                                 && entry.key().uniqueRows().isEmpty());
+    }
+
+    /** Whether there may be rows that come too late, of any table. */
+    public boolean knowTimes() {
+        return tables.values().stream().anyMatch(rules -> rules.eventTime().isPresent())
+                || madeTables.stream()
+                        .flatMap(made -> made.tables().settings().stream())
+                        .anyMatch(entry -> entry.rules().eventTime() != null);
     }
 
     public RowRules of(TableName table) {

@@ -3,6 +3,8 @@ package dev.firn.flink.write;
 import dev.firn.flink.wire.FirnTypes;
 import dev.firn.flink.wire.Gathered;
 import dev.firn.flink.wire.GatheredRecord;
+import dev.firn.flink.wire.LedgerCodec;
+import dev.firn.flink.wire.SavedTime;
 import dev.firn.spi.format.FormatReader;
 import dev.firn.spi.format.Rejected;
 import dev.firn.spi.ledger.LedgerEntry;
@@ -12,8 +14,14 @@ import dev.firn.spi.record.SourceEvent;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.sink.QuarantinedRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -41,10 +49,14 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
     /** Where copies leave that another subtask writes, and their schemas; the ledger entries leave by the main output. */
     public static final OutputTag<Gathered> GATHERED = new OutputTag<>("gathered", FirnTypes.GATHERED);
 
+    private static final String NEWEST_TIMES = "newest-event-times";
+
     private final WriterConfig settings;
     private final WriterRoutes routes;
 
     private transient @Nullable Open open;
+    private transient @Nullable NewestTimes times;
+    private transient @Nullable ListState<byte[]> kept;
 
     public TableWriter(WriterConfig settings, WriterRoutes routes) {
         this.settings = settings;
@@ -56,11 +68,57 @@ public final class TableWriter extends AbstractStreamOperator<LedgerEntry>
     private record Open(
             BatchedWriting writing, Optional<Gathering> gathering, SchemasAhead ahead, RecordRouting routing) {}
 
+    /**
+     * Of a state and of the ledger the greater counts, as of positions: what a split goes on from is the later one of the two. All subtasks
+     * get all that the file asks for, for nobody knows yet who reads which split.
+     */
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        NewestTimes found = new NewestTimes();
+        times = found;
+        ListState<byte[]> state = context.getOperatorStateStore()
+                .getUnionListState(
+                        new ListStateDescriptor<>(NEWEST_TIMES, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        if (!settings.rules().knowTimes()) {
+            // What was restored and is nobody's is written whole by each subtask, so that each restart would have more
+            // of it.
+            state.clear();
+            return;
+        }
+        kept = state;
+        found.begin(settings.newest());
+        AskedTimes asked = new AskedTimes(settings.rules(), routes);
+        for (byte[] one : state.get()) {
+            SavedTime saved = LedgerCodec.decodeNewest(one);
+            if (asked.isAsked(saved.time())) {
+                found.goOn(saved);
+            }
+        }
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        ListState<byte[]> state = kept;
+        NewestTimes now = times;
+        if (state != null && now != null) {
+            List<byte[]> all = new ArrayList<>();
+            now.now(getRuntimeContext().getIndexOfThisSubtask() == 0)
+                    .forEach(saved -> all.add(LedgerCodec.encode(saved)));
+            state.update(all);
+        }
+    }
+
     @Override
     public void open() throws Exception {
         super.open();
-        BatchedWriting writing =
-                BatchedWriting.open(settings, Subtask.settings(settings, getRuntimeContext(), getContainingTask()));
+        NewestTimes found = times;
+        if (found == null) {
+            throw new IllegalStateException("our bug: a writer is opened that has not looked for its state");
+        }
+        BatchedWriting writing = BatchedWriting.open(
+                settings, Subtask.settings(settings, getRuntimeContext(), getContainingTask()), found);
         Optional<Gathering> gathering = settings.gathers()
                 ? Optional.of(new Gathering(
                         writing.writers(), writing.ruled(), getRuntimeContext().getNumberOfParallelSubtasks()))

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param rules what is said of rows
  * @param keys of tables in which a record takes the place of the row with its key
  * @param unique tables that take no row a second time
+ * @param newest event times of what was read before, where rows may be late
  * @param payload what is kept of the bytes of quarantined records
  * @param formats what the bytes of each source mean, by the source's name
  */
@@ -30,6 +31,7 @@ public record WriterConfig(
         PlannedRules rules,
         RowKeys keys,
         UniqueTables unique,
+        StartTimes newest,
         QuarantinePayload payload,
         Map<String, RecordFormat> formats,
         LakeFactory lake)
@@ -51,7 +53,36 @@ public record WriterConfig(
             QuarantinePayload payload,
             Map<String, RecordFormat> formats,
             LakeFactory lake) {
-        this(uid, run, writersInSubtask, mayDetach, policies, rules, keys, UniqueTables.NONE, payload, formats, lake);
+        this(
+                uid,
+                run,
+                writersInSubtask,
+                mayDetach,
+                policies,
+                rules,
+                keys,
+                UniqueTables.NONE,
+                StartTimes.NONE,
+                payload,
+                formats,
+                lake);
+    }
+
+    /** For whoever does not read splits in their order, and so tells no rows to be late. */
+    public WriterConfig withoutTimes() {
+        return new WriterConfig(
+                uid,
+                run,
+                writersInSubtask,
+                mayDetach,
+                policies,
+                rules,
+                keys,
+                unique,
+                StartTimes.NONE,
+                payload,
+                formats,
+                lake);
     }
 
     /** Whether there is somebody to send records to that are not to be written where they were read. */

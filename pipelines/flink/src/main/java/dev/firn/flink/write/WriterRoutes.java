@@ -34,6 +34,11 @@ public record WriterRoutes(
         this(tables, byValue, reserved, Set.of());
     }
 
+    /** Whether any record of the stream has a target. */
+    boolean reads(String stream) {
+        return tables.containsKey(stream) || byValue.containsKey(stream);
+    }
+
     List<TableName> tables(String stream) {
         return tables.getOrDefault(stream, List.of());
     }

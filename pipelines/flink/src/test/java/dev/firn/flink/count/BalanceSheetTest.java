@@ -55,6 +55,9 @@ class BalanceSheetTest {
                                             ORDERS_0, Outcome.QUARANTINED, ORDERS.full(), "bad-utf8", quarantined),
                                     // Nobody read it, so it is on neither side.
                                     new OutcomeCount(ORDERS_0, Outcome.LOST, "", "1003 to 1010", 7),
+                                    // No records.
+                                    new OutcomeCount(
+                                            ORDERS_0, Outcome.EVENT_TIME, ORDERS.full(), "placed_at", 3_600_000_000L),
                                     Records.routed(ORDERS_1, ORDERS, 5)),
                             List.of(
                                     files(ORDERS, inOrders - 2),

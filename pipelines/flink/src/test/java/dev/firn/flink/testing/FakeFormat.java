@@ -9,8 +9,12 @@ import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.schema.Column;
+import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.TableSchema;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public record FakeFormat(String lake) implements RecordFormat {
 
     private static final long serialVersionUID = 1L;
+
+    /** The column that decoded rows have: the time behind an {@code @}, or null. */
+    static final TableSchema TIMES =
+            new TableSchema(List.of(Column.optional("placed_at", ColumnType.Primitive.TIMESTAMPTZ)));
 
     @Override
     public FormatReader open(ReferenceResolver references) {
@@ -28,7 +36,7 @@ public record FakeFormat(String lake) implements RecordFormat {
         });
     }
 
-    private record Reader(FakeLake owner) implements FormatReader {
+    record Reader(FakeLake owner) implements FormatReader {
 
         @Override
         public int schemaId(RawRecord record) throws Rejected {
@@ -50,7 +58,14 @@ public record FakeFormat(String lake) implements RecordFormat {
 
         @Override
         public RowDecoder decoder(int schemaId, TableSchema table, StructFactory structs) {
-            throw new UnsupportedOperationException();
+            StructFactory.Maker row = structs.maker(table.asStruct());
+            return record -> {
+                byte @Nullable [] bytes = record.value();
+                String value = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+                int at = value.indexOf('@');
+                return row.struct(
+                        new @Nullable Object[] {at < 0 ? null : OffsetDateTime.parse(value.substring(at + 1))});
+            };
         }
 
         @Override

@@ -72,6 +72,7 @@ class CompleteTablesTest {
                 PlannedRules.NONE,
                 RowKeys.NONE,
                 unique,
+                StartTimes.NONE,
                 QuarantinePayload.RAW,
                 Map.of("kafka", new FakeFormat(lake.name())),
                 lake.factory());

@@ -39,7 +39,7 @@ class GatheringTest {
     private final TableWriters writers = lake.writers(new WriterSettings(1, 0, 0));
     private final FormatReader format = new FakeFormat(fake.name()).open(SystemReferences.ofThisProcess());
     private final Gathering gathering =
-            new Gathering(writers, RuledFormats.ofAJob(PlannedRules.NONE, raw -> raw), SUBTASKS);
+            new Gathering(writers, RuledFormats.ofAJob(PlannedRules.NONE, raw -> raw, new NewestTimes()), SUBTASKS);
 
     @AfterEach
     void close() {
@@ -66,7 +66,8 @@ class GatheringTest {
 
     @Test
     void aSmallTableHasOneWriterWhoeverReads() {
-        Gathering other = new Gathering(writers, RuledFormats.ofAJob(PlannedRules.NONE, raw -> raw), SUBTASKS);
+        Gathering other =
+                new Gathering(writers, RuledFormats.ofAJob(PlannedRules.NONE, raw -> raw, new NewestTimes()), SUBTASKS);
         Set<Integer> all = new TreeSet<>();
         for (int number = 0; number < 100; number++) {
             TableName table = new TableName("sales.t" + number);
@@ -100,7 +101,8 @@ class GatheringTest {
     @Test
     void aKeyHasOneWriterInEveryEpochWhoeverReadsAndHoweverMuch() {
         fake.replaceRows(ORDERS);
-        Gathering other = new Gathering(writers, RuledFormats.ofAJob(PlannedRules.NONE, raw -> raw), SUBTASKS);
+        Gathering other =
+                new Gathering(writers, RuledFormats.ofAJob(PlannedRules.NONE, raw -> raw, new NewestTimes()), SUBTASKS);
         Set<Integer> all = new TreeSet<>();
         for (char key = 'e'; key <= 'z'; key++) {
             int chosen = writer(gathering, ORDERS, "1" + key);
@@ -124,7 +126,10 @@ class GatheringTest {
                     throw new SchemaChangeRefused("no");
                 });
 
-        assertThatThrownBy(() -> new Gathering(refusing, RuledFormats.ofAJob(PlannedRules.NONE, raw -> raw), SUBTASKS)
+        assertThatThrownBy(() -> new Gathering(
+                                refusing,
+                                RuledFormats.ofAJob(PlannedRules.NONE, raw -> raw, new NewestTimes()),
+                                SUBTASKS)
                         .writer(ORDERS, format, 1, record(ORDERS_0, 0, "1a")))
                 .isInstanceOf(SuppressRestartsException.class)
                 .hasCauseInstanceOf(SchemaChangeRefused.class);
@@ -169,7 +174,8 @@ class GatheringTest {
         RuledFormats ruled = RuledFormats.ofAJob(
                 new PlannedRules(
                         Map.of(ORDERS, new RowRules(null, List.of(), new TableSchema(List.of()), dropping)), List.of()),
-                raw -> raw);
+                raw -> raw,
+                new NewestTimes());
 
         new Gathering(noting, ruled, SUBTASKS).writer(ORDERS, format, 1, record(ORDERS_0, 0, "1a"));
 

@@ -1,10 +1,12 @@
 package dev.firn.flink.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.definition.selector.Selector;
 import dev.firn.definition.selector.TableTemplate;
 import dev.firn.definition.table.Otherwise;
+import dev.firn.definition.table.Write;
 import dev.firn.plan.CommitSettings;
 import dev.firn.plan.EvolutionSettings;
 import dev.firn.plan.KeySettings;
@@ -14,6 +16,7 @@ import dev.firn.plan.ShapeSettings;
 import dev.firn.plan.TableSettings;
 import dev.firn.quality.validation.RuledReader;
 import dev.firn.spi.format.FormatReader;
+import dev.firn.spi.rule.RowEventTime;
 import dev.firn.spi.rule.RowRule;
 import dev.firn.spi.rule.RowRules;
 import dev.firn.spi.rule.RowShape;
@@ -101,6 +104,36 @@ class PlannedRulesTest {
         assertThat(tables.of(OTHER)).isEmpty();
     }
 
+    /** The plan refuses them; a table that came all the same would have its rows judged by whoever has their keys. */
+    @Test
+    void noTableThatAValueNamesHasBothAKeyAndAnEventTime() {
+        RowEventTime late = new RowEventTime("at", Duration.ofHours(1), Otherwise.DROP);
+        RuleSettings rules = new RuleSettings(null, List.of(), ShapeSettings.NOTHING, List.of(), late);
+        UniqueRows unique = new UniqueRows(List.of("id"), "at", Duration.ofHours(1), 1 << 20);
+
+        assertThat(made(rules, KeySettings.NOTHING).of(CLICK).eventTime()).contains(late);
+        assertThatThrownBy(() -> made(rules, new KeySettings(Write.UPSERT, List.of("id"), null))
+                        .of(CLICK))
+                .hasMessageStartingWith("our bug: a table has `event-time`");
+        assertThatThrownBy(() ->
+                        made(rules, new KeySettings(null, null, null, unique)).of(CLICK))
+                .hasMessageStartingWith("our bug: a table has `event-time`");
+    }
+
+    private static PlannedRules made(RuleSettings rules, KeySettings key) {
+        TableSettings settings = new TableSettings(
+                Selector.parse("*"),
+                null,
+                null,
+                new TreeMap<>(),
+                CommitSettings.NOTHING,
+                EvolutionSettings.NOTHING,
+                rules,
+                key);
+        MadeTables tables = new MadeTables(new TableTemplate("sales.$by"), List.of(settings));
+        return new PlannedRules(Map.of(), List.of(new PlannedRules.Made(tables, null)));
+    }
+
     @Test
     void whatBecomesOfColumnsIsToldWithThoseOfTheRecordsAndOfTheTable() {
         ShapeSettings shape = new ShapeSettings(List.of(), List.of(), List.of(new RowShape.Renamed("id", "order_id")));
@@ -125,7 +158,7 @@ class PlannedRulesTest {
     @Test
     void aTableWithoutRulesIsReadAsItsStreamIs() {
         FormatReader orders = reader();
-        RuledFormats formats = RuledFormats.ofAJob(RULES, raw -> raw);
+        RuledFormats formats = RuledFormats.ofAJob(RULES, raw -> raw, new NewestTimes());
 
         assertThat(formats.of(OTHER, orders, "orders")).isSameAs(orders);
         assertThat(formats.of(NAMED, orders, "orders"))
@@ -133,7 +166,8 @@ class PlannedRulesTest {
                 .isSameAs(formats.of(NAMED, orders, "orders"))
                 .isNotSameAs(formats.of(CLICK, orders, "orders"))
                 .isNotSameAs(formats.of(NAMED, reader(), "orders"));
-        assertThat(RuledFormats.ofAJob(PlannedRules.NONE, raw -> raw).of(NAMED, orders, "orders"))
+        assertThat(RuledFormats.ofAJob(PlannedRules.NONE, raw -> raw, new NewestTimes())
+                        .of(NAMED, orders, "orders"))
                 .isSameAs(orders);
     }
 

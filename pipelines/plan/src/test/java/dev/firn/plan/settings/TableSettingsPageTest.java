@@ -85,7 +85,7 @@ class TableSettingsPageTest {
                             properties.owner                sales                                    pipeline.yaml:17
                             properties.encryption.secret    ***                                      pipeline.yaml:13
 
-                          not set: where, set, drop, rename, expect, unique, mask, write, key, deletes
+                          not set: where, set, drop, rename, expect, unique, event-time, mask, write, key, deletes
                         """);
     }
 
@@ -114,7 +114,7 @@ class TableSettingsPageTest {
                             hold.bytes                      50GiB          default
                             hold.then                       stop           default
 
-                          not set: where, set, drop, rename, expect, unique, mask, write, key, deletes, partition-by, sort-by, commit-interval, properties
+                          not set: where, set, drop, rename, expect, unique, event-time, mask, write, key, deletes, partition-by, sort-by, commit-interval, properties
                         """);
     }
 

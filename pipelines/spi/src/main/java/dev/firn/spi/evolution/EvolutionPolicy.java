@@ -90,7 +90,7 @@ public record EvolutionPolicy(Map<ChangeKind, Decision> decisions, Map<ChangeKin
 
     /** What says so, as {@link #why(ChangeKind)} has it. */
     public String why(SchemaChange change) {
-        return changesKey(change) ? "a column of the table's key" : why(change.kind());
+        return changesKey(change) ? "a column of the table's key, or the one of its event time" : why(change.kind());
     }
 
     private boolean changesKey(SchemaChange change) {

@@ -36,6 +36,8 @@ public enum RejectCode {
     SCHEMA_CHANGE_REFUSED,
     /** The row does not meet a condition of the table's {@code expect}. */
     RULE_BROKEN,
+    /** The event of the row is too far behind the newest of its partition, by the table's {@code event-time}. */
+    LATE,
     /** An expression of the file has no value for the record, or can't be applied to records of its schema. */
     EXPRESSION_FAILED,
     /** The table was dropped or renamed while the job ran, and the task that writes to it has started since. */

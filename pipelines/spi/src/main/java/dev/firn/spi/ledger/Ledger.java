@@ -53,6 +53,15 @@ public interface Ledger {
         return all.schemas();
     }
 
+    /**
+     * The newest event times of what was read before, by all epochs that count.
+     *
+     * @param before what has been read of them already, which is not read again
+     */
+    default NewestTime.Fold newestTimes(NewestTime.Fold before) {
+        return before.with(this);
+    }
+
     /** Where each split goes on behind an epoch, whatever came later; nothing behind 0. */
     Map<Split, Long> positionsBehind(long epoch);
 

@@ -1,6 +1,8 @@
 package dev.firn.spi.ledger;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What became of a record in front of the writers, or in front of the reader. */
 public enum Outcome {
@@ -26,7 +28,25 @@ public enum Outcome {
     /** No row, but the end of one: the row with its key is deleted from the table. */
     DELETED,
     /** No row of its own: its table has that row already, and the file says that it is to have it once. */
-    DEDUPLICATED;
+    DEDUPLICATED,
+    /**
+     * No record, but how far the newest event time of a table's rows from the split has moved, in microseconds; the first time since 1970.
+     * So all epochs that count add up to where it stands. The reason is the column.
+     */
+    EVENT_TIME;
+
+    /** That of a name as {@link #name} or {@link #word} has it; empty where a newer Firn has more of them. */
+    public static Optional<Outcome> of(String name) {
+        String constant = name.toUpperCase(Locale.ROOT).replace('-', '_');
+        return Arrays.stream(values())
+                .filter(outcome -> outcome.name().equals(constant))
+                .findFirst();
+    }
+
+    /** Whether it counts records; else it is on neither side of any sum of them. */
+    public boolean countsRecords() {
+        return this != EVENT_TIME;
+    }
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

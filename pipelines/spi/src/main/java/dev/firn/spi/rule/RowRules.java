@@ -19,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  *     has null in them
  * @param shape what becomes of the record's columns between the two
  * @param masks columns that are hidden, behind all that; {@code columns} has them as they are before
+ * @param time which rows come too late, behind what is expected; null where none does
  */
 public record RowRules(
-        @Nullable String condition, List<RowRule> expect, TableSchema columns, RowShape shape, List<RowMask> masks)
+        @Nullable String condition,
+        List<RowRule> expect,
+        TableSchema columns,
+        RowShape shape,
+        List<RowMask> masks,
+        @Nullable RowEventTime time)
         implements Serializable {
 
     /** Where a row says which rules it failed that {@code tag}; null where it failed none. */
@@ -33,6 +39,16 @@ public record RowRules(
     public RowRules {
         expect = List.copyOf(expect);
         masks = List.copyOf(masks);
+    }
+
+    /** Of rows that are never late. */
+    public RowRules(
+            @Nullable String condition,
+            List<RowRule> expect,
+            TableSchema columns,
+            RowShape shape,
+            List<RowMask> masks) {
+        this(condition, expect, columns, shape, masks, null);
     }
 
     /** Of rows in which nothing is hidden. */
@@ -49,6 +65,10 @@ public record RowRules(
         return Optional.ofNullable(condition);
     }
 
+    public Optional<RowEventTime> eventTime() {
+        return Optional.ofNullable(time);
+    }
+
     /** The same for whoever has no job that could end: what would end it goes to quarantine. */
     public RowRules withoutAJob() {
         return new RowRules(
@@ -60,15 +80,18 @@ public record RowRules(
                         .toList(),
                 columns,
                 shape,
-                masks);
+                masks,
+                time == null || time.late() != Otherwise.FAIL
+                        ? time
+                        : new RowEventTime(time.column(), time.lateAfter(), Otherwise.QUARANTINE));
     }
 
     /** The same with other expectations. */
     public RowRules expecting(List<RowRule> others) {
-        return new RowRules(condition, others, columns, shape, masks);
+        return new RowRules(condition, others, columns, shape, masks, time);
     }
 
     public boolean isEmpty() {
-        return condition == null && expect.isEmpty() && shape.isEmpty() && masks.isEmpty();
+        return condition == null && expect.isEmpty() && shape.isEmpty() && masks.isEmpty() && time == null;
     }
 }

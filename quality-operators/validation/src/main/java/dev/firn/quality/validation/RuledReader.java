@@ -11,6 +11,7 @@ import dev.firn.spi.format.Rejected;
 import dev.firn.spi.format.RowDecoder;
 import dev.firn.spi.format.StructFactory;
 import dev.firn.spi.record.RawRecord;
+import dev.firn.spi.rule.EventClock;
 import dev.firn.spi.rule.RowRule;
 import dev.firn.spi.rule.RowRules;
 import dev.firn.spi.schema.Column;
@@ -52,6 +53,19 @@ public final class RuledReader implements FormatReader {
     public static FormatReader of(FormatReader records, String stream, RowRules rules, ReferenceResolver references) {
         FormatReader clear = clear(records, stream, rules);
         return rules.masks().isEmpty() ? clear : new MaskedReader(clear, stream, rules, references);
+    }
+
+    /**
+     * For whoever makes rows of all records, one by one as their splits have them, so that those can be told that come too late.
+     *
+     * @param clock of the table
+     */
+    public static FormatReader of(
+            FormatReader records, String stream, RowRules rules, ReferenceResolver references, EventClock clock) {
+        FormatReader rows = of(records, stream, rules, references);
+        return rules.eventTime()
+                .<FormatReader>map(said -> new LateReader(rows, stream, said, clock))
+                .orElse(rows);
     }
 
     private static FormatReader clear(FormatReader records, String stream, RowRules rules) {
