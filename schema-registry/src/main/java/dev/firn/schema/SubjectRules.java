@@ -4,7 +4,8 @@ import dev.firn.definition.bind.Bound;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.Suggestion;
-import java.util.Collection;
+import dev.firn.spi.source.SourceDescription.NamedStream;
+import dev.firn.spi.source.StreamSelection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -16,14 +17,15 @@ public final class SubjectRules {
 
     /** @param source whose {@code format} the options are from */
     public static void check(
-            Bound<?> source, FormatOptions format, Collection<String> topics, Diagnostics diagnostics) {
+            Bound<?> source, FormatOptions format, StreamSelection selection, Diagnostics diagnostics) {
         if (!format.isFramed() || format.registry().isEmpty()) {
             // A key's subject is its topic's, whatever is said of values.
             return;
         }
+        List<String> topics = selection.named().stream().map(NamedStream::name).toList();
         RegistryOptions registry = format.registryInUse();
         for (String topic : registry.subjects().keySet()) {
-            if (!topics.contains(topic)) {
+            if (selection.of(topic).isEmpty()) {
                 diagnostics.report(Diagnostic.error(
                                 SchemaCode.SUBJECT_OF_NO_TOPIC,
                                 source.spanOf("format", "registry", "subjects", topic),
@@ -35,6 +37,14 @@ public final class SubjectRules {
         }
         if (registry.subjectNaming() != SubjectNaming.RECORD_NAME) {
             return;
+        }
+        for (StreamSelection.Line line : selection.selecting()) {
+            diagnostics.report(Diagnostic.error(
+                            SchemaCode.SUBJECT_NOT_NAMED,
+                            line.span(),
+                            "with `subject-naming: record-name` the name of a topic does not say its subject, so none can be"
+                                    + " selected by `" + line.text() + "`")
+                    .fixedBy("name the topics, and the subject of each in `subjects`"));
         }
         List<String> unnamed = new TreeSet<>(topics)
                 .stream()

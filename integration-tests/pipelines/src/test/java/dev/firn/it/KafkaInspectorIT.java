@@ -13,11 +13,14 @@ import dev.firn.definition.yaml.YamlReader;
 import dev.firn.it.testing.Stack;
 import dev.firn.it.testing.TopicLog;
 import dev.firn.spi.health.Health;
+import dev.firn.spi.ledger.PlannedSchema;
 import dev.firn.spi.record.Split;
 import dev.firn.spi.schema.Column;
 import dev.firn.spi.schema.ColumnType;
 import dev.firn.spi.schema.TableSchema;
+import dev.firn.spi.source.FoundBefore;
 import dev.firn.spi.source.OutsideException;
+import dev.firn.spi.source.SourceDescription.NamedStream;
 import dev.firn.spi.source.SourceInspector;
 import dev.firn.spi.source.SplitRange;
 import dev.firn.spi.source.StreamDescription;
@@ -29,6 +32,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -137,6 +142,104 @@ class KafkaInspectorIT {
                         Health.unwell("topic " + gone, "there is none", "create the topic, or correct its name"));
         assertThat(health(orders.brokers(), orders.name(), Duration.ofMinutes(60)))
                 .contains(Health.well("retention of " + orders.name(), "records are kept for 3600 s"));
+    }
+
+    @Test
+    void readsTheTopicsThatTheFileSelectsAndNoOthers() {
+        TopicLog orders = topic("selected_orders");
+        TopicLog refunds = topic("selected_refunds");
+        TopicLog without = topic("selected_without");
+        topic("selected_excluded");
+        topic("deselected");
+        orders.append(3);
+        String schema = "{\"type\":\"record\",\"name\":\"Order\",\"fields\":[{\"name\":\"id\",\"type\":\"long\"}]}";
+        Stack.running().register(orders.name() + "-value", schema);
+        Stack.running().register(refunds.name() + "-value", schema);
+        String topics = "'selected_*', '/gone_\\d+/', " + orders.name() + "]\nexclude: [\"selected_excluded*\"]\n#";
+
+        assertThat(streams(orders.brokers(), topics))
+                .extracting(StreamDescription::name)
+                .containsExactly(orders.name(), refunds.name());
+        assertThat(complaints())
+                .containsExactlyInAnyOrder(
+                        "subject-not-found: topic `" + without.name()
+                                + "` is not read: it has no schema in the registry yet; the next start looks again"
+                                + " (register its schema, or `exclude` it)",
+                        "topic-not-found: the brokers at `" + orders.brokers()
+                                + "` have no topic that `/gone_\\d+/` selects and `exclude` does not take out"
+                                + " (correct it; or leave it, if they are still to come)");
+        assertThat(diagnostics.hasErrors()).isFalse();
+        try (SourceInspector inspector = inspector(orders.brokers(), topics)) {
+            assertThat(inspector.extents())
+                    .extracting(range -> range.split().stream())
+                    .containsExactlyInAnyOrder(orders.name(), refunds.name(), without.name());
+            assertThat(inspector.names(diagnostics))
+                    .extracting(NamedStream::name)
+                    .containsExactly(orders.name(), refunds.name(), without.name());
+        }
+        assertThat(health(orders.brokers(), topics, Duration.ofHours(12)))
+                .contains(
+                        Health.well("topic " + orders.name(), "1 partition, 3 records to read at most"),
+                        Health.notTried("topics /gone_\\d+/", "there is none that it selects"));
+    }
+
+    /** Where another pipeline's rows and the goal of {@code --until-caught-up} are looked for: a selected topic may be read from there. */
+    @Test
+    void aSelectedTopicBeginsAtItsStartAlsoWithLatest() {
+        TopicLog named = topic("begun_named");
+        TopicLog selected = topic("begun_selected");
+        named.append(3);
+        selected.append(5);
+
+        String topics = named.name() + ", 'begun_*']\nstartup: latest\n#";
+        try (SourceInspector inspector = inspector(named.brokers(), topics)) {
+            assertThat(inspector.ranges())
+                    .containsExactlyInAnyOrder(
+                            new SplitRange(new Split("events", named.name(), 0, named.id()), 3, 3),
+                            new SplitRange(new Split("events", selected.name(), 0, selected.id()), 0, 5));
+        }
+    }
+
+    @Test
+    void saysWhichTopicsWereReadBeforeAndAreNotShownAnyMore() {
+        TopicLog there = topic("shown_topic");
+        Stack.running().register(there.name() + "-value", "\"string\"");
+        FoundBefore before = new FoundBefore() {
+            @Override
+            public Optional<PlannedSchema> of(String stream) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Set<String> streams() {
+                return Set.of(there.name(), "shown_gone", "shown_excluded", "of_another_line");
+            }
+        };
+        String topics = "'shown_*']\nexclude: [shown_excluded]\n#";
+
+        try (SourceInspector inspector = inspector(there.brokers(), topics)) {
+            inspector.streams(before, diagnostics);
+        }
+
+        assertThat(complaints())
+                .filteredOn(complaint -> complaint.startsWith("topic-not-found"))
+                .containsExactly("topic-not-found: topic `shown_gone` was read before, and the brokers at `"
+                        + there.brokers()
+                        + "` do not show it: it is gone, or this client may not describe it any more (let this client"
+                        + " describe it; or `exclude` it, if its records are not needed)");
+    }
+
+    /** With nothing left to start with, both are errors. */
+    @Test
+    void refusesASourceThatWouldReadNothing() {
+        TopicLog without = topic("lonely_topic");
+
+        streams(without.brokers(), "'lonely_*'");
+        streams(without.brokers(), "'/lonelier_.*/'");
+
+        assertThat(diagnostics.inOrder())
+                .extracting(found -> found.code().code() + " " + found.severity())
+                .containsExactlyInAnyOrder("subject-not-found ERROR", "topic-not-found ERROR");
     }
 
     private static List<Health> health(String brokers, String topics, Duration standstill) {

@@ -1,6 +1,7 @@
 package dev.firn.cli;
 
 import dev.firn.cli.help.CodePages;
+import dev.firn.cli.tests.GivenStreams;
 import dev.firn.definition.PipelineDefinition;
 import dev.firn.definition.PipelineReader;
 import dev.firn.definition.diagnostic.Checked;
@@ -54,7 +55,8 @@ public final class PipelineFile {
         Checked<PipelineDefinition> read = PipelineReader.read(file.toString(), text, connectors);
         List<Diagnostic> found = new ArrayList<>(read.diagnostics());
         read.value().ifPresent(definition -> {
-            PulledSchemas none = new PulledSchemas("schemas", file.toString(), Absence.SILENT, Map.of());
+            PulledSchemas none = new PulledSchemas(
+                    "schemas", file.toString(), Absence.SILENT, Map.of(), GivenStreams.of(definition, connectors));
             found.addAll(Planner.plan(definition, connectors, new OfflinePlanContext(connectors, none))
                     .diagnostics());
         });
@@ -126,7 +128,8 @@ public final class PipelineFile {
                 arguments(),
                 // What can't be read is missing too, and was told already.
                 reading.hasErrors() ? Absence.SILENT : absence,
-                known);
+                known,
+                GivenStreams.of(definition, connectors));
         return plan(Planner.plan(definition, connectors, new OfflinePlanContext(connectors, pulled)));
     }
 

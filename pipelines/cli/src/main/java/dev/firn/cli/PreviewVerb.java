@@ -27,8 +27,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -153,7 +155,9 @@ final class PreviewVerb extends Verb {
             Part part = from == End.EARLIEST ? Part.FIRST : Part.LAST;
             try (SourceInspector inspector =
                     file.connectors().source(source.type()).inspect(source, references)) {
-                Sample sample = inspector.sample(new SampleRequest(part, Optional.ofNullable(stream), share, PATIENCE));
+                // A topic that the file selects may be there that the plan leaves out.
+                Set<String> streams = stream == null ? streams(plan, source.name()) : Set.of(stream);
+                Sample sample = inspector.sample(new SampleRequest(part, Optional.of(streams), share, PATIENCE));
                 looked.addAll(sample.records());
                 there += sample.splits().stream().mapToLong(SplitRange::length).sum();
                 ended = sample.ended() == Sample.Ended.ENOUGH ? ended : sample.ended();
@@ -164,6 +168,13 @@ final class PreviewVerb extends Verb {
                 new Glimpse(looked.size(), there, ended, new Decoding(plan, context, references, PATIENCE).of(looked));
         screen.result(format == Format.JSON ? PreviewJson.write(glimpse) : PreviewText.write(glimpse));
         return ExitCode.DONE;
+    }
+
+    private static Set<String> streams(PipelinePlan plan, String source) {
+        return plan.sources().stream()
+                .filter(planned -> planned.name().equals(source))
+                .flatMap(planned -> planned.streams().stream())
+                .collect(Collectors.toSet());
     }
 
     private int unknown(String asked, SortedSet<String> streams) {

@@ -80,6 +80,16 @@ class SchemaOfAStreamTest {
         assertThat(firn("schema", "show", file + "@1").out()).contains("\nid             int  ");
     }
 
+    /** Nobody asks the brokers whether there is such a topic: the registry knows its subject or does not. */
+    @Test
+    void isThatOfATopicThatTheFileSelects() throws IOException {
+        String file = pipeline(source("kafka", "[\"ord*\"]", FORMAT));
+
+        assertThat(firn("schema", "show", file + ":orders").out()).contains("\nid             long ");
+        assertThat(firn("schema", "show", file + ":kafka/orders@1").out()).contains("\nid             int  ");
+        assertThat(firn("schema", "show", file + ":refunds").err()).contains("has no stream `refunds`");
+    }
+
     @Test
     void isShownInItsOwnWords() throws IOException {
         String file = pipeline(source("kafka", "[orders]", FORMAT));

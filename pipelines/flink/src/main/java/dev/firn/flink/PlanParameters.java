@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.flink.api.common.ExecutionConfig;
 
 /**
@@ -77,6 +79,22 @@ public final class PlanParameters extends ExecutionConfig.GlobalJobParameters {
             return List.of();
         }
         return tables;
+    }
+
+    /** What the sources of the plan that went along with a job read, by their names; none where it was left out. */
+    public static SortedMap<String, Set<String>> streams(Map<String, String> parameters) {
+        SortedMap<String, Set<String>> streams = new TreeMap<>();
+        try {
+            for (JsonNode source :
+                    MAPPER.readTree(parameters.getOrDefault(PLAN, "")).path("sources")) {
+                Set<String> named = new TreeSet<>();
+                source.path("streams").forEach(stream -> named.add(stream.asText()));
+                streams.put(source.path("name").asText(), named);
+            }
+        } catch (JsonProcessingException leftOut) {
+            return new TreeMap<>();
+        }
+        return streams;
     }
 
     /** The plan that went along with a job, as its JSON; empty where it was left out, or the job is not Firn's. */

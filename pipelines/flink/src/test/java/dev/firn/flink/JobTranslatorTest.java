@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.restartstrategy.RestartStrategies;
@@ -58,14 +59,21 @@ class JobTranslatorTest {
     }
 
     @Test
-    void knowsTheTablesOfThePlanThatWentAlong() {
-        String json = "{\"tables\":[{\"name\":\"shop.orders\"},{\"name\":\"shop.refunds\"}]}";
+    void knowsTheTablesAndStreamsOfThePlanThatWentAlong() {
+        String json =
+                "{\"tables\":[{\"name\":\"shop.orders\"},{\"name\":\"shop.refunds\"}],\"sources\":[{\"name\":\"crm\"},"
+                        + "{\"name\":\"events\",\"streams\":[\"orders\",\"refunds\"]}]}";
         String tooLong = "x".repeat(PlanParameters.MOST_CHARACTERS + 1);
 
         assertThat(PlanParameters.tables(PlanParameters.of("h", json).toMap()))
                 .containsExactly(new TableName("shop.orders"), new TableName("shop.refunds"));
         assertThat(PlanParameters.tables(PlanParameters.of("h", tooLong).toMap()))
                 .isEmpty();
+        assertThat(PlanParameters.streams(PlanParameters.of("h", json).toMap()))
+                .isEqualTo(Map.of("events", Set.of("orders", "refunds"), "crm", Set.of()));
+        assertThat(PlanParameters.streams(PlanParameters.of("h", tooLong).toMap()))
+                .isEmpty();
+        assertThat(PlanParameters.streams(Map.of())).isEmpty();
         assertThat(PlanParameters.tables(Map.of())).isEmpty();
     }
 

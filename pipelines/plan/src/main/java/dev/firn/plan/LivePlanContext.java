@@ -26,6 +26,7 @@ import dev.firn.spi.source.StreamDescription;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the brokers, the registries and the catalog; changes nothing there. */
@@ -123,12 +124,26 @@ public final class LivePlanContext implements PlanContext, AutoCloseable {
     }
 
     private FoundBefore foundBefore(SourceDefinition source) {
-        return stream -> inLedger().planned().stream()
-                .filter(schema -> schema.place().equals(new PlannedSchema.Place(source.name(), stream)))
-                .findFirst();
+        return new FoundBefore() {
+            @Override
+            public Optional<PlannedSchema> of(String stream) {
+                return inLedger().planned().stream()
+                        .filter(schema -> schema.place().equals(new PlannedSchema.Place(source.name(), stream)))
+                        .findFirst();
+            }
+
+            @Override
+            public Set<String> streams() {
+                return inLedger().planned().stream()
+                        .map(PlannedSchema::place)
+                        .filter(place -> place.source().equals(source.name()))
+                        .map(PlannedSchema.Place::stream)
+                        .collect(Collectors.toSet());
+            }
+        };
     }
 
-    /** Read once, and only by a plan whose registry does not answer. */
+    /** Read once, and only by a plan whose registry does not answer, or whose file does not name all streams. */
     private LedgerSchemas inLedger() {
         LedgerSchemas read = schemas;
         if (read == null) {

@@ -6,6 +6,7 @@ import dev.firn.spi.Connectors;
 import dev.firn.spi.schema.TableName;
 import dev.firn.spi.source.KnownSchemas;
 import dev.firn.spi.source.NewestSchema;
+import dev.firn.spi.source.SchemaPart;
 import dev.firn.spi.source.SourceConnector;
 import dev.firn.spi.source.StreamDescription;
 import java.util.LinkedHashSet;
@@ -34,19 +35,33 @@ public final class OfflinePlanContext implements PlanContext {
         SourceConnector connector = connectors.source(source.type());
         KnownSchemas known = pulled.of(source);
         Set<String> missing = new LinkedHashSet<>();
-        List<StreamDescription> streams = connector.streams(
-                source,
-                (stream, part) -> {
-                    Optional<NewestSchema> schema = known.of(stream, part);
-                    if (schema.isEmpty()) {
-                        missing.add(stream);
-                    }
-                    return schema;
-                },
-                diagnostics);
+        List<StreamDescription> streams = connector.streams(source, new Asked(known, missing), diagnostics);
         // The planner has described the source already and reported what is wrong with it.
-        pulled.report(connector.describe(source, new Diagnostics()).streams(), missing, diagnostics);
+        pulled.report(connector.describe(source, new Diagnostics()), missing, diagnostics);
         return streams;
+    }
+
+    /** @param missing takes note of streams of which something was asked for and not known */
+    private record Asked(KnownSchemas known, Set<String> missing) implements KnownSchemas {
+
+        @Override
+        public Optional<NewestSchema> of(String stream, SchemaPart part) {
+            Optional<NewestSchema> schema = known.of(stream, part);
+            if (schema.isEmpty()) {
+                missing.add(stream);
+            }
+            return schema;
+        }
+
+        @Override
+        public Set<String> streams() {
+            return known.streams();
+        }
+    }
+
+    @Override
+    public boolean knowsAllStreams() {
+        return false;
     }
 
     @Override

@@ -18,6 +18,11 @@ public interface PlanContext {
     /** The streams that a source reads; what is wrong with them is reported. */
     List<StreamDescription> streams(SourceDefinition source, Diagnostics diagnostics);
 
+    /** Whether it knows all streams of a source that selects some, which its outside alone can tell. */
+    default boolean knowsAllStreams() {
+        return true;
+    }
+
     /** What is known of a table; throws {@link dev.firn.spi.source.OutsideException} if it can't be looked at. */
     TableKnowledge table(TableName name);
 

@@ -79,11 +79,14 @@ public final class Planner {
         List<SourcePlan> sources = new ArrayList<>();
         List<RoutedStream> routed = new ArrayList<>();
         Router router = new Router(definition, diagnostics);
+        // A line of the route may be for what a source selects and nobody has asked for.
+        boolean mayReadMore = false;
         for (SourceDefinition source : definition.sources()) {
             Diagnostics atSource = diagnostics.at(place(source));
             SourceDescription description = connectors.source(source.type()).describe(source, atSource);
             List<StreamDescription> streams =
                     unbuilt.concerns(source) ? withoutSchemas(description) : context.streams(source, atSource);
+            mayReadMore |= description.selection().isOpen() && !context.knowsAllStreams();
             sources.add(new SourcePlan(
                     source.name(),
                     source.type(),
@@ -95,14 +98,14 @@ public final class Planner {
         }
         sources.sort(Comparator.comparing(SourcePlan::name));
         routed.sort(RoutedStream.BY_STREAM);
-        if (!leavesOpen()) {
+        if (!mayReadMore && !leavesOpen()) {
             router.reportUnmatched();
         }
 
         List<RoutedByValue> routedByValue = router.byValue();
         TablePlanner tablePlanner = new TablePlanner(definition, sources, context, diagnostics);
         List<TablePlan> tables = tablePlanner.plan(
-                routed, routedByValue.stream().map(RoutedByValue::template).toList());
+                routed, routedByValue.stream().map(RoutedByValue::template).toList(), mayReadMore);
         List<TablesByValuePlan> byValue = new ByValuePlanner(
                         context, definition, diagnostics, tablePlanner.entries(), reserved(definition, tables))
                 .plan(routedByValue);

@@ -90,13 +90,14 @@ public final class QuarantineTopics {
             return wrong(place.complaint().get(), "correct the name", diagnostics);
         }
         Optional<String> reader = candidates.keySet().stream()
-                .filter(name -> streams.getOrDefault(name, List.of()).contains(topic.get()))
+                .filter(name ->
+                        streams.getOrDefault(name, List.of()).contains(topic.get()) || selects(name, topic.get()))
                 .findFirst();
         if (reader.isPresent()) {
             return wrong(
                     "source `" + reader.get() + "` reads topic `" + topic.get()
                             + "`: what is bad would be read from there, and be bad again",
-                    "name another topic",
+                    "name another topic, or let the source `exclude` it",
                     diagnostics);
         }
         for (Health health : context.look(place)) {
@@ -108,6 +109,16 @@ public final class QuarantineTopics {
             }
         }
         return Optional.of(new TopicPlan(topic.get(), source));
+    }
+
+    /** Also where it is not there yet: a start would read it from then on. */
+    private boolean selects(String source, String topic) {
+        return definition.sources().stream()
+                .filter(one -> one.name().equals(source))
+                .anyMatch(one -> connectors
+                        .source(one.type())
+                        .describe(one, new Diagnostics())
+                        .reads(topic));
     }
 
     private Optional<TopicPlan> wrong(String message, String fix, Diagnostics diagnostics) {

@@ -54,12 +54,13 @@ final class TablePlanner {
     }
 
     /** The tables, sorted by name. */
-    List<TablePlan> plan(List<RoutedStream> routed, List<TableTemplate> templates) {
+    /** @param mayBeMore whether streams are not known that may lead to other tables */
+    List<TablePlan> plan(List<RoutedStream> routed, List<TableTemplate> templates, boolean mayBeMore) {
         SortedMap<TableName, List<RoutedStream>> byTable = new TreeMap<>();
         routed.forEach(stream -> byTable.computeIfAbsent(stream.table(), name -> new ArrayList<>())
                 .add(stream));
         new NameClashes(definition, diagnostics).check(byTable);
-        if (!diagnostics.has(DefinitionCode.NOT_BUILT_YET)) {
+        if (!mayBeMore && !diagnostics.has(DefinitionCode.NOT_BUILT_YET)) {
             reportUnmatchedEntries(byTable.keySet(), templates);
         }
         new HiddenSettings(definition.tables(), diagnostics).check(byTable.keySet());

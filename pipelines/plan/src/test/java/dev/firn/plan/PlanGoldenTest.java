@@ -43,7 +43,8 @@ class PlanGoldenTest {
                     "kafka",
                     (stream, part) -> stream.equals("orders")
                             ? Optional.of(new NewestSchema("orders.avsc", ""))
-                            : Optional.empty()));
+                            : Optional.empty()),
+            Map.of());
 
     /** What the versions of a schema tell, which a comparison with the newest does not. */
     private static final Foreseen DROPPED = new Foreseen.Takes(

@@ -9,6 +9,7 @@ import dev.firn.schema.SchemaCode;
 import dev.firn.schema.avro.AvroSchemas;
 import dev.firn.spi.source.KnownSchemas;
 import dev.firn.spi.source.NewestSchema;
+import dev.firn.spi.source.SchemaPart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The folder that {@code firn schema pull} writes: a file a subject, and an index that says what each is.
@@ -81,10 +84,21 @@ public record SchemaFolder(Path path, List<PulledSchema> schemas) {
             }
         }
         Map<String, KnownSchemas> bySource = new HashMap<>();
-        known.forEach((source, uses) -> bySource.put(
-                source,
-                (stream, part) -> Optional.ofNullable(uses.get(new SchemaUse(pipeline, source, stream, part)))));
+        known.forEach((source, uses) -> bySource.put(source, new Pulled(pipeline, source, uses)));
         return bySource;
+    }
+
+    private record Pulled(String pipeline, String source, Map<SchemaUse, NewestSchema> uses) implements KnownSchemas {
+
+        @Override
+        public Optional<NewestSchema> of(String stream, SchemaPart part) {
+            return Optional.ofNullable(uses.get(new SchemaUse(pipeline, source, stream, part)));
+        }
+
+        @Override
+        public Set<String> streams() {
+            return uses.keySet().stream().map(SchemaUse::stream).collect(Collectors.toSet());
+        }
     }
 
     /** What is in a schema's file; empty if it can't be read, which is reported. */

@@ -44,6 +44,9 @@ class SchemaFolderTest {
     @Test
     void areReadWhole() {
         assertThat(isKnown()).isTrue();
+        assertThat(SchemaFolder.read(folder, diagnostics).orElseThrow().of("shop", diagnostics))
+                .hasEntrySatisfying(
+                        "kafka", known -> assertThat(known.streams()).containsExactly("orders"));
         assertThat(diagnostics.inOrder()).isEmpty();
     }
 

@@ -8,9 +8,9 @@ import dev.firn.definition.selector.Selector;
 import dev.firn.spi.source.KnownSchemas;
 import dev.firn.spi.source.SourceConnector;
 import dev.firn.spi.source.SourceDescription;
-import dev.firn.spi.source.SourceDescription.NamedStream;
 import dev.firn.spi.source.SourceInspector;
 import dev.firn.spi.source.StreamDescription;
+import dev.firn.spi.source.StreamSelection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,19 +21,24 @@ abstract class DatabaseConnector implements SourceConnector {
     /** The selectors of the tables, in the order of the file. */
     abstract List<Selector> tables(Record options);
 
+    /** Of what they select, what is not read. */
+    abstract List<Selector> exclude(Record options);
+
     /** Tables that the file names; which ones a wildcard or an expression selects the database alone knows. */
     @Override
     public SourceDescription describe(SourceDefinition source, Diagnostics diagnostics) {
         Bound<?> component = source.component();
         List<Selector> tables = tables(component.options());
-        List<NamedStream> streams = new ArrayList<>();
+        List<StreamSelection.Line> lines = new ArrayList<>();
         for (int index = 0; index < tables.size(); index++) {
-            int place = index;
-            tables.get(index)
-                    .literal()
-                    .ifPresent(name -> streams.add(new NamedStream(name, component.span("tables", place))));
+            Selector table = tables.get(index);
+            lines.add(new StreamSelection.Line(
+                    table.toString(),
+                    table.literal().isPresent() ? Optional.empty() : Optional.of(table),
+                    component.span("tables", index)));
         }
-        return new SourceDescription(streams, "not built yet");
+        StreamSelection selection = new StreamSelection(lines, exclude(component.options()));
+        return new SourceDescription(selection.named(), "not built yet", selection);
     }
 
     /** Nobody is asked, so nothing is known but their names. */

@@ -20,4 +20,9 @@ public final class MySqlSourceConnector extends DatabaseConnector {
     List<Selector> tables(Record options) {
         return ((MySqlOptions) options).tables();
     }
+
+    @Override
+    List<Selector> exclude(Record options) {
+        return ((MySqlOptions) options).exclude().orElse(List.of());
+    }
 }

@@ -34,12 +34,18 @@ public final class PostgresSourceConnector extends DatabaseConnector {
     }
 
     @Override
+    List<Selector> exclude(Record options) {
+        return ((PostgresOptions) options).exclude().orElse(List.of());
+    }
+
+    @Override
     public SourceDescription describe(SourceDefinition source, Diagnostics diagnostics) {
         PostgresOptions options = (PostgresOptions) source.component().options();
         String promise = options.startup() == Startup.INITIAL
                 ? "each row as the database has it, once: rows first, then their changes; a deleted row is deleted"
                 : "each change from now on, once; rows of before are not read";
-        return new SourceDescription(super.describe(source, diagnostics).streams(), promise);
+        SourceDescription tables = super.describe(source, diagnostics);
+        return new SourceDescription(tables.streams(), promise, tables.selection());
     }
 
     @Override

@@ -28,10 +28,10 @@ import java.util.TreeMap;
 public record KafkaOptions(
         @Required
                 @Doc(
-                        "The topics to read, by name. A name with `*` or a regular expression between slashes is not built yet.")
-                @Example("[orders, refunds]")
+                        "The topics to read: names, names with `*`, or regular expressions between slashes. Which topics these select is asked at each start.")
+                @Example("[orders, refunds, app-*]")
                 List<String> topics,
-        @NotBuiltYet @Doc("Topics that are not read, though `topics` selects them.") @Example("[clicks_test]")
+        @Doc("Topics that are not read, though `topics` selects them.") @Example("[clicks_test]")
                 Optional<List<Selector>> exclude,
         @Default("earliest")
                 @AlsoKnownAs({

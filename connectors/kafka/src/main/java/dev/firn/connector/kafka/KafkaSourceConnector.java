@@ -6,11 +6,13 @@ import dev.firn.connector.kafka.broker.BrokerTopic;
 import dev.firn.connector.kafka.broker.KafkaInspector;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.bind.Bound;
+import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.schema.NewestSchemas;
 import dev.firn.schema.RegistryRules;
 import dev.firn.schema.RegistrySchemas;
+import dev.firn.schema.SchemaCode;
 import dev.firn.schema.SubjectRules;
 import dev.firn.schema.Subjects;
 import dev.firn.schema.row.KeyType;
@@ -28,13 +30,14 @@ import dev.firn.spi.source.SourceDescription.NamedStream;
 import dev.firn.spi.source.SourceInspector;
 import dev.firn.spi.source.SplitRange;
 import dev.firn.spi.source.StreamDescription;
+import dev.firn.spi.source.StreamSelection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The connector behind {@code type: kafka}. */
 public final class KafkaSourceConnector implements SourceConnector {
@@ -56,14 +59,13 @@ public final class KafkaSourceConnector implements SourceConnector {
     public SourceDescription describe(SourceDefinition source, Diagnostics diagnostics) {
         Bound<?> component = source.component();
         KafkaOptions options = (KafkaOptions) component.options();
-        TopicRules.check(component, options.topics(), diagnostics);
+        TopicRules.check(component, options, diagnostics);
         PropertyRules.check(component, options.properties(), diagnostics);
         RegistryRules.check(component, options.format(), options.key(), diagnostics);
-        if (options.topics().stream().noneMatch(TopicRules::isPattern)) {
-            SubjectRules.check(component, options.format(), options.topics(), diagnostics);
-        }
+        StreamSelection selection = TopicRules.selection(component, options);
+        SubjectRules.check(component, options.format(), selection, diagnostics);
         ColumnRules.check(component, options, diagnostics);
-        return new SourceDescription(streams(component, options), guarantee(options));
+        return new SourceDescription(selection.named(), guarantee(options), selection);
     }
 
     @Override
@@ -71,7 +73,13 @@ public final class KafkaSourceConnector implements SourceConnector {
         KafkaOptions options = (KafkaOptions) source.component().options();
         Subjects subjects = Subjects.of(options.format(), NewestSchemas.known(known));
         return new TopicSchemas(source, subjects)
-                .describe(streams(source.component(), options), topic -> !TopicRules.isName(topic), diagnostics);
+                .describe(
+                        TopicRules.selection(source.component(), options)
+                                .among(known.streams().stream()
+                                        .filter(TopicRules::isName)
+                                        .toList()),
+                        topic -> !TopicRules.isName(topic),
+                        diagnostics);
     }
 
     @Override
@@ -87,10 +95,18 @@ public final class KafkaSourceConnector implements SourceConnector {
                 options.format().schemaType(),
                 references,
                 source.component().span("format", "registry"));
-        for (NamedStream stream : streams(source.component(), options)) {
+        StreamSelection selection = TopicRules.selection(source.component(), options);
+        Set<String> named = selection.named().stream().map(NamedStream::name).collect(Collectors.toSet());
+        for (NamedStream stream : names(source, references, diagnostics)) {
             for (SchemaPart part : partsWithSchema(options)) {
-                registry.registered(stream.name(), part, stream.span(), diagnostics)
-                        .ifPresent(registered::add);
+                Diagnostics here = new Diagnostics();
+                registry.registered(stream.name(), part, stream.span(), here).ifPresent(registered::add);
+                here.inOrder()
+                        .forEach(found -> diagnostics.report(
+                                named.contains(stream.name()) || !found.code().equals(SchemaCode.SUBJECT_NOT_FOUND)
+                                        ? found
+                                        : Diagnostic.warning(found.code(), found.span(), found.message())
+                                                .fixedBy("register it; a start does without the topic until then")));
             }
         }
         return registered;
@@ -99,22 +115,32 @@ public final class KafkaSourceConnector implements SourceConnector {
     @Override
     public SourceInspector inspect(SourceDefinition source, ReferenceResolver references) {
         KafkaOptions options = (KafkaOptions) source.component().options();
-        List<NamedStream> streams = streams(source.component(), options);
+        StreamSelection selection = TopicRules.selection(source.component(), options);
         Diagnostics checks = new Diagnostics();
         PropertyRules.check(source.component(), options.properties(), checks);
         // What is known to be wrong is not tried: the broker's answer would only say it twice.
-        return checks.hasErrors() ? new NotAsked(streams) : KafkaInspector.open(source, streams, references);
+        return checks.hasErrors()
+                ? new NotAsked(selection.named())
+                : KafkaInspector.open(source, selection, references);
+    }
+
+    /** Brokers are asked only where the file does not name all topics. */
+    private List<NamedStream> names(SourceDefinition source, ReferenceResolver references, Diagnostics diagnostics) {
+        StreamSelection selection = TopicRules.selection(
+                source.component(), (KafkaOptions) source.component().options());
+        if (!selection.isOpen()) {
+            return selection.named();
+        }
+        try (SourceInspector inspector = inspect(source, references)) {
+            return inspector.names(diagnostics);
+        }
     }
 
     @Override
     public List<HealthCheck> healthChecks(SourceDefinition source, ReferenceResolver references, Duration standstill) {
         KafkaOptions options = (KafkaOptions) source.component().options();
-        Set<String> topics = new LinkedHashSet<>();
-        streams(source.component(), options).stream()
-                .map(NamedStream::name)
-                .filter(TopicRules::isName)
-                .forEach(topics::add);
-        return List.of(BrokerHealth.check(source.name(), options, topics, references, standstill));
+        return List.of(BrokerHealth.check(
+                source.name(), options, TopicRules.selection(source.component(), options), references, standstill));
     }
 
     @Override
@@ -129,19 +155,6 @@ public final class KafkaSourceConnector implements SourceConnector {
         }
         options.key().filter(key -> key.type() == KeyType.AVRO).ifPresent(key -> parts.add(SchemaPart.KEY));
         return parts;
-    }
-
-    /** The topics in the order of the file; one that is named twice is still one stream. What selects topics is refused elsewhere. */
-    private static List<NamedStream> streams(Bound<?> component, KafkaOptions options) {
-        List<NamedStream> streams = new ArrayList<>();
-        for (String topic : new LinkedHashSet<>(options.topics())) {
-            if (TopicRules.isPattern(topic)) {
-                continue;
-            }
-            int index = options.topics().indexOf(topic);
-            streams.add(new NamedStream(topic, component.span("topics", index)));
-        }
-        return streams;
     }
 
     private static String guarantee(KafkaOptions options) {

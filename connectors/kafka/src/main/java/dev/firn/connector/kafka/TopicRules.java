@@ -1,19 +1,21 @@
 package dev.firn.connector.kafka;
 
 import dev.firn.definition.bind.Bound;
-import dev.firn.definition.bind.Unbuilt;
 import dev.firn.definition.diagnostic.DefinitionCode;
 import dev.firn.definition.diagnostic.Diagnostic;
 import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.selector.InvalidSelector;
 import dev.firn.definition.selector.Selector;
+import dev.firn.spi.source.StreamSelection;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Checks the list of topics: Kafka's own rule for names, and each name once. */
+/** Checks what a file says of topics: Kafka's own rule for names, each name once, and that there is something to exclude from. */
 public final class TopicRules {
 
     private static final int LONGEST = 249;
@@ -21,12 +23,13 @@ public final class TopicRules {
 
     private TopicRules() {}
 
-    static void check(Bound<?> source, List<String> topics, Diagnostics diagnostics) {
+    static void check(Bound<?> source, KafkaOptions options, Diagnostics diagnostics) {
+        List<String> topics = options.topics();
         Set<String> seen = new HashSet<>();
         for (int index = 0; index < topics.size(); index++) {
             String topic = topics.get(index);
             if (isPattern(topic)) {
-                pattern(topic, source.span("topics", index), diagnostics);
+                selector(topic, source.span("topics", index), diagnostics);
             } else if (!isName(topic)) {
                 diagnostics.report(noName(topic, source.span("topics", index)));
             } else if (!seen.add(topic)) {
@@ -37,6 +40,7 @@ public final class TopicRules {
                         .fixedBy("remove one of the two"));
             }
         }
+        excluded(source, options, diagnostics);
     }
 
     private static Diagnostic noName(String topic, SourceSpan span) {
@@ -53,22 +57,80 @@ public final class TopicRules {
     }
 
     /** Whether it selects topics rather than naming one. */
-    static boolean isPattern(String topic) {
+    public static boolean isPattern(String topic) {
         return topic.startsWith("/") || topic.contains("*");
     }
 
-    private static void pattern(String topic, SourceSpan span, Diagnostics diagnostics) {
+    /** What selects topics, none where it is a name; reports what is none of both. */
+    private static Optional<Selector> selector(String topic, SourceSpan span, Diagnostics diagnostics) {
         try {
-            Selector.parse(topic);
-            diagnostics.report(Unbuilt.complaint("selecting topics by `" + topic + "`", span)
-                    .fixedBy("name the topics"));
+            Selector selector = Selector.parse(topic);
+            if (selector.source().isPresent()) {
+                diagnostics.report(ofASource(selector, span));
+                return Optional.empty();
+            }
+            return Optional.of(selector);
         } catch (InvalidSelector e) {
             diagnostics.report(Diagnostic.error(
                             DefinitionCode.INVALID_SELECTOR,
                             span,
                             "option `topics` " + e.reason() + ": `" + topic + "`")
                     .expecting(Selector.EXPECTATION));
+            return Optional.empty();
         }
+    }
+
+    /** Topics have no slash in their names, so it would select none. */
+    private static Diagnostic ofASource(Selector selector, SourceSpan span) {
+        return Diagnostic.error(
+                        DefinitionCode.INVALID_SELECTOR,
+                        span,
+                        "`" + selector + "` names a source, and these are topics of this one alone")
+                .fixedBy("write `"
+                        + selector.toString().substring(selector.toString().indexOf('/') + 1) + "`");
+    }
+
+    private static void excluded(Bound<?> source, KafkaOptions options, Diagnostics diagnostics) {
+        List<Selector> exclude = options.exclude().orElse(List.of());
+        boolean selects = options.topics().stream().anyMatch(TopicRules::isPattern);
+        for (int index = 0; index < exclude.size(); index++) {
+            Selector selector = exclude.get(index);
+            if (selector.source().isPresent()) {
+                diagnostics.report(ofASource(selector, source.span("exclude", index)));
+                continue;
+            }
+            Optional<String> named = options.topics().stream()
+                    .filter(topic -> !isPattern(topic) && selector.matches(topic))
+                    .findFirst();
+            if (named.isPresent()) {
+                diagnostics.report(Diagnostic.error(
+                                DefinitionCode.OPTION_WITHOUT_USE,
+                                source.span("exclude", index),
+                                "`" + selector + "` excludes `" + named.get() + "`, which `topics` names")
+                        .fixedBy("remove one of the two"));
+            } else if (!selects) {
+                diagnostics.report(Diagnostic.error(
+                                DefinitionCode.OPTION_WITHOUT_USE,
+                                source.span("exclude", index),
+                                "all topics are named, so there is nothing to exclude `" + selector + "` from")
+                        .fixedBy("remove it, or select topics by a name with `*` or by an expression between slashes"));
+            }
+        }
+    }
+
+    /** What the file says of the source's topics; what is no selector was reported, and selects nothing. */
+    static StreamSelection selection(Bound<?> source, KafkaOptions options) {
+        List<StreamSelection.Line> lines = new ArrayList<>();
+        for (int index = 0; index < options.topics().size(); index++) {
+            String topic = options.topics().get(index);
+            SourceSpan span = source.span("topics", index);
+            Optional<Selector> selector =
+                    isPattern(topic) ? selector(topic, span, new Diagnostics()) : Optional.empty();
+            if (!isPattern(topic) || selector.isPresent()) {
+                lines.add(new StreamSelection.Line(topic, selector, span));
+            }
+        }
+        return new StreamSelection(lines, options.exclude().orElse(List.of()));
     }
 
     /** Whether a broker could have a topic of that name. */

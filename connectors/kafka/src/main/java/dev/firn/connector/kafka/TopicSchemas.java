@@ -40,18 +40,26 @@ public final class TopicSchemas {
     public List<StreamDescription> describe(
             List<NamedStream> streams, Predicate<String> absent, Diagnostics diagnostics) {
         List<StreamDescription> described = new ArrayList<>();
-        for (NamedStream stream : streams) {
-            Optional<StreamSchema> schema = absent.test(stream.name())
-                    ? Optional.empty()
-                    : subjects.inspect(stream.name(), stream.span(), diagnostics)
-                            .flatMap(value -> withTheRest(value, stream, diagnostics));
-            described.add(new StreamDescription(stream.name(), stream.span(), schema));
-        }
+        streams.forEach(stream -> described.add(describe(stream, absent, diagnostics)));
+        reportAboutAll(described, diagnostics);
+        return described;
+    }
+
+    /** One of several; {@link #reportAboutAll} is called behind the last. */
+    public StreamDescription describe(NamedStream stream, Predicate<String> absent, Diagnostics diagnostics) {
+        Optional<StreamSchema> schema = absent.test(stream.name())
+                ? Optional.empty()
+                : subjects.inspect(stream.name(), stream.span(), diagnostics)
+                        .flatMap(value -> withTheRest(value, stream, diagnostics));
+        return new StreamDescription(stream.name(), stream.span(), schema);
+    }
+
+    /** Reports what is known only when all topics were looked at. */
+    public void reportAboutAll(List<StreamDescription> described, Diagnostics diagnostics) {
         subjects.reportWhatWasFoundBefore(diagnostics);
         if (described.stream().allMatch(stream -> stream.schema().isPresent())) {
             subjects.reportStrayJsonFields(component.span("format", "json-fields"), diagnostics);
         }
-        return described;
     }
 
     /** Behind the columns of the value those of the key and of metadata; empty if something was reported. */

@@ -122,8 +122,6 @@ class KafkaSourceConnectorTest {
 
         assertThat(SourceFile.lines(diagnostics))
                 .containsExactly(
-                        "shop.yaml:1:18 error[not-built-yet] selecting topics by `/clicks_\\d+/` is not built yet;"
-                                + " fix: name the topics",
                         "shop.yaml:1:35 error[duplicate-topic] topic `orders` is named twice;"
                                 + " fix: remove one of the two",
                         "shop.yaml:1:43 error[invalid-topic-name] `..` is not the name of a topic;"
@@ -132,6 +130,47 @@ class KafkaSourceConnectorTest {
                                 + " at character 10): `/clicks_(/`; expected: a name, a name with `*`, or a regular"
                                 + " expression between slashes");
         assertThat(description.streams()).extracting(NamedStream::name).containsExactly("orders", "..");
+    }
+
+    @Test
+    void namesTheTopicsThatAreNamedAndReadsThoseThatAreSelected() {
+        SourceDescription description = describe(
+                """
+                topics: [refunds, "/clicks_\\\\d+/", orders, "shop.*"]
+                exclude: ["*_test", /clicks_0/]
+                properties: {bootstrap.servers: "localhost:9092"}
+                """);
+
+        assertThat(SourceFile.lines(diagnostics)).isEmpty();
+        assertThat(description.streams()).extracting(NamedStream::name).containsExactly("refunds", "orders");
+        assertThat(description.selection().isOpen()).isTrue();
+        assertThat(List.of("orders", "clicks_7", "shop.orders")).allMatch(description::reads);
+        assertThat(List.of("order", "clicks_", "clicks_0", "shop.orders_test", "xclicks_7"))
+                .noneMatch(description::reads);
+    }
+
+    @Test
+    void excludesFromWhatIsSelectedOnly() {
+        describe(
+                """
+                topics: [orders]
+                exclude: ["*_test"]
+                properties: {bootstrap.servers: "localhost:9092"}
+                """);
+        describe(
+                """
+                topics: [orders, "o*"]
+                exclude: [/ord.*/]
+                properties: {bootstrap.servers: "localhost:9092"}
+                """);
+
+        assertThat(SourceFile.lines(diagnostics))
+                .containsExactly(
+                        "shop.yaml:2:11 error[option-without-use] `/ord.*/` excludes `orders`, which `topics` names;"
+                                + " fix: remove one of the two",
+                        "shop.yaml:2:11 error[option-without-use] all topics are named, so there is nothing to exclude"
+                                + " `*_test` from; fix: remove it, or select topics by a name with `*` or by an expression"
+                                + " between slashes");
     }
 
     @Test

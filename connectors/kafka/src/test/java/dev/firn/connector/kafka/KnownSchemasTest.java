@@ -14,6 +14,7 @@ import dev.firn.spi.source.StreamDescription;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Streams as schemas say that are known without a registry. */
@@ -76,6 +77,34 @@ class KnownSchemasTest {
         assertThat(streams(SOURCE, Map.of()))
                 .extracting(StreamDescription::name, StreamDescription::schema)
                 .containsExactly(tuple("orders", Optional.empty()), tuple("refunds", Optional.empty()));
+        assertThat(SourceFile.lines(diagnostics)).isEmpty();
+    }
+
+    @Test
+    void sayWhichTopicsASelectorSelects() {
+        KnownSchemas known = new KnownSchemas() {
+            @Override
+            public Optional<NewestSchema> of(String stream, SchemaPart part) {
+                return part == SchemaPart.VALUE
+                        ? Optional.of(new NewestSchema(stream + ".avsc", ORDER))
+                        : Optional.empty();
+            }
+
+            @Override
+            public Set<String> streams() {
+                return Set.of("orders_2", "orders_10", "refunds", "orders_test", "customers");
+            }
+        };
+        String source =
+                """
+                topics: ["orders_*", refunds]
+                exclude: [orders_test]
+                properties: {bootstrap.servers: "localhost:9092"}
+                """;
+
+        assertThat(new KafkaSourceConnector().streams(SourceFile.source(source), known, diagnostics))
+                .extracting(StreamDescription::name)
+                .containsExactly("refunds", "orders_10", "orders_2");
         assertThat(SourceFile.lines(diagnostics)).isEmpty();
     }
 

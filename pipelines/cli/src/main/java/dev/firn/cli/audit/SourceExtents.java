@@ -7,7 +7,6 @@ import dev.firn.definition.diagnostic.Diagnostics;
 import dev.firn.plan.LivePlanContext;
 import dev.firn.spi.Connectors;
 import dev.firn.spi.record.Split;
-import dev.firn.spi.source.SourceDescription.NamedStream;
 import dev.firn.spi.source.SplitRange;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,31 +15,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /**
  * What the sources of a file hold at one moment.
  *
- * @param streams by source, what the file names
+ * @param reads by source, whether it reads a stream of that name
  * @param live by the split's id
  */
-public record SourceExtents(Map<String, Set<String>> streams, Map<String, SplitRange> live) {
+public record SourceExtents(Map<String, Predicate<String>> reads, Map<String, SplitRange> live) {
 
     /** Asks each source; throws {@link dev.firn.spi.source.OutsideException} where one does not answer. */
     public static SourceExtents ask(
             PipelineDefinition definition, Connectors connectors, LivePlanContext context, Diagnostics diagnostics) {
-        Map<String, Set<String>> streams = new HashMap<>();
+        Map<String, Predicate<String>> reads = new HashMap<>();
         Map<String, SplitRange> live = new TreeMap<>();
         for (SourceDefinition source : definition.sources()) {
-            streams.put(
-                    source.name(),
-                    connectors.source(source.type()).describe(source, new Diagnostics()).streams().stream()
-                            .map(NamedStream::name)
-                            .collect(Collectors.toSet()));
+            reads.put(source.name(), connectors.source(source.type()).describe(source, new Diagnostics())::reads);
             context.extents(source, diagnostics.at("source (" + source.type() + ")"))
                     .forEach(range -> live.put(range.split().id(), range));
         }
-        return new SourceExtents(streams, live);
+        return new SourceExtents(reads, live);
     }
 
     /** Every split that the ledger or a source has, in order. */
@@ -64,16 +59,16 @@ public record SourceExtents(Map<String, Set<String>> streams, Map<String, SplitR
 
     /** Whether the file still reads what a split is part of. */
     public boolean reads(Split split) {
-        return streams.getOrDefault(split.source(), Set.of()).contains(split.stream());
+        return reads.getOrDefault(split.source(), stream -> false).test(split.stream());
     }
 
     private Note missing(Extent read) {
         Split split = read.split();
-        Set<String> named = streams.get(split.source());
-        if (named == null) {
+        Predicate<String> source = reads.get(split.source());
+        if (source == null) {
             return Note.says("not asked: the file has no source `%s`", split.source());
         }
-        if (!named.contains(split.stream())) {
+        if (!source.test(split.stream())) {
             return Note.says("not asked: the file does not read `%s` any more", split.stream());
         }
         boolean isThere = live.values().stream()

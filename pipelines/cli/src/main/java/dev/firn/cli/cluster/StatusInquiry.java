@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -74,7 +75,10 @@ public final class StatusInquiry {
                 .map(running -> cluster.job(running.id()).metrics("commit epochs", METRICS))
                 .orElse(Map.of());
         List<String> unwell = new ArrayList<>();
-        SortedMap<String, Long> lag = lag(ledger, unwell);
+        SortedMap<String, Set<String>> read = job.map(
+                        known -> PlanParameters.streams(cluster.job(known.id()).parameters()))
+                .orElse(new TreeMap<>());
+        SortedMap<String, Long> lag = lag(ledger, read, unwell);
         List<TableName> planned = job.map(
                         known -> PlanParameters.tables(cluster.job(known.id()).parameters()))
                 .orElse(List.of());
@@ -183,16 +187,29 @@ public final class StatusInquiry {
         }
     }
 
-    private SortedMap<String, Long> lag(LedgerView ledger, List<String> unwell) {
+    /** @param read what the job's plan reads, by source; what came since is told, and is no lag of the job's */
+    private SortedMap<String, Long> lag(LedgerView ledger, SortedMap<String, Set<String>> read, List<String> unwell) {
         SortedMap<String, Long> lag = new TreeMap<>();
         for (SourceDefinition source : definition.sources()) {
             try (SourceInspector inspector = connectors.source(source.type()).inspect(source, references)) {
+                SortedSet<String> came = new TreeSet<>();
                 for (SplitRange range : inspector.ranges()) {
+                    String stream = range.split().stream();
+                    if (inspector.isOfAStream(range.split())
+                            && !read.getOrDefault(source.name(), Set.of(stream)).contains(stream)) {
+                        came.add(stream);
+                        continue;
+                    }
                     long position = ledger.state().positions().getOrDefault(range.split(), range.start());
                     lag.merge(
                             range.split().source() + "/" + range.split().stream(),
                             Math.max(0, range.end() - position),
                             Long::sum);
+                }
+                if (!came.isEmpty()) {
+                    unwell.add("source `" + source.name() + "` selects what the plan of the job does not have: "
+                            + String.join(", ", came)
+                            + "; a start reads what is ready then, and `firn upgrade` makes one");
                 }
             } catch (OutsideException away) {
                 unwell.add("the lag of source `" + source.name() + "` is not known: " + away.getMessage());

@@ -32,7 +32,8 @@ public final class FramedStreams {
     }
 
     /**
-     * Asks registries for nothing but the names of subjects, and only where the file does not say them.
+     * Asks registries for nothing but the names of subjects, and only where the file does not say them; brokers only where it does not
+     * name all topics.
      *
      * @throws dev.firn.definition.reference.UnresolvedReference if something is not there to ask with
      */
@@ -43,13 +44,13 @@ public final class FramedStreams {
         Map<RegistryOptions, OpenRegistry> registries = new HashMap<>();
         List<FramedStream> streams = new ArrayList<>();
         for (SourceDefinition source : definition.sources()) {
-            List<NamedStream> named = connectors
-                    .source(source.type())
-                    .describe(source, diagnostics)
-                    .streams();
-            if (!diagnostics.hasErrors()
-                    && source.component().options() instanceof FormattedSource formatted
-                    && formatted.format().isFramed()) {
+            if (!(source.component().options() instanceof FormattedSource formatted)
+                    || !formatted.format().isFramed()) {
+                connectors.source(source.type()).describe(source, diagnostics);
+                continue;
+            }
+            List<NamedStream> named = StreamNames.of(source, connectors, references, diagnostics);
+            if (!diagnostics.hasErrors()) {
                 FormatOptions format = formatted.format();
                 OpenRegistry registry = registries.computeIfAbsent(
                         format.registryInUse(), options -> OpenRegistry.of(options, references));

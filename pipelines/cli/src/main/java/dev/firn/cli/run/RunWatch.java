@@ -76,6 +76,7 @@ final class RunWatch {
                 }
                 count();
                 grievances.ofSources(ends.complaint());
+                ends.newStreams().forEach(observer::says);
                 grievances.ofLedger(ledger.complaint());
                 job.ledger().ifPresent(grievances::ofLedgerWrites);
                 grievances.ofSchemas(WaitingSplits.now());

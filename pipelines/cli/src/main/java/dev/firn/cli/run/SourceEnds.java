@@ -15,10 +15,12 @@ final class SourceEnds implements AutoCloseable {
     private static final Duration BETWEEN = Duration.ofSeconds(3);
 
     private final PlannedPipeline pipeline;
+    private final NewStreams streams;
     private final Asked<List<SplitRange>> asked = new Asked<>("source-ends", BETWEEN, this::now);
 
     SourceEnds(PlannedPipeline pipeline) {
         this.pipeline = pipeline;
+        this.streams = new NewStreams(pipeline.plan());
     }
 
     /** Asks now; throws {@link OutsideException} where there is no answer. */
@@ -27,10 +29,15 @@ final class SourceEnds implements AutoCloseable {
         for (SourceDefinition source : pipeline.definition().sources()) {
             try (SourceInspector inspector =
                     pipeline.connectors().source(source.type()).inspect(source, pipeline.references())) {
-                ranges.addAll(inspector.ranges());
+                ranges.addAll(streams.planned(inspector.ranges(), inspector::isOfAStream));
             }
         }
         return ranges;
+    }
+
+    /** What there is to say of streams that came since the last time. */
+    List<String> newStreams() {
+        return streams.sentences();
     }
 
     void keepAsking() {

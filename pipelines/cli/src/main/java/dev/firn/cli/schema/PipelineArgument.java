@@ -16,6 +16,7 @@ import dev.firn.schema.OpenRegistry;
 import dev.firn.schema.RegistryOptions;
 import dev.firn.schema.avro.AvroRules;
 import dev.firn.spi.Connectors;
+import dev.firn.spi.source.SourceDescription;
 import dev.firn.spi.source.SourceDescription.NamedStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -39,6 +40,7 @@ final class PipelineArgument {
 
     private final String path;
     private final List<Stream> streams;
+    private final List<Selecting> selecting;
     private final Map<RegistryOptions, OpenRegistry> registries = new HashMap<>();
 
     /** A stream of the file, with its source. */
@@ -54,12 +56,31 @@ final class PipelineArgument {
         }
     }
 
+    /** A source that reads streams that the file does not name. */
+    private record Selecting(SourceDefinition source, SourceDescription description, FormatOptions format) {
+
+        Optional<Stream> stream(String said) {
+            String name = said.startsWith(source.name() + "/")
+                    ? said.substring(source.name().length() + 1)
+                    : said;
+            return description.selection().of(name).map(named -> new Stream(source, named, format));
+        }
+
+        /** What selects them, for as long as no stream is meant. */
+        List<Stream> lines() {
+            return description.selection().selecting().stream()
+                    .map(line -> new Stream(source, new NamedStream(line.text(), line.span()), format))
+                    .toList();
+        }
+    }
+
     /** A subject that a stream has its schemas under, and what the file says of how they become columns. */
     record StreamSubject(String name, OpenRegistry registry, AvroRules rules) {}
 
-    private PipelineArgument(String path, List<Stream> streams) {
+    private PipelineArgument(String path, List<Stream> streams, List<Selecting> selecting) {
         this.path = path;
         this.streams = List.copyOf(streams);
+        this.selecting = List.copyOf(selecting);
     }
 
     /** An argument, taken apart. */
@@ -81,7 +102,7 @@ final class PipelineArgument {
         if (definition.isEmpty()) {
             throw new NoSchema(file, pipeline.diagnostics());
         }
-        return new PipelineArgument(file, streams(file, definition.get(), pipeline.connectors()));
+        return of(file, definition.get(), pipeline.connectors());
     }
 
     private static Path existing(String file) throws NoSchema {
@@ -96,21 +117,22 @@ final class PipelineArgument {
         throw new NoSchema("there is no file `" + file + "`");
     }
 
-    private static List<Stream> streams(String file, PipelineDefinition definition, Connectors connectors)
+    private static PipelineArgument of(String file, PipelineDefinition definition, Connectors connectors)
             throws NoSchema {
         List<Stream> streams = new ArrayList<>();
+        List<Selecting> selecting = new ArrayList<>();
         Diagnostics diagnostics = new Diagnostics();
         for (SourceDefinition source : definition.sources()) {
-            List<NamedStream> named = connectors
-                    .source(source.type())
-                    .describe(source, diagnostics)
-                    .streams();
+            SourceDescription description = connectors.source(source.type()).describe(source, diagnostics);
             if (source.component().options() instanceof FormattedSource formatted) {
-                named.forEach(stream -> streams.add(new Stream(source, stream, formatted.format())));
+                description.streams().forEach(stream -> streams.add(new Stream(source, stream, formatted.format())));
+                if (description.selection().isOpen()) {
+                    selecting.add(new Selecting(source, description, formatted.format()));
+                }
             }
         }
         refuse(file, diagnostics);
-        return streams;
+        return new PipelineArgument(file, streams, selecting);
     }
 
     /** The subject of a stream, or of the only one where none is named. */
@@ -136,7 +158,10 @@ final class PipelineArgument {
 
     /** The registry of a stream, or where none is named that of the file, which must not have two. */
     OpenRegistry registry(Optional<String> said) throws NoSchema {
-        List<Stream> among = said.isPresent() ? List.of(named(said.get())) : streams;
+        List<Stream> among = new ArrayList<>(said.isPresent() ? List.of(named(said.get())) : streams);
+        if (said.isEmpty()) {
+            selecting.forEach(source -> among.addAll(source.lines()));
+        }
         Map<RegistryOptions, Stream> found = new HashMap<>();
         among.forEach(stream -> stream.format().registry().ifPresent(one -> found.putIfAbsent(one, stream)));
         if (found.isEmpty()) {
@@ -146,7 +171,7 @@ final class PipelineArgument {
         if (found.size() > 1) {
             throw new NoSchema(
                     "`" + path + "` names a registry in several ways: say the stream whose registry is meant, as in `"
-                            + path + ":" + unmistakable(streams.get(0)) + "`");
+                            + path + ":" + (streams.isEmpty() ? "TOPIC" : unmistakable(streams.get(0))) + "`");
         }
         Map.Entry<RegistryOptions, Stream> only = found.entrySet().iterator().next();
         return open(only.getValue(), only.getKey());
@@ -170,6 +195,10 @@ final class PipelineArgument {
     }
 
     private Stream only() throws NoSchema {
+        if (!selecting.isEmpty()) {
+            throw new NoSchema("`" + path + "` does not name all of its streams; say which one, as in `" + path + ":"
+                    + (streams.isEmpty() ? "TOPIC" : names().get(0)) + "`");
+        }
         if (streams.size() != 1) {
             throw new NoSchema(
                     streams.isEmpty()
@@ -181,12 +210,18 @@ final class PipelineArgument {
     }
 
     private Stream named(String said) throws NoSchema {
-        List<Stream> found = streams.stream().filter(stream -> stream.is(said)).toList();
+        List<Stream> found = new ArrayList<>(
+                streams.stream().filter(stream -> stream.is(said)).toList());
+        selecting.forEach(source ->
+                source.stream(said).filter(stream -> !found.contains(stream)).ifPresent(found::add));
         if (found.isEmpty()) {
             throw new NoSchema("`" + path + "` has no stream `" + said + "`"
                     + Suggestion.nearest(said, names())
                             .map(meant -> "; did you mean `" + meant + "`?")
-                            .orElse(": it has " + shown(names())));
+                            .orElse(
+                                    names().isEmpty()
+                                            ? ", nor does it select one of that name"
+                                            : ": it has " + shown(names())));
         }
         if (found.size() > 1) {
             throw new NoSchema("several sources of `" + path + "` have a stream `" + said + "`: say which one, "

@@ -4,6 +4,7 @@ import dev.firn.plan.against.StoredPlan.Source;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The words of the grammar that say which world a source reads, and how. */
 final class SourceWords {
@@ -57,9 +58,19 @@ final class SourceWords {
                 && !isSelector(setting);
     }
 
+    /** What a selector takes in later is read whole. */
+    private static boolean isNamed(Source source, String stream) {
+        return source.settings()
+                .of("topics")
+                .map(topics -> Pattern.compile("(?<![\\w.*-])" + Pattern.quote(stream) + "(?![\\w.*-])")
+                        .matcher(topics)
+                        .find())
+                .orElse(true);
+    }
+
     /** Where a stream begins that nobody has read, in words. */
-    static String beginning(Source source) {
-        Optional<String> startup = source.settings().of(STARTUP);
+    static String beginning(Source source, String stream) {
+        Optional<String> startup = source.settings().of(STARTUP).filter(word -> isNamed(source, stream));
         return startup.map(word -> "`startup: " + word + "`").orElse("its start");
     }
 }

@@ -19,7 +19,7 @@ final class StreamAdded implements Rule {
                             "stream " + stream,
                             "not read",
                             "read",
-                            "it begins at " + SourceWords.beginning(reader)
+                            "it begins at " + SourceWords.beginning(reader, stream)
                                     + ", or where the ledger left off if the pipeline read it at some time"));
                 }
             }

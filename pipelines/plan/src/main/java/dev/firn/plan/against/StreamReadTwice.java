@@ -40,7 +40,7 @@ final class StreamReadTwice implements Rule {
                                 "by " + reader.name() + " too",
                                 "both lead to one table: the start is refused, for every row would be in "
                                         + Places.quoted(tables) + " twice, those of before from "
-                                        + SourceWords.beginning(reader))
+                                        + SourceWords.beginning(reader, stream))
                         .mendedBy("let one source read it, or route `" + reader.name() + "/" + stream
                                 + "` to a table of its own; if it is meant so, start with `--allow read-twice`"));
     }

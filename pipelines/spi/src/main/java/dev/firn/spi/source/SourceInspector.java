@@ -1,6 +1,8 @@
 package dev.firn.spi.source;
 
 import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.spi.record.Split;
+import dev.firn.spi.source.SourceDescription.NamedStream;
 import java.util.List;
 
 /** Looks at the outside of a source: which streams there are and what they look like. */
@@ -8,6 +10,16 @@ public interface SourceInspector extends AutoCloseable {
 
     /** The streams that the source reads, in the order of the file; what is unreachable, missing or unmappable is reported. */
     List<StreamDescription> streams(Diagnostics diagnostics);
+
+    /**
+     * The same, without asking for what they look like: for a source that reads what the file does not name. What is unreachable or missing is
+     * reported.
+     */
+    default List<NamedStream> names(Diagnostics diagnostics) {
+        return streams(diagnostics).stream()
+                .map(stream -> new NamedStream(stream.name(), stream.span()))
+                .toList();
+    }
 
     /**
      * As {@link #streams(Diagnostics)}, but where a registry does not answer, a stream whose newest schema was found before has
@@ -19,6 +31,11 @@ public interface SourceInspector extends AutoCloseable {
 
     /** Where each split would start and where it ends now; throws {@link OutsideException} if it can't be asked. */
     List<SplitRange> ranges();
+
+    /** Whether a split is of one of the streams; what all of them share, as a database's log, is not. */
+    default boolean isOfAStream(Split split) {
+        return true;
+    }
 
     /**
      * What each split holds now, from its first position to behind its last, whatever the file says of where to start. Streams

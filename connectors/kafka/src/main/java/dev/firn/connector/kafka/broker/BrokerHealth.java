@@ -1,17 +1,20 @@
 package dev.firn.connector.kafka.broker;
 
 import dev.firn.connector.kafka.KafkaOptions;
+import dev.firn.connector.kafka.TopicRules;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.spi.health.Health;
 import dev.firn.spi.health.HealthCheck;
+import dev.firn.spi.source.SourceDescription.NamedStream;
+import dev.firn.spi.source.StreamSelection;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
@@ -37,25 +40,23 @@ public final class BrokerHealth {
     public static HealthCheck check(
             String source,
             KafkaOptions options,
-            Collection<String> topics,
+            StreamSelection selection,
             ReferenceResolver references,
             Duration standstill) {
         ClientSettings settings = new ClientSettings("firn-doctor-" + source, options.properties());
         Properties admin = settings.admin(references);
-        return new HealthCheck("brokers", () -> new BrokerHealth(settings, references, standstill).look(admin, topics));
+        return new HealthCheck(
+                "brokers", () -> new BrokerHealth(settings, references, standstill).look(admin, selection));
     }
 
-    private List<Health> look(Properties admin, Collection<String> topics) {
+    private List<Health> look(Properties admin, StreamSelection selection) {
         try (Cluster cluster = Cluster.connectImpatiently(admin)) {
             int brokers = cluster.brokers();
             found.add(Health.well(
                     "brokers",
                     (brokers == 1 ? "1 broker answers" : brokers + " brokers answer") + " at `"
                             + settings.brokers(references) + "`"));
-            Topics there = cluster.topics(topics);
-            for (String name : topics) {
-                topic(name, there, cluster);
-            }
+            topics(selection, cluster);
         } catch (ClusterFailure failure) {
             found.add(Health.unwell(
                     "brokers",
@@ -63,6 +64,26 @@ public final class BrokerHealth {
                     "see that the address is right, and reachable from here with these `properties`"));
         }
         return List.copyOf(found);
+    }
+
+    private void topics(StreamSelection selection, Cluster cluster) throws ClusterFailure {
+        Set<String> existing = selection.isOpen() ? cluster.names() : Set.of();
+        List<String> read = selection.among(existing).stream()
+                .map(NamedStream::name)
+                .filter(TopicRules::isName)
+                .toList();
+        Topics there = cluster.topics(read);
+        Set<String> named = selection.named().stream().map(NamedStream::name).collect(Collectors.toSet());
+        for (String name : read) {
+            if (!named.contains(name) && there.missing().contains(name)) {
+                // Gone since they were listed.
+                continue;
+            }
+            topic(name, there, cluster);
+        }
+        for (StreamSelection.Line line : selection.unmatched(existing)) {
+            found.add(Health.notTried("topics " + line.text(), "there is none that it selects"));
+        }
     }
 
     private void topic(String name, Topics there, Cluster cluster) throws ClusterFailure {

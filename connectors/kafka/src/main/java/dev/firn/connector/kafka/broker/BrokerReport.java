@@ -8,6 +8,7 @@ import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.diagnostic.Suggestion;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.spi.source.SourceDescription.NamedStream;
+import dev.firn.spi.source.StreamSelection;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +57,22 @@ record BrokerReport(Bound<?> source, ClientSettings settings, ReferenceResolver 
                                         + stream.name() + "`")
                         .fixedBy("allow this client to describe and read it"));
             }
+        }
+    }
+
+    /** What selects nothing may be meant for topics that are still to come, as long as the source has others to read. */
+    void unmatched(StreamSelection selection, Collection<String> existing) {
+        boolean readsNothing = selection.named().isEmpty()
+                && selection.unmatched(existing).size() == selection.selecting().size();
+        for (StreamSelection.Line line : selection.unmatched(existing)) {
+            String said = "the brokers at `" + settings.brokers(references) + "` have no topic that `" + line.text()
+                    + "` selects" + (selection.exclude().isEmpty() ? "" : " and `exclude` does not take out");
+            diagnostics.report(
+                    readsNothing
+                            ? Diagnostic.error(KafkaCode.TOPIC_NOT_FOUND, line.span(), said)
+                                    .fixedBy("correct it, create the topics, or let this client see them")
+                            : Diagnostic.warning(KafkaCode.TOPIC_NOT_FOUND, line.span(), said)
+                                    .fixedBy("correct it; or leave it, if they are still to come"));
         }
     }
 

@@ -64,10 +64,18 @@ public final class FirnKafkaSource implements Source<SourceEvent, KafkaPartition
      * What the file decides.
      *
      * @param startup where partitions start that neither Flink's state nor the ledger knows
+     * @param selected the topics that the file does not name
      * @param lostOffsets what follows where the brokers have deleted what was not yet read
      * @param gate tells which records may be read already
      */
-    public record Choices(Startup startup, LostOffsets lostOffsets, SchemaGate.Opening gate) implements Serializable {}
+    public record Choices(Startup startup, SelectedTopics selected, LostOffsets lostOffsets, SchemaGate.Opening gate)
+            implements Serializable {
+
+        /** Where the file names all topics. */
+        public Choices(Startup startup, LostOffsets lostOffsets, SchemaGate.Opening gate) {
+            this(startup, SelectedTopics.NONE, lostOffsets, gate);
+        }
+    }
 
     /** @param name the source's name in the file, a part of every split's id */
     public FirnKafkaSource(
@@ -95,12 +103,21 @@ public final class FirnKafkaSource implements Source<SourceEvent, KafkaPartition
             SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state) {
         ReferenceResolver references = SystemReferences.ofThisProcess();
         StartRules rules = new StartRules(name, ledger);
-        WatchedTopics watched = new WatchedTopics(topics, settings, references, rules);
+        NewTopics appeared = new NewTopics(name, choices.selected(), topics);
+        if (!choices.selected().isNone()) {
+            context.metricGroup().gauge(NewTopics.METRIC, appeared::count);
+        }
+        WatchedTopics watched = new WatchedTopics(topics, appeared, settings, references, rules);
         Properties admin = resolved(() -> settings.admin(references));
         admin.setProperty(KafkaSourceOptions.CLIENT_ID_PREFIX.key(), settings.clientId());
         return new FirnKafkaEnumerator(
                 watched,
-                new StartOffsets(rules, watched, choices.startup(), FirnKafkaEnumerator.topicsOf(state)),
+                new StartOffsets(
+                        rules,
+                        watched,
+                        new StartOffsets.Unknown(
+                                choices.startup(), choices.selected().read()),
+                        FirnKafkaEnumerator.topicsOf(state)),
                 admin,
                 context,
                 FirnKafkaEnumerator.restored(state, topics),

@@ -35,6 +35,7 @@ public final class KafkaSourceTranslator implements SourceTranslator {
                 source.streams(),
                 new FirnKafkaSource.Choices(
                         options.startup(),
+                        SelectedTopics.of(options, source.streams()),
                         options.lostOffsets(),
                         Formats.gate(options.format(), options.key(), options.deletes(), shelf(source))),
                 new ClientSettings(clientId, options.properties()),

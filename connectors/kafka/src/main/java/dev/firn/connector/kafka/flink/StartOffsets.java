@@ -2,6 +2,7 @@ package dev.firn.connector.kafka.flink;
 
 import dev.firn.connector.kafka.KafkaOptions.Startup;
 import dev.firn.spi.record.Split;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,14 +27,27 @@ final class StartOffsets implements OffsetsInitializer {
 
     private final transient StartRules rules;
     private final transient LiveTopics topics;
-    private final Startup startup;
+    private final Unknown unknown;
     private final Set<String> readBefore;
 
+    /**
+     * Where a partition starts that nobody knows a position of.
+     *
+     * @param selected topics that the file does not name. Where the source was read before they may have come since, so
+     *     that {@code latest} would leave out what they have had from their first record on.
+     */
+    record Unknown(Startup startup, Set<String> selected) implements Serializable {
+
+        Unknown {
+            selected = Set.copyOf(selected);
+        }
+    }
+
     /** @param readBefore topics that Flink's state knows; a partition of theirs that it does not know came later */
-    StartOffsets(StartRules rules, LiveTopics topics, Startup startup, Set<String> readBefore) {
+    StartOffsets(StartRules rules, LiveTopics topics, Unknown unknown, Set<String> readBefore) {
         this.rules = rules;
         this.topics = topics;
-        this.startup = startup;
+        this.unknown = unknown;
         this.readBefore = Set.copyOf(readBefore);
     }
 
@@ -61,7 +75,7 @@ final class StartOffsets implements OffsetsInitializer {
             } else if (isReadBefore(partition.topic())) {
                 // Not where the brokers begin by now: what they have deleted since is missing, and must be seen to be.
                 offsets.put(partition, FIRST_OFFSET);
-            } else if (startup == Startup.EARLIEST) {
+            } else if (unknown.startup() == Startup.EARLIEST || mayHaveComeSince(partition.topic())) {
                 atStart.add(partition);
             } else {
                 atEnd.add(partition);
@@ -76,6 +90,10 @@ final class StartOffsets implements OffsetsInitializer {
     /** A partition that was added to a topic since: all its records came after the topic was first read. */
     private boolean isReadBefore(String topic) {
         return readBefore.contains(topic) || rules.isTopicInLedger(topic);
+    }
+
+    private boolean mayHaveComeSince(String topic) {
+        return unknown.selected().contains(topic) && (!readBefore.isEmpty() || rules.isSourceInLedger());
     }
 
     @Override

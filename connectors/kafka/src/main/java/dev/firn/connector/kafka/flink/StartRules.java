@@ -45,6 +45,11 @@ final class StartRules {
                         && id.substring(prefix.length()).chars().allMatch(Character::isDigit));
     }
 
+    /** Whether the ledger knows anything of the source: then it was read before. */
+    boolean isSourceInLedger() {
+        return ledger.bySplitId().keySet().stream().anyMatch(id -> id.startsWith(source + "/"));
+    }
+
     /** The split's position, or the ledger's if that is further; refuses a split of another topic of the same name. */
     long resume(KafkaPartitionSplit restored, Split live, long position) {
         String topicId = KafkaSplit.topicIdOf(restored);

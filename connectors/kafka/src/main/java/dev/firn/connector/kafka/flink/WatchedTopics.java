@@ -30,14 +30,21 @@ final class WatchedTopics implements KafkaSubscriber, StartOffsets.LiveTopics {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedTopics.class);
 
     private final List<String> names;
+    private final transient NewTopics appeared;
     private final transient ClientSettings settings;
     private final transient ReferenceResolver references;
     private final transient StartRules rules;
     private transient SortedMap<String, Topic> seen = new TreeMap<>();
     private transient @Nullable Cluster cluster;
 
-    WatchedTopics(List<String> names, ClientSettings settings, ReferenceResolver references, StartRules rules) {
+    WatchedTopics(
+            List<String> names,
+            NewTopics appeared,
+            ClientSettings settings,
+            ReferenceResolver references,
+            StartRules rules) {
         this.names = List.copyOf(names);
+        this.appeared = appeared;
         this.settings = settings;
         this.references = references;
         this.rules = rules;
@@ -48,7 +55,11 @@ final class WatchedTopics implements KafkaSubscriber, StartOffsets.LiveTopics {
         Cluster asked = new Cluster(admin);
         cluster = asked;
         try {
-            return accept(asked.topics(names).all());
+            Set<TopicPartition> partitions = accept(asked.topics(names).all());
+            if (appeared.areLookedFor()) {
+                appeared.look(asked.names());
+            }
+            return partitions;
         } catch (ClusterFailure failure) {
             if (failure.kind() == ClusterFailure.Kind.UNREACHABLE && !seen.isEmpty()) {
                 // The readers outlast a broker that is away; new partitions can wait as well.

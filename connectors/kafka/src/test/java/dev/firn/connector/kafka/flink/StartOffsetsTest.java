@@ -51,13 +51,42 @@ class StartOffsetsTest {
     @Test
     void nothingIsEverReset() {
         StartOffsets offsets = new StartOffsets(
-                new StartRules("events", StartPositions.none()), new FiveToNinety(), Startup.LATEST, Set.of());
+                new StartRules("events", StartPositions.none()), new FiveToNinety(), all(Startup.LATEST), Set.of());
 
         assertThat(offsets.getAutoOffsetResetStrategy()).isEqualTo(OffsetResetStrategy.NONE);
     }
 
+    private static StartOffsets.Unknown all(Startup startup) {
+        return new StartOffsets.Unknown(startup, Set.of());
+    }
+
+    /** It may have come while nobody read: then its first records are behind the last ones that were read. */
+    @Test
+    void aSelectedTopicThatNobodyKnowsStartsAtItsBeginningWhereTheSourceWasReadBefore() {
+        StartPositions ofAnother = StartPositions.of(Map.of(new Split("events", "refunds", 0, "id-2"), 40L));
+
+        assertThat(selected(ofAnother, Set.of())).isEqualTo(Map.of(ORDERS_0, 5L, ORDERS_1, 5L));
+        assertThat(selected(StartPositions.none(), Set.of("refunds"))).isEqualTo(Map.of(ORDERS_0, 5L, ORDERS_1, 5L));
+        assertThat(selected(StartPositions.none(), Set.of())).isEqualTo(Map.of(ORDERS_0, 90L, ORDERS_1, 90L));
+        assertThat(selected(StartPositions.of(Map.of(new Split("eventsource", "refunds", 0, "id-2"), 40L)), Set.of()))
+                .as("another source")
+                .isEqualTo(Map.of(ORDERS_0, 90L, ORDERS_1, 90L));
+        assertThat(offsets(Startup.LATEST, ofAnother, Set.of("refunds")))
+                .as("named in the file, so whoever added it wants its end")
+                .isEqualTo(Map.of(ORDERS_0, 90L, ORDERS_1, 90L));
+    }
+
+    private static Map<TopicPartition, Long> selected(StartPositions ledger, Set<String> readBefore) {
+        return new StartOffsets(
+                        new StartRules("events", ledger),
+                        new FiveToNinety(),
+                        new StartOffsets.Unknown(Startup.LATEST, Set.of("orders")),
+                        readBefore)
+                .getPartitionOffsets(List.of(ORDERS_0, ORDERS_1), new NotAsked());
+    }
+
     private static Map<TopicPartition, Long> offsets(Startup startup, StartPositions ledger, Set<String> readBefore) {
-        return new StartOffsets(new StartRules("events", ledger), new FiveToNinety(), startup, readBefore)
+        return new StartOffsets(new StartRules("events", ledger), new FiveToNinety(), all(startup), readBefore)
                 .getPartitionOffsets(List.of(ORDERS_0, ORDERS_1), new NotAsked());
     }
 

@@ -55,6 +55,7 @@ class WatchedTopicsTest {
     private static WatchedTopics watched(StartPositions ledger) {
         return new WatchedTopics(
                 List.of("orders"),
+                new NewTopics("events", SelectedTopics.NONE, List.of("orders")),
                 new ClientSettings("firn-shop-events", Map.of()),
                 raw -> raw,
                 new StartRules("events", ledger));

@@ -14,7 +14,7 @@ import dev.firn.spi.record.Split;
 public record DatabaseSplits(String source, String incarnation) {
 
     /** No table is called like that: each has a schema in front and a dot behind it. */
-    private static final String LOG = "log";
+    static final String LOG = "log";
 
     /** Of a database: cluster, timeline, name. */
     private static final int PARTS = 3;

@@ -17,6 +17,7 @@ import dev.firn.definition.diagnostic.SourceSpan;
 import dev.firn.definition.reference.ReferenceResolver;
 import dev.firn.definition.selector.Selector;
 import dev.firn.schema.DatabaseChanges;
+import dev.firn.spi.record.Split;
 import dev.firn.spi.source.OutsideException;
 import dev.firn.spi.source.SourceInspector;
 import dev.firn.spi.source.SplitRange;
@@ -133,6 +134,11 @@ public final class PostgresInspector implements SourceInspector {
         } catch (DatabaseFailure failure) {
             throw new OutsideException(failure.reason(), failure);
         }
+    }
+
+    @Override
+    public boolean isOfAStream(Split split) {
+        return !split.stream().equals(DatabaseSplits.LOG);
     }
 
     @Override
