@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
@@ -25,6 +26,11 @@ record HoldingArea(Table ledger) {
     private static final String PREFIX = "firn-held-";
 
     private static final String MARK = "unwritable";
+
+    /** What a mark says that can't be read, since two processes have made it at once. */
+    private static final String BY_TWO = "by two at once";
+
+    private static final Object MARKING = new Object();
 
     static HoldingArea open(LakeTables tables, TableName ledger) {
         return new HoldingArea(tables.load(ledger));
@@ -57,10 +63,14 @@ record HoldingArea(Table ledger) {
     /** Says that the table's location can't be written to, until {@link #unmark}. */
     void mark(TableName table, String reason) {
         String text = UUID.randomUUID() + "\n" + Instant.now() + " " + reason + "\n";
-        try (OutputStream out = io().newOutputFile(markOf(table)).createOrOverwrite()) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        // On a local disk a file's checksum is in a file beside it: of two that write at once one's text gets the
+        // other's sum.
+        synchronized (MARKING) {
+            try (OutputStream out = io().newOutputFile(markOf(table)).createOrOverwrite()) {
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -74,6 +84,8 @@ record HoldingArea(Table ledger) {
             return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (NotFoundException gone) {
             return Optional.empty();
+        } catch (ChecksumException byTwo) {
+            return Optional.of(BY_TWO);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -109,6 +109,23 @@ class HeldFilesTest {
         test.assertEverySnapshotIsReadable(TestLake.ORDERS);
     }
 
+    /** Of two processes on one disk, whose checksum is in a file of its own. */
+    @Test
+    void aMarkThatTwoHaveMadeAtOnceIsAMark() throws IOException {
+        RefusingFileIO.refuse(orders);
+        StagedEpoch staged = TestLake.stage(lake, 1, 1, 1, 2, 3);
+        Files.writeString(Path.of(held).resolve("unwritable"), "another's text");
+        RefusingFileIO.allow(orders);
+        StagedEpoch next = TestLake.stage(lake, 2, 2, 4);
+        assertThat(next.files())
+                .allMatch(files -> HoldingArea.isHeld(StagedManifest.of(files).path()));
+
+        lake.commit(TestLake.ORDERS, List.of(staged, next));
+
+        assertThat(test.numbers()).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(files(held)).doesNotContain("unwritable");
+    }
+
     @Test
     void deletesThatWaitedTakeTheirEffect() {
         lake.create(TestLake.spec(KeyedTable.NAME, KeyedTable.COLUMNS, "country"));
