@@ -8,10 +8,13 @@ import dev.firn.connector.kafka.KafkaSourceConnector;
 import dev.firn.definition.SourceDefinition;
 import dev.firn.definition.bind.Binder;
 import dev.firn.definition.diagnostic.Diagnostics;
+import dev.firn.definition.reference.Text;
 import dev.firn.definition.yaml.Node;
 import dev.firn.definition.yaml.YamlReader;
 import dev.firn.it.testing.Stack;
 import dev.firn.it.testing.TopicLog;
+import dev.firn.schema.registry.RegistryServers;
+import dev.firn.schema.registry.RegistryUrl;
 import dev.firn.spi.health.Health;
 import dev.firn.spi.ledger.PlannedSchema;
 import dev.firn.spi.record.Split;
@@ -229,6 +232,33 @@ class KafkaInspectorIT {
                         + " describe it; or `exclude` it, if its records are not needed)");
     }
 
+    /** An outage of the registry stops no start that it would not stop without the topic. */
+    @Test
+    void leavesOutWhatNobodyHasReadYetWhileTheRegistryIsAway() throws IOException {
+        TopicLog read = topic("away_read");
+        TopicLog never = topic("away_never");
+        String schema = "{\"type\":\"record\",\"name\":\"Order\",\"fields\":[{\"name\":\"id\",\"type\":\"long\"}]}";
+        String registry = "http://127.0.0.1:" + freePort();
+        String origin = RegistryServers.of(RegistryUrl.of(new Text(registry), raw -> raw))
+                .origin();
+        FoundBefore before = stream -> Optional.of(stream)
+                .filter(read.name()::equals)
+                .map(known -> new PlannedSchema(origin, "events", known, 1, schema, ""));
+        SourceDefinition source = source(read.brokers(), "'away_*'", registry);
+
+        try (SourceInspector inspector = new KafkaSourceConnector().inspect(source, raw -> raw)) {
+            assertThat(inspector.streams(before, diagnostics))
+                    .extracting(StreamDescription::name)
+                    .containsExactly(read.name());
+        }
+
+        assertThat(diagnostics.hasErrors()).as(complaints().toString()).isFalse();
+        assertThat(complaints())
+                .contains("subject-not-found: topic `" + never.name()
+                        + "` is not read: the registry does not answer, and nobody has read it before; the next start looks"
+                        + " again (start again when the registry answers)");
+    }
+
     /** With nothing left to start with, both are errors. */
     @Test
     void refusesASourceThatWouldReadNothing() {
@@ -267,9 +297,13 @@ class KafkaInspectorIT {
     }
 
     private static SourceDefinition source(String brokers, String topic) {
+        return source(brokers, topic, Stack.running().registryUrl());
+    }
+
+    private static SourceDefinition source(String brokers, String topic, String registry) {
         String options = "topics: [" + topic + "]\n"
                 + "properties: {bootstrap.servers: \"" + brokers + "\"}\n"
-                + "format: {type: avro, registry: {url: \"" + Stack.running().registryUrl() + "\"}}\n";
+                + "format: {type: avro, registry: {url: \"" + registry + "\"}}\n";
         Node.Mapping node =
                 (Node.Mapping) YamlReader.read("shop.yaml", options).value().orElseThrow();
         var bound = Binder.bind(node, KafkaOptions.class).value().orElseThrow();

@@ -40,6 +40,25 @@ class ComparisonTest {
         assertThat(codes(two, source("events", "orders", "a:9092"))).containsExactly("stream-removed");
     }
 
+    /** It may have come since the source was read for the first time, and what {@code startup} says is of that time. */
+    @Test
+    void aStreamThatIsSelectedBeginsAtItsStart() {
+        StoredPlan before = Example.read(Example.json("source:\n" + source("events", "orders", "a:9092")));
+        String now = Example.json("source:\n" + source("events", "orders, refunds", "a:9092"));
+        String selected = now.replaceFirst("(\"topics\" : \\[\\s+\"orders\",\\s+)\"refunds\"", "$1\"ref*\"");
+
+        assertThat(beginnings(before, now)).containsExactly("it begins at `startup: earliest-known`");
+        assertThat(selected).isNotEqualTo(now);
+        assertThat(beginnings(before, selected)).containsExactly("it begins at its start");
+    }
+
+    private static List<String> beginnings(StoredPlan before, String now) {
+        return Comparison.of(before, Example.read(now)).differences().stream()
+                .filter(found -> found.code() == AgainstCode.STREAM_ADDED)
+                .map(found -> found.means().replaceFirst(",.*", ""))
+                .toList();
+    }
+
     @Test
     void saysWhatAListOfSettingsMeansOnce() {
         Comparison comparison = Comparison.of(
